@@ -1,0 +1,16 @@
+"""Thinkroom's one package. A prompt becomes a request, the request becomes bytes on a transport, the bytes become
+events, the events fold into a turn, the turn is shown while it grows and stored when it ends. Data flows one way:
+
+    ui/prompt ─ question ▶ ChatRequest ▶ runner ▶ wire.client ─ JSON ▶ httpx transport
+    ui/message ◀ Turn ◀ Draft.fold(event) ◀ StreamEvent ◀ wire.dialects ◀ wire.sse ◀ bytes ┘
+                  └─ once a second, as it grows, and at its end ▶ store
+
+    settings        environment, .env and Streamlit secrets -> one frozen Settings
+    room            the only joint: builds client, runner and store once a process
+    server/         beside Streamlit on its own port: content security policy, owner cookie
+    runner          Run: one turn on a background thread, readable at any moment, stoppable
+    conversation/   what is said: Turn, Draft, Conversation, ChatRequest, the error tree; pure
+    wire/           how providers say it: bytes -> events, chunks -> StreamEvent, request -> JSON
+    store/          chats and turns: SQLAlchemy Core, numbered migrations
+    ui/             Streamlit pieces
+"""

@@ -1,0 +1,70 @@
+"""What can arrive while a model replies, in the words of the conversation and of no provider."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from components.conversation.errors import Failure
+from components.conversation.turn import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ReasoningDelta:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDelta:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refiled:
+    """A closing think tag came without its opening: all that was taken for the answer so far was reasoning."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAlive:
+    """The provider is alive and has nothing to say yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Who answers: the id of the generation, the model and the upstream provider, each "" when not told."""
+
+    generation_id: str
+    model: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsKept:
+    """Opaque reasoning details, merged and in order, and what they say about the reasoning that was shown."""
+
+    items: tuple[Mapping[str, Any], ...]
+    summarised: bool
+    encrypted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReported:
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """`reason` is stop, length, tool_calls, content_filter or what the provider said instead."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The provider reported an error; the stream may still bring the usage."""
+
+    failure: Failure
+
+
+StreamEvent = (
+    ReasoningDelta | AnswerDelta | Refiled | KeptAlive | Identified | DetailsKept | UsageReported | Finished | Failed
+)

@@ -1,0 +1,104 @@
+"""Every setting and every default, from the environment, then .env, then Streamlit's secrets, in one frozen value.
+
+It does not know what the settings are used for. An unusable value raises SettingsError with one sentence that names it.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+OPENROUTER = "https://openrouter.ai/api/v1"
+MODEL = "deepseek/deepseek-r1"
+
+
+class SettingsError(Exception):
+    """One sentence for the person who starts the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Addresses without a trailing slash. Keys never appear in the repr."""
+
+    openrouter_api_key: str = field(default="", repr=False)
+    openrouter_base_url: str = OPENROUTER
+    custom_base_url: str = ""
+    custom_api_key: str = field(default="", repr=False)
+    model: str = MODEL
+    database_url: str = field(default="", repr=False)
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None,
+    dotenv: Path | None = None,
+    secrets: Mapping[str, object] | None = None,
+) -> Settings:
+    """Raises SettingsError. The arguments default to the process, the project's .env and Streamlit's secrets."""
+    sources: list[Mapping[str, object | None]] = [
+        os.environ if environment is None else environment,
+        dotenv_values(dotenv or Path(__file__).parent.parent / ".env", interpolate=False),
+        _streamlit_secrets() if secrets is None else secrets,
+    ]
+
+    def value(name: str, default: str, check: Callable[[str, str], str]) -> str:
+        # An empty value counts as not set: `KEY=` is how people blank a line of .env.
+        found = next((str(source[name]).strip() for source in sources if str(source.get(name) or "").strip()), default)
+        return check(name, found)
+
+    return Settings(
+        openrouter_api_key=value("OPENROUTER_API_KEY", "", _key),
+        openrouter_base_url=value("OPENROUTER_BASE_URL", OPENROUTER, _address),
+        custom_base_url=value("CUSTOM_BASE_URL", "", _address),
+        custom_api_key=value("CUSTOM_API_KEY", "", _key),
+        model=value("THINKROOM_MODEL", MODEL, _model),
+        database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
+    )
+
+
+def default_database_url() -> str:
+    """SQLite in the user's data folder, so that chats outlive the clone."""
+    return f"sqlite:///{(user_data_path('thinkroom', appauthor=False) / 'thinkroom.db').as_posix()}"
+
+
+def _streamlit_secrets() -> Mapping[str, object]:
+    import streamlit as st
+
+    return st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
+
+
+def _address(name: str, text: str) -> str:
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable, parts = False, urlsplit("")
+    if parts.username or parts.password:
+        raise SettingsError(f"{name} holds a user name or password; put the key into its own setting instead.")
+    if not usable:
+        raise SettingsError(f"{name} is {text!r}, which is no address like http://localhost:11434/v1. Correct it.")
+    return text.rstrip("/").removesuffix("/chat/completions")
+
+
+def _key(name: str, text: str) -> str:
+    # The value itself is never part of the sentence.
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise SettingsError(f"{name} holds characters that no key has (spaces, line breaks, letters beyond ASCII).")
+    return text
+
+
+def _model(name: str, text: str) -> str:
+    if not text.isprintable() or len(text) > 200:
+        raise SettingsError(f"{name} is no usable model name; an example is {MODEL}.")
+    return text
+
+
+def _database(name: str, text: str) -> str:
+    if text and not text.startswith(("sqlite:///", "postgresql")):
+        raise SettingsError(f"{name} must begin with sqlite:/// or postgresql, followed by the rest of its address.")
+    return text

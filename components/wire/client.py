@@ -1,0 +1,126 @@
+"""ChatRequest -> POST /chat/completions -> StreamEvents. Knows httpx and sockets; knows no thread and no turn."""
+
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from components.conversation import ChatRequest, ConnectionLost, NotAChatServer, Stop, StreamEvent, Unreachable
+from components.wire.body import BodyReader
+from components.wire.payload import payload
+from components.wire.providers import Endpoint
+from components.wire.refusals import Voice
+
+# Thinking models are silent for minutes; httpx's own default would give up after five seconds.
+TIMEOUT = httpx.Timeout(connect=10.0, read=600.0, write=60.0, pool=10.0)
+MOST_BYTES_OF_ERROR = 200_000
+Transport = Callable[[Endpoint], httpx.BaseTransport | None]
+
+
+class Client:
+    """`transport` may give an endpoint another transport than the network: a recording, or a model in a box."""
+
+    def __init__(self, transport: Transport = lambda _: None) -> None:
+        self._transport = transport
+
+    def reply(self, request: ChatRequest, endpoint: Endpoint, stop: Stop) -> Iterator[StreamEvent]:
+        """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised."""
+        voice = Voice(endpoint.label, request.asked.model, endpoint.key)
+        try:
+            yield from self._exchange(request, endpoint, voice, stop)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+            if not stop.wanted:
+                raise Unreachable(endpoint.label, voice.scrubbed(str(error))) from None
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError) as error:
+            raise NotAChatServer(endpoint.label, voice.scrubbed(str(error))) from None
+        except httpx.HTTPError as error:
+            if not stop.wanted:
+                raise ConnectionLost(endpoint.label, voice.scrubbed(str(error))) from None
+
+    def _exchange(self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
+        url = f"{endpoint.base_url}/chat/completions"
+        body = payload(request, endpoint.provider)
+        with (
+            self._connection(endpoint) as http,
+            http.stream("POST", url, json=body, headers=_headers(endpoint), extensions={"trace": _hook(stop)}) as reply,
+        ):
+            if reply.status_code >= 300:
+                raise voice.refusal(reply.status_code, _start_of(reply), reply.headers)
+            reader = BodyReader(voice)
+            try:
+                for read in reply.iter_bytes():
+                    if stop.wanted:
+                        return
+                    yield from reader.feed(read)
+            except httpx.HTTPError:
+                # What a reader holds back belongs to the turn also when the line is cut; and a reply that had
+                # said its last word is whole, however its connection was closed.
+                if stop.wanted:
+                    return
+                complete = reader.complete
+                yield from reader.end()
+                if not complete:
+                    raise
+                return
+            if not stop.wanted:
+                yield from reader.end()
+
+    def _connection(self, endpoint: Endpoint) -> httpx.Client:
+        """One connection a reply, so that a stop can end it without touching another's."""
+        transport = self._transport(endpoint)
+        if transport is not None:
+            return httpx.Client(transport=transport, timeout=TIMEOUT)
+        at_home = urlsplit(endpoint.base_url).hostname in ("localhost", "127.0.0.1", "::1")
+        return httpx.Client(verify=_certificates(), timeout=TIMEOUT, trust_env=not at_home)
+
+
+def _headers(endpoint: Endpoint) -> dict[str, str]:
+    # A compressed stream is held back by some servers until a block is full.
+    headers = {"Accept": "text/event-stream, application/json", "Accept-Encoding": "identity"}
+    if endpoint.key:
+        headers["Authorization"] = f"Bearer {endpoint.key}"
+    if endpoint.provider.name == "openrouter":
+        headers["X-OpenRouter-Title"] = "Thinkroom"
+    return headers
+
+
+def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:
+    """A trace that learns of the socket as soon as it exists, long before there is a response to close.
+
+    Closing a response from another thread does not wake a read that blocks; shutting its socket down does.
+    """
+
+    def trace(event: str, info: Mapping[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            found = info["return_value"].get_extra_info("socket")
+            if isinstance(found, socket.socket):
+                stop.interrupts(lambda: _shut(found))
+
+    return trace
+
+
+def _shut(found: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # it may be closed already
+        # The plain socket's shutdown, also for TLS: SSLSocket's own would take the session from under the reader.
+        socket.socket.shutdown(found, socket.SHUT_RDWR)
+
+
+def _start_of(reply: httpx.Response) -> bytes:
+    """The body of an error, as far as anybody would read it, and what arrived of it where it breaks off."""
+    body = b""
+    with contextlib.suppress(httpx.HTTPError):
+        for read in reply.iter_bytes():
+            body += read
+            if len(body) > MOST_BYTES_OF_ERROR:
+                break
+    return body
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    return httpx.create_ssl_context()

@@ -1,0 +1,58 @@
+"""OpenRouter's `reasoning_details`: readable text for the screen, and the merged list that may have to go back.
+
+Fragments of one item share (type, index), not index alone: one index was seen holding a summary and an encrypted item.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+READABLE = {"reasoning.text": "text", "reasoning.summary": "summary"}
+
+
+def items_in(delta: dict[str, Any]) -> list[dict[str, Any]]:
+    found = delta.get("reasoning_details")
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def readable(items: Sequence[dict[str, Any]]) -> str:
+    texts = (item.get(READABLE.get(str(item.get("type")), "")) for item in items)
+    return "".join(text for text in texts if isinstance(text, str))
+
+
+class DetailsMerger:
+    """Text and summary are concatenated; any other key takes its newest filled value; encrypted data comes whole."""
+
+    def __init__(self) -> None:
+        self._items: list[dict[str, Any]] = []
+        self._pieces: list[list[str]] = []
+        self._places: dict[tuple[str, Any], int] = {}
+
+    def feed(self, items: Sequence[dict[str, Any]]) -> None:
+        for item in items:
+            kind = str(item.get("type"))
+            text_key = READABLE.get(kind)
+            key = (kind, _hashable(item.get("index")))
+            place = self._places.get(key) if text_key else None
+            if place is None:
+                place = self._places[key] = len(self._items)
+                self._items.append({})
+                self._pieces.append([])
+            kept = self._items[place]
+            for name, value in item.items():
+                if name == text_key and isinstance(value, str):
+                    self._pieces[place].append(value)
+                    kept.setdefault(name, "")
+                elif value not in (None, "") or name not in kept:
+                    kept[name] = value
+
+    def merged(self) -> tuple[dict[str, Any], ...]:
+        """In order of first arrival."""
+        result: list[dict[str, Any]] = []
+        for item, pieces in zip(self._items, self._pieces, strict=True):
+            text_key = READABLE.get(str(item.get("type")))
+            result.append(item | {text_key: "".join(pieces)} if text_key and text_key in item else item)
+        return tuple(result)
+
+
+def _hashable(index: Any) -> Any:
+    return index if isinstance(index, int | str) else None

@@ -1,0 +1,49 @@
+"""One chunk's `delta` (or a whole reply's `message`) -> its reasoning and its answer, whichever server wrote it.
+
+The first non-empty source of a chunk is taken, never two: several servers send the same thought under two names. The
+rows, in order: `reasoning`, `reasoning_content`, `reasoning_text`, `thinking`, readable `reasoning_details`, thinking
+parts of a content list (Mistral). Inline tags (also Gemini's <thought>) are the business of think_tags.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from components.wire.details import items_in, readable
+
+FIELDS = ("reasoning", "reasoning_content", "reasoning_text", "thinking")
+
+
+class Said(NamedTuple):
+    reasoning: str
+    answer: str
+    details: list[dict[str, Any]]
+
+
+def said_in(delta: dict[str, Any]) -> Said:
+    details = items_in(delta)
+    thought, answer = _content(delta.get("content"))
+    for field in FIELDS:
+        # An object under `reasoning` is an echo of the request's settings, not text.
+        if isinstance(text := delta.get(field), str) and text:
+            return Said(text, answer, details)
+    return Said(readable(details) or thought, answer, details)
+
+
+def _content(content: Any) -> tuple[str, str]:
+    """(thinking, answer) of a content field: a string, or Mistral's list of typed parts."""
+    if isinstance(content, str):
+        return "", content
+    if not isinstance(content, list):
+        return "", ""
+    thought = "".join(_texts(part.get("thinking")) for part in _parts(content) if part.get("type") == "thinking")
+    return thought, "".join(_texts(part.get("text")) for part in _parts(content) if part.get("type") == "text")
+
+
+def _parts(content: list[Any]) -> Iterator[dict[str, Any]]:
+    return (part for part in content if isinstance(part, dict))
+
+
+def _texts(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return "".join(str(part.get("text") or "") for part in _parts(value)) if isinstance(value, list) else ""

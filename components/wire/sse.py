@@ -1,0 +1,78 @@
+"""Bytes of a server-sent event stream -> its events. Knows no JSON and no provider.
+
+Lines end at \\n, \\r\\n or a lone \\r and nowhere else: U+0085, U+2028 and the other ends that str.splitlines (and
+httpx's iter_lines) knows are legal inside JSON strings. bytes.splitlines has just the three.
+https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+"""
+
+from typing import NamedTuple
+
+BOM = b"\xef\xbb\xbf"
+
+
+class ServerEvent(NamedTuple):
+    """`data` is all data lines joined with a line feed, as bytes; a comment has the name ":" and its text as data."""
+
+    name: str
+    data: bytes
+
+
+class EventSplitter:
+    """Feed it reads of any size. A line without its end waits; one that grows over many reads is joined only once."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+        self._data: list[bytes] = []
+        self._name = ""
+        self._begun = False
+        self._after_cr = False
+
+    def feed(self, read: bytes) -> list[ServerEvent]:
+        if self._after_cr and read[:1] == b"\n":
+            read = read[1:]  # the second half of a \r\n that was cut
+        if not read:
+            return []
+        self._after_cr = False
+        if b"\n" not in read and b"\r" not in read:
+            self._waiting.append(read)
+            return []
+        if self._waiting:
+            read = b"".join((*self._waiting, read))
+            self._waiting = []
+        lines = read.splitlines()
+        if read[-1:] == b"\r":
+            self._after_cr = True
+        elif read[-1:] != b"\n":
+            self._waiting.append(lines.pop())
+        return [event for line in lines if (event := self._line(line)) is not None]
+
+    def end(self) -> list[ServerEvent]:
+        """The stream is over: a last event counts also without its blank line, and a last line without its end."""
+        rest, self._waiting = b"".join(self._waiting), []
+        events = [self._line(rest)] if rest else []
+        events.append(self._line(b""))
+        return [event for event in events if event is not None]
+
+    def _line(self, line: bytes) -> ServerEvent | None:
+        if not self._begun:
+            self._begun, line = True, line.removeprefix(BOM)
+        if not line:
+            return self._dispatch()
+        if line.startswith(b"data:"):
+            self._data.append(line[6:] if line[5:6] == b" " else line[5:])
+        elif line.startswith(b":"):
+            return ServerEvent(":", line[1:].strip())
+        elif line.startswith(b"event:"):
+            self._name = line[6:].strip().decode("utf-8", "replace")
+        elif line == b"data":
+            self._data.append(b"")
+        # id:, retry: and unknown fields say nothing that a reader of one reply needs
+        return None
+
+    def _dispatch(self) -> ServerEvent | None:
+        name, self._name = self._name, ""
+        if not self._data:
+            return None
+        data = self._data[0] if len(self._data) == 1 else b"\n".join(self._data)
+        self._data = []
+        return ServerEvent(name, data)

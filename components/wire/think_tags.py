@@ -1,0 +1,151 @@
+"""Reasoning that servers leave inline in the answer, between tags, cut anywhere over the pieces.
+
+A tag is markup only where it can be: at the start of the reply (after whitespace) or right after a closed block. A
+closing tag whose opening never came (templates put it into the prompt) ends reasoning that was taken for the answer, if
+it stands at the end or the start of a line and not in code. Everything else is text. No whitespace is touched.
+"""
+
+from components.conversation import AnswerDelta, ReasoningDelta, Refiled
+
+NAMES = ("think", "thinking", "thought", "reasoning", "reason", "seed:think")
+TAGS = {f"<{name}>": f"</{name}>" for name in NAMES} | {
+    "[THINK]": "[/THINK]",
+    "◁think▷": "◁/think▷",
+    "<|begin_of_thought|>": "<|end_of_thought|>",
+}
+FIRSTS = tuple({close[0] for close in TAGS.values()})
+Split = ReasoningDelta | AnswerDelta | Refiled
+
+
+class TagReader:
+    """Feed it the pieces of the answer. Only what may still become a tag is held back."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._close = ""  # the tag that ends the open block, "" outside one
+        self._may_open = True
+        self._may_refile = True
+        self._code = CodeWatch()
+
+    def feed(self, text: str) -> list[Split]:
+        text, self._held = self._held + text, ""
+        found: list[Split] = []
+        while text:
+            text = self._in_block(text, found) if self._close else self._outside(text, found)
+        return found
+
+    def end(self) -> list[Split]:
+        """What was held back is text after all, of the block that is open or of the answer."""
+        text, self._held = self._held, ""
+        if not text:
+            return []
+        if self._may_refile and not self._close and text in TAGS.values() and not self._code.inside:
+            return [Refiled()]  # the end of the reply is the end of a line
+        return [ReasoningDelta(text) if self._close else AnswerDelta(text)]
+
+    def _in_block(self, text: str, found: list[Split]) -> str:
+        at = text.find(self._close)
+        if at < 0:
+            kept = _prefix_at_end(text, (self._close,))
+            self._held = text[len(text) - kept :]
+            _add(found, ReasoningDelta(text[: len(text) - kept]))
+            return ""
+        _add(found, ReasoningDelta(text[:at]))
+        rest = text[at + len(self._close) :]
+        self._close, self._may_open, self._may_refile = "", True, False
+        return rest
+
+    def _outside(self, text: str, found: list[Split]) -> str:
+        if self._may_open:
+            body = text.lstrip()
+            space = text[: len(text) - len(body)]
+            for tag, close in TAGS.items():
+                if body.startswith(tag):
+                    _add(found, AnswerDelta(space))
+                    self._close, self._may_refile = close, False
+                    return body[len(tag) :]
+            if body and any(tag.startswith(body) for tag in TAGS):
+                _add(found, AnswerDelta(space))
+                self._held = body
+                return ""
+            if not body:
+                _add(found, AnswerDelta(text))
+                return ""
+            self._may_open = False
+        if self._may_refile:
+            return self._refile(text, found)
+        _add(found, AnswerDelta(text))
+        return ""
+
+    def _refile(self, text: str, found: list[Split]) -> str:
+        if not any(first in text for first in FIRSTS):
+            self._answer(text, found)
+            return ""
+        hits = [(at, close) for close in TAGS.values() if (at := text.find(close)) >= 0]
+        if not hits:
+            kept = _prefix_at_end(text, tuple(TAGS.values()))
+            self._held = text[len(text) - kept :]
+            self._answer(text[: len(text) - kept], found)
+            return ""
+        at, close = min(hits)
+        after = text[at + len(close) :]
+        if not after:
+            # Whether this is markup shows only in what follows it.
+            self._answer(text[:at], found)
+            self._held = text[at:]
+            return ""
+        self._answer(text[:at], found)
+        if self._code.inside or not (self._code.at_line_start or after[0] in "\r\n"):
+            self._answer(close, found)
+            return after
+        found.append(Refiled())
+        self._may_open, self._may_refile = True, False
+        return after
+
+    def _answer(self, text: str, found: list[Split]) -> None:
+        self._code.feed(text)
+        _add(found, AnswerDelta(text))
+
+
+class CodeWatch:
+    """Is the end of the text so far inside a code fence or a code span, and is it at the start of a line? O(1) kept."""
+
+    def __init__(self) -> None:
+        self._fence = False
+        self._start = ""  # the first characters of the line, enough to know a fence by
+        self._ticks = 0
+
+    def feed(self, text: str) -> None:
+        *lines, rest = text.split("\n")
+        for line in lines:
+            self._add(line)
+            self._fence ^= self._start.startswith(("```", "~~~"))
+            self._start, self._ticks = "", 0
+        self._add(rest)
+
+    def _add(self, part: str) -> None:
+        if len(self._start) < 3:
+            self._start = (self._start + part.lstrip() if not self._start else self._start + part)[:3]
+        self._ticks += part.count("`")
+
+    @property
+    def inside(self) -> bool:
+        return self._fence or self._ticks % 2 == 1
+
+    @property
+    def at_line_start(self) -> bool:
+        return not self._start
+
+
+def _add(found: list[Split], delta: ReasoningDelta | AnswerDelta) -> None:
+    if delta.text:
+        found.append(delta)
+
+
+def _prefix_at_end(text: str, tags: tuple[str, ...]) -> int:
+    """How many characters at the end of `text` are the beginning of one of `tags`, without being all of it."""
+    longest = max(map(len, tags)) - 1
+    for length in range(min(longest, len(text)), 0, -1):
+        if any(tag.startswith(text[-length:]) for tag in tags):
+            return length
+    return 0
