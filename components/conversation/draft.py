@@ -79,7 +79,7 @@ class Draft:
                     times = replace(times, first_answer=at)
                 self._append(Piece("answer", text), "answering" if visible else now.phase, times, 0, len(text.encode()))
             case Refiled():
-                self._refile(at)
+                self._refile()
             case KeptAlive():
                 self.progress = replace(now, kept_alive=at)
             case Identified(generation_id, model, provider):
@@ -104,10 +104,14 @@ class Draft:
     def turn(self, begun: Turn) -> Turn:
         """The turn that `begun` has become; a streaming one as far as it has come."""
         now = self.progress
+        return replace(self.head(begun), pieces=tuple(now.pieces[: now.count]))
+
+    def head(self, begun: Turn) -> Turn:
+        """The same without its text, for those who have that already."""
+        now = self.progress
         return replace(
             begun,
             status=now.phase if now.ended else "streaming",
-            pieces=tuple(now.pieces[: now.count]),
             times=now.times,
             usage=now.usage,
             finish_reason=now.finish_reason,
@@ -131,12 +135,12 @@ class Draft:
             answer_bytes=now.answer_bytes + answer_bytes,
         )
 
-    def _refile(self, at: float) -> None:
+    def _refile(self) -> None:
         now = self.progress
-        begun = min((t for t in (now.times.first_reasoning, now.times.first_answer) if t is not None), default=at)
+        begun = min((t for t in (now.times.first_reasoning, now.times.first_answer) if t is not None), default=None)
         self.progress = replace(
             now,
-            phase="thinking",
+            phase=now.phase if begun is None else "thinking",
             pieces=[Piece("reasoning", piece.text) for piece in now.pieces[: now.count]],
             filing=now.filing + 1,
             reasoning_bytes=now.reasoning_bytes + now.answer_bytes,

@@ -4,6 +4,7 @@ TurnFailed
 ├── Unreachable        no connection could be made
 ├── NotAChatServer     something answered, but not a chat server
 ├── KeyRefused         401: the key is missing, wrong or disabled
+├── KeyMissing         no key is set, so nothing was asked
 ├── CreditsMissing     402
 ├── Forbidden          403: moderation, region, permission
 ├── ModelUnknown       404, or a 400 that says so
@@ -13,10 +14,12 @@ TurnFailed
 ├── ProviderGaveUp     an error inside the stream
 ├── ConnectionLost     the stream broke off without its end
 ├── Interrupted        the room's own server was ended meanwhile
+├── RoomFull           this server runs as many turns as it may
 └── Fault              a mistake of ours
 """
 
 from dataclasses import dataclass
+from math import ceil
 from typing import ClassVar
 
 
@@ -73,6 +76,12 @@ class KeyRefused(TurnFailed):
     next_step = "Enter another key in the sidebar, then try again."
 
 
+class KeyMissing(TurnFailed):
+    kind = "key missing"
+    what = "No key is set for {server}, so nothing was asked."
+    next_step = "Enter a key in the sidebar, then try again."
+
+
 class CreditsMissing(TurnFailed):
     kind = "credits missing"
     what = "{server} says that the credits do not cover this turn."
@@ -121,6 +130,12 @@ class ConnectionLost(TurnFailed):
     next_step = "Try again."
 
 
+class RoomFull(TurnFailed):
+    kind = "room full"
+    what = "All places are taken: too many turns are running on this server."
+    next_step = "Wait until one ends, then try again."
+
+
 class Interrupted(TurnFailed):
     kind = "interrupted"
     what = "Cut off, because the room's server was ended."
@@ -134,4 +149,4 @@ class Fault(TurnFailed):
 
 
 def _wait(seconds: float | None) -> str:
-    return f"in {seconds:,.0f} s" if seconds else "in a moment"
+    return f"in {ceil(seconds):,} s" if seconds else "in a moment"

@@ -9,14 +9,16 @@ from components.conversation.turn import Turn
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What the sidebar knows of a chat. Times are seconds since the epoch; `leaf_id` is the last turn shown."""
+    """What the sidebar knows of a chat. Times are seconds since the epoch; `leaf_id` is the last turn shown,
+    `asked` what its next turn will be asked with."""
 
     id: str
     owner: str
     title: str
     created: float
     updated: float
-    leaf_id: str | None = None
+    leaf_id: str | None
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,9 @@ OPENROUTER = TABLE[0]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A server to ask. `base_url` has no trailing slash; the key never appears in the repr."""
+    """A server to ask. `name` is how turns refer to it, `base_url` has no trailing slash, the repr shows no key."""
 
+    name: str
     provider: Provider
     base_url: str
     key: str = field(default="", repr=False)
@@ -79,6 +80,11 @@ class Endpoint:
     @property
     def label(self) -> str:
         return self.provider.label
+
+    @property
+    def lacks_key(self) -> bool:
+        """It is known to refuse whoever comes without a key."""
+        return not self.key and urlsplit(self.base_url).hostname == "openrouter.ai"
 
 
 def provider_at(base_url: str) -> Provider:

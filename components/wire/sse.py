@@ -28,11 +28,11 @@ class EventSplitter:
         self._after_cr = False
 
     def feed(self, read: bytes) -> list[ServerEvent]:
-        if self._after_cr and read[:1] == b"\n":
-            read = read[1:]  # the second half of a \r\n that was cut
+        if self._after_cr and read:
+            self._after_cr = False
+            read = read.removeprefix(b"\n")  # the second half of a \r\n that was cut
         if not read:
             return []
-        self._after_cr = False
         if b"\n" not in read and b"\r" not in read:
             self._waiting.append(read)
             return []

@@ -1,0 +1,169 @@
+"""What a page can do: look at chats, ask, stop, ask again. It joins the store, the runner and the client."""
+
+import gc
+import secrets
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from components.conversation import Asked, Chat, Conversation, KeyMissing, Stop, StreamEvent, Turn, request_for
+from components.room.keys import Keys
+from components.runner import Run, Runner
+from components.settings import Settings, load_settings
+from components.store import Store
+from components.wire import OPENROUTER, Client, Endpoint, provider_at
+
+LEAST_RAISED = 8_192
+
+
+class Room:
+    """One a process. Every call names the owner; what belongs to another does not exist for it."""
+
+    def __init__(self, settings: Settings, store: Store, client: Client) -> None:
+        self.settings, self.store, self.keys = settings, store, Keys()
+        self._client = client
+        self._runner = Runner(store)
+        self._runner.when_ended(self._start_waiting)
+        # Between "is the last turn still running?" and "then wait for it" no turn may end.
+        self._asking = threading.RLock()
+
+    # Servers
+
+    def endpoints(self, owner: str) -> list[Endpoint]:
+        """The servers that may be asked, the preferred one first."""
+        settings = self.settings
+        key = settings.openrouter_api_key or self.keys.get(owner, "openrouter")
+        found = [Endpoint("openrouter", OPENROUTER, settings.openrouter_base_url, key)]
+        if url := settings.custom_base_url:
+            key = settings.custom_api_key or self.keys.get(owner, "custom")
+            found.append(Endpoint("custom", provider_at(url), url, key))
+        return sorted(found, key=lambda endpoint: endpoint.lacks_key)
+
+    def endpoint(self, owner: str, name: str) -> Endpoint:
+        """The one of that name, or the preferred one where a setting took it away since."""
+        found = self.endpoints(owner)
+        return next((endpoint for endpoint in found if endpoint.name == name), found[0])
+
+    def takes_key(self, name: str) -> bool:
+        """May a key be typed in for this server, because the room's own settings have none?"""
+        return not (self.settings.openrouter_api_key if name == "openrouter" else self.settings.custom_api_key)
+
+    def first_choice(self, owner: str) -> Asked:
+        """What a new chat is asked with: as the last one, else as the settings say."""
+        chats = self.store.chats(owner)
+        if chats:
+            return replace(chats[0].asked, system_prompt="", max_tokens=None)
+        return Asked(self.endpoints(owner)[0].name, self.settings.model)
+
+    # Looking
+
+    def conversation(self, owner: str, chat_id: str) -> Conversation | None:
+        return self.store.conversation(owner, chat_id)
+
+    def live(self, turn_id: str) -> Run | None:
+        """The run of a turn that has not ended, or that ended and could not be saved."""
+        return self._runner.get(turn_id)
+
+    def texts(self, turns: Sequence[Turn]) -> list[Turn]:
+        """The same turns with their texts, in the same order."""
+        known = self.store.with_texts([turn.id for turn in turns])
+        runs = ((turn, self.live(turn.id)) for turn in turns)
+        return [run.turn if run else known.get(turn.id, turn) for turn, run in runs]
+
+    # Doing
+
+    def ask(self, owner: str, chat_id: str | None, question: str, asked: Asked) -> Turn | None:
+        """A new last turn. While another one runs it waits for that one. None where the chat is not the owner's."""
+        with self._asking:
+            conversation = self.conversation(owner, chat_id) if chat_id else self._new_chat(owner, question, asked)
+            if conversation is None:
+                return None
+            path = conversation.path()
+            turn = self._turn(conversation.chat.id, path[-1].id if path else None, question, asked)
+            if path and not self._over(path[-1]):
+                self.store.queue(turn)
+                return turn
+            return self._start(owner, turn, path)
+
+    def ask_again(self, owner: str, chat_id: str, turn_id: str, asked: Asked) -> Turn | None:
+        """Another version of a turn, beside it in the tree."""
+        with self._asking:
+            conversation = self.conversation(owner, chat_id)
+            turn = conversation.turns.get(turn_id) if conversation else None
+            if conversation is None or turn is None:
+                return None
+            before = conversation.path(turn.parent_id) if turn.parent_id else []
+            return self._start(owner, self._turn(chat_id, turn.parent_id, turn.question, asked), before)
+
+    def raised(self, turn: Turn) -> int:
+        """The token limit for another try of a turn that used up its own."""
+        spent = (turn.usage.completion_tokens if turn.usage else None) or 0
+        return max(2 * (turn.asked.max_tokens or 0), 2 * spent, LEAST_RAISED)
+
+    def stop(self, owner: str, chat_id: str) -> None:
+        """Stop what runs in this chat. A question that waits for it comes next."""
+        if conversation := self.conversation(owner, chat_id):
+            for turn in conversation.turns.values():
+                self._runner.stop(turn.id)
+
+    def drop_waiting(self, owner: str, chat_id: str, turn_id: str) -> None:
+        conversation = self.conversation(owner, chat_id)
+        if conversation and turn_id in conversation.turns:
+            self.store.drop(turn_id)
+
+    def _new_chat(self, owner: str, question: str, asked: Asked) -> Conversation:
+        now = time.time()
+        chat = Chat(secrets.token_urlsafe(16), owner, title_of(question), now, now, None, asked)
+        self.store.add_chat(chat)
+        return Conversation(chat)
+
+    def _turn(self, chat_id: str, parent_id: str | None, question: str, asked: Asked) -> Turn:
+        return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, asked)
+
+    def _over(self, turn: Turn) -> bool:
+        run = self.live(turn.id)
+        return run.progress.ended if run else turn.status != "queued"
+
+    def _start(self, owner: str, turn: Turn, before: list[Turn]) -> Turn:
+        request = request_for(turn.question, turn.asked, self.texts(before))
+        endpoint = self.endpoint(owner, turn.asked.provider)
+
+        def reply(stop: Stop) -> Iterator[StreamEvent]:
+            if endpoint.lacks_key:
+                raise KeyMissing(endpoint.label)
+            return self._client.reply(request, endpoint, stop)
+
+        return self._runner.start(replace(turn, status="streaming"), reply).begun
+
+    def _start_waiting(self, ended: Turn) -> None:
+        with self._asking:
+            for turn in self.store.waiting_for(ended.id):
+                owner = self.store.owner_of(turn.chat_id)
+                conversation = self.conversation(owner, turn.chat_id)
+                if conversation is None:
+                    self.store.drop(turn.id)  # its chat was deleted meanwhile
+                else:
+                    self._start(owner, turn, conversation.path(ended.id))
+
+
+def title_of(question: str, most: int = 60) -> str:
+    """A chat's title from its first question: the first line, cut at a word."""
+    line = next((" ".join(line.split()) for line in question.splitlines() if line.strip()), "New chat")
+    if len(line) <= most:
+        return line
+    return line[: most + 1].rsplit(" ", 1)[0][:most].rstrip(",;:.") + "…"
+
+
+@st.cache_resource(show_spinner=False)
+def get_room() -> Room:
+    """Raises SettingsError or StoreError."""
+    settings = load_settings()
+    store = Store(settings.database_url)
+    store.interrupt_all()
+    room = Room(settings, store, Client())
+    # What was imported stays: a collection need not walk it again after every tick of a page.
+    gc.freeze()
+    return room

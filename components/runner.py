@@ -1,0 +1,196 @@
+"""Turns that run on, whoever looks: each on a thread of its own, readable at any moment, stoppable, saved as it grows.
+
+It knows neither page nor wire nor database: what it asks of them is said by its own Protocols. The worker calls no
+Streamlit function, so reruns, page switches, refreshes and second tabs do not touch it.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from components.conversation import (
+    Draft,
+    Failure,
+    Fault,
+    Piece,
+    Progress,
+    RoomFull,
+    Stop,
+    StreamEvent,
+    Turn,
+    TurnFailed,
+)
+
+SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second
+MOST_RUNS = 64
+
+log = logging.getLogger(__name__)
+
+
+class Reply(Protocol):
+    """Asks the model and yields what arrives; raises TurnFailed. Ends soon after `stop` is set."""
+
+    def __call__(self, stop: Stop, /) -> Iterator[StreamEvent]: ...
+
+
+class Keeper(Protocol):
+    """Where turns are kept. Pieces are appended, never written again: `first` is the number of those kept before."""
+
+    def begin(self, turn: Turn, /) -> None: ...
+    def extend(self, turn: Turn, first: int, pieces: Sequence[Piece], /) -> None: ...
+    def refile(self, turn_id: str, /) -> None: ...
+    def finish(self, turn: Turn, /) -> None: ...
+
+
+class Run:
+    """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
+
+    def __init__(self, begun: Turn, reply: Reply, keeper: Keeper, ended: Callable[["Run"], None]) -> None:
+        self.begun = begun
+        self.unsaved = ""  # why the last attempt to save failed, in words
+        self._reply, self._keeper, self._tell_ended = reply, keeper, ended
+        self._draft = Draft()
+        self._stop = Stop()
+        self._lock = threading.Lock()
+        self._saving = threading.Lock()
+        self._saved = self._saved_filing = 0
+        self._sent = time.monotonic()
+
+    @property
+    def progress(self) -> Progress:
+        return self._draft.progress
+
+    @property
+    def turn(self) -> Turn:
+        return self._draft.turn(self.begun)
+
+    @property
+    def seconds(self) -> float:
+        """Since it was sent, by the server's monotonic clock."""
+        return time.monotonic() - self._sent
+
+    def start(self) -> None:
+        threading.Thread(target=self._work, name=f"turn {self.begun.id}", daemon=True).start()
+
+    def stop(self) -> None:
+        """Ends at once, also where the worker hangs in a connection that cannot be interrupted."""
+        self._stop.set()
+        self._end()
+
+    def save(self) -> None:
+        """Append what is new. A keeper that fails is tried again next time; nothing is lost while the room runs."""
+        with self._saving:
+            now = self.progress
+            if now.ended:
+                return
+            try:
+                self._append(now)
+                self.unsaved = ""
+            except Exception as error:
+                self._cannot_save(error)
+
+    def _work(self) -> None:
+        failure: Failure | None = None
+        try:
+            for event in self._reply(self._stop):
+                with self._lock:
+                    if self.progress.ended:
+                        return
+                    self._draft.fold(event, self.seconds)
+        except TurnFailed as error:
+            failure = error.failure
+        except Exception:
+            log.exception("A reply could not be read")
+            failure = Fault().failure
+        self._end(failure)
+
+    def _end(self, failure: Failure | None = None) -> None:
+        with self._lock:
+            if self.progress.ended:
+                return
+            failed = failure or self.progress.failure
+            status = "stopped" if self._stop.wanted else "failed" if failed else "done"
+            self._draft.end(status, self.seconds, None if self._stop.wanted else failure)
+        with self._saving:
+            try:
+                self._append(self.progress)
+                self._keeper.finish(self._draft.head(self.begun))
+                self.unsaved = ""
+            except Exception as error:
+                self._cannot_save(error)
+        self._tell_ended(self)
+
+    def _append(self, now: Progress) -> None:
+        if now.filing != self._saved_filing:
+            self._keeper.refile(self.begun.id)
+            self._saved_filing = now.filing
+        if now.count > self._saved:
+            self._keeper.extend(self._draft.head(self.begun), self._saved, now.pieces[self._saved : now.count])
+            self._saved = now.count
+
+    def _cannot_save(self, error: Exception) -> None:
+        if not self.unsaved:
+            log.error("A turn could not be saved: %s", type(error).__name__)
+        self.unsaved = "This turn could not be saved: the database does not take it. It is kept until the room ends."
+
+
+class Runner:
+    """All runs of a process. One thread saves them all; an ended run is forgotten once it is saved."""
+
+    def __init__(self, keeper: Keeper, most_runs: int = MOST_RUNS, save_every_s: float = SAVE_EVERY_S) -> None:
+        self._keeper, self._most_runs, self._save_every_s = keeper, most_runs, save_every_s
+        self._runs: dict[str, Run] = {}
+        self._lock = threading.Lock()
+        self._work = threading.Event()
+        self._listeners: list[Callable[[Turn], None]] = []
+        threading.Thread(target=self._save, name="saves turns", daemon=True).start()
+
+    def when_ended(self, tell: Callable[[Turn], None]) -> None:
+        """`tell` is called with each ended turn, on a thread of its run, after it was saved."""
+        self._listeners.append(tell)
+
+    def start(self, turn: Turn, reply: Reply) -> Run:
+        """Begins a turn whose status is streaming. A full room ends it at once as failed."""
+        with self._lock:
+            full = sum(not other.progress.ended for other in self._runs.values()) >= self._most_runs
+            run = self._runs[turn.id] = Run(turn, _refused if full else reply, self._keeper, self._ended)
+        try:
+            self._keeper.begin(turn)
+        except Exception:
+            del self._runs[turn.id]
+            raise
+        run.start()
+        self._work.set()
+        return run
+
+    def get(self, turn_id: str) -> Run | None:
+        return self._runs.get(turn_id)
+
+    def stop(self, turn_id: str) -> None:
+        if run := self.get(turn_id):
+            run.stop()
+
+    def _ended(self, run: Run) -> None:
+        if not run.unsaved:
+            with self._lock:
+                self._runs.pop(run.begun.id, None)
+        for tell in self._listeners:
+            tell(run.turn)
+
+    def _save(self) -> None:
+        while True:
+            self._work.wait()
+            time.sleep(self._save_every_s)
+            with self._lock:
+                live = [run for run in self._runs.values() if not run.progress.ended]
+                if not live:
+                    self._work.clear()
+            for run in live:
+                run.save()
+
+
+def _refused(stop: Stop, /) -> Iterator[StreamEvent]:
+    raise RoomFull()
+    yield

@@ -1,0 +1,83 @@
+"""ASGI middleware: the content security policy, and the cookie that tells owners apart."""
+
+import re
+import secrets
+from http.cookies import SimpleCookie
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.room import COOKIE
+
+# Model text is hostile: whatever slips through its escapes loads nothing from anywhere and runs nothing.
+# blob: is how Streamlit loads the script of a small element of ours (the clipboard).
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' {sockets}",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,255}")
+YEAR_S = 365 * 86_400
+
+
+class ContentSecurity:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = POLICY.format(sockets=_sockets(scope))
+                headers["X-Content-Type-Options"] = "nosniff"
+                # The address of a chat opens it: it must not travel with a click on a link of a model's.
+                headers["Referrer-Policy"] = "no-referrer"
+            await send(message)
+
+        await self._app(scope, receive, with_policy)
+
+
+class OwnerCookie:
+    """Gives every browser a random name of its own with the first page. Scripts of the page cannot read it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or COOKIE in _cookies(scope):
+            await self._app(scope, receive, send)
+            return
+
+        async def with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_page(message):
+                secure = "; Secure" if scope.get("scheme") == "https" else ""
+                token = secrets.token_urlsafe(32)
+                cookie = f"{COOKIE}={token}; Path=/; Max-Age={YEAR_S}; HttpOnly; SameSite=Lax{secure}"
+                MutableHeaders(scope=message).append("Set-Cookie", cookie)
+            await send(message)
+
+        await self._app(scope, receive, with_cookie)
+
+
+def _sockets(scope: Scope) -> str:
+    """The page's own WebSocket, by name: older browsers do not count it to 'self'."""
+    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    return f"ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+
+
+def _cookies(scope: Scope) -> SimpleCookie:
+    pairs = [value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"]
+    return SimpleCookie("; ".join(pairs))
+
+
+def _is_page(message: Message) -> bool:
+    return MutableHeaders(scope=message).get("content-type", "").startswith("text/html")

@@ -1,0 +1,5 @@
+"""Chats and turns, kept: one SQLAlchemy Core implementation, SQLite by default. Knows no page, no run and no wire."""
+
+from components.store.store import Store, StoreError
+
+__all__ = ["Store", "StoreError"]

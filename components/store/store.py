@@ -1,0 +1,219 @@
+"""The store: what one owner may see of chats and turns, and what the runner writes of a turn while it grows."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from components.conversation import Asked, Chat, Conversation, Interrupted, Piece, Turn
+from components.store.migrations import migrate
+from components.store.rows import asked_json, came_json, chat_from, turn_from
+
+
+class StoreError(Exception):
+    """One sentence for the person who starts the room; it never holds a password."""
+
+
+class Store:
+    """Raises StoreError where the database cannot be opened. All other errors are SQLAlchemy's."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            place = make_url(url)
+            self.place = place.render_as_string(hide_password=True)
+            if place.get_backend_name() == "sqlite" and place.database not in (None, "", ":memory:"):
+                Path(str(place.database)).parent.mkdir(parents=True, exist_ok=True)
+            self._engine = _engine(url)
+            with self._engine.begin() as db:
+                migrate(db)
+        except (SQLAlchemyError, OSError, RuntimeError, ImportError) as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            where = getattr(self, "place", "THINKROOM_DATABASE_URL")
+            raise StoreError(
+                f"The database {where} cannot be used: {reason}. Correct THINKROOM_DATABASE_URL."
+            ) from None
+
+    # What an owner sees and does
+
+    def chats(self, owner: str) -> list[Chat]:
+        """Newest first."""
+        rows = self._all(
+            "SELECT * FROM chats WHERE owner=:owner AND deleted IS NULL ORDER BY updated DESC", owner=owner
+        )
+        return [chat_from(row) for row in rows]
+
+    def chat(self, owner: str, chat_id: str) -> Chat | None:
+        rows = self._all(
+            "SELECT * FROM chats WHERE id=:id AND owner=:owner AND deleted IS NULL", id=chat_id, owner=owner
+        )
+        return chat_from(rows[0]) if rows else None
+
+    def add_chat(self, chat: Chat) -> None:
+        self._do(
+            "INSERT INTO chats (id, owner, title, created, updated, leaf_id, asked)"
+            " VALUES (:id, :owner, :title, :created, :updated, :leaf_id, :asked)",
+            id=chat.id,
+            owner=chat.owner,
+            title=chat.title,
+            created=chat.created,
+            updated=chat.updated,
+            leaf_id=chat.leaf_id,
+            asked=asked_json(chat.asked),
+        )
+
+    def rename(self, owner: str, chat_id: str, title: str) -> None:
+        self._do("UPDATE chats SET title=:title WHERE id=:id AND owner=:owner", title=title, id=chat_id, owner=owner)
+
+    def delete(self, owner: str, chat_id: str, when: float | None) -> None:
+        """`when` None brings the chat back."""
+        self._do("UPDATE chats SET deleted=:when WHERE id=:id AND owner=:owner", when=when, id=chat_id, owner=owner)
+
+    def choose(self, owner: str, chat_id: str, asked: Asked) -> None:
+        """What the chat's next turn will be asked with."""
+        self._do(
+            "UPDATE chats SET asked=:asked WHERE id=:id AND owner=:owner",
+            asked=asked_json(asked),
+            id=chat_id,
+            owner=owner,
+        )
+
+    def show(self, owner: str, chat_id: str, leaf_id: str | None) -> None:
+        """Which path of the tree the chat shows, by its last turn."""
+        self._do("UPDATE chats SET leaf_id=:leaf WHERE id=:id AND owner=:owner", leaf=leaf_id, id=chat_id, owner=owner)
+
+    def conversation(self, owner: str, chat_id: str) -> Conversation | None:
+        """All turns without their texts; `with_texts` brings those that are shown."""
+        chat = self.chat(owner, chat_id)
+        if chat is None:
+            return None
+        rows = self._all("SELECT * FROM turns WHERE chat_id=:id ORDER BY created, id", id=chat_id)
+        return Conversation(chat, {row["id"]: turn_from(row) for row in rows})
+
+    def with_texts(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
+        if not turn_ids:
+            return {}
+        pieces: dict[str, list[Piece]] = {}
+        for row in self._all("SELECT * FROM pieces WHERE turn_id IN :ids ORDER BY turn_id, first", ids=list(turn_ids)):
+            pieces.setdefault(row["turn_id"], []).append(Piece(row["channel"], row["text"]))
+        rows = self._all("SELECT * FROM turns WHERE id IN :ids", ids=list(turn_ids))
+        return {row["id"]: turn_from(row, pieces.get(row["id"], ())) for row in rows}
+
+    # What the runner writes
+
+    def queue(self, turn: Turn) -> None:
+        """A turn that waits for its parent to end."""
+        with self._engine.begin() as db:
+            self._insert(db, turn)
+
+    def drop(self, turn_id: str) -> None:
+        """Forget a queued turn that was never asked; what waited for it waits for its parent."""
+        with self._engine.begin() as db:
+            values = {"id": turn_id}
+            parent = "(SELECT parent_id FROM turns WHERE id=:id)"
+            db.execute(text(f"UPDATE chats SET leaf_id={parent} WHERE leaf_id=:id"), values)
+            db.execute(text(f"UPDATE turns SET parent_id={parent} WHERE parent_id=:id"), values)
+            db.execute(text("DELETE FROM turns WHERE id=:id AND status='queued'"), values)
+
+    def begin(self, turn: Turn) -> None:
+        """A turn is asked now: a new one, or one that was queued."""
+        with self._engine.begin() as db:
+            known = db.execute(text("SELECT 1 FROM turns WHERE id=:id"), {"id": turn.id}).first()
+            if known:
+                self._update(db, turn)
+            else:
+                self._insert(db, turn)
+
+    def extend(self, turn: Turn, first: int, pieces: Sequence[Piece]) -> None:
+        """Append pieces, numbered from `first` on; neighbours of one channel share a row."""
+        rows: list[dict[str, Any]] = []
+        for channel, group in groupby(pieces, key=lambda piece: piece.channel):
+            texts = [piece.text for piece in group]
+            rows.append({"turn": turn.id, "first": first, "channel": channel, "text": "".join(texts)})
+            first += len(texts)
+        with self._engine.begin() as db:
+            insert = text("INSERT INTO pieces (turn_id, first, channel, text) VALUES (:turn, :first, :channel, :text)")
+            db.execute(insert, rows)
+            self._update(db, turn)
+
+    def refile(self, turn_id: str) -> None:
+        """What was kept as the answer of a turn was its reasoning."""
+        self._do("UPDATE pieces SET channel='reasoning' WHERE turn_id=:id", id=turn_id)
+
+    def finish(self, turn: Turn) -> None:
+        with self._engine.begin() as db:
+            self._update(db, turn)
+            db.execute(text("UPDATE chats SET updated=:now WHERE id=:id"), {"now": time.time(), "id": turn.chat_id})
+
+    def waiting_for(self, turn_id: str) -> list[Turn]:
+        """The queued turns whose parent this is, oldest first."""
+        waiting = "SELECT * FROM turns WHERE parent_id=:id AND status='queued' ORDER BY created"
+        return [turn_from(row) for row in self._all(waiting, id=turn_id)]
+
+    def owner_of(self, chat_id: str) -> str:
+        return str(self._all("SELECT owner FROM chats WHERE id=:id", id=chat_id)[0]["owner"])
+
+    def interrupt_all(self) -> int:
+        """At the start: no run of an earlier process is alive. How many turns were cut off by its end."""
+        rows = self._all("SELECT * FROM turns WHERE status IN ('streaming', 'queued')")
+        with self._engine.begin() as db:
+            for row in rows:
+                self._update(db, replace(turn_from(row), status="failed", failure=Interrupted().failure))
+        return len(rows)
+
+    # How
+
+    @staticmethod
+    def _insert(db: Connection, turn: Turn) -> None:
+        db.execute(
+            text(
+                "INSERT INTO turns (id, chat_id, parent_id, created, question, asked, status, came)"
+                " VALUES (:id, :chat_id, :parent_id, :created, :question, :asked, :status, :came)"
+            ),
+            {
+                "id": turn.id,
+                "chat_id": turn.chat_id,
+                "parent_id": turn.parent_id,
+                "created": turn.created,
+                "question": turn.question,
+                "asked": asked_json(turn.asked),
+                "status": turn.status,
+                "came": came_json(turn),
+            },
+        )
+        shown = {"leaf": turn.id, "now": turn.created, "id": turn.chat_id}
+        db.execute(text("UPDATE chats SET leaf_id=:leaf, updated=:now WHERE id=:id"), shown)
+
+    @staticmethod
+    def _update(db: Connection, turn: Turn) -> None:
+        values = {"status": turn.status, "came": came_json(turn), "id": turn.id}
+        db.execute(text("UPDATE turns SET status=:status, came=:came WHERE id=:id"), values)
+
+    def _all(self, statement: str, **values: Any) -> list[dict[str, Any]]:
+        query = text(statement)
+        for name, value in values.items():
+            if isinstance(value, list):
+                query = query.bindparams(bindparam(name, expanding=True))
+        with self._engine.connect() as db:
+            return [dict(row) for row in db.execute(query, values).mappings()]
+
+    def _do(self, statement: str, **values: Any) -> None:
+        with self._engine.begin() as db:
+            db.execute(text(statement), values)
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: Any, _: Any) -> None:
+            # Readers do not wait for the writer, and a killed process loses nothing that was committed.
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+                connection.execute(f"PRAGMA {pragma}").close()
+
+    return engine
