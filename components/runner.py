@@ -63,6 +63,11 @@ class Run:
         return self._draft.progress
 
     @property
+    def head(self) -> Turn:
+        """The turn as far as it has come, without its text."""
+        return self._draft.head(self.begun)
+
+    @property
     def turn(self) -> Turn:
         return self._draft.turn(self.begun)
 
@@ -116,7 +121,7 @@ class Run:
         with self._saving:
             try:
                 self._append(self.progress)
-                self._keeper.finish(self._draft.head(self.begun))
+                self._keeper.finish(self.head)
                 self.unsaved = ""
             except Exception as error:
                 self._cannot_save(error)
@@ -127,7 +132,7 @@ class Run:
             self._keeper.refile(self.begun.id)
             self._saved_filing = now.filing
         if now.count > self._saved:
-            self._keeper.extend(self._draft.head(self.begun), self._saved, now.pieces[self._saved : now.count])
+            self._keeper.extend(self.head, self._saved, now.pieces[self._saved : now.count])
             self._saved = now.count
 
     def _cannot_save(self, error: Exception) -> None:

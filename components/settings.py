@@ -76,12 +76,14 @@ def _address(name: str, text: str) -> str:
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+        usable = usable and not parts.query and not parts.fragment
     except ValueError:
-        usable, parts = False, urlsplit("")
-    if parts.username or parts.password:
+        usable = False
+    # The value itself is never part of a sentence: it may be a key in the wrong place, or hold one.
+    if "@" in text:
         raise SettingsError(f"{name} holds a user name or password; put the key into its own setting instead.")
     if not usable:
-        raise SettingsError(f"{name} is {text!r}, which is no address like http://localhost:11434/v1. Correct it.")
+        raise SettingsError(f"{name} is no address like http://localhost:11434/v1. Correct it.")
     return text.rstrip("/").removesuffix("/chat/completions")
 
 

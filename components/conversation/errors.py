@@ -5,6 +5,7 @@ TurnFailed
 ├── NotAChatServer     something answered, but not a chat server
 ├── KeyRefused         401: the key is missing, wrong or disabled
 ├── KeyMissing         no key is set, so nothing was asked
+├── KeyMissing         a key is needed and none is set; nothing was sent
 ├── CreditsMissing     402
 ├── Forbidden          403: moderation, region, permission
 ├── ModelUnknown       404, or a 400 that says so
@@ -13,6 +14,7 @@ TurnFailed
 ├── ProviderDown       408 and 5xx before a word arrived
 ├── ProviderGaveUp     an error inside the stream
 ├── ConnectionLost     the stream broke off without its end
+├── RoomFull           too many turns at once on this server
 ├── Interrupted        the room's own server was ended meanwhile
 ├── RoomFull           this server runs as many turns as it may
 └── Fault              a mistake of ours

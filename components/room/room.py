@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.conversation import Asked, Chat, Conversation, KeyMissing, Stop, StreamEvent, Turn, request_for
+from components.conversation import Asked, Chat, Conversation, Effort, KeyMissing, Stop, StreamEvent, Turn, request_for
 from components.room.keys import Keys
 from components.runner import Run, Runner
 from components.settings import Settings, load_settings
 from components.store import Store
-from components.wire import OPENROUTER, Client, Endpoint, provider_at
+from components.wire import OPENROUTER, Client, Endpoint, efforts, provider_at, told
 
 LEAST_RAISED = 8_192
 
@@ -50,6 +50,11 @@ class Room:
     def takes_key(self, name: str) -> bool:
         """May a key be typed in for this server, because the room's own settings have none?"""
         return not (self.settings.openrouter_api_key if name == "openrouter" else self.settings.custom_api_key)
+
+    def thinking(self, owner: str, name: str) -> tuple[tuple[Effort, ...], str]:
+        """The efforts that this server can be asked for, and what is sent when none is chosen."""
+        provider = self.endpoint(owner, name).provider
+        return efforts(provider), told(provider)
 
     def first_choice(self, owner: str) -> Asked:
         """What a new chat is asked with: as the last one, else as the settings say."""

@@ -1,5 +1,6 @@
 """Beside Streamlit on its own port: what every response carries. Asynchronous; knows no page."""
 
 from components.server.middleware import ContentSecurity, OwnerCookie
+from components.server.start import opened
 
-__all__ = ["ContentSecurity", "OwnerCookie"]
+__all__ = ["ContentSecurity", "OwnerCookie", "opened"]

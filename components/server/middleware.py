@@ -53,12 +53,12 @@ class OwnerCookie:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or COOKIE in _cookies(scope):
+        if scope["type"] != "http" or not _wants_page(scope) or COOKIE in _cookies(scope):
             await self._app(scope, receive, send)
             return
 
         async def with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start" and _is_page(message):
+            if message["type"] == "http.response.start":
                 secure = "; Secure" if scope.get("scheme") == "https" else ""
                 token = secrets.token_urlsafe(32)
                 cookie = f"{COOKIE}={token}; Path=/; Max-Age={YEAR_S}; HttpOnly; SameSite=Lax{secure}"
@@ -79,5 +79,6 @@ def _cookies(scope: Scope) -> SimpleCookie:
     return SimpleCookie("; ".join(pairs))
 
 
-def _is_page(message: Message) -> bool:
-    return MutableHeaders(scope=message).get("content-type", "").startswith("text/html")
+def _wants_page(scope: Scope) -> bool:
+    # By the request and not by the reply: a page that the browser still had (304) names no content type.
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])

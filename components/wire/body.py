@@ -26,6 +26,7 @@ class BodyReader:
         self._voice = voice
         self._reply = ReplyReader(voice)
         self._kind: Kind | None = None
+        self._head = b""
         self._splitter = EventSplitter()
         self._kept: list[bytes] = []
         self._size = 0
@@ -36,11 +37,12 @@ class BodyReader:
 
     def feed(self, read: bytes) -> Iterator[StreamEvent]:
         if not self._kind:
-            first = read.removeprefix(BOM).lstrip()[:1]
-            if not first:
+            read = (self._head + read).lstrip().removeprefix(BOM).lstrip()
+            if BOM.startswith(read):
+                self._head = read  # nothing yet, or a part of the mark
                 yield KeptAlive()
                 return
-            self._kind = _kind(first)
+            self._kind = _kind(read[:1])
         if self._kind == "events":
             for event in self._splitter.feed(read):
                 yield from self._reply.server_event(event)
@@ -51,11 +53,13 @@ class BodyReader:
 
     def end(self) -> Iterator[StreamEvent]:
         """Raises NotAChatServer where nothing of a chat reply came, ConnectionLost where its end is missing."""
-        body = b"".join(self._kept).strip().removeprefix(BOM)
+        body = b"".join(self._kept).strip()
         match self._kind:
             case "events":
                 for event in self._splitter.end():
-                    yield from self._reply.server_event(event)
+                    # A chunk that the end of the connection cut in two is no error of the provider's.
+                    if event.name or event.data.strip() == b"[DONE]" or parsed(event.data) is not None:
+                        yield from self._reply.server_event(event)
             case "json":
                 found = parsed(body)
                 if found is None:

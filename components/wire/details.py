@@ -6,6 +6,8 @@ Fragments of one item share (type, index), not index alone: one index was seen h
 from collections.abc import Sequence
 from typing import Any
 
+from components.wire.text import clean
+
 READABLE = {"reasoning.text": "text", "reasoning.summary": "summary"}
 
 
@@ -50,7 +52,7 @@ class DetailsMerger:
         result: list[dict[str, Any]] = []
         for item, pieces in zip(self._items, self._pieces, strict=True):
             text_key = READABLE.get(str(item.get("type")))
-            result.append(item | {text_key: "".join(pieces)} if text_key and text_key in item else item)
+            result.append(item | {text_key: clean("".join(pieces))} if text_key and text_key in item else item)
         return tuple(result)
 
 

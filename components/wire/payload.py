@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.conversation import ChatRequest
+from components.conversation import ChatRequest, Effort
 from components.wire.providers import Provider
 
 
@@ -23,6 +23,20 @@ def payload(request: ChatRequest, provider: Provider) -> dict[str, Any]:
     if asked.effort in ("low", "medium", "high") and provider.level:
         return body | _nested(provider.level, asked.effort)
     return {**body, **provider.asks}
+
+
+def efforts(provider: Provider) -> tuple[Effort, ...]:
+    """What this provider can be asked for."""
+    off: tuple[Effort, ...] = ("off",) if provider.off is not None else ()
+    levels: tuple[Effort, ...] = ("low", "medium", "high") if provider.level else ()
+    return (*off, "default", *levels)
+
+
+def told(provider: Provider) -> str:
+    """In plain words, what is sent where nothing is chosen."""
+    if provider.asks:
+        return "Default: the thoughts are asked for, and how much it thinks is left to the model."
+    return "Default: no switch is sent; this server thinks, or not, as it is set up."
 
 
 def _nested(path: str, value: str) -> dict[str, Any]:

@@ -66,7 +66,8 @@ class ReplyReader:
 
     def whole(self, body: Any) -> Iterator[StreamEvent]:
         """A body that is one JSON object, although a stream was asked for."""
-        yield from self.chunk(body)
+        if isinstance(body, dict) or has_error(body):
+            yield from self.chunk(body)
         self.complete = self.complete or (isinstance(body, dict) and bool(body.get("choices")))
 
     def end(self) -> Iterator[StreamEvent]:

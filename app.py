@@ -1,0 +1,35 @@
+"""The room's script and its ASGI app in one file: `streamlit run app.py` imports it once to find `app`, with the routes
+and middleware beside Streamlit, and then runs it as the script of every page."""
+
+import streamlit as st
+
+
+def main() -> None:
+    from components.ui.style import show_style
+
+    st.set_page_config(page_title="Thinkroom", page_icon="static/mark.svg", layout="wide")
+    page = st.navigation(
+        [
+            st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
+            st.Page("pages/guide.py", title="Guide", icon=":material/help:", url_path="guide"),
+        ],
+        position="top",
+    )
+    st.logo("static/thinkroom.svg", size="large", icon_image="static/mark.svg")
+    show_style()
+    page.run()
+
+
+if st.runtime.exists():
+    main()
+else:
+    from starlette.middleware import Middleware
+    from streamlit.runtime.pages_manager import PagesManager
+
+    from components.server import ContentSecurity, OwnerCookie, opened
+
+    # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
+    # without this file.
+    PagesManager.uses_pages_directory = False
+    opened()
+    app = st.App(__file__, middleware=[Middleware(ContentSecurity), Middleware(OwnerCookie)])

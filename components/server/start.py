@@ -1,0 +1,16 @@
+"""What happens once, before the first page: settings and database are opened, and faults are told in one sentence."""
+
+import sys
+
+from components.room import get_room
+from components.settings import SettingsError
+from components.store import StoreError
+
+
+def opened() -> None:
+    """Prints where chats are kept; ends the process with a sentence where the room cannot be opened."""
+    try:
+        room = get_room()
+    except (SettingsError, StoreError) as error:
+        sys.exit(f"Thinkroom cannot start. {error}")
+    print(f"Thinkroom keeps its chats in {room.store.place}", flush=True)

@@ -1,0 +1,104 @@
+"""A growing text in blocks, so that a tick of the page sends only its open end.
+
+Streamlit sends an element again on every run, except that one of 10 kB or more which the browser holds already travels
+as a reference of 76 bytes. So text is sealed in blocks of a little more, and what follows the last one is the tail.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
+
+from components.conversation import Piece, Progress
+
+SEAL_BYTES = 11_000  # the limit is 10 kB with the element's own fields
+LIST_ITEM = ("-", "*", "+", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "|", ">")
+
+
+class Live(Protocol):
+    """A turn on its way, as a page sees it."""
+
+    @property
+    def progress(self) -> Progress: ...
+
+
+@dataclass(slots=True)
+class Blocks:
+    """`sealed` never changes once it stands there; `markdown` forbids a seam where it would change the meaning."""
+
+    markdown: bool = False
+    sealed: list[str] = field(default_factory=list)
+    tail: str = ""
+
+    def feed(self, text: str) -> None:
+        self.tail += text
+        while (seam := self._seam()) is not None:
+            self.sealed.append(self.tail[:seam])
+            self.tail = self.tail[seam:]
+
+    def __bool__(self) -> bool:
+        return bool(self.sealed or self.tail.strip())
+
+    def _seam(self) -> int | None:
+        """Where the first block of the tail may end: at least SEAL_BYTES long, at a blank line if one comes soon."""
+        if len(self.tail) * 4 < SEAL_BYTES or len(self.tail.encode()) < SEAL_BYTES + 2_000:
+            return None
+        first = len(self.tail.encode()[:SEAL_BYTES].decode(errors="ignore")) + 1
+        if self.markdown:
+            return next((seam for seam in seams(self.tail) if seam >= first), None)
+        near = self.tail.find("\n\n", first, first + 2_000)
+        return near + 2 if near >= 0 else first
+
+
+@dataclass(slots=True)
+class Texts:
+    """The two texts of a turn. `taken` counts the pieces that are in."""
+
+    reasoning: Blocks = field(default_factory=Blocks)
+    answer: Blocks = field(default_factory=lambda: Blocks(markdown=True))
+    taken: int = 0
+    filing: int = 0
+
+    def take(self, now: Progress) -> None:
+        """Join what is new, once."""
+        if now.filing != self.filing:
+            self.reasoning, self.answer = Blocks(), Blocks(markdown=True)
+            self.taken, self.filing = 0, now.filing
+        self.add(now.pieces[self.taken : now.count])
+        self.taken = now.count
+
+    def add(self, pieces: list[Piece] | tuple[Piece, ...]) -> None:
+        for channel in ("reasoning", "answer"):
+            if text := "".join(piece.text for piece in pieces if piece.channel == channel):
+                blocks = self.reasoning if channel == "reasoning" else self.answer
+                # Line breaks before the first word are the wire's, not the reader's.
+                blocks.feed(text if blocks else text.lstrip())
+
+
+def seams(text: str) -> list[int]:
+    """Where Markdown may be cut: after a blank line, before a line that continues no list, quote, code or formula."""
+    found: list[int] = []
+    fence, formula, after_blank, in_list, at = "", False, False, False, 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        continues = line[:1] in (" ", "\t") or (in_list and bare.startswith(LIST_ITEM))
+        if after_blank and bare and not fence and not formula and not continues:
+            found.append(at)
+            in_list = False
+        if not fence and bare.startswith(("```", "~~~")):
+            fence = bare[:3]
+        elif fence and bare.startswith(fence):
+            fence = ""
+        elif not fence and bare.count("$$") % 2:
+            formula = not formula
+        elif not fence and bare in (r"\[", r"\]"):
+            formula = bare == r"\["
+        in_list = in_list or bare.startswith(LIST_ITEM)
+        after_blank = not bare
+        at += len(line) + 1
+    return found
+
+
+def paragraphs(text: str) -> list[str]:
+    """Markdown in parts that stand alone, so that a browser reads only the last one again."""
+    cuts = [0, *seams(text), len(text)]
+    return [part for start, end in pairwise(cuts) if (part := text[start:end].strip("\n")).strip()]

@@ -1,0 +1,163 @@
+"""One turn on the page: the question, the thoughts, the answer, how it ended, and what can be done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from components.conversation import Turn
+from components.ui import words
+from components.ui.blocks import Blocks, Texts, paragraphs
+from components.ui.faithful import as_markdown
+from components.ui.thoughts import show_thoughts
+
+WAITED, THOUGHT, ANSWERED = "var(--quiet)", "var(--thought-rule)", "var(--blue)"
+Do = Callable[["Wish"], None]
+COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
+BUTTONS = {
+    "again": ("Ask again", ":material/refresh:"),
+    "retry": ("Try again", ":material/refresh:"),
+    "raise": ("Raise the limit", ":material/arrow_upward:"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person wants done with a turn. `what` is a version's turn id where `kind` is show."""
+
+    kind: Literal["again", "raise", "copy", "show", "drop"]
+    turn_id: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What only a turn on its way has: the seconds since it was sent, the size of its thoughts, and a warning."""
+
+    now: float
+    reasoning_bytes: int
+    unsaved: str = ""
+
+
+def show_turn(turn: Turn, texts: Texts, versions: list[str], running: Running | None = None) -> Wish | None:
+    """`versions` are the ids of the turn and its siblings, oldest first."""
+    with st.container(key=f"turn-{turn.id}", gap="medium"):
+        _show_question(turn.id, turn.question)
+        _show_reply(turn, texts, running)
+        return _show_after(turn, versions) if turn.ended else None
+
+
+def _show_reply(turn: Turn, texts: Texts, running: Running | None) -> None:
+    now = running.now if running else None
+    size = running.reasoning_bytes if running else len(turn.reasoning.encode())
+    clock = words.clock(turn, now, size)
+    if texts.reasoning:
+        thinking = bool(running) and turn.times.first_answer is None and not turn.ended
+        shown = f":violet[:material/graphic_eq: {clock}]" if thinking else clock
+        show_thoughts(turn, texts.reasoning, shown, now)
+    elif not turn.ended and not texts.answer:
+        st.caption(f":material/hourglass_empty: {clock}")
+    if found := words.note(turn):
+        st.caption(f":material/{found[0]}: {found[1]}")
+    if texts.answer:
+        _show_answer(texts.answer, whole=running is None)
+    if running and running.unsaved:
+        st.caption(f":material/error: {running.unsaved}")
+
+
+def show_waiting(turn: Turn) -> Wish | None:
+    """A question that waits for the turn above it to end."""
+    _show_question(turn.id, turn.question)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"actions-{turn.id}"):
+        st.caption(":material/hourglass_empty: Comes next, when the turn above has ended.", width="content")
+        if st.button("Remove", icon=":material/close:", type="tertiary", key=f"drop-{turn.id}"):
+            return Wish("drop", turn.id)
+    return None
+
+
+def _show_question(key: str, question: str) -> None:
+    """The person's words: a bubble on the right, as text and never as Markdown."""
+    with (
+        st.container(horizontal=True, horizontal_alignment="right"),
+        st.container(key=f"asked-{key}", width="content"),
+    ):
+        st.text(question)
+
+
+def _show_answer(answer: Blocks, whole: bool) -> None:
+    # While it grows, a paragraph is an element: the browser reads only the last one again.
+    for block in answer.sealed:
+        st.markdown(as_markdown(block), anchors=False)
+    for part in [answer.tail] if whole else paragraphs(answer.tail):
+        if part.strip():
+            st.markdown(as_markdown(part), anchors=False)
+
+
+def _show_after(turn: Turn, versions: list[str]) -> Wish | None:
+    with st.container(gap="xsmall"):
+        ending = words.ending(turn)
+        if ending is None:
+            _show_time(turn)
+            return _show_actions(turn, versions)
+        st.markdown(f":{ending.colour}[:material/{ending.icon}: **{ending.what}**] {ending.kept}")
+        wish = _show_buttons(turn, ending, versions)
+        if ending.said:
+            with st.expander("The provider's own words", type="compact"):
+                st.code(ending.said, language=None, wrap_lines=True)
+        return wish
+
+
+def _show_buttons(turn: Turn, ending: words.Ending, versions: list[str]) -> Wish | None:
+    wish = None
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for action in ending.actions:
+            label, icon = BUTTONS[action]
+            if st.button(label, icon=icon, key=f"{action}-{turn.id}"):
+                wish = Wish("raise" if action == "raise" else "again", turn.id)
+        return _show_versions(turn, versions) or wish
+
+
+def _show_actions(turn: Turn, versions: list[str]) -> Wish | None:
+    wish = None
+    with st.container(key=f"actions-{turn.id}", horizontal=True, gap="medium", vertical_alignment="center"):
+        copies = list(COPIES) if turn.reasoning.strip() else ["Copy answer"]
+        copy = st.menu_button("Copy", copies, icon=":material/content_copy:", type="tertiary", key=f"copy-{turn.id}")
+        if copy:
+            wish = Wish("copy", turn.id, COPIES[copy])
+        if st.button("Ask again", icon=":material/refresh:", type="tertiary", key=f"again-{turn.id}"):
+            wish = Wish("again", turn.id)
+        return _show_versions(turn, versions) or wish
+
+
+def _show_versions(turn: Turn, versions: list[str]) -> Wish | None:
+    if len(versions) < 2:
+        return None
+    place = versions.index(turn.id)
+    wish = None
+    with st.container(horizontal=True, width="content", gap="xxsmall", vertical_alignment="center"):
+        older, newer = ":material/chevron_left:", ":material/chevron_right:"
+        if st.button(
+            "", icon=older, type="tertiary", key=f"older-{turn.id}", help="Earlier version", disabled=not place
+        ):
+            wish = Wish("show", turn.id, versions[place - 1])
+        st.caption(f"{place + 1} / {len(versions)}", width="content")
+        last = place == len(versions) - 1
+        if st.button("", icon=newer, type="tertiary", key=f"newer-{turn.id}", help="Later version", disabled=last):
+            wish = Wish("show", turn.id, versions[place + 1])
+    return wish
+
+
+def _show_time(turn: Turn) -> None:
+    """The strip of time: grey waited, violet thought, blue answered; the figures on hover."""
+    times = turn.times
+    spans = [(WAITED, times.waited), (THOUGHT, times.thought), (ANSWERED, times.answered)]
+    told = words.figures(turn).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    bars = "".join(
+        f'<i style="flex:{max(seconds, 0.01):.3f};background:{colour};border-radius:2px"></i>'
+        for colour, seconds in spans
+        if seconds is not None
+    )
+    if bars:
+        strip = "display:flex;gap:2px;height:4px"
+        st.html(f'<div role="img" title="{told}" aria-label="{told}" style="{strip}">{bars}</div>')

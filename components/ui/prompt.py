@@ -1,0 +1,24 @@
+"""The foot of the page: the prompt, Stop while something runs, and one line that names who will answer."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.conversation import Asked
+from components.ui.faithful import as_label
+
+MOST_CHARACTERS = 200_000
+
+
+def show_prompt(asked: Asked, running: bool, submit: Callable[[str], None], stop: Callable[[], None]) -> None:
+    with st.bottom, st.container(key="prompt", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.chat_input(
+                "Ask, and watch it think",
+                key="ask",
+                max_chars=MOST_CHARACTERS,
+                on_submit=lambda: submit(str(st.session_state["ask"] or "")),
+            )
+            if running:
+                st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=stop, key="stop")
+        st.caption(f"{as_label(asked.model)} · thinking: {asked.effort}")

@@ -1,0 +1,98 @@
+"""The sole owner of session state and of the address. A refresh starts a new session: what must survive it stands in
+the address (`?chat=`), in the store, or in the room; here is only what one tab may forget."""
+
+from typing import Any
+
+import streamlit as st
+
+from components.conversation import Progress, Turn
+from components.ui.blocks import Live, Texts
+
+CHAT = "chat"
+
+
+def chat_id() -> str | None:
+    """The chat of this tab: by its address, else the one it showed before another page took the address away."""
+    if asked := st.query_params.get(CHAT):
+        st.session_state[CHAT] = asked
+    elif kept := st.session_state.get(CHAT):
+        st.query_params[CHAT] = kept
+    return st.session_state.get(CHAT)
+
+
+def open_chat(chat: str | None) -> None:
+    st.session_state[CHAT] = chat
+    if chat:
+        st.query_params[CHAT] = chat
+    else:
+        st.query_params.pop(CHAT, None)
+
+
+def panel_key(turn_id: str) -> str:
+    return f"panel-{turn_id}"
+
+
+def set_panel(turn_id: str, is_open: bool) -> None:
+    """Open or close a panel whose reader has not said what they want; their first toggle wins for good."""
+    if turn_id not in _choices():
+        st.session_state[panel_key(turn_id)] = is_open
+
+
+def note_toggle(turn_id: str) -> None:
+    _choices()[turn_id] = bool(st.session_state[panel_key(turn_id)])
+
+
+def hide_panel(turn_id: str) -> None:
+    st.session_state[panel_key(turn_id)] = _choices()[turn_id] = False
+
+
+def texts_of(run: Live, turn_id: str) -> Texts:
+    """The texts of a running turn up to now; a tab joins each piece once."""
+    kept: tuple[str, Texts] | None = st.session_state.get("live-texts")
+    if kept is None or kept[0] != turn_id:
+        kept = st.session_state["live-texts"] = (turn_id, Texts())
+    progress: Progress = run.progress
+    kept[1].take(progress)
+    return kept[1]
+
+
+def follows(turn: Turn) -> bool:
+    """Was this turn seen growing in this tab? Then its viewport keeps to its end: changing that would make it jump."""
+    seen: set[str] = st.session_state.setdefault("seen-live", set())
+    if not turn.ended:
+        seen.add(turn.id)
+    return turn.id in seen
+
+
+def shown_turns(chat: str | None) -> int:
+    """How many of the last turns are shown."""
+    return st.session_state.get(f"shown-{chat}", 20)
+
+
+def show_more_turns(chat: str | None) -> None:
+    st.session_state[f"shown-{chat}"] = shown_turns(chat) + 20
+
+
+def remember(name: str, value: Any) -> None:
+    """Something that waits for the next run of the page: a chat being renamed, one just deleted, a text to copy."""
+    st.session_state[f"now-{name}"] = value
+
+
+def recall(name: str) -> Any:
+    return st.session_state.get(f"now-{name}")
+
+
+def forget(name: str) -> Any:
+    return st.session_state.pop(f"now-{name}", None)
+
+
+def value_of(widget_key: str) -> Any:
+    return st.session_state.get(widget_key)
+
+
+def clear(widget_key: str) -> None:
+    st.session_state[widget_key] = ""
+
+
+def _choices() -> dict[str, bool]:
+    return st.session_state.setdefault("panel-choices", {})

@@ -1,0 +1,176 @@
+"""The sidebar: the chats by day, and what the next turn will be asked with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from components.conversation import Asked, Chat, Effort
+from components.ui import session
+from components.ui.faithful import as_label
+
+EFFORTS: dict[Effort, str] = {"off": "Off", "default": "Default", "low": "Low", "medium": "Medium", "high": "High"}
+
+CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person wants with the chats or the keys. `what` is a new title or a key."""
+
+    kind: Literal["new", "open", "rename", "delete", "restore", "key", "forget key"]
+    chat_id: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server as the sidebar offers it. `levels` are the efforts that it can be asked for."""
+
+    name: str
+    label: str
+    has_key: bool
+    takes_key: bool
+    levels: tuple[Effort, ...]
+    told: str
+
+
+def show_chats(chats: Sequence[Chat], current: str | None) -> Wish | None:
+    wish = None
+    with st.sidebar, st.container(gap="small"):
+        if st.button("New chat", icon=":material/edit_square:", width="stretch", shortcut="Ctrl+Shift+O", key="new"):
+            wish = Wish("new")
+        wish = _show_deleted() or wish
+        if not chats:
+            st.caption("Your chats will stand here.")
+            return wish
+        height = CHATS_HEIGHT if len(chats) > CHATS_UNSCROLLED else "content"
+        with st.container(key="chats", height=height, border=False, gap="xxsmall"):
+            now = datetime.now(_zone())
+            day = ""
+            for chat in chats:
+                if (found := _day(chat.updated, now)) != day:
+                    day = found
+                    st.caption(day)
+                wish = _show_chat(chat, chosen=chat.id == current) or wish
+    return wish
+
+
+def show_choices(asked: Asked, servers: Sequence[Server], chat: str | None) -> Asked:
+    """The server, the model, how much it may think, and the system prompt of the chat, as they now are chosen."""
+    scope = chat or "new"
+    with st.sidebar, st.container(gap="small"):
+        server = next((server for server in servers if server.name == asked.provider), servers[0])
+        if len(servers) > 1:
+            labels = {server.name: server.label for server in servers}
+            names = list(labels)
+            name = st.selectbox(
+                "Server", names, names.index(server.name), format_func=labels.__getitem__, key=f"server-{scope}"
+            )
+            server = next(server for server in servers if server.name == name)
+        model = st.text_input("Model", asked.model, key=f"model-{scope}", max_chars=200).strip() or asked.model
+        ordered = [level for level in EFFORTS if level in server.levels]
+        effort = st.selectbox(
+            "Thinking",
+            ordered,
+            ordered.index(asked.effort if asked.effort in ordered else "default"),
+            format_func=EFFORTS.__getitem__,
+            key=f"effort-{scope}-{server.name}",
+        )
+        st.caption(_told(server, effort))
+        system = _show_advanced(asked.system_prompt, scope)
+    return replace(asked, provider=server.name, model=model, effort=effort, system_prompt=system)
+
+
+def show_key(server: Server) -> Wish | None:
+    """The key field, where the server of the room has no key of its own."""
+    if not server.takes_key:
+        return None
+    with st.sidebar, st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
+        if server.has_key:
+            st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
+            return Wish("forget key", what=server.name) if st.button("Forget key", key="forget-key") else None
+        st.text_input(f"Key for {as_label(server.label)}", type="password", key="key-entry", on_change=_take_key)
+        st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
+    entered = session.forget("key")
+    return Wish("key", server.name, entered) if entered else None
+
+
+def _take_key() -> None:
+    """The field is emptied at once: the key must not stay in the state of the session."""
+    session.remember("key", session.value_of("key-entry"))
+    session.clear("key-entry")
+
+
+def _told(server: Server, effort: Effort) -> str:
+    if effort == "default":
+        return server.told
+    if effort == "off":
+        return "The model is asked not to think. Some models think all the same."
+    return f"Asks for {effort} effort. The provider maps it to what the model has."
+
+
+def _show_advanced(system_prompt: str, scope: str) -> str:
+    with st.popover("Advanced", icon=":material/tune:", type="tertiary"):
+        return st.text_area(
+            "System prompt",
+            system_prompt,
+            key=f"system-{scope}",
+            max_chars=20_000,
+            placeholder="What the model is told before every question of this chat",
+        )
+
+
+def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
+    if session.recall("renaming") == chat.id:
+        title = st.text_input("Title", chat.title, key=f"title-{chat.id}", max_chars=200, label_visibility="collapsed")
+        if title.strip() and title.strip() != chat.title:
+            session.forget("renaming")
+            return Wish("rename", chat.id, title.strip())
+        return None
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
+        kind = "secondary" if chosen else "tertiary"
+        if st.button(as_label(chat.title), key=f"chat-{chat.id}", type=kind, width="stretch", wrap=False):
+            return Wish("open", chat.id)
+        if chosen:
+            told = "Rename or delete"
+            done = st.menu_button("", ["Rename", "Delete"], type="tertiary", key=f"menu-{chat.id}", help=told)
+            if done == "Rename":
+                session.remember("renaming", chat.id)
+                st.rerun()
+            if done == "Delete":
+                session.remember("deleted", (chat.id, chat.title))
+                return Wish("delete", chat.id)
+    return None
+
+
+def _show_deleted() -> Wish | None:
+    deleted: tuple[str, str] | None = session.recall("deleted")
+    if deleted is None:
+        return None
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
+        st.caption(f"Deleted: {as_label(deleted[1])}")
+        if st.button("Undo", type="tertiary", key="undo-delete"):
+            session.forget("deleted")
+            return Wish("restore", deleted[0])
+    return None
+
+
+def _zone() -> ZoneInfo | None:
+    """The browser's time zone; None, the server's, where it is not told or not known here."""
+    try:
+        return ZoneInfo(st.context.timezone) if st.context.timezone else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _day(when: float, now: datetime) -> str:
+    date = datetime.fromtimestamp(when, now.tzinfo).date()
+    if date >= now.date():
+        return "Today"
+    if date == now.date() - timedelta(days=1):
+        return "Yesterday"
+    return "Last 7 days" if date > now.date() - timedelta(days=7) else f"{date:%B %Y}"

@@ -1,0 +1,72 @@
+"""The violet panel: "Thoughts" on the left, the clock on the right, the words beneath while it is open."""
+
+import streamlit as st
+
+from components.conversation import Turn
+from components.ui import session, words
+from components.ui.blocks import Blocks
+from components.ui.faithful import as_markdown
+
+AFTER_THE_ANSWER_BEGAN_S = 1.0
+
+
+def show_thoughts(turn: Turn, reasoning: Blocks, clock: str, now: float | None = None) -> None:
+    """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words."""
+    session.set_panel(turn.id, _opens_itself(turn, now))
+    with st.container(key=f"thoughts-{turn.id}", gap=None):
+        # A changed label would be another widget and throw the reader's toggle away: the clock is a caption over it.
+        panel = st.expander(
+            "Thoughts",
+            key=session.panel_key(turn.id),
+            type="compact",
+            icon=":material/neurology:",
+            on_change=session.note_toggle,
+            args=(turn.id,),
+        )
+        with panel:
+            if panel.open:
+                _show_words(turn, reasoning)
+                _show_foot(turn)
+        with st.container(key=f"clock-{turn.id}"):
+            st.caption(clock)
+
+
+def _opens_itself(turn: Turn, now: float | None) -> bool:
+    """While it thinks, and for a moment after the answer has visibly begun."""
+    if turn.ended or now is None:
+        return False
+    begun = turn.times.first_answer
+    return begun is None or now - begun < AFTER_THE_ANSWER_BEGAN_S
+
+
+def _show_words(turn: Turn, reasoning: Blocks) -> None:
+    live = "live-" if session.follows(turn) else ""
+    # The outer container is the viewport, its one child the text: a reversed column holds on to its end.
+    with st.container(key=f"view-{live}{turn.id}"), st.container(key=f"words-{turn.id}"):
+        for block in reasoning.sealed:
+            _show(turn, block.rstrip("\n"))
+        # The caret stands while words are being added, and only then.
+        thinking = not turn.ended and turn.times.first_answer is None
+        with st.container(key=f"{'tail' if thinking else 'end'}-{turn.id}"):
+            _show(turn, reasoning.tail)
+
+
+def _show(turn: Turn, block: str) -> None:
+    """Plain while it grows, so that nothing jumps and a selection survives; Markdown once it has ended."""
+    if turn.ended:
+        st.markdown(as_markdown(block), anchors=False)
+    else:
+        st.text(block)
+
+
+def _show_foot(turn: Turn) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(words.standing_line(turn), width="content")
+        st.button(
+            "Hide thoughts",
+            icon=":material/expand_less:",
+            type="tertiary",
+            key=f"hide-{turn.id}",
+            on_click=session.hide_panel,
+            args=(turn.id,),
+        )

@@ -1,0 +1,164 @@
+"""The words for every state of a turn, as they stand on the page. Pure: values in, sentences out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from components.conversation import Turn
+
+Action = Literal["again", "retry", "raise"]
+STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
+SUMMARY = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a turn ended when it did not end well: what happened (coloured), what is kept and what to do, buttons."""
+
+    icon: str
+    colour: Literal["orange", "red"]
+    what: str
+    kept: str
+    actions: tuple[Action, ...]
+    said: str = ""
+
+
+def seconds(value: float) -> str:
+    """Whole seconds while a clock runs: 12 s, 1,204 s."""
+    return f"{int(value):,} s"
+
+
+def exact(value: float) -> str:
+    return f"{value:,.1f} s"
+
+
+def money(usd: float) -> str:
+    """Enough digits to be non-zero."""
+    digits = 2
+    while usd and round(usd, digits) == 0 and digits < 12:
+        digits += 1
+    return f"${usd:,.{digits if digits == 2 else digits + 1}f}"
+
+
+def estimated_tokens(utf8_bytes: int) -> int:
+    """About four bytes a token, until the provider's figure arrives."""
+    return max(1, round(utf8_bytes / 4))
+
+
+def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0) -> str:
+    """The header row of the panel. `now` is the seconds since the turn was sent, for one that runs."""
+    times = turn.times
+    if now is not None and not turn.ended:
+        if times.first_reasoning is None and times.first_answer is None:
+            return f"Waiting for the first word · {seconds(now)}"
+        if times.first_answer is None:
+            since = now - (times.first_reasoning or 0.0)
+            return f"Thinking · {seconds(since)} · ≈{estimated_tokens(reasoning_bytes):,} tokens"
+    if turn.status in ("stopped", "failed") and times.first_answer is None:
+        word = "Stopped" if turn.status == "stopped" else "Cut off"
+        return f"{word} after {seconds(times.thought)}" if times.thought is not None else word
+    if times.thought is None:
+        return "Time not recorded"
+    if times.thought < 1:
+        return f"Thought for {exact(times.thought)}"
+    return f"Thought for {exact(times.thought)}{_tokens(turn, reasoning_bytes)}"
+
+
+def _tokens(turn: Turn, reasoning_bytes: int) -> str:
+    if counted := turn.usage and turn.usage.reasoning_tokens:
+        return f" · {counted:,} tokens"
+    return f" · ≈{estimated_tokens(reasoning_bytes):,} tokens" if reasoning_bytes else ""
+
+
+def standing_line(turn: Turn) -> str:
+    return SUMMARY if turn.summarised else STANDING
+
+
+def note(turn: Turn) -> tuple[str, str] | None:
+    """(icon, sentence) where a turn that ended well has no readable thoughts, though some were wanted."""
+    if not turn.ended or turn.reasoning.strip() or turn.status != "done":
+        return None
+    if turn.withheld:
+        billed = turn.usage.reasoning_tokens if turn.usage else None
+        how_much = f" ({billed:,} tokens billed)" if billed else ""
+        return "lock", f"It thought{how_much}, but the provider keeps the text private."
+    if turn.asked.effort == "off" or not turn.answer.strip():
+        return None
+    return "visibility_off", "This model sent no reasoning."
+
+
+def ending(turn: Turn) -> Ending | None:
+    """None for a turn that runs, waits, or ended well."""
+    match turn.status:
+        case "stopped":
+            return _stopped(turn)
+        case "failed":
+            return _failed(turn)
+        case "done":
+            return _done(turn)
+        case _:
+            return None
+
+
+def _stopped(turn: Turn) -> Ending:
+    times = turn.times
+    if times.first_reasoning is None and times.first_answer is None:
+        return Ending("stop_circle", "orange", "Stopped before the first word.", "Your question is kept.", ("again",))
+    if times.first_answer is None and times.thought is not None:
+        what = f"Stopped after {seconds(times.thought)} of thinking."
+    else:
+        what = "Stopped in the middle of the answer."
+    return Ending("stop_circle", "orange", what, "What arrived is kept.", ("again",))
+
+
+def _failed(turn: Turn) -> Ending:
+    failure = turn.failure
+    what, next_step, said = (failure.what, failure.next_step, failure.said) if failure else ("It failed.", "", "")
+    if not (turn.reasoning.strip() or turn.answer.strip()):
+        icon, colour = ("link_off", "orange") if failure and failure.kind == "interrupted" else ("error", "red")
+        return Ending(icon, colour, what, f"Your question is kept. {next_step}", ("retry",), said)
+    kept = f"This is incomplete; what arrived is kept. {next_step}"
+    if failure and failure.kind == "connection lost":
+        after = f" after {seconds(turn.times.ended)}" if turn.times.ended else ""
+        what, kept = f"Connection lost{after};", "this is incomplete. What arrived is kept."
+    return Ending("link_off", "orange", what, kept, ("retry",), said)
+
+
+def _done(turn: Turn) -> Ending | None:
+    if turn.budget_spent:
+        what = "The model used its whole budget thinking, so there is no answer."
+        return Ending("hourglass_disabled", "orange", what, "Its thoughts are kept.", ("raise", "again"))
+    if turn.finish_reason == "length":
+        what = "The answer reached the token limit."
+        return Ending("hourglass_disabled", "orange", what, "This is incomplete; what arrived is kept.", ("raise",))
+    if turn.finish_reason == "content_filter":
+        what = "The provider's filter ended this answer."
+        return Ending("error", "orange", what, "What arrived is kept. Reword the question to try again.", ("again",))
+    if not turn.answer.strip():
+        what = "The model ended without an answer."
+        return Ending("error", "orange", what, "What arrived is kept.", ("again",))
+    return None
+
+
+def figures(turn: Turn) -> str:
+    """One line for who hovers: times, speed, cost, who answered."""
+    times, usage = turn.times, turn.usage
+    named = (("waited", times.waited), ("thought", times.thought), ("answered", times.answered))
+    parts = [f"{word} {exact(value)}" for word, value in named if value is not None]
+    if usage and usage.completion_tokens:
+        parts.append(f"{usage.completion_tokens:,} tokens")
+        if speed := _speed(turn, usage.completion_tokens):
+            parts.append(f"{speed:,.0f} tokens/s")
+    if usage and usage.cost is not None:
+        parts.append(money(usage.cost))
+    if turn.answered_by:
+        parts.append(turn.answered_by)
+    return " · ".join(parts)
+
+
+def _speed(turn: Turn, tokens: int) -> float | None:
+    """Output tokens over the time from the first one to the end, or over all of it where that tells too little."""
+    ended, waited = turn.times.ended, turn.times.waited
+    if not ended:
+        return None
+    window = ended - (waited or 0.0)
+    return tokens / (ended if window < 1 or turn.withheld else window)

@@ -1,0 +1,174 @@
+"""The chat page: reads the state of this tab, shows the conversation, starts and stops runs."""
+
+import time
+from dataclasses import replace
+
+import streamlit as st
+
+from components.conversation import Asked, Conversation, Turn
+from components.room import Room, get_room, owner_of
+from components.ui import message, session, sidebar
+from components.ui.clipboard import put_on_clipboard
+from components.ui.conversation import show_conversation
+from components.ui.empty import show_empty_room, show_not_found
+from components.ui.prompt import show_prompt
+
+
+def show_page(room: Room, owner: str) -> None:
+    chat_id = session.chat_id()
+    conversation = room.conversation(owner, chat_id) if chat_id else None
+    servers = [server_of(room, owner, name) for name in (endpoint.name for endpoint in room.endpoints(owner))]
+    choose_chat(room, owner, sidebar.show_chats(room.store.chats(owner), chat_id))
+    before = conversation.chat.asked if conversation else session.recall("asked") or room.first_choice(owner)
+    asked = sidebar.show_choices(before, servers, conversation.chat.id if conversation else None)
+    if asked != before:
+        keep_choice(room, owner, conversation, asked)
+    server = next(server for server in servers if server.name == asked.provider)
+    take_key(room, owner, sidebar.show_key(server))
+
+    def ask(question: str) -> None:
+        if question.strip():
+            turn = room.ask(owner, conversation.chat.id if conversation else None, question, asked)
+            session.open_chat(turn.chat_id if turn else None)
+
+    def do(wish: message.Wish) -> None:
+        if conversation:
+            carry_out(room, owner, conversation, asked, wish)
+
+    turns = room.texts(conversation.path()) if conversation else []
+    running = [run for turn in turns if (run := room.live(turn.id)) and not run.progress.ended]
+    with st.container(key="room", gap="medium"):
+        if chat_id and not conversation:
+            if show_not_found():
+                session.open_chat(None)
+                st.rerun()
+        elif not turns:
+            if suggestion := show_empty_room(not server.has_key):
+                ask(suggestion)
+                st.rerun()
+        elif conversation:
+            show_turns(room, conversation, turns, do)
+    show_prompt(asked, bool(running), ask, lambda: room.stop(owner, chat_id or ""))
+    show_copying()
+    if not running:
+        watch(room, owner, chat_id, conversation)
+
+
+def server_of(room: Room, owner: str, name: str) -> sidebar.Server:
+    endpoint = room.endpoint(owner, name)
+    levels, told = room.thinking(owner, name)
+    return sidebar.Server(name, endpoint.label, not endpoint.lacks_key, room.takes_key(name), levels, told)
+
+
+def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
+    match wish:
+        case None:
+            return
+        case sidebar.Wish("new"):
+            session.open_chat(None)
+        case sidebar.Wish("open", chat_id):
+            session.open_chat(chat_id)
+        case sidebar.Wish("rename", chat_id, title):
+            room.store.rename(owner, chat_id, title)
+        case sidebar.Wish("delete", chat_id):
+            room.stop(owner, chat_id)
+            room.store.delete(owner, chat_id, time.time())
+            session.open_chat(None)
+        case sidebar.Wish("restore", chat_id):
+            room.store.delete(owner, chat_id, None)
+            session.open_chat(chat_id)
+        case _:
+            return
+    st.rerun()
+
+
+def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked: Asked) -> None:
+    if conversation:
+        room.store.choose(owner, conversation.chat.id, asked)
+    else:
+        session.remember("asked", asked)
+
+
+def take_key(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
+    match wish:
+        case sidebar.Wish("key", name, key):
+            if wrong := room.keys.keep(owner, name, key):
+                st.toast(wrong, icon=":material/error:")
+                return
+        case sidebar.Wish("forget key", _, name):
+            room.keys.forget(owner, name)
+        case _:
+            return
+    st.rerun()
+
+
+def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, wish: message.Wish) -> None:
+    chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
+    if turn is None:
+        return
+    match wish.kind:
+        case "again":
+            room.ask_again(owner, chat_id, turn.id, asked)
+        case "raise":
+            room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=room.raised(turn)))
+        case "show":
+            room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
+        case "drop":
+            room.drop_waiting(owner, chat_id, turn.id)
+        case "copy":
+            session.remember("copy", (text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50))
+    st.rerun()
+
+
+def text_to_copy(turn: Turn, what: str) -> str:
+    match what:
+        case "answer":
+            return turn.answer.strip()
+        case "thoughts":
+            return turn.reasoning.strip()
+        case _:
+            return f"{turn.reasoning.strip()}\n\n---\n\n{turn.answer.strip()}"
+
+
+def show_turns(room: Room, conversation: Conversation, turns: list[Turn], do: message.Do) -> None:
+    most = session.shown_turns(conversation.chat.id)
+    if len(turns) > most and st.button("Show earlier turns", icon=":material/history:", type="tertiary"):
+        session.show_more_turns(conversation.chat.id)
+        st.rerun()
+    last = next((turn for turn in reversed(turns) if turn.status != "queued"), None)
+    run = room.live(last.id) if last else None
+    show_conversation(turns[-most:], run, lambda turn: [v.id for v in conversation.siblings(turn)], do)
+
+
+def show_copying() -> None:
+    copying: tuple[str, int] | None = session.recall("copy")
+    if copying is None:
+        return
+    copied = put_on_clipboard(*copying)
+    if copied:
+        session.forget("copy")
+        st.toast("Copied", icon=":material/check:")
+    elif copied is False:
+        st.code(copying[0], language=None, wrap_lines=True)
+        st.caption("The browser did not allow copying. Mark the text above and copy it.")
+
+
+def watch(room: Room, owner: str, chat_id: str | None, conversation: Conversation | None) -> None:
+    """Another tab may ask in this chat: then this one follows."""
+    if not conversation:
+        return
+    shown = conversation.chat.leaf_id
+
+    def look() -> None:
+        chat = room.store.chat(owner, chat_id or "")
+        if chat is None or chat.leaf_id != shown:
+            st.rerun()
+
+    st.fragment(look, run_every=3.0, key="watch")()
+
+
+owner = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
+if owner is None:
+    st.warning("This room tells people apart by a cookie. Allow cookies for this address, then load the page again.")
+else:
+    show_page(get_room(), owner)

@@ -1,0 +1,40 @@
+"""What a newcomer should know: how to read the room, which keys help, what is kept where."""
+
+import streamlit as st
+
+with st.container(key="room", gap="medium"):
+    st.title("How to read this room", anchor=False)
+    with st.container(gap="small"):
+        with st.container(key="thoughts-legend"), st.container(key="words-legend"):
+            st.text("What stands on violet, in this type, the model wrote while it worked on your question.")
+        st.markdown("What stands on plain paper is its answer to you.")
+    st.markdown(
+        """
+**Thoughts are useful, but no proof.** A model may write one thing and decide by another. Some providers send a summary
+in their own words, and some keep the thoughts to themselves; the room says so each time.
+
+**The clock** on the panel counts from the first word of the thoughts to the first word of the answer. Token counts with
+≈ are estimates until the provider's own figure arrives. The strip under an answer shows how the time was spent: grey
+waited, violet thought, blue answered; rest the pointer on it for the figures.
+
+**A panel opens while the model thinks** and closes when the answer begins. Once you open or close it yourself, it stays
+as you left it.
+
+**Nothing stops when you leave.** Refresh, switch pages or lose the network: the turn goes on, and the page shows it
+where it is. Only Stop ends it, and what arrived is kept.
+"""
+    )
+    st.markdown(
+        """
+| Key | What it does |
+|---|---|
+| Enter | Sends the question |
+| Shift + Enter | Begins a new line |
+| Esc | Stops the turn |
+| Ctrl + Shift + O | Begins a new chat |
+| Tab, then Enter | Opens or closes thoughts |
+
+**Your questions go to the server named in the sidebar** and to nobody else. Chats are kept in the database of this
+room; a key typed into the page stays in memory. Earlier thoughts are not sent back with your next question.
+"""
+    )

@@ -1,0 +1,23 @@
+"""What all tests share: the folder of recorded replies, and how hard hypothesis tries."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("thinkroom", deadline=None, max_examples=150, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("thinkroom")
+
+
+@pytest.fixture(scope="session")
+def captures() -> Path:
+    """The folder $THINKROOM_CAPTURES. Without it the test is skipped, but never where CI runs it."""
+    named = os.environ.get("THINKROOM_CAPTURES", "")
+    folder = Path(named)
+    if named and (folder / "expect.json").is_file():
+        return folder
+    why = f"$THINKROOM_CAPTURES {f'is {named}, which has no expect.json' if named else 'is not set'}"
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)

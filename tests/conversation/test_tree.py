@@ -1,0 +1,70 @@
+"""Versions, branches and what of them is sent."""
+
+import pytest
+
+from components.conversation import Asked, Chat, ChatRequest, Conversation, Message, Piece, Turn, request_for
+
+ASKED = Asked("openrouter", "a/b")
+
+
+def _turn(name: str, parent: str | None, *pieces: Piece) -> Turn:
+    return Turn(name, "chat", parent, 0.0, f"question {name}", ASKED, "done", pieces)
+
+
+def _said(name: str, answer: str, thought: str = "") -> Turn:
+    return _turn(name, None, Piece("reasoning", thought), Piece("answer", answer))
+
+
+@pytest.fixture
+def conversation() -> Conversation:
+    """a ─ b ─ c, with b's other version d and d's follower e; f is another beginning."""
+    shape = {"a": None, "b": "a", "c": "b", "d": "a", "e": "d", "f": None}
+    turns = {name: _turn(name, parent) for name, parent in shape.items()}
+    return Conversation(Chat("chat", "owner", "title", 0.0, 0.0, "e", ASKED), turns)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "path"), [(None, "ade"), ("c", "abc"), ("b", "ab"), ("a", "a"), ("f", "f"), ("gone", "")]
+)
+def test_a_path_leads_from_the_first_turn_to_the_leaf(conversation: Conversation, leaf: str | None, path: str) -> None:
+    assert "".join(turn.id for turn in conversation.path(leaf)) == path
+
+
+@pytest.mark.parametrize(("name", "siblings"), [("b", "bd"), ("d", "bd"), ("a", "af"), ("c", "c")])
+def test_siblings_share_a_parent_and_stand_oldest_first(conversation: Conversation, name: str, siblings: str) -> None:
+    assert "".join(turn.id for turn in conversation.siblings(conversation.turns[name])) == siblings
+
+
+@pytest.mark.parametrize(("name", "leaf"), [("a", "e"), ("b", "c"), ("e", "e"), ("gone", "gone")])
+def test_the_leaf_under_a_turn_is_its_newest_line(conversation: Conversation, name: str, leaf: str) -> None:
+    assert conversation.leaf_under(name) == leaf
+
+
+def test_a_chat_without_turns_has_an_empty_path() -> None:
+    assert Conversation(Chat("chat", "owner", "", 0.0, 0.0, None, ASKED)).path() == []
+
+
+def test_a_first_question_is_sent_alone() -> None:
+    assert request_for("Why?", ASKED, []) == ChatRequest(ASKED, (Message("user", "Why?"),))
+
+
+def test_earlier_reasoning_is_not_sent_back() -> None:
+    request = request_for("And?", ASKED, [_said("a", "42", "secret thought"), _said("b", " 43\n", "another")])
+    assert request.messages == (
+        Message("user", "question a"),
+        Message("assistant", "42"),
+        Message("user", "question b"),
+        Message("assistant", "43"),
+        Message("user", "And?"),
+    )
+
+
+@pytest.mark.parametrize("answer", ["", "\n "])
+def test_a_turn_without_an_answer_leaves_no_trace(answer: str) -> None:
+    assert request_for("And?", ASKED, [_said("a", answer, "thought")]).messages == (Message("user", "And?"),)
+
+
+@pytest.mark.parametrize(("prompt", "roles"), [("", ["user"]), (" \n", ["user"]), ("Be brief.", ["system", "user"])])
+def test_a_system_prompt_stands_first_if_there_is_one(prompt: str, roles: list[str]) -> None:
+    request = request_for("Why?", Asked("openrouter", "a/b", system_prompt=prompt), [])
+    assert [message.role for message in request.messages] == roles

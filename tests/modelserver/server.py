@@ -1,0 +1,112 @@
+"""The server itself: a daemon thread with an event loop, the routes, and the record of requests."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+from .behaviour import FIRST_DEFAULT, find
+from .connection import Connection, Reader
+from .dialect import body
+from .refusal import MODELS, refuse
+from .request import Request
+from .step import Step
+
+HOST = "127.0.0.1"
+START_WITHIN = 10.0  # seconds
+
+
+class ModelServer:
+    """A model server on a free (or the given) loopback port, alive inside the `with` block."""
+
+    def __init__(self, port: int = 0, default: str = FIRST_DEFAULT) -> None:
+        self._port = port
+        self._requests: list[Request] = []
+        self._lock = threading.Lock()
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+        self._connections: set[asyncio.Task[None]] = set()
+        self._thread = threading.Thread(target=self._run, name="model-server", daemon=True)
+        self.set_default(default)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        if not self._ready.wait(START_WITHIN):
+            raise TimeoutError("the model server did not start")
+        if self._failure is not None:
+            raise self._failure
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        """The base URL that a client is configured with."""
+        return f"http://{HOST}:{self._port}/v1"
+
+    @property
+    def requests(self) -> list[Request]:
+        """A copy of the list of requests so far, in order of arrival; the records in it are live."""
+        with self._lock:
+            return list(self._requests)
+
+    def set_default(self, behaviour: str) -> None:
+        """Choose the behaviour for prompts that name none."""
+        found = find(behaviour)
+        if found is None:
+            raise ValueError(f"no such behaviour: {behaviour!r}")
+        self._default = found
+
+    def resume(self) -> None:
+        """Release every stream that waits at its gate, and open the gates to come."""
+        self._loop.call_soon_threadsafe(self._gate.set)
+
+    def pause(self) -> None:
+        """Arm the gates again."""
+        self._loop.call_soon_threadsafe(self._gate.clear)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:  # told to the starting thread, which would wait in vain otherwise
+            self._failure = error
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stop, self._gate = asyncio.Event(), asyncio.Event()
+        server = await self._loop.create_server(self._protocol, HOST, self._port)
+        self._port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        await self._stop.wait()
+        server.close()
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+
+    def _protocol(self) -> asyncio.StreamReaderProtocol:
+        """A protocol around our own reader; asyncio.start_server would make a plain one."""
+        reader = Reader()
+        return asyncio.StreamReaderProtocol(reader, lambda _, writer: self._meet(reader, writer))
+
+    def _meet(self, reader: Reader, writer: asyncio.StreamWriter) -> None:
+        task = self._loop.create_task(Connection(reader, writer, self._answer, self._gate).serve())
+        self._connections.add(task)
+        task.add_done_callback(self._connections.discard)
+
+    def _answer(self, request: Request) -> Iterator[Step]:
+        """The route. GET /log is not recorded: looking at the log must not change it."""
+        if (request.method, request.route) == ("GET", "/log"):
+            return body(200, [r.as_json() for r in self.requests])
+        with self._lock:
+            self._requests.append(request)
+        match request.method, request.route:
+            case "GET", "/models":
+                return body(200, MODELS)
+            case "POST", "/chat/completions" | "/completions":
+                return (find(request.prompt) or self._default)(request)
+            case _:
+                return refuse(404, f"no route {request.method} {request.route}")

@@ -1,0 +1,165 @@
+"""The import table of the house, enforced on the syntax trees of all our modules, and the size of each."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MOST_LINES = 250
+STDLIB = frozenset(sys.stdlib_module_names)
+
+# who: (what of ours, what from outside beside the standard library)
+TABLE: dict[str, tuple[set[str], set[str]]] = {
+    "conversation": (set(), set()),
+    "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
+    "runner": ({"conversation"}, set()),
+    "wire": ({"conversation"}, {"httpx"}),
+    "store": ({"conversation"}, {"sqlalchemy"}),
+    "ui": ({"conversation"}, {"streamlit"}),
+    "room": ({"conversation", "settings", "runner", "wire", "store", "server"}, {"streamlit"}),
+    "server": ({"conversation", "room"}, {"starlette", "streamlit"}),
+    "pages": ({"ui", "conversation", "room"}, {"streamlit"}),
+    "app": ({"server", "ui", "room", "settings"}, {"streamlit", "starlette"}),
+}
+COMPONENTS = set(TABLE) - {"pages", "app"}
+# The server reads Streamlit's options, it draws nothing.
+STREAMLIT_IN_SERVER = {"config", "get_option", "set_option"}
+
+
+def _modules() -> list[Path]:
+    found = [*(ROOT / "components").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
+    return sorted(path.relative_to(ROOT) for path in found if path.is_file())
+
+
+def _unit(path: Path) -> str:
+    """components/wire/sse.py -> wire, components/settings.py -> settings, pages/chat.py -> pages, app.py -> app"""
+    inside = path.parts[1:] if path.parts[0] == "components" else path.parts
+    return inside[0].removesuffix(".py")
+
+
+def _imported(tree: ast.AST, path: Path) -> Iterator[tuple[str, int]]:
+    """Every imported name as a full dotted path, with its line; relative ones made absolute."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = path.parent.parts[: len(path.parent.parts) - node.level + 1] if node.level else ()
+            base = ".".join((*package, *([node.module] if node.module else [])))
+            yield from ((f"{base}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def _complaints(source: str, path: Path) -> list[str]:
+    unit = _unit(path)
+    if unit not in TABLE:
+        return [f"{path}: {unit} is not in the table"]
+    ours, outside = TABLE[unit]
+    tree = ast.parse(source)
+    found: list[str] = []
+    for name, line in _imported(tree, path):
+        first, *rest = name.split(".")
+        if first == "components":
+            allowed = bool(rest) and (rest[0] in ours or rest[0] == unit)
+        elif first in ("pages", "app", "tests"):
+            allowed = False
+        else:
+            allowed = first in STDLIB | outside
+            if unit == "server" and first == "streamlit" and rest:
+                allowed = rest[0] in STREAMLIT_IN_SERVER
+        if not allowed:
+            found.append(f"{path}:{line}: {unit} imports {name}")
+    return found + (_drawing(tree, path) if unit == "server" else [])
+
+
+def _drawing(tree: ast.AST, path: Path) -> list[str]:
+    """Uses of `st.x` where x is no option."""
+    names = {
+        alias.asname or "streamlit"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name == "streamlit"
+    }
+    return [
+        f"{path}:{node.lineno}: server uses {node.value.id}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in names
+        and node.attr not in STREAMLIT_IN_SERVER
+    ]
+
+
+def test_every_module_imports_what_the_table_allows() -> None:
+    modules = _modules()
+    assert {"conversation", "wire", "settings"} <= {_unit(path) for path in modules if path.name != "__init__.py"}
+    assert [
+        line
+        for path in modules
+        if path != Path("components/__init__.py")
+        for line in _complaints((ROOT / path).read_text("utf-8"), path)
+    ] == []
+
+
+def test_components_has_no_folder_or_module_beside_the_table() -> None:
+    inside = (path for path in (ROOT / "components").iterdir() if path.name not in ("__init__.py", "__pycache__"))
+    assert {path.name.removesuffix(".py") for path in inside} <= COMPONENTS
+
+
+def test_the_map_of_the_house_imports_nothing() -> None:
+    body = ast.parse((ROOT / "components/__init__.py").read_text("utf-8")).body
+    assert [type(node) for node in body] == [ast.Expr]
+
+
+def test_no_module_is_too_long() -> None:
+    lengths = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in _modules()}
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("components/conversation/tree.py", "from components import wire"),
+        ("components/conversation/tree.py", "import components.wire.sse"),
+        ("components/conversation/tree.py", "import components"),
+        ("components/conversation/tree.py", "def f():\n    import httpx"),
+        ("components/conversation/tree.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import httpx"),
+        ("components/conversation/tree.py", "from .. import wire"),
+        ("components/conversation/tree.py", "from ..wire import sse"),
+        ("components/settings.py", "from . import wire"),
+        ("components/wire/sse.py", "import streamlit as st"),
+        ("components/room.py", "from components.ui import message"),
+        ("components/room/__init__.py", "from components import ui"),
+        ("components/server/routes.py", "from components import store"),
+        ("components/server/routes.py", "from streamlit import sidebar"),
+        ("components/server/routes.py", "import streamlit as st\nst.write(1)"),
+        ("components/ui/prompt.py", "import pages.chat"),
+        ("components/somewhere/new.py", "import os"),
+        ("pages/chat.py", "from components import wire"),
+        ("app.py", "import httpx"),
+        ("app.py", "import tests.modelserver"),
+    ],
+)
+def test_a_forbidden_import_is_seen_wherever_it_stands(path: str, source: str) -> None:
+    assert len(_complaints(source, Path(path))) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        (
+            "components/conversation/tree.py",
+            "import threading\nfrom components.conversation import turn\nfrom . import x",
+        ),
+        ("components/settings.py", "def f():\n    import streamlit as st"),
+        ("components/wire/sse.py", "import httpx, json\nfrom components import conversation"),
+        ("components/room.py", "from components import runner, server, settings, store, wire\nimport streamlit"),
+        ("components/server/csp.py", "import streamlit as st\nfrom streamlit import config\nst.get_option('a')"),
+        ("pages/chat.py", "import streamlit as st\nfrom components.ui import prompt"),
+        ("app.py", "from components.server import routes\nfrom starlette.routing import Route"),
+    ],
+)
+def test_what_the_table_allows_passes(path: str, source: str) -> None:
+    assert _complaints(source, Path(path)) == []

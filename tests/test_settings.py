@@ -1,0 +1,132 @@
+"""Where settings come from, and what is said of those that cannot be used."""
+
+from pathlib import Path
+
+import pytest
+
+from components.settings import MODEL, OPENROUTER, Settings, SettingsError, default_database_url, load_settings
+
+SECRET = "sk-or-v1-0123456789abcdef"
+
+
+def _loaded(
+    folder: Path, environment: dict[str, str] | None = None, dotenv: str = "", secrets: dict[str, object] | None = None
+) -> Settings:
+    path = folder / ".env"
+    path.write_text(dotenv, "utf-8")
+    return load_settings(environment or {}, path, secrets or {})
+
+
+def test_the_environment_wins_over_dotenv_and_dotenv_over_secrets(tmp_path: Path) -> None:
+    environment = {"OPENROUTER_API_KEY": "one"}
+    dotenv = "OPENROUTER_API_KEY=two\nCUSTOM_API_KEY='two'\n"
+    secrets: dict[str, object] = {"OPENROUTER_API_KEY": "three", "CUSTOM_API_KEY": "three", "THINKROOM_MODEL": "three"}
+    settings = _loaded(tmp_path, environment, dotenv, secrets)
+    assert (settings.openrouter_api_key, settings.custom_api_key, settings.model) == ("one", "two", "three")
+
+
+@pytest.mark.parametrize("empty", ["", "  ", "\t"])
+def test_an_empty_value_counts_as_not_set(tmp_path: Path, empty: str) -> None:
+    dotenv = f"THINKROOM_MODEL={empty}\nCUSTOM_API_KEY\nCUSTOM_BASE_URL={empty}\n"
+    settings = _loaded(tmp_path, {"THINKROOM_MODEL": empty}, dotenv, {"THINKROOM_MODEL": "a/b", "CUSTOM_API_KEY": "k"})
+    assert (settings.model, settings.custom_api_key, settings.custom_base_url) == ("a/b", "k", "")
+
+
+def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
+    settings = load_settings({}, tmp_path / "missing.env", {})
+    assert settings == Settings(database_url=default_database_url())
+    assert (settings.openrouter_base_url, settings.model) == (OPENROUTER, MODEL)
+    assert settings.openrouter_api_key == settings.custom_base_url == settings.custom_api_key == ""
+
+
+def test_the_database_lies_in_the_data_folder_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))  # where Linux looks
+    url = default_database_url()
+    assert url.startswith("sqlite:///") and url.endswith("/thinkroom/thinkroom.db") and "\\" not in url
+    assert Path(__file__).parent.parent.as_posix() not in url
+
+
+def test_values_are_stripped_and_taken_as_they_are(tmp_path: Path) -> None:
+    settings = _loaded(tmp_path, {"THINKROOM_MODEL": " a/b:free \n"}, "CUSTOM_API_KEY=a${HOME}b\n")
+    assert (settings.model, settings.custom_api_key) == ("a/b:free", "a${HOME}b")
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("http://localhost:11434/v1", "http://localhost:11434/v1"),
+        ("https://api.deepseek.com/", "https://api.deepseek.com"),
+        ("http://[::1]:8080/v1//", "http://[::1]:8080/v1"),
+        ("https://llm.example.org/v1/chat/completions", "https://llm.example.org/v1"),
+        ("https://llm.example.org/v1/chat/completions/", "https://llm.example.org/v1"),
+    ],
+)
+@pytest.mark.parametrize("name", ["CUSTOM_BASE_URL", "OPENROUTER_BASE_URL"])
+def test_an_address_is_kept_without_its_tail(tmp_path: Path, name: str, told: str, address: str) -> None:
+    assert getattr(_loaded(tmp_path, {name: told}), name.lower()) == address
+
+
+ADDRESSES = [
+    "localhost:11434/v1",
+    "localhost",
+    "ftp://host/v1",
+    "http://",
+    "http:///v1",
+    "http://host:0/v1",
+    "http://host:99999/v1",
+    "http://host:port/v1",
+    "http://[::1/v1",
+    f"http://host/v1?key={SECRET}",
+    f"http://host/v1#{SECRET}",
+    f"http://me:{SECRET}@host/v1",
+    f"http://{SECRET}@host/v1",
+    f"http://me:{SECRET}@host:99999/v1",
+    f"me:{SECRET}@host",
+    SECRET,
+]
+UNUSABLE = [
+    *(("CUSTOM_BASE_URL", address) for address in ADDRESSES),
+    *(("OPENROUTER_BASE_URL", address) for address in ADDRESSES),
+    ("OPENROUTER_API_KEY", f"{SECRET} {SECRET}"),
+    ("OPENROUTER_API_KEY", f"{SECRET}\n{SECRET}"),
+    ("CUSTOM_API_KEY", f"{SECRET}é"),
+    ("CUSTOM_API_KEY", f"{SECRET}\x00"),
+    ("THINKROOM_MODEL", f"{SECRET}\n"[:-1] + "\x1b"),
+    ("THINKROOM_MODEL", "x" * 201),
+    ("THINKROOM_DATABASE_URL", f"mysql://me:{SECRET}@host/db"),
+    ("THINKROOM_DATABASE_URL", "thinkroom.db"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), UNUSABLE)
+def test_an_unusable_value_gives_one_sentence_that_names_it_and_shows_no_key(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        _loaded(tmp_path, {name: value})
+    sentence = str(raised.value)
+    assert sentence.startswith(f"{name} ") and sentence.endswith(".") and "\n" not in sentence
+    error: BaseException | None = raised.value
+    while error is not None:
+        assert SECRET not in repr(error)
+        error = error.__cause__ or error.__context__
+
+
+@pytest.mark.parametrize("name", ["OPENROUTER_API_KEY", "CUSTOM_API_KEY", "THINKROOM_DATABASE_URL"])
+def test_no_key_shows_in_the_repr(tmp_path: Path, name: str) -> None:
+    value = f"postgresql://me:{SECRET}@host/db" if name.endswith("URL") else SECRET
+    settings = _loaded(tmp_path, {name: value})
+    assert SECRET not in repr(settings) and SECRET not in str(settings)
+    assert value in (settings.openrouter_api_key, settings.custom_api_key, settings.database_url)
+
+
+@pytest.mark.parametrize("url", ["sqlite:////tmp/x.db", "postgresql+psycopg://me@host/db", "postgresql://host/db"])
+def test_a_database_of_either_kind_is_taken(tmp_path: Path, url: str) -> None:
+    assert _loaded(tmp_path, {"THINKROOM_DATABASE_URL": url}).database_url == url
+
+
+def test_the_example_file_sets_nothing_and_names_every_setting(tmp_path: Path) -> None:
+    example = (Path(__file__).parent.parent / ".env.example").read_text("utf-8")
+    assert _loaded(tmp_path, {}, example) == _loaded(tmp_path)
+    named = {line.removesuffix("=") for line in example.splitlines() if line and not line.startswith("#")}
+    assert {name for name, _ in UNUSABLE} == named
