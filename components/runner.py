@@ -50,6 +50,7 @@ class Run:
     def __init__(self, begun: Turn, reply: Reply, keeper: Keeper, ended: Callable[["Run"], None]) -> None:
         self.begun = begun
         self.unsaved = ""  # why the last attempt to save failed, in words
+        self.kept = False  # is its ending saved?
         self._reply, self._keeper, self._tell_ended = reply, keeper, ended
         self._draft = Draft()
         self._stop = Stop()
@@ -88,13 +89,8 @@ class Run:
         """Append what is new. A keeper that fails is tried again next time; nothing is lost while the room runs."""
         with self._saving:
             now = self.progress
-            if now.ended:
-                return
-            try:
-                self._append(now)
-                self.unsaved = ""
-            except Exception as error:
-                self._cannot_save(error)
+            if not now.ended or self.unsaved:
+                self._keep(now)
 
     def _work(self) -> None:
         failure: Failure | None = None
@@ -119,13 +115,17 @@ class Run:
             status = "stopped" if self._stop.wanted else "failed" if failed else "done"
             self._draft.end(status, self.seconds, None if self._stop.wanted else failure)
         with self._saving:
-            try:
-                self._append(self.progress)
-                self._keeper.finish(self.head)
-                self.unsaved = ""
-            except Exception as error:
-                self._cannot_save(error)
+            self._keep(self.progress)
         self._tell_ended(self)
+
+    def _keep(self, now: Progress) -> None:
+        try:
+            self._append(now)
+            if now.ended:
+                self._keeper.finish(self.head)
+            self.unsaved, self.kept = "", now.ended
+        except Exception as error:
+            self._cannot_save(error)
 
     def _append(self, now: Progress) -> None:
         if now.filing != self._saved_filing:
@@ -178,22 +178,31 @@ class Runner:
             run.stop()
 
     def _ended(self, run: Run) -> None:
-        if not run.unsaved:
-            with self._lock:
-                self._runs.pop(run.begun.id, None)
+        if run.kept:
+            self._forget(run)
         for tell in self._listeners:
-            tell(run.turn)
+            try:
+                tell(run.turn)
+            except Exception:
+                # It must not spoil the stop, or the thread, that ended the turn.
+                log.exception("What follows the end of a turn failed")
+
+    def _forget(self, run: Run) -> None:
+        with self._lock:
+            self._runs.pop(run.begun.id, None)
 
     def _save(self) -> None:
         while True:
             self._work.wait()
             time.sleep(self._save_every_s)
             with self._lock:
-                live = [run for run in self._runs.values() if not run.progress.ended]
-                if not live:
+                unkept = [run for run in self._runs.values() if not run.kept]
+                if not unkept:
                     self._work.clear()
-            for run in live:
+            for run in unkept:
                 run.save()
+                if run.kept:
+                    self._forget(run)
 
 
 def _refused(stop: Stop, /) -> Iterator[StreamEvent]:

@@ -73,14 +73,16 @@ def _streamlit_secrets() -> Mapping[str, object]:
 def _address(name: str, text: str) -> str:
     if not text:
         return ""
+    named = usable = False
     try:
         parts = urlsplit(text)
+        named = "@" in parts.netloc
         usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
         usable = usable and not parts.query and not parts.fragment
     except ValueError:
-        usable = False
+        pass
     # The value itself is never part of a sentence: it may be a key in the wrong place, or hold one.
-    if "@" in text:
+    if named:
         raise SettingsError(f"{name} holds a user name or password; put the key into its own setting instead.")
     if not usable:
         raise SettingsError(f"{name} is no address like http://localhost:11434/v1. Correct it.")

@@ -8,7 +8,7 @@ import streamlit as st
 from components.conversation import Asked, Conversation, Turn
 from components.room import Room, get_room, owner_of
 from components.ui import message, session, sidebar
-from components.ui.clipboard import put_on_clipboard
+from components.ui.browser import in_browser
 from components.ui.conversation import show_conversation
 from components.ui.empty import show_empty_room, show_not_found
 from components.ui.prompt import show_prompt
@@ -49,7 +49,7 @@ def show_page(room: Room, owner: str) -> None:
         elif conversation:
             show_turns(room, conversation, turns, do)
     show_prompt(asked, bool(running), ask, lambda: room.stop(owner, chat_id or ""))
-    show_copying()
+    show_in_browser(next((turn.id for turn in reversed(turns) if turn.status != "queued"), None))
     if not running:
         watch(room, owner, chat_id, conversation)
 
@@ -140,11 +140,11 @@ def show_turns(room: Room, conversation: Conversation, turns: list[Turn], do: me
     show_conversation(turns[-most:], run, lambda turn: [v.id for v in conversation.siblings(turn)], do)
 
 
-def show_copying() -> None:
+def show_in_browser(turn_id: str | None) -> None:
     copying: tuple[str, int] | None = session.recall("copy")
+    copied = in_browser(turn_id, copying)
     if copying is None:
         return
-    copied = put_on_clipboard(*copying)
     if copied:
         session.forget("copy")
         st.toast("Copied", icon=":material/check:")

@@ -4,7 +4,6 @@ TurnFailed
 ├── Unreachable        no connection could be made
 ├── NotAChatServer     something answered, but not a chat server
 ├── KeyRefused         401: the key is missing, wrong or disabled
-├── KeyMissing         no key is set, so nothing was asked
 ├── KeyMissing         a key is needed and none is set; nothing was sent
 ├── CreditsMissing     402
 ├── Forbidden          403: moderation, region, permission
@@ -16,7 +15,6 @@ TurnFailed
 ├── ConnectionLost     the stream broke off without its end
 ├── RoomFull           too many turns at once on this server
 ├── Interrupted        the room's own server was ended meanwhile
-├── RoomFull           this server runs as many turns as it may
 └── Fault              a mistake of ours
 """
 

@@ -16,7 +16,10 @@ def owner_of(address: str | None, headers: Mapping[str, str], cookies: Mapping[s
     A proxy on this machine also comes from a loopback address, but it names the outer host or says for whom it asks:
     then strangers may be behind it, and they are told apart.
     """
-    host = urlsplit(f"//{headers.get('Host', '')}").hostname
+    try:
+        host = urlsplit(f"//{headers.get('Host', '')}").hostname
+    except ValueError:
+        host = None
     forwarded = any(headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"))
     if address in HOME and host in HOME and not forwarded:
         return LOCAL

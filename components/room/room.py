@@ -12,8 +12,8 @@ import streamlit as st
 from components.conversation import Asked, Chat, Conversation, Effort, KeyMissing, Stop, StreamEvent, Turn, request_for
 from components.room.keys import Keys
 from components.runner import Run, Runner
-from components.settings import Settings, load_settings
-from components.store import Store
+from components.settings import Settings, SettingsError, load_settings
+from components.store import Store, StoreError
 from components.wire import OPENROUTER, Client, Endpoint, efforts, provider_at, told
 
 LEAST_RAISED = 8_192
@@ -74,9 +74,10 @@ class Room:
 
     def texts(self, turns: Sequence[Turn]) -> list[Turn]:
         """The same turns with their texts, in the same order."""
+        # The runs first: one that ends in between is in the store only afterwards.
+        runs = [self.live(turn.id) for turn in turns]
         known = self.store.with_texts([turn.id for turn in turns])
-        runs = ((turn, self.live(turn.id)) for turn in turns)
-        return [run.turn if run else known.get(turn.id, turn) for turn, run in runs]
+        return [run.turn if run else known.get(turn.id, turn) for turn, run in zip(turns, runs, strict=True)]
 
     # Doing
 
@@ -111,13 +112,16 @@ class Room:
     def stop(self, owner: str, chat_id: str) -> None:
         """Stop what runs in this chat. A question that waits for it comes next."""
         if conversation := self.conversation(owner, chat_id):
-            for turn in conversation.turns.values():
-                self._runner.stop(turn.id)
+            # Looked up before the first one ends, since that starts the next.
+            running = [run for turn_id in conversation.turns if (run := self.live(turn_id))]
+            for run in running:
+                run.stop()
 
     def drop_waiting(self, owner: str, chat_id: str, turn_id: str) -> None:
-        conversation = self.conversation(owner, chat_id)
-        if conversation and turn_id in conversation.turns:
-            self.store.drop(turn_id)
+        with self._asking:
+            conversation = self.conversation(owner, chat_id)
+            if conversation and turn_id in conversation.turns:
+                self.store.drop(turn_id)
 
     def _new_chat(self, owner: str, question: str, asked: Asked) -> Conversation:
         now = time.time()
@@ -162,11 +166,18 @@ def title_of(question: str, most: int = 60) -> str:
     return line[: most + 1].rsplit(" ", 1)[0][:most].rstrip(",;:.") + "…"
 
 
+class CannotOpen(Exception):
+    """One sentence for the person who starts the room: which setting is unusable, and why."""
+
+
 @st.cache_resource(show_spinner=False)
 def get_room() -> Room:
-    """Raises SettingsError or StoreError."""
-    settings = load_settings()
-    store = Store(settings.database_url)
+    """Raises CannotOpen."""
+    try:
+        settings = load_settings()
+        store = Store(settings.database_url)
+    except (SettingsError, StoreError) as error:
+        raise CannotOpen(str(error)) from None
     store.interrupt_all()
     room = Room(settings, store, Client())
     # What was imported stays: a collection need not walk it again after every tick of a page.

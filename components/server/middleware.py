@@ -1,10 +1,15 @@
 """ASGI middleware: the content security policy, and the cookie that tells owners apart."""
 
+import base64
+import hashlib
 import re
 import secrets
-from http.cookies import SimpleCookie
+from functools import cache
+from pathlib import Path
 
+import streamlit
 from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.room import COOKIE
@@ -14,7 +19,7 @@ from components.room import COOKIE
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' blob:",
+        "script-src 'self' blob: {inline}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -37,7 +42,7 @@ class ContentSecurity:
         async def with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = POLICY.format(sockets=_sockets(scope))
+                headers["Content-Security-Policy"] = POLICY.format(inline=_inline(), sockets=_sockets(scope))
                 headers["X-Content-Type-Options"] = "nosniff"
                 # The address of a chat opens it: it must not travel with a click on a link of a model's.
                 headers["Referrer-Policy"] = "no-referrer"
@@ -53,7 +58,7 @@ class OwnerCookie:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _wants_page(scope) or COOKIE in _cookies(scope):
+        if scope["type"] != "http" or not _wants_page(scope) or COOKIE in HTTPConnection(scope).cookies:
             await self._app(scope, receive, send)
             return
 
@@ -68,15 +73,19 @@ class OwnerCookie:
         await self._app(scope, receive, with_cookie)
 
 
+@cache
+def _inline() -> str:
+    """The hashes of the scripts that stand in Streamlit's own page."""
+    page = Path(streamlit.__file__).with_name("static").joinpath("index.html").read_text("utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{digest}'" for digest in hashes)
+
+
 def _sockets(scope: Scope) -> str:
     """The page's own WebSocket, by name: older browsers do not count it to 'self'."""
     host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
     return f"ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
-
-
-def _cookies(scope: Scope) -> SimpleCookie:
-    pairs = [value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"]
-    return SimpleCookie("; ".join(pairs))
 
 
 def _wants_page(scope: Scope) -> bool:

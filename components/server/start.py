@@ -2,15 +2,13 @@
 
 import sys
 
-from components.room import get_room
-from components.settings import SettingsError
-from components.store import StoreError
+from components.room import CannotOpen, get_room
 
 
 def opened() -> None:
     """Prints where chats are kept; ends the process with a sentence where the room cannot be opened."""
     try:
         room = get_room()
-    except (SettingsError, StoreError) as error:
+    except CannotOpen as error:
         sys.exit(f"Thinkroom cannot start. {error}")
     print(f"Thinkroom keeps its chats in {room.store.place}", flush=True)

@@ -31,11 +31,10 @@ class Store:
             self._engine = _engine(url)
             with self._engine.begin() as db:
                 migrate(db)
-        except (SQLAlchemyError, OSError, RuntimeError, ImportError) as error:
-            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        except (SQLAlchemyError, OSError, RuntimeError, ImportError, ValueError) as error:
             where = getattr(self, "place", "THINKROOM_DATABASE_URL")
             raise StoreError(
-                f"The database {where} cannot be used: {reason}. Correct THINKROOM_DATABASE_URL."
+                f"The database {where} cannot be used: {_reason(error)}. Correct THINKROOM_DATABASE_URL."
             ) from None
 
     # What an owner sees and does
@@ -114,10 +113,12 @@ class Store:
         """Forget a queued turn that was never asked; what waited for it waits for its parent."""
         with self._engine.begin() as db:
             values = {"id": turn_id}
+            if not db.execute(text("SELECT 1 FROM turns WHERE id=:id AND status='queued'"), values).first():
+                return
             parent = "(SELECT parent_id FROM turns WHERE id=:id)"
             db.execute(text(f"UPDATE chats SET leaf_id={parent} WHERE leaf_id=:id"), values)
             db.execute(text(f"UPDATE turns SET parent_id={parent} WHERE parent_id=:id"), values)
-            db.execute(text("DELETE FROM turns WHERE id=:id AND status='queued'"), values)
+            db.execute(text("DELETE FROM turns WHERE id=:id"), values)
 
     def begin(self, turn: Turn) -> None:
         """A turn is asked now: a new one, or one that was queued."""
@@ -204,6 +205,12 @@ class Store:
     def _do(self, statement: str, **values: Any) -> None:
         with self._engine.begin() as db:
             db.execute(text(statement), values)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValueError):  # its words may be a part of the password
+        return "a number in its address is none"
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
 def _engine(url: str) -> Engine:

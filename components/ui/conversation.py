@@ -34,7 +34,9 @@ def show_conversation(turns: Sequence[Turn], run: Run | None, versions: Versions
     for turn in asked[:-1]:
         _show_finished(turn, versions, do)
     if asked:
-        _show_last(asked[-1], run, versions, do)
+        # Where nothing follows it, the last turn may stand at the top of the window.
+        with st.container(key=None if waiting else "last"):
+            _show_last(asked[-1], run, versions, do)
     for turn in waiting:
         if wish := show_waiting(turn):
             do(wish)

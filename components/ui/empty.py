@@ -28,7 +28,7 @@ def show_empty_room(lacks_key: bool) -> str | None:
         st.caption("Try one of these")
         with st.container(key="suggestions", horizontal=True, gap="small"):
             for question, icon in SUGGESTIONS.items():
-                if st.button(question, icon=icon, key=f"try-{question}"):
+                if st.button(question, icon=icon, key=f"try-{question}", wrap=True):
                     chosen = question
     return chosen
 

@@ -72,7 +72,7 @@ def show_choices(asked: Asked, servers: Sequence[Server], chat: str | None) -> A
             )
             server = next(server for server in servers if server.name == name)
         model = st.text_input("Model", asked.model, key=f"model-{scope}", max_chars=200).strip() or asked.model
-        ordered = [level for level in EFFORTS if level in server.levels]
+        ordered: list[Effort] = [level for level in EFFORTS if level in server.levels]
         effort = st.selectbox(
             "Thinking",
             ordered,
@@ -131,7 +131,7 @@ def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
             session.forget("renaming")
             return Wish("rename", chat.id, title.strip())
         return None
-    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         kind = "secondary" if chosen else "tertiary"
         if st.button(as_label(chat.title), key=f"chat-{chat.id}", type=kind, width="stretch", wrap=False):
             return Wish("open", chat.id)

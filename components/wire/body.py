@@ -14,8 +14,7 @@ from components.wire.sse import BOM, EventSplitter
 
 MOST_BYTES_OF_JSON = 64_000_000
 MOST_BYTES_OF_PAGE = 64_000
-
-
+FIELDS = (b"data", b":", b"event", b"id", b"retry")
 Kind = Literal["events", "json", "page"]
 
 
@@ -43,6 +42,7 @@ class BodyReader:
                 yield KeptAlive()
                 return
             self._kind = _kind(read[:1])
+            self._head = read[:MOST_BYTES_OF_PAGE]
         if self._kind == "events":
             for event in self._splitter.feed(read):
                 yield from self._reply.server_event(event)
@@ -60,6 +60,8 @@ class BodyReader:
                     # A chunk that the end of the connection cut in two is no error of the provider's.
                     if event.name or event.data.strip() == b"[DONE]" or parsed(event.data) is not None:
                         yield from self._reply.server_event(event)
+                if not self._head.startswith(FIELDS) and not self._reply.spoke:
+                    raise self._voice.not_a_chat(self._head)
             case "json":
                 found = parsed(body)
                 if found is None:

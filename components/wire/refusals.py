@@ -31,6 +31,7 @@ NO_SUCH_MODEL = re.compile(
     r"not a valid model|model.{0,80}(?:not found|does not exist|not exist|unknown)|(?:unknown|no such|invalid) model",
     re.I,
 )
+ABOUT_MODEL = re.compile(r"model|endpoint", re.I)
 NO_SUCH_KEY = re.compile(r"(?:incorrect|invalid|wrong|missing) api.?key", re.I)
 
 
@@ -133,13 +134,13 @@ def _kind(status: int, words: str, found: Any) -> type[TurnFailed]:
         return CreditsMissing
     if status == 403:
         return Forbidden
-    if (status == 404 and found is not None) or (status in (400, 422) and NO_SUCH_MODEL.search(words)):
+    if (status == 404 and ABOUT_MODEL.search(words)) or (status in (400, 422) and NO_SUCH_MODEL.search(words)):
         return ModelUnknown
     if status == 429:
         return RateLimited
     if status == 408 or status >= 500:
         return ProviderDown
-    return NotAChatServer if found is None or status < 400 else RequestRefused
+    return NotAChatServer if found is None or status in (404, 405) or status < 400 else RequestRefused
 
 
 def _code(found: Any) -> int | None:

@@ -71,7 +71,7 @@ class ReplyReader:
         self.complete = self.complete or (isinstance(body, dict) and bool(body.get("choices")))
 
     def end(self) -> Iterator[StreamEvent]:
-        """No more bytes will come. Raises ConnectionLost or NotAChatServer where that is too early."""
+        """No more bytes will come. Raises ConnectionLost where that is too early."""
         if self._tags is not None:
             yield from self._split(self._tags.end())
         for kind, channel in (("reasoning", self._reasoning), ("answer", self._answer)):

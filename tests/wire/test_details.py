@@ -60,7 +60,8 @@ def test_fragments_of_an_item_become_one_with_its_signature() -> None:
 
 
 def test_one_index_may_hold_a_summary_and_an_encrypted_item() -> None:
-    assert _merged([_summary("a")], [_summary("b")], [_secret("x")]) == [_summary("ab"), _secret("x")]
+    merged = _merged([_summary("a")], [_secret("x")], [_summary("b")], [_text("c")], [_summary("d")])
+    assert merged == [_summary("abd"), _secret("x"), _text("c")]
 
 
 def test_indexes_stay_apart_and_in_order_of_arrival() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from components.conversation import Asked, ChatRequest, Effort, Message, Piece, Turn, request_for
-from components.wire import OPENROUTER, Endpoint, Provider, provider_at
+from components.wire import OPENROUTER, Endpoint, Provider, efforts, provider_at, told
 from components.wire.payload import payload
 from components.wire.providers import TABLE
 
@@ -56,6 +56,14 @@ def test_each_provider_gets_the_switches_of_its_row(provider: Provider) -> None:
         assert _body(provider, effort=effort) == json.loads(
             json.dumps(_body(provider, effort="low")).replace('"low"', f'"{effort}"')
         )
+
+
+@pytest.mark.parametrize("provider", [*TABLE, UNKNOWN], ids=lambda provider: provider.name)
+def test_the_efforts_offered_are_those_that_change_the_request(provider: Provider) -> None:
+    plain = _body(provider)
+    changing = tuple(effort for effort in EFFORTS if effort == "default" or _body(provider, effort=effort) != plain)
+    assert efforts(provider) == changing
+    assert told(provider).endswith(".") and ("no switch" in told(provider)) == (not provider.asks)
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
