@@ -60,7 +60,7 @@ class BodyReader:
                     # A chunk that the end of the connection cut in two is no error of the provider's.
                     if event.name or event.data.strip() == b"[DONE]" or parsed(event.data) is not None:
                         yield from self._reply.server_event(event)
-                if not self._head.startswith(FIELDS) and not self._reply.spoke:
+                if not self._reply.spoke and not _is_event_stream(self._head):
                     raise self._voice.not_a_chat(self._head)
             case "json":
                 found = parsed(body)
@@ -80,3 +80,8 @@ def _kind(first: bytes) -> Kind:
     if first in b"{[":
         return "json"
     return "page" if first == b"<" else "events"
+
+
+def _is_event_stream(head: bytes) -> bool:
+    """Does it begin with a field of one, or with a part of its name where it was cut there?"""
+    return head.startswith(FIELDS) or any(field.startswith(head) for field in FIELDS)

@@ -1,0 +1,78 @@
+"""Chromium, the room and the model server. Without a Chromium these tests skip visibly, and fail where CI runs them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from tests.browser.room import CANARY, RoomServer
+from tests.modelserver import ModelServer
+
+expect.set_options(timeout=15_000)  # machines are noisy; what is awaited usually comes within one second
+ON_PATH = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    on_path = (found for name in ON_PATH if (found := shutil.which(name)))
+    chromium = os.environ.get("CHROMIUM") or next(on_path, None) or playwright.chromium.executable_path
+    if not Path(chromium).is_file():
+        why = f"no Chromium: $CHROMIUM is not set, none is on the PATH, and {chromium} is not there"
+        if os.environ.get("CI"):
+            pytest.fail(why)
+        pytest.skip(why)
+    # Sandboxes need rights that containers and root do not give.
+    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def model() -> Iterator[ModelServer]:
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def room(model: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+    """One room for all tests that do not harm it."""
+    keys = {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY}
+    server = RoomServer(tmp_path_factory.mktemp("room"), keys).start()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def own_room(model: ModelServer, tmp_path: Path) -> Iterator[RoomServer]:
+    """A room that a test may kill."""
+    server = RoomServer(tmp_path, {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY}).start()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

@@ -1,0 +1,72 @@
+"""The real app as a process of its own, started as the README says, on a free port with a database of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+CANARY = "sk-or-v1-" + "c0ffee" * 8  # a key that must turn up nowhere
+TAKEN_AWAY = ("OPENROUTER_API_KEY", "CUSTOM_BASE_URL", "CUSTOM_API_KEY", "THINKROOM_MODEL", "THINKROOM_DATABASE_URL")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class RoomServer:
+    """`environment` is added to this process's own, without its keys. The log of every start is kept in one file."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], *arguments: str) -> None:
+        self.folder, self.port = folder, free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database, self.log = folder / "room.db", folder / "room.log"
+        inherited = {name: value for name, value in os.environ.items() if name not in TAKEN_AWAY}
+        self._environment = {
+            **inherited,
+            "HOME": str(folder),  # nobody's secrets.toml or credentials
+            "THINKROOM_DATABASE_URL": f"sqlite:///{self.database.as_posix()}",
+            **environment,
+        }
+        self._arguments = arguments
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "RoomServer":
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+        command += ["--server.port", str(self.port), *self._arguments]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
+                    return self
+            except OSError:
+                if self._process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise AssertionError(f"The room did not start:\n{self.log.read_text()}")
+
+    def end(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def kill(self) -> None:
+        """As `kill -9` does it: without a word of farewell."""
+        assert self._process is not None
+        self._process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        self._process.wait()
+        self._process = None

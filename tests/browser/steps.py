@@ -1,0 +1,56 @@
+"""What people do in the room and where they look, in terms of the page. No waits of fixed length."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.modelserver import ModelServer, Request
+
+
+def prompt(page: Page) -> Locator:
+    return page.get_by_test_id("stChatInputTextArea")
+
+
+def enter(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.get_by_role("heading", name="Watch a model think")).to_be_visible()
+
+
+def ask(page: Page, question: str) -> None:
+    prompt(page).fill(question)
+    prompt(page).press("Enter")
+    expect(page.get_by_text(question, exact=True).last).to_be_visible()
+
+
+def ended(page: Page, turns: int = 1) -> None:
+    """All of that many turns have ended, however."""
+    buttons = page.get_by_role("button", name="again", exact=False).or_(page.get_by_role("button", name="Raise"))
+    expect(buttons).to_have_count(turns)
+
+
+def panel(page: Page) -> Locator:
+    return page.locator('[class*="st-key-thoughts-"]').last
+
+
+def thoughts(page: Page) -> Locator:
+    return page.locator('[class*="st-key-words-"]:not([class*="words-legend"])').last
+
+
+def chat_of(page: Page) -> str:
+    return page.url.partition("chat=")[2]
+
+
+def stored(database: Path, question: str) -> dict[str, str]:
+    """The newest turn of that question as it stands in the database: status, reasoning and answer."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+        found = "SELECT id, status FROM turns WHERE question=? ORDER BY created DESC LIMIT 1"
+        turn_id, status = db.execute(found, (question,)).fetchone()
+        pieces = db.execute("SELECT channel, text FROM pieces WHERE turn_id=? ORDER BY first", (turn_id,)).fetchall()
+    texts = {name: "".join(text for channel, text in pieces if channel == name) for name in ("reasoning", "answer")}
+    return {"status": status, **texts}
+
+
+def requests_for(model: ModelServer, question: str) -> list[Request]:
+    return [request for request in model.requests if request.prompt == question]
