@@ -1,13 +1,17 @@
 """The room's script and its ASGI app in one file: `streamlit run app.py` imports it once to find `app`, with the routes
 and middleware beside Streamlit, and then runs it as the script of every page."""
 
+from pathlib import Path
+
 import streamlit as st
+
+STATIC = Path(__file__).parent / "static"
 
 
 def main() -> None:
     from components.ui.style import show_style
 
-    st.set_page_config(page_title="Thinkroom", page_icon="static/mark.svg", layout="wide")
+    st.set_page_config(page_title="Thinkroom", page_icon=STATIC / "mark.svg", layout="wide")
     page = st.navigation(
         [
             st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
@@ -15,7 +19,7 @@ def main() -> None:
         ],
         position="top",
     )
-    st.logo("static/thinkroom.svg", size="large", icon_image="static/mark.svg")
+    st.logo(str(STATIC / "thinkroom.svg"), size="large", icon_image=str(STATIC / "mark.svg"))
     show_style()
     page.run()
 

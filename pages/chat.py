@@ -9,7 +9,7 @@ from components.conversation import Asked, Conversation, Turn
 from components.room import Room, get_room, owner_of
 from components.ui import message, session, sidebar
 from components.ui.browser import in_browser
-from components.ui.conversation import show_conversation
+from components.ui.conversation import Run, show_conversation
 from components.ui.empty import show_empty_room, show_not_found
 from components.ui.prompt import show_prompt
 
@@ -35,8 +35,11 @@ def show_page(room: Room, owner: str) -> None:
         if conversation:
             carry_out(room, owner, conversation, asked, wish)
 
-    turns = room.texts(conversation.path()) if conversation else []
-    running = [run for turn in turns if (run := room.live(turn.id)) and not run.progress.ended]
+    path = conversation.path() if conversation else []
+    # The runs first: one that ends meanwhile is still shown by its run, and the next tick sees its end.
+    runs = {turn.id: run for turn in path if (run := room.live(turn.id))}
+    turns = room.texts(path)
+    running = any(not run.progress.ended for run in runs.values())
     with st.container(key="room", gap="medium"):
         if chat_id and not conversation:
             if show_not_found():
@@ -47,8 +50,8 @@ def show_page(room: Room, owner: str) -> None:
                 ask(suggestion)
                 st.rerun()
         elif conversation:
-            show_turns(room, conversation, turns, do)
-    show_prompt(asked, bool(running), ask, lambda: room.stop(owner, chat_id or ""))
+            show_turns(conversation, turns, runs, do)
+    show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""))
     show_in_browser(next((turn.id for turn in reversed(turns) if turn.status != "queued"), None))
     if not running:
         watch(room, owner, chat_id, conversation)
@@ -130,13 +133,13 @@ def text_to_copy(turn: Turn, what: str) -> str:
             return f"{turn.reasoning.strip()}\n\n---\n\n{turn.answer.strip()}"
 
 
-def show_turns(room: Room, conversation: Conversation, turns: list[Turn], do: message.Do) -> None:
+def show_turns(conversation: Conversation, turns: list[Turn], runs: dict[str, Run], do: message.Do) -> None:
     most = session.shown_turns(conversation.chat.id)
     if len(turns) > most and st.button("Show earlier turns", icon=":material/history:", type="tertiary"):
         session.show_more_turns(conversation.chat.id)
         st.rerun()
     last = next((turn for turn in reversed(turns) if turn.status != "queued"), None)
-    run = room.live(last.id) if last else None
+    run = runs.get(last.id) if last else None
     show_conversation(turns[-most:], run, lambda turn: [v.id for v in conversation.siblings(turn)], do)
 
 

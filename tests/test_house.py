@@ -25,8 +25,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "app": ({"server", "ui", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = set(TABLE) - {"pages", "app"}
-# The server reads Streamlit's options, it draws nothing.
-STREAMLIT_IN_SERVER = {"config", "get_option", "set_option"}
+# The server reads what Streamlit is and how it is set; it draws nothing.
+STREAMLIT_IN_SERVER = {"config", "get_option", "set_option", "__file__"}
 
 
 def _modules() -> list[Path]:

@@ -104,11 +104,11 @@ class Draft:
     def turn(self, begun: Turn) -> Turn:
         """The turn that `begun` has become; a streaming one as far as it has come."""
         now = self.progress
-        return replace(self.head(begun), pieces=tuple(now.pieces[: now.count]))
+        return replace(self.head(begun, now), pieces=tuple(now.pieces[: now.count]))
 
-    def head(self, begun: Turn) -> Turn:
+    def head(self, begun: Turn, now: Progress | None = None) -> Turn:
         """The same without its text, for those who have that already."""
-        now = self.progress
+        now = now or self.progress
         return replace(
             begun,
             status=now.phase if now.ended else "streaming",

@@ -23,5 +23,9 @@ def owner_of(address: str | None, headers: Mapping[str, str], cookies: Mapping[s
     forwarded = any(headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"))
     if address in HOME and host in HOME and not forwarded:
         return LOCAL
-    token = cookies.get(COOKIE, "")
-    return f"cookie:{token}" if TOKEN.fullmatch(token) else None
+    return f"cookie:{cookies[COOKIE]}" if names_owner(cookies) else None
+
+
+def names_owner(cookies: Mapping[str, str]) -> bool:
+    """Is there a whole owner cookie among these?"""
+    return bool(TOKEN.fullmatch(cookies.get(COOKIE, "")))

@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.room import COOKIE
+from components.room import COOKIE, names_owner
 
 # Model text is hostile: whatever slips through its escapes loads nothing from anywhere and runs nothing.
 # blob: is how Streamlit loads the script of a small element of ours (the clipboard).
@@ -58,7 +58,7 @@ class OwnerCookie:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _wants_page(scope) or COOKIE in HTTPConnection(scope).cookies:
+        if scope["type"] != "http" or not _wants_page(scope) or names_owner(HTTPConnection(scope).cookies):
             await self._app(scope, receive, send)
             return
 

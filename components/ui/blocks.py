@@ -9,8 +9,11 @@ from itertools import pairwise
 from typing import Protocol
 
 from components.conversation import Piece, Progress
+from components.ui.faithful import FENCE
 
-SEAL_BYTES = 11_000  # the limit is 10 kB with the element's own fields
+SEAL_BYTES = 10_100  # the limit is 10,000 with the element's own fields
+# How much more may come before a block is sealed without a blank line to cut at.
+PATIENCE_BYTES = 2_000
 LIST_ITEM = ("-", "*", "+", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "|", ">")
 
 
@@ -40,13 +43,18 @@ class Blocks:
 
     def _seam(self) -> int | None:
         """Where the first block of the tail may end: at least SEAL_BYTES long, at a blank line if one comes soon."""
-        if len(self.tail) * 4 < SEAL_BYTES or len(self.tail.encode()) < SEAL_BYTES + 2_000:
+        if len(self.tail) * 4 < SEAL_BYTES or (size := len(self.tail.encode())) <= SEAL_BYTES:
             return None
         first = len(self.tail.encode()[:SEAL_BYTES].decode(errors="ignore")) + 1
         if self.markdown:
             return next((seam for seam in seams(self.tail) if seam >= first), None)
-        near = self.tail.find("\n\n", first, first + 2_000)
-        return near + 2 if near >= 0 else first
+        blank = self.tail.find("\n\n", first)
+        if blank >= 0:
+            return blank + 2
+        if size < SEAL_BYTES + PATIENCE_BYTES:
+            return None
+        # A thought without paragraphs: between lines, else between words, else anywhere.
+        return next((at + 1 for end in ("\n", " ") if (at := self.tail.rfind(end, first)) >= 0), first)
 
 
 @dataclass(slots=True)
@@ -84,9 +92,10 @@ def seams(text: str) -> list[int]:
         if after_blank and bare and not fence and not formula and not continues:
             found.append(at)
             in_list = False
-        if not fence and bare.startswith(("```", "~~~")):
-            fence = bare[:3]
-        elif fence and bare.startswith(fence):
+        marks = FENCE.match(line)
+        if marks and not fence:
+            fence = marks[1] if not (marks[1][0] == "`" and "`" in marks[2]) else ""
+        elif marks and marks[1].startswith(fence) and not marks[2].strip():
             fence = ""
         elif not fence and bare.count("$$") % 2:
             formula = not formula

@@ -8,7 +8,7 @@ import streamlit as st
 from components.conversation import Turn
 from components.ui import session
 from components.ui.blocks import Blocks, Live, Texts
-from components.ui.message import Do, Running, show_turn, show_waiting
+from components.ui.message import Do, Running, show_reply, show_turn, show_waiting
 
 TICK_S = 0.2
 
@@ -45,7 +45,7 @@ def show_conversation(turns: Sequence[Turn], run: Run | None, versions: Versions
 @st.fragment
 def _show_finished(turn: Turn, versions: Versions, do: Do) -> None:
     """A fragment of its own, so that opening its thoughts sends nothing else."""
-    if wish := show_turn(turn, finished_texts(turn), versions(turn)):
+    if wish := show_turn(turn, lambda: show_reply(turn, finished_texts(turn), versions(turn))):
         do(wish)
 
 
@@ -54,19 +54,18 @@ def _show_last(turn: Turn, run: Run | None, versions: Versions, do: Do) -> None:
 
     def tick() -> None:
         if run is None:
-            wish = show_turn(turn, finished_texts(turn), versions(turn))
+            wish = show_reply(turn, finished_texts(turn), versions(turn))
         else:
             texts, progress = session.texts_of(run, turn.id), run.progress
-            wish = show_turn(
-                run.head, texts, versions(turn), Running(run.seconds, progress.reasoning_bytes, run.unsaved)
-            )
+            running = Running(run.seconds, progress.reasoning_bytes, run.unsaved)
+            wish = show_reply(run.head, texts, versions(turn), running)
             if progress.ended and not run.unsaved:
                 st.rerun()
         if wish:
             do(wish)
 
     ticking = run is not None and not run.progress.ended
-    st.fragment(tick, run_every=TICK_S if ticking else None, key="live")()
+    show_turn(turn, st.fragment(tick, run_every=TICK_S if ticking else None, key="live"))
 
 
 def finished_texts(turn: Turn) -> Texts:

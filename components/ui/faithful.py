@@ -6,20 +6,21 @@ what Streamlit replaces afterwards. The rules were read from its 1.67 front end 
 """
 
 import re
+from collections.abc import Iterator
 
 JOINER = "\u2060"
 # Code is left alone by everything but images and icons, whose escapes are therefore invisible ones.
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
-DISPLAY = re.compile(r"\\\[(.+?)\\\]", re.S)
-INLINE = re.compile(r"\\\((.+?)\\\)", re.S)
-# A pair of dollars is a formula when it holds what only formulas hold; "$5 and $6" does not.
-DOLLARS = re.compile(r"(?<![\\$])\$(?![\s$])((?:[^$\n]*[^$\s\\])?)\$(?![\d$])")
-FORMULA = re.compile(r"[\\^_={}]")
-DOUBLE = re.compile(r"(?<!\\)\$\$(.+?)\$\$", re.S)
+FORMULA_MARKS = {r"\[": r"\]", r"\(": r"\)", "$$": "$$"}
+OPENING = re.compile(r"(?<!\\)\\[\[(]|(?<![\\$])\$\$|(?<![\\$])\$(?![\s$])")
+# A pair of single dollars is a formula when it holds what only formulas hold, or one letter; "$5 and $6" is none.
+CLOSING = re.compile(r"(?<![\s\\])\$(?![\d$])|\n")
+FORMULA = re.compile(r"[\\^_={}]|\A[A-Za-z]\Z")
 TYPOGRAPHY = re.compile(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
 EMOJI = re.compile(r":(?=[\w+-]+:|material/|streamlit:)")
-DIRECTIVE = re.compile(r"(?<!\\):(?=[A-Za-z:])")
+# What must not begin something, and the backslashes before it: an even number of them escapes nothing.
+SPECIAL = re.compile(rf"(\\*)(:(?=[A-Za-z:{JOINER}])|[$~])")
 PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 
 
@@ -67,33 +68,40 @@ def _prose(text: str) -> str:
 
 def _words(text: str) -> str:
     """Text outside code. Formulas are kept, everything around them is escaped."""
-    text = DISPLAY.sub(lambda found: f"$${found[1]}$$", text)
-    text = INLINE.sub(lambda found: f"${found[1].strip()}$", text)
     out: list[str] = []
     at = 0
-    for start, end in _formulas(text):
-        out += [_escaped(text[at:start]), text[start:end]]
+    for start, end, formula in _formulas(text):
+        out += [_escaped(text[at:start]), formula]
         at = end
     return "".join((*out, _escaped(text[at:])))
 
 
-def _formulas(text: str) -> list[tuple[int, int]]:
-    found = [found.span() for found in DOUBLE.finditer(text)]
-    taken = [*found]
-    for match in DOLLARS.finditer(text):
-        start, end = match.span()
-        inside = any(first <= start < last for first, last in taken)
-        single = len(match[1]) == 1 and match[1].isalpha()
-        if not inside and (single or FORMULA.search(match[1])):
-            found.append((start, end))
-    return sorted(found)
+def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, the formula between dollars). One pass: a mark that nothing closes is looked for only once."""
+    at = 0
+    unclosed: set[str] = set()
+    while found := OPENING.search(text, at):
+        start, mark = found.start(), found[0]
+        at = found.end()
+        if mark == "$":
+            closing = CLOSING.search(text, at + 1)
+            inner = text[at : closing.start()] if closing else ""
+            if closing and closing[0] == "$" and FORMULA.search(inner):
+                at = closing.end()
+                yield start, at, text[start:at]
+            continue
+        close = -1 if mark in unclosed else text.find(FORMULA_MARKS[mark], at)
+        if close < 0:
+            unclosed.add(mark)
+            continue
+        inner, at = text[at:close], close + 2
+        if inner.strip():
+            yield start, at, f"${inner.strip()}$" if mark == r"\(" else f"$${inner}$$"
 
 
 def _escaped(text: str) -> str:
-    text = TYPOGRAPHY.sub(_joined, text)
-    text = EMOJI.sub(f"\\\\:{JOINER}", text)
-    text = DIRECTIVE.sub(r"\\:", text)
-    return re.sub(r"(?<!\\)([$~])", r"\\\1", text)
+    text = EMOJI.sub(f":{JOINER}", TYPOGRAPHY.sub(_joined, text))
+    return SPECIAL.sub(lambda found: found[1] + "\\" * (len(found[1]) % 2 == 0) + found[2], text)
 
 
 def _joined(found: re.Match[str]) -> str:

@@ -40,15 +40,20 @@ class Running:
     unsaved: str = ""
 
 
-def show_turn(turn: Turn, texts: Texts, versions: list[str], running: Running | None = None) -> Wish | None:
-    """`versions` are the ids of the turn and its siblings, oldest first."""
+def show_turn(turn: Turn, reply: Callable[[], Wish | None]) -> Wish | None:
+    """The question, and below it what `reply` draws. A growing reply is drawn again and again, its question once."""
     with st.container(key=f"turn-{turn.id}", gap="medium"):
         _show_question(turn.id, turn.question)
-        _show_reply(turn, texts, running)
-        return _show_after(turn, versions) if turn.ended else None
+        return reply()
 
 
-def _show_reply(turn: Turn, texts: Texts, running: Running | None) -> None:
+def show_reply(turn: Turn, texts: Texts, versions: list[str], running: Running | None = None) -> Wish | None:
+    """`versions` are the ids of the turn and its siblings, oldest first."""
+    _show_texts(turn, texts, running)
+    return _show_after(turn, versions) if turn.ended else None
+
+
+def _show_texts(turn: Turn, texts: Texts, running: Running | None) -> None:
     now = running.now if running else None
     size = running.reasoning_bytes if running else len(turn.reasoning.encode())
     clock = words.clock(turn, now, size)

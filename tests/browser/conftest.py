@@ -15,6 +15,12 @@ expect.set_options(timeout=15_000)  # machines are noisy; what is awaited usuall
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
+def chromium(playwright: Playwright) -> str:
+    """The path of $CHROMIUM, of one on the PATH, or of Playwright's own, which may not be there."""
+    on_path = (found for name in ON_PATH if (found := shutil.which(name)))
+    return os.environ.get("CHROMIUM") or next(on_path, None) or playwright.chromium.executable_path
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
@@ -29,15 +35,14 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    on_path = (found for name in ON_PATH if (found := shutil.which(name)))
-    chromium = os.environ.get("CHROMIUM") or next(on_path, None) or playwright.chromium.executable_path
-    if not Path(chromium).is_file():
-        why = f"no Chromium: $CHROMIUM is not set, none is on the PATH, and {chromium} is not there"
+    found = chromium(playwright)
+    if not Path(found).is_file():
+        why = f"no Chromium: $CHROMIUM is not set, none is on the PATH, and {found} is not there"
         if os.environ.get("CI"):
             pytest.fail(why)
         pytest.skip(why)
     # Sandboxes need rights that containers and root do not give.
-    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
     yield browser
     browser.close()
 

@@ -1,0 +1,70 @@
+"""A whole room over a database file and a model server, all of it real."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from components.conversation import Asked, Turn
+from components.room import Room
+from components.settings import Settings
+from components.store import Store
+from components.wire import Client
+from tests.modelserver import ModelServer, Request
+from tests.waiting import eventually
+
+KEY = "sk-or-v1-canary0123456789canary"
+ME = "cookie:me"
+
+
+@dataclass(frozen=True)
+class Place:
+    """`room` with what stands before and behind it."""
+
+    room: Room
+    server: ModelServer
+    url: str
+
+    def ask(self, question: str, chat: str | None = None, asked: Asked | None = None) -> Turn:
+        turn = self.room.ask(ME, chat, question, asked or self.room.first_choice(ME))
+        assert turn is not None
+        return turn
+
+    def answered(self, question: str, chat: str | None = None, asked: Asked | None = None) -> Turn:
+        return self.ended(self.ask(question, chat, asked).id)
+
+    def ended(self, turn_id: str, within: float = 20.0) -> Turn:
+        """The turn as it was kept, once it has ended."""
+        assert eventually(lambda: self.kept(turn_id).ended and not self.room.live(turn_id), within)
+        return self.kept(turn_id)
+
+    def kept(self, turn_id: str) -> Turn:
+        return self.room.store.with_texts([turn_id])[turn_id]
+
+    def path(self, chat_id: str) -> list[str]:
+        """The questions of the path that the chat shows."""
+        conversation = self.room.conversation(ME, chat_id)
+        assert conversation is not None
+        return [turn.question for turn in conversation.path()]
+
+    def request(self, number: int = -1) -> Request:
+        assert eventually(lambda: self.server.requests)
+        return self.server.requests[number]
+
+
+def a_place(folder: Path, server: ModelServer, base_url: str = "", key: str = KEY) -> Place:
+    url = f"sqlite:///{folder}/room.db"
+    settings = Settings(openrouter_api_key=key, openrouter_base_url=base_url or server.url, database_url=url)
+    return Place(Room(settings, Store(url), Client()), server, url)
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer() as running:
+        yield running
+
+
+@pytest.fixture
+def place(tmp_path: Path, server: ModelServer) -> Place:
+    return a_place(tmp_path, server)

@@ -1,0 +1,152 @@
+"""What every response carries, by raw ASGI: no client stands between the test and the headers."""
+
+import asyncio
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from components.room import COOKIE, owner_of
+from components.server import ContentSecurity, OwnerCookie
+
+WHOLE = "w" * 43
+PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
+Headers = Iterable[tuple[str, str]]
+
+
+async def plain(scope: Any, receive: Any, send: Any) -> None:
+    """An app that answers with the status in its path."""
+    status = int(scope["path"].strip("/") or 200)
+    await send({"type": "http.response.start", "status": status, "headers": [(b"x-own", b"1")]})
+    await send({"type": "http.response.body", "body": b"" if status == 304 else b"hello"})
+
+
+def answer(headers: Headers = (), path: str = "/", scheme: str = "http", method: str = "GET") -> dict[str, list[str]]:
+    """The headers of the reply, through both pieces of middleware."""
+    sent: list[dict[str, Any]] = []
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "scheme": scheme,
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in headers],
+    }
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(ContentSecurity(OwnerCookie(plain))(scope, None, send))  # type: ignore[arg-type]
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    found: dict[str, list[str]] = {}
+    for name, value in sent[0]["headers"]:
+        found.setdefault(name.decode().lower(), []).append(value.decode("latin-1"))
+    assert found["x-own"] == ["1"]
+    return found
+
+
+def policy(headers: Headers = ()) -> dict[str, list[str]]:
+    (told,) = answer(headers)["content-security-policy"]
+    return {name: values for name, *values in (part.split() for part in told.split(";"))}
+
+
+def cookie(headers: Headers = (), **more: Any) -> str:
+    return "".join(answer(headers, **more).get("set-cookie", []))
+
+
+@pytest.mark.parametrize("path", ["/", "/200", "/304", "/404", "/500"])
+@pytest.mark.parametrize("accept", [PAGE, "*/*", None])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_every_response_carries_the_policy(path: str, accept: str | None, method: str) -> None:
+    found = answer([("Accept", accept)] if accept else [], path, method=method)
+    assert len(found["content-security-policy"]) == 1
+    assert (found["x-content-type-options"], found["referrer-policy"]) == (["nosniff"], ["no-referrer"])
+
+
+def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
+    found = policy([("Host", "localhost:8501")])
+    assert found["default-src"] == ["'self'"] and found["object-src"] == found["frame-ancestors"] == ["'none'"]
+    allowed = {value for name, values in found.items() if name != "connect-src" for value in values}
+    hashes = {value for value in allowed if re.fullmatch(r"'sha256-[A-Za-z0-9+/]{43}='", value)}
+    assert allowed - hashes <= {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "data:", "*", "https:", "http:"} & set(found["script-src"])
+    assert found["img-src"] == ["'self'", "data:", "blob:"]
+
+
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1", "[::1]:8501", "room.example.org"])
+def test_the_page_may_open_its_own_socket(host: str) -> None:
+    assert policy([("Host", host)])["connect-src"] == ["'self'", f"ws://{host}", f"wss://{host}"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "x; script-src *",
+        "x y",
+        "*",
+        "x, y",
+        "x'",
+        "x/y",
+        "x\ty",
+        "x\r\nSet-Cookie: a=b",
+        "é",
+        "{inline}",
+        "a" * 300,
+    ],
+)
+def test_an_odd_host_is_not_repeated(host: str) -> None:
+    found = policy([("Host", host)])
+    assert found == policy() and found["connect-src"] == ["'self'"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "wanted"),
+    [
+        ([("Accept", PAGE)], True),
+        ([("Accept", PAGE), ("Cookie", "other=1")], True),
+        ([("Accept", PAGE), ("Cookie", f"{COOKIE}={WHOLE}")], False),
+        ([("Accept", PAGE), ("Cookie", f"a=1; {COOKIE}={WHOLE}; b=2")], False),
+        ([("Accept", PAGE), ("Cookie", "a=1"), ("Cookie", f"{COOKIE}={WHOLE}")], False),
+        # Cookies of other programs on this host are no business of ours, however they are spelled.
+        ([("Accept", PAGE), ("Cookie", f"a[0]=1; {COOKIE}={WHOLE}")], False),
+        ([("Accept", PAGE), ("Cookie", f'a@b=1; c={{"d": 1}}; e; {COOKIE}={WHOLE}')], False),
+        ([("Accept", PAGE), ("Cookie", "a@b=1; a/b=2; \x7f=3")], True),
+        # One that was cut off names nobody.
+        ([("Accept", PAGE), ("Cookie", f"{COOKIE}=abc")], True),
+        ([("Accept", "*/*")], False),
+        ([("Accept", "text/css,*/*;q=0.1")], False),
+        ([], False),
+    ],
+)
+def test_a_cookie_is_given_with_a_page_to_whom_has_none(headers: Headers, wanted: bool) -> None:
+    assert bool(cookie(headers)) == wanted
+
+
+@pytest.mark.parametrize("path", ["/", "/304", "/404"])
+def test_the_cookie_names_an_owner_and_no_script_can_read_it(path: str) -> None:
+    first, second = (cookie([("Accept", PAGE)], path=path) for _ in range(2))
+    pair, *attributes = first.split("; ")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(attributes) and "Secure" not in attributes
+    assert first != second
+    name, _, token = pair.partition("=")
+    assert owner_of("0.0.0.0", {}, {name: token}) == f"cookie:{token}"
+
+
+def test_the_cookie_is_secure_where_the_page_is() -> None:
+    assert cookie([("Accept", PAGE)], scheme="https").endswith("; Secure")
+
+
+@pytest.mark.parametrize("kind", ["websocket", "lifespan"])
+def test_what_is_no_request_passes_untouched(kind: str) -> None:
+    passed: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": f"{kind}.sent"})
+
+    async def send(message: Any) -> None:
+        passed.append(message)
+
+    scope = {"type": kind} | ({"headers": [(b"accept", b"text/html")]} if kind == "websocket" else {})
+    asyncio.run(ContentSecurity(OwnerCookie(app))(scope, None, send))  # type: ignore[arg-type]
+    assert passed == [{"type": f"{kind}.sent"}]

@@ -1,0 +1,342 @@
+"""What the store promises, on SQLite files: what was kept comes back, to its owner and to nobody else."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import fields, replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from components.conversation import Asked, Chat, Failure, Interrupted, Piece, Times, Turn, Usage
+from components.store import Store, StoreError
+from components.store.migrations import STEPS
+
+ASKED = Asked("openrouter", "a/b")
+SECRET = "hunter2-hunter2"
+
+
+def a_chat(number: int = 1, owner: str = "me") -> Chat:
+    return Chat(f"chat-{number}", owner, f"Chat {number}", float(number), float(number), None, ASKED)
+
+
+def a_turn(number: int = 1, parent: str | None = None, **more: Any) -> Turn:
+    return Turn(f"turn-{number}", "chat-1", parent, float(number), f"Question {number}?", ASKED, **more)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/room.db"
+
+
+@pytest.fixture
+def store(url: str) -> Store:
+    found = Store(url)
+    found.add_chat(a_chat())
+    return found
+
+
+def turn_of(store: Store, turn_id: str = "turn-1") -> Turn:
+    return store.with_texts([turn_id])[turn_id]
+
+
+def shown(store: Store) -> list[str]:
+    """The ids of the turns on the path that chat-1 shows."""
+    conversation = store.conversation("me", "chat-1")
+    assert conversation is not None
+    return [turn.id for turn in conversation.path()]
+
+
+# Round trips
+
+words = some.text(some.characters(exclude_categories=["Cs"]), max_size=40)
+seconds = some.none() | some.floats(0, 1e9)
+counts = some.none() | some.integers(0, 2**40)
+anything = some.recursive(
+    some.none() | some.booleans() | some.integers() | words, lambda inner: some.dictionaries(words, inner, max_size=3)
+)
+askeds = some.builds(Asked, words, words, some.sampled_from(["off", "default", "low", "medium", "high"]), words, counts)
+turns = some.builds(
+    Turn,
+    id=some.just("turn-1"),
+    chat_id=some.just("chat-1"),
+    parent_id=some.none(),
+    created=some.floats(0, 1e10),
+    question=words,
+    asked=askeds,
+    status=some.sampled_from(["queued", "streaming", "done", "stopped", "failed"]),
+    pieces=some.lists(some.builds(Piece, some.sampled_from(["reasoning", "answer"]), words), max_size=8).map(tuple),
+    times=some.builds(Times, seconds, seconds, seconds),
+    usage=some.none() | some.builds(Usage, counts, counts, counts, seconds),
+    finish_reason=some.none() | words,
+    failure=some.none() | some.builds(Failure, words, words, words, words, counts, seconds),
+    answered_by=words,
+    generation_id=words,
+    details=some.lists(some.dictionaries(words, anything, max_size=3), max_size=3).map(tuple),
+    summarised=some.booleans(),
+    encrypted=some.booleans(),
+)
+
+
+@settings(max_examples=80)
+@given(turn=turns, cuts=some.lists(some.integers(0, 8), max_size=3))
+def test_a_turn_comes_back_with_every_field(
+    tmp_path_factory: pytest.TempPathFactory, turn: Turn, cuts: list[int]
+) -> None:
+    url = f"sqlite:///{tmp_path_factory.getbasetemp()}/round-trips.db"
+    store = Store(url)
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
+        for table in ("pieces", "turns", "chats"):
+            db.execute(f"DELETE FROM {table}")
+    db.close()
+    store.add_chat(a_chat())
+    store.begin(replace(turn, pieces=(), times=Times(), usage=None, failure=None, status="streaming"))
+    ends = sorted({*(cut for cut in cuts if cut < len(turn.pieces)), len(turn.pieces)})
+    for first, end in zip([0, *ends], ends, strict=False):
+        if first < end:
+            store.extend(turn, first, turn.pieces[first:end])
+    store.finish(turn)
+    found = turn_of(Store(url))
+    # Neighbours of one channel share a row; the texts, and their order, are those that arrived.
+    assert (found.reasoning, found.answer) == (turn.reasoning, turn.answer)
+    assert joined(found.pieces) == joined(turn.pieces)
+    assert replace(found, pieces=()) == replace(turn, pieces=())
+    conversation = store.conversation("me", "chat-1")
+    assert conversation and conversation.turns == {"turn-1": replace(turn, pieces=())}
+
+
+def joined(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
+    return [
+        (channel, "".join(piece.text for piece in group))
+        for channel, group in groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.channel)
+    ]
+
+
+def test_the_round_trip_knows_every_field_of_a_turn() -> None:
+    assert len(fields(Turn)) == 17  # a new one belongs into `turns` above
+
+
+@settings(max_examples=40)
+@given(
+    chat=some.builds(
+        Chat, some.just("x"), words, words, seconds.filter(bool), seconds.filter(bool), some.none(), askeds
+    )
+)
+def test_a_chat_comes_back_with_every_field(tmp_path_factory: pytest.TempPathFactory, chat: Chat) -> None:
+    url = f"sqlite:///{tmp_path_factory.getbasetemp()}/chats.db"
+    store = Store(url)
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
+        db.execute("DELETE FROM chats")
+    db.close()
+    store.add_chat(chat)
+    assert Store(url).chats(chat.owner) == [chat] == [store.chat(chat.owner, "x")]
+    assert store.owner_of("x") == chat.owner
+
+
+def test_texts_come_back_for_those_turns_alone_that_are_asked_for(store: Store) -> None:
+    for number in (1, 2, 3):
+        store.begin(a_turn(number))
+        store.extend(a_turn(number), 0, [Piece("answer", f"Answer {number}.")])
+    found = store.with_texts(["turn-3", "turn-1", "turn-9"])
+    assert {name: turn.answer for name, turn in found.items()} == {"turn-1": "Answer 1.", "turn-3": "Answer 3."}
+    assert store.with_texts([]) == {}
+
+
+def test_chats_come_newest_first_and_a_turn_brings_its_chat_forward(store: Store) -> None:
+    store.add_chat(a_chat(2))
+    assert [chat.id for chat in store.chats("me")] == ["chat-2", "chat-1"]
+    store.begin(a_turn(9))
+    assert [chat.id for chat in store.chats("me")] == ["chat-1", "chat-2"]
+    before = time.time()
+    store.finish(a_turn(9, status="done"))
+    assert before <= store.chats("me")[0].updated <= time.time()
+
+
+# Owners
+
+DEEDS: dict[str, Callable[[Store, str], object]] = {
+    "rename": lambda store, owner: store.rename(owner, "chat-1", "Mine now"),
+    "delete": lambda store, owner: store.delete(owner, "chat-1", 5.0),
+    "show": lambda store, owner: store.show(owner, "chat-1", "turn-1"),
+    "choose": lambda store, owner: store.choose(owner, "chat-1", replace(ASKED, model="c/d", max_tokens=9)),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("stranger", ["you", "", "ME", "me' OR '1'='1", "%"])
+def test_what_belongs_to_another_cannot_be_seen_or_changed(store: Store, deed: str, stranger: str) -> None:
+    store.begin(a_turn(1))
+    store.begin(a_turn(2))
+    before = store.conversation("me", "chat-1")
+    assert store.chats(stranger) == [] and store.chat(stranger, "chat-1") is None
+    assert store.conversation(stranger, "chat-1") is None
+    DEEDS[deed](store, stranger)
+    assert before is not None and store.conversation("me", "chat-1") == before
+    DEEDS[deed](store, "me")
+    assert store.conversation("me", "chat-1") != before  # the owner can
+
+
+def test_what_the_owner_changes_is_kept(store: Store, url: str) -> None:
+    asked = Asked("custom", "c/d", "high", "Be brief.", 99)
+    store.begin(a_turn(1))
+    store.begin(a_turn(2))
+    store.rename("me", "chat-1", "Another title")
+    store.choose("me", "chat-1", asked)
+    store.show("me", "chat-1", "turn-1")
+    found = Store(url).chat("me", "chat-1")
+    assert found and (found.title, found.asked, found.leaf_id) == ("Another title", asked, "turn-1")
+
+
+def test_a_deleted_chat_is_not_seen_and_can_be_brought_back_whole(store: Store) -> None:
+    store.begin(a_turn(1))
+    store.extend(a_turn(1), 0, [Piece("answer", "Four.")])
+    before = store.conversation("me", "chat-1")
+    store.delete("me", "chat-1", 5.0)
+    assert store.chats("me") == [] and store.chat("me", "chat-1") is None
+    assert store.conversation("me", "chat-1") is None
+    store.delete("me", "chat-1", None)
+    assert store.conversation("me", "chat-1") == before and turn_of(store).answer == "Four."
+
+
+# Turns that wait, and those that grow
+
+
+def test_a_question_waits_for_its_parent_and_is_shown(store: Store) -> None:
+    store.begin(a_turn(1, status="streaming"))
+    store.queue(a_turn(2, "turn-1"))
+    assert shown(store) == ["turn-1", "turn-2"]
+    assert store.waiting_for("turn-1") == [a_turn(2, "turn-1")] and store.waiting_for("turn-2") == []
+    store.begin(a_turn(2, "turn-1", status="streaming"))
+    assert store.waiting_for("turn-1") == [] and turn_of(store, "turn-2").status == "streaming"
+    assert shown(store) == ["turn-1", "turn-2"]
+
+
+def test_a_dropped_question_leaves_no_gap(store: Store) -> None:
+    store.begin(a_turn(1, status="streaming"))
+    store.queue(a_turn(2, "turn-1"))
+    store.queue(a_turn(3, "turn-2"))
+    store.drop("turn-2")
+    assert shown(store) == ["turn-1", "turn-3"] and store.waiting_for("turn-1") == [a_turn(3, "turn-1")]
+    store.drop("turn-3")
+    store.drop("turn-3")
+    assert shown(store) == ["turn-1"] and store.waiting_for("turn-1") == []
+
+
+@pytest.mark.parametrize("status", ["streaming", "done", "stopped", "failed"])
+def test_what_was_asked_already_cannot_be_dropped(store: Store, status: Any) -> None:
+    store.begin(a_turn(1, status="done"))
+    store.begin(a_turn(2, "turn-1", status=status))
+    store.begin(a_turn(3, "turn-2", status="done"))
+    store.show("me", "chat-1", "turn-2")
+    before = store.conversation("me", "chat-1")
+    store.drop("turn-2")
+    assert store.conversation("me", "chat-1") == before
+
+
+def test_a_piece_is_never_written_twice(store: Store) -> None:
+    store.begin(a_turn(1))
+    store.extend(a_turn(1), 0, [Piece("reasoning", "a"), Piece("reasoning", "b")])
+    store.extend(a_turn(1), 2, [Piece("answer", "c")])
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.extend(a_turn(1), 2, [Piece("answer", "c")])
+    assert (turn_of(store).reasoning, turn_of(store).answer) == ("ab", "c")
+
+
+def test_refiling_makes_reasoning_of_all_that_is_kept_and_of_no_other_turn(store: Store) -> None:
+    for number in (1, 2):
+        store.begin(a_turn(number))
+        store.extend(a_turn(number), 0, [Piece("reasoning", "a"), Piece("answer", "b")])
+    store.refile("turn-1")
+    store.extend(a_turn(1), 2, [Piece("answer", "c")])
+    assert (turn_of(store).reasoning, turn_of(store).answer) == ("ab", "c")
+    assert (turn_of(store, "turn-2").reasoning, turn_of(store, "turn-2").answer) == ("a", "b")
+
+
+def test_what_an_ended_process_left_running_is_interrupted_once(store: Store, url: str) -> None:
+    ends = {"streaming": "failed", "queued": "failed", "done": "done", "stopped": "stopped", "failed": "failed"}
+    for number, status in enumerate(ends):
+        store.queue(a_turn(number, status=status, times=Times(0.5)))
+    store.extend(a_turn(0, status="streaming", times=Times(0.5)), 0, [Piece("reasoning", "So far")])
+    fresh = Store(url)
+    assert (fresh.interrupt_all(), fresh.interrupt_all()) == (2, 0)
+    found = [turn_of(fresh, f"turn-{number}") for number in range(len(ends))]
+    assert [turn.status for turn in found] == list(ends.values())
+    assert [turn.failure for turn in found] == [Interrupted().failure] * 2 + [None] * 3
+    assert found[0].reasoning == "So far" and found[0].times == Times(0.5)
+
+
+def test_a_reader_does_not_wait_for_a_writer(store: Store, tmp_path: Path) -> None:
+    store.begin(a_turn(1))
+    writer = sqlite3.connect(tmp_path / "room.db")
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE chats SET title='half'")
+    started = time.monotonic()
+    assert [chat.title for chat in store.chats("me")] == ["Chat 1"]
+    assert time.monotonic() - started < 2  # a locked database would take five seconds
+    writer.rollback()
+    writer.close()
+
+
+# Opening
+
+
+def test_opening_again_changes_nothing(store: Store, url: str) -> None:
+    store.begin(a_turn(1))
+    before = store.conversation("me", "chat-1")
+    for _ in range(3):
+        store = Store(url)
+    assert store.conversation("me", "chat-1") == before
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
+        assert db.execute("SELECT step FROM schema_steps").fetchall() == [(step + 1,) for step in range(len(STEPS))]
+    db.close()
+
+
+def test_a_newer_schema_is_refused_in_words(store: Store, url: str) -> None:
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
+        db.execute("INSERT INTO schema_steps VALUES (99)")
+    db.close()
+    with pytest.raises(StoreError, match=r"schema is step 99, .* use a newer Thinkroom\. Correct"):
+        Store(url)
+
+
+def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
+    Store(f"sqlite:///{tmp_path}/a/b/room.db").add_chat(a_chat())
+    assert (tmp_path / "a/b/room.db").is_file()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "nonsense",
+        f"nosuch://me:{SECRET}@host/db",
+        f"postgresql://me:{SECRET}@host:port/db",
+        f"postgresql://me:{SECRET}/x@host/db",
+        f"postgresql+nosuch://me:{SECRET}@host/db",
+        f"postgresql+psycopg://me:{SECRET}@127.0.0.1:1/db?connect_timeout=1",
+        f"postgresql://me:{SECRET}@[::1/db",
+        "sqlite:///{folder}",
+        "sqlite:///{folder}/text.db",
+        "sqlite:///{folder}/text.db/room.db",
+        "sqlite:///{folder}/room.db?timeout=never",
+    ],
+)
+def test_an_unusable_database_is_told_in_one_sentence_without_its_password(tmp_path: Path, url: str) -> None:
+    (tmp_path / "text.db").write_text("This is a letter, and no database. " * 100)
+    with pytest.raises(StoreError) as raised:
+        Store(url.replace("{folder}", str(tmp_path)))
+    sentence = str(raised.value)
+    assert sentence.startswith("The database ") and sentence.endswith(" Correct THINKROOM_DATABASE_URL.")
+    assert "\n" not in sentence and " cannot be used: " in sentence
+    error: BaseException | None = raised.value
+    while error is not None:
+        assert SECRET not in str(error)
+        error = error.__cause__ or error.__context__
+
+
+def test_the_place_is_named_without_its_password(tmp_path: Path) -> None:
+    assert Store(f"sqlite:///{tmp_path}/room.db").place == f"sqlite:///{tmp_path}/room.db"

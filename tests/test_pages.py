@@ -1,0 +1,345 @@
+"""The pages as a person sees them: the real script with a real room, asked over HTTP; no browser yet."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from components.ui.empty import SUGGESTIONS
+from tests.modelserver import ModelServer
+from tests.waiting import eventually
+
+ROOT = Path(__file__).parent.parent
+KEY = "sk-or-v1-canary0123456789canary"
+HOME = {"Host": "localhost:8501"}
+AWAY = {"Host": "room.example.org"}
+THOUGHTS = "so the user wants me"  # how the reasoning of the model server begins
+
+
+class Page:
+    """One tab: what stands on it, in the words of the tests."""
+
+    def __init__(self, script: str = "app.py", chat: str | None = None) -> None:
+        self.at = AppTest.from_file(ROOT / script, default_timeout=30)
+        if chat:
+            self.at.query_params["chat"] = chat
+        self.look()
+
+    def look(self) -> "Page":
+        self.at.run()
+        assert not self.at.exception
+        return self
+
+    def ask(self, question: str) -> "Page":
+        self.at.chat_input(key="ask").set_value(question)
+        return self.look()
+
+    def click(self, label: str) -> "Page":
+        next(button for button in self.at.button if button.label == label).click()
+        return self.look()
+
+    def toggle(self, is_open: bool) -> "Page":
+        """Open or close the one panel, as its reader does; AppTest has no call for it."""
+        (panel,) = self.at.expander
+        states = self.at._tree.get_widget_states()
+        states.widgets.add(id=panel.proto.id, bool_value=is_open)
+        self.at._run(states)
+        assert not self.at.exception
+        return self
+
+    def until(self, true: Callable[["Page"], object]) -> "Page":
+        assert eventually(lambda: true(self.look()), 20), self.words
+        return self
+
+    @property
+    def chat(self) -> str:
+        found = self.at.query_params["chat"]
+        return found if isinstance(found, str) else found[0]
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.label for button in self.at.button]
+
+    @property
+    def panels(self) -> list[bool]:
+        """Which of the panels of thoughts are open."""
+        return [panel.proto.expanded for panel in self.at.expander if panel.label == "Thoughts"]
+
+    @property
+    def words(self) -> str:
+        """All text on the page, as it was sent."""
+        found = [*self.at.title, *self.at.text, *self.at.markdown, *self.at.caption, *self.at.code, *self.at.warning]
+        return "\n".join(str(element.value) for element in found)
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A room of its own for each test, whose pages come to a browser on this machine."""
+    for name, value in {
+        "OPENROUTER_BASE_URL": server.url,
+        "OPENROUTER_API_KEY": KEY,
+        "CUSTOM_BASE_URL": "",
+        "CUSTOM_API_KEY": "",
+        "THINKROOM_MODEL": "test/model",
+        "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(ROOT)
+    comes_with(monkeypatch, HOME)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def comes_with(monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str], cookie: str = "") -> None:
+    """AppTest has no browser, so nothing would be told of one."""
+    cookies = {"thinkroom_owner": cookie} if cookie else {}
+    monkeypatch.setattr(type(st.context), "headers", property(lambda self: headers))
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda self: cookies))
+
+
+# The options that the design rests on
+
+
+def test_the_hidden_options_are_those_that_were_measured() -> None:
+    told = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
+    assert st.__version__ == "1.67.0"
+    assert told["runner"] == {"postScriptGC": False} and config.get_option("runner.postScriptGC") is False
+    assert "global" not in told and config.get_option("global.minCachedMessageSize") == 10_000
+    assert config.get_option("server.address") == told["server"]["address"] == "127.0.0.1"
+
+
+# The chat page
+
+
+def test_an_empty_room_offers_four_questions() -> None:
+    page = Page()
+    assert [label for label in page.buttons if label in SUGGESTIONS] == [*SUGGESTIONS] and len(SUGGESTIONS) == 4
+    assert "How would you build the world's tallest skyscraper?" in SUGGESTIONS and "Stop" not in page.buttons
+    assert page.panels == [] and "Watch a model think" in page.words and "key" not in page.words.lower()
+
+
+def test_a_suggestion_is_asked_with_one_click(server: ModelServer) -> None:
+    question = next(iter(SUGGESTIONS))
+    page = Page().click(question).until(lambda page: "Ask again" in page.buttons)
+    assert [text.value for text in page.at.text] == [question] and server.requests[0].prompt == question
+    assert not any(str(button.key).startswith("try-") for button in page.at.button)
+
+
+def test_a_room_without_a_key_says_so_and_a_question_then_says_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENROUTER_API_KEY", "")
+    monkeypatch.setenv("OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1")
+    page = Page()
+    assert "No key is set" in page.words
+    page.ask("Which is bigger?").until(lambda page: "Try again" in page.buttons)
+    assert "No key is set for OpenRouter, so nothing was asked." in page.words
+
+
+def test_a_question_is_shown_then_its_thoughts_then_its_answer(server: ModelServer) -> None:
+    page = Page().ask("gate-40-20")
+    assert "gate-40-20" in [text.value for text in page.at.text] and "Stop" in page.buttons
+    page.until(lambda page: page.panels and THOUGHTS in page.words)
+    assert page.panels == [True] and "Thinking · " in page.words and " tokens" in page.words
+    assert "no proof of how it decided" in page.words and "Ask again" not in page.buttons
+    server.resume()
+    page.until(lambda page: "Ask again" in page.buttons)
+    assert "Stop" not in page.buttons and "The mark-" in page.at.markdown[-1].value
+    assert "Thought for " in page.words and "Hide thoughts" not in page.buttons
+    assert page.panels == [False] and THOUGHTS not in page.words  # a closed panel sends no words
+
+
+def test_an_empty_question_sends_nothing(server: ModelServer) -> None:
+    page = Page().ask("  \n ")
+    assert server.requests == [] and "Watch a model think" in page.words and "chat" not in page.at.query_params
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "note"),
+    [("think-0-20-0", "This model sent no reasoning."), ("withheld", "It thought (4,120 tokens billed)")],
+)
+def test_where_no_reasoning_came_there_is_no_panel_but_a_note(behaviour: str, note: str) -> None:
+    page = Page().ask(behaviour).until(lambda page: "Ask again" in page.buttons)
+    assert page.panels == [] and note in page.words
+
+
+def test_a_panel_that_its_reader_closed_stays_closed_while_it_thinks(server: ModelServer) -> None:
+    page = Page().ask("gate-40-20").until(lambda page: page.panels == [True])
+    page.click("Hide thoughts")
+    for _ in range(3):
+        assert page.look().panels == [False] and THOUGHTS not in page.words
+    server.resume()
+    assert page.until(lambda page: "Ask again" in page.buttons).panels == [False]
+
+
+def test_a_panel_that_its_reader_opened_stays_open(server: ModelServer) -> None:
+    page = Page().ask("gate-40-20").until(lambda page: page.panels == [True])
+    page.toggle(False)
+    assert page.look().panels == [False]
+    assert page.toggle(True).panels == [True]
+    server.resume()
+    page.until(lambda page: "Ask again" in page.buttons)
+    for _ in range(3):
+        assert page.look().panels == [True] and THOUGHTS in page.words
+
+
+def test_a_finished_panel_opens_and_closes_at_its_readers_wish() -> None:
+    page = Page().ask("think-40-20-0").until(lambda page: "Ask again" in page.buttons)
+    assert page.panels == [False]
+    page.toggle(True)
+    assert page.look().panels == [True] and THOUGHTS in page.words
+    page.click("Hide thoughts")
+    assert page.look().panels == [False] and THOUGHTS not in page.words
+
+
+def test_a_stop_keeps_what_arrived(server: ModelServer) -> None:
+    page = Page().ask("stall-12").until(lambda page: page.panels)
+    page.click("Stop").until(lambda page: "Ask again" in page.buttons)
+    assert "of thinking.** What arrived is kept." in page.words.replace("]", "") and "Stop" not in page.buttons
+    assert page.toggle(True).words.count(THOUGHTS) == 1 and server.requests[0].ended == "client closed"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "told"),
+    [
+        ("error-500", "OpenRouter has trouble of its own."),
+        ("error-401", "OpenRouter refused the key, so nothing was asked."),
+        ("error-429", "Try again in 7 s, or choose another model."),
+        ("cut-20-8", "this is incomplete. What arrived is kept."),
+        ("midway-error-20", "The provider broke off with an error."),
+        ("html", "something that is not a chat reply"),
+    ],
+)
+def test_a_failed_turn_says_so_and_can_be_tried_again(server: ModelServer, behaviour: str, told: str) -> None:
+    page = Page().ask(behaviour).until(lambda page: "Try again" in page.buttons)
+    assert told in page.words and KEY not in page.words
+    assert behaviour in [text.value for text in page.at.text] and ("The mark-" in page.words) == (
+        behaviour == "cut-20-8"
+    )
+    page.click("Try again").until(lambda page: "Try again" in page.buttons and "2 / 2" in page.words)
+    assert [text.value for text in page.at.text] == [behaviour]
+    assert [request.prompt for request in server.requests] == [behaviour] * 2
+
+
+def test_a_spent_budget_can_be_raised(server: ModelServer) -> None:
+    page = Page().ask("length-30").until(lambda page: "Raise the limit" in page.buttons)
+    assert "The model used its whole budget thinking, so there is no answer." in page.words
+    page.click("Raise the limit").until(lambda page: "2 / 2" in page.words and "Raise the limit" in page.buttons)
+    assert server.requests[-1].fields["max_tokens"] == 8192
+
+
+def test_versions_can_be_looked_through() -> None:
+    page = Page().ask("think-9-9-0").until(lambda page: "Ask again" in page.buttons)
+    page.click("Ask again").until(lambda page: "2 / 2" in page.words and "Ask again" in page.buttons)
+    older = next(button for button in page.at.button if (button.key or "").startswith("older-"))
+    older.click()
+    assert "1 / 2" in page.look().look().words
+
+
+def test_a_second_question_waits_and_can_be_removed(server: ModelServer) -> None:
+    page = Page().ask("gate-40-20").until(lambda page: page.panels)
+    page.ask("think-9-9-0 second")
+    assert "Comes next, when the turn above has ended." in page.words
+    page.click("Remove")
+    assert "think-9-9-0 second" not in page.look().words
+    page.ask("think-9-9-0 third")
+    server.resume()
+    page.until(lambda page: page.buttons.count("Ask again") == 2)
+    assert [text.value for text in page.at.text] == ["gate-40-20", "think-9-9-0 third"]
+    assert "Comes next" not in page.words and len(server.requests) == 2
+
+
+def test_a_refresh_and_a_second_tab_show_the_turn_where_it_is(server: ModelServer) -> None:
+    first = Page().ask("gate-40-20").until(lambda page: page.panels)
+    second = Page(chat=first.chat).until(lambda page: page.panels)
+    assert second.panels == [True] and "gate-40-20" in second.words and "Stop" in second.buttons
+    server.resume()
+    for page in (first, second):
+        page.until(lambda page: "Ask again" in page.buttons)
+    assert len(server.requests) == 1
+
+
+def test_a_new_chat_is_empty_and_the_old_one_stands_in_the_sidebar() -> None:
+    page = Page().ask("think-9-9-0").until(lambda page: "Ask again" in page.buttons)
+    old = page.chat
+    page.click("New chat")
+    assert set(SUGGESTIONS) <= set(page.look().buttons) and "chat" not in page.at.query_params
+    page.at.button(key=f"chat-{old}").click()
+    assert "Ask again" in page.look().look().buttons and page.chat == old
+
+
+def test_hostile_words_load_nothing_and_are_no_icons() -> None:
+    said = "![x](http://stranger.example/a.png) :material/home: :red[x] <img src=x> `![y](http://stranger.example)`"
+    page = Page().ask(f"say {said}").until(lambda page: "Ask again" in page.buttons)
+    sent = [element.value for element in page.toggle(True).at.markdown if "stranger" in element.value]
+    assert len(sent) == 2  # the thoughts and the answer
+    assert all("![" not in text and ":material/" not in text and r"\:red[x]" in text for text in sent)
+    assert f"say {said}" in [text.value for text in page.at.text]  # the question is text
+
+
+# Owners
+
+
+def test_a_chat_of_another_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
+    comes_with(monkeypatch, AWAY, "a" * 40)
+    page = Page(chat=mine.chat)
+    assert "This chat was not found" in page.words and "between us" not in page.words
+    assert not any("between us" in label for label in page.buttons) and "Ask again" not in page.buttons
+    page.ask("think-9-9-0").look()
+    comes_with(monkeypatch, HOME)
+    assert [text.value for text in Page(chat=mine.chat).at.text] == ["think-9-9-0 between us"]
+
+
+def test_not_found_offers_a_new_chat() -> None:
+    page = Page(chat="nothing-of-this-name")
+    assert "This chat was not found" in page.words
+    (button,) = [button for button in page.at.button if button.key == "new-instead"]
+    button.click()
+    assert set(SUGGESTIONS) <= set(page.look().look().buttons)
+
+
+def test_a_browser_without_a_cookie_is_told_and_shown_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
+    comes_with(monkeypatch, AWAY)
+    page = Page(chat=mine.chat)
+    assert "Allow cookies" in page.words and "between us" not in page.words and page.at.chat_input == []
+
+
+# The guide
+
+
+@pytest.mark.parametrize("way", ["cold", "by its link"])
+def test_the_guide_explains_the_room(way: str) -> None:
+    if way == "cold":
+        page = Page("pages/guide.py")
+    else:
+        page = Page()
+        page.at.switch_page("pages/guide.py")
+        page.look()
+    assert "How to read this room" in page.words and "Thoughts are useful, but no proof." in page.words
+    assert "Shift + Enter" in page.words
+
+
+def test_the_chat_page_stands_alone_too() -> None:
+    assert set(SUGGESTIONS) <= set(Page("pages/chat.py").buttons)
+
+
+def test_a_turn_goes_on_while_another_page_is_looked_at(server: ModelServer) -> None:
+    page = Page().ask("gate-40-20").until(lambda page: page.panels)
+    page.at.switch_page("pages/guide.py")
+    assert "How to read this room" in page.look().words
+    server.resume()
+    assert eventually(lambda: server.requests[0].ended == "complete")
+    page.at.switch_page("pages/chat.py")
+    page.until(lambda page: "Ask again" in page.buttons)
+    assert "gate-40-20" in page.words

@@ -1,0 +1,150 @@
+"""Model text is shown as it is: each rule that would change it is switched off, and nothing else is touched."""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as some
+
+from components.ui.faithful import JOINER, as_label, as_markdown
+
+J = JOINER
+HOSTILE = some.lists(
+    some.sampled_from(
+        [*":![]()`~$*_#<>-=\\\n \t|+.&", "```", "~~~", ":red[", ":material/home:", "![a](http://x/y.png)", "::note",
+         ":smile:", "\\(", "\\)", "\\[", "\\]", "$$", "x", "5", "é", "::", ":streamlit:", "->", "<->", "    "]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+def shown(text: str) -> str:
+    """The text without what only the escapes added."""
+    return text.replace(J, "").replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "sent"),
+    [
+        # directives
+        (":red[x]", r"\:red[x]"),
+        (":red-background[x] and :blue[y]", r"\:red-background[x] and \:blue[y]"),
+        ("x:y[0]", r"x\:y[0]"),
+        ("::note", r"\:\:note"),
+        (":::tip", r"\:\:\:tip"),
+        ("at 10:30, a: b, https://x.y", r"at 10:30, a: b, https://x.y"),
+        # icons and emoji codes
+        (":material/home:", rf"\:{J}material/home:"),
+        (":streamlit:", rf"\:{J}streamlit:"),
+        (":smile: and :+1:", rf"\:{J}smile: and \:{J}+1:"),
+        # arrows and other typography
+        ("a -> b <- c <-> d", f"a -{J}> b <{J}- c <{J}-> d"),
+        ("a -- b >= c <= d ~= e", f"a -{J}- b >{J}= c <{J}= d ~{J}= e".replace("~", r"\~")),
+        ("a->b, x--y", "a->b, x--y"),
+        ("---", "---"),
+        # struck text
+        ("H~2~O, ~~no~~", r"H\~2\~O, \~\~no\~\~"),
+        # prices
+        ("$5 and $6", r"\$5 and \$6"),
+        ("from $5 to $10 (a$b)", r"from \$5 to \$10 (a\$b)"),
+        ("it costs $5.", r"it costs \$5."),
+        # formulas
+        ("$x$ and $a_1$", "$x$ and $a_1$"),
+        (r"$\frac{1}{2}$", r"$\frac{1}{2}$"),
+        ("$E = mc^2$", "$E = mc^2$"),
+        ("$$a + b$$", "$$a + b$$"),
+        ("$$\na :red[b]\n$$", "$$\na :red[b]\n$$"),
+        (r"\(a + b\)", "$a + b$"),
+        (r"\( a \) costs $5", r"$a$ costs \$5"),
+        ("\\[\na + b\n\\]", "$$\na + b\n$$"),
+        (r"\$x\$", r"\$x\$"),
+        ("5 $ and 6 $", r"5 \$ and 6 \$"),
+        # images
+        ("![a](http://x/y.png)", f"!{J}[a](http://x/y.png)"),
+        ("![a][b]", f"!{J}[a][b]"),
+        # code
+        ("`:red[x] -> $5 ~`", "`:red[x] -> $5 ~`"),
+        ("``a ` :red[x]``", "``a ` :red[x]``"),
+        ("`![a](b)` `:material/x:`", f"`!{J}[a](b)` `:{J}material/x:`"),
+        ("```\n:red[x] -> $5\n```\n:red[x]", "```\n:red[x] -> $5\n```\n" + r"\:red[x]"),
+        ("```md\n![a](b) :material/x:\n```", f"```md\n!{J}[a](b) :{J}material/x:\n```"),
+        ("~~~\n$5\n```\n$6\n~~~\n$7", "~~~\n$5\n```\n$6\n~~~\n" + r"\$7"),
+        ("````\n```\n$5\n```\n````\n$6", "````\n```\n$5\n```\n````\n" + r"\$6"),
+        ("```\n$5", "```\n$5"),
+        ("```a`b\n$5", "```a`b\n" + r"\$5"),
+        ("`an open span $5", r"`an open span \$5"),
+        # what Markdown itself may do
+        ("# A\n\n- *b*\n\n| c | d |\n|---|---|\n| 1 | 2 |", "# A\n\n- *b*\n\n| c | d |\n|---|---|\n| 1 | 2 |"),
+        ("<b>x</b> & [y](https://z.org)", "<b>x</b> & [y](https://z.org)"),
+        ("", ""),
+        ("\n\n", "\n\n"),
+        ("日本語 :赤[x] é", "日本語 :赤[x] é"),
+    ],
+)
+def test_each_rule_of_markdown(said: str, sent: str) -> None:
+    assert as_markdown(said) == sent
+
+
+@pytest.mark.parametrize("backslashes", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("said", [":red[x]", "$5", "~x~"])
+def test_backslashes_before_it_open_no_way_around_an_escape(backslashes: int, said: str) -> None:
+    """An even number of them are themselves, and what follows is active again."""
+    found = re.match(r"\\*", as_markdown("\\" * backslashes + said))
+    assert found and len(found[0]) % 2 == 1
+
+
+@given(HOSTILE)
+@example("`![a](b)")
+@example("!" * 3 + "[")
+def test_neither_image_nor_icon_is_ever_left(said: str) -> None:
+    for sent in (as_markdown(said), as_label(said)):
+        assert "![" not in sent and ":material/" not in sent
+
+
+@given(HOSTILE.filter(lambda text: "\\" not in text))
+def test_nothing_is_added_or_lost_but_escapes(said: str) -> None:
+    assert shown(as_markdown(said)) == said
+
+
+@given(HOSTILE.filter(lambda text: not {"\\", "$", "`", "~"} & {*text}))
+def test_outside_code_and_formulas_no_directive_is_left(said: str) -> None:
+    assert not re.search(r"(?<!\\):[A-Za-z:]", as_markdown(said).replace(J, "·"))
+
+
+@given(some.text(max_size=60))
+def test_no_text_is_too_odd(said: str) -> None:
+    as_markdown(said)
+    assert "\n" not in as_label(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "sent"),
+    [
+        ("plain words", "plain words"),
+        (" two\n\nlines\t ", "two lines"),
+        ("*a* _b_ `c` [d](e)", r"\*a\* \_b\_ \`c\` \[d\]\(e\)"),
+        ("# 1. - x", r"\# 1\. \- x"),
+        (":red[x]", rf"\:{J}red\[x\]"),
+        (":material/home:", rf"\:{J}\:{J}"),
+        ("a -> b", rf"a \-{J}> b"),
+        ("deepseek/deepseek-r1:free", rf"deepseek/deepseek\-r1\:{J}free"),
+        ("$5 <b>", r"\$5 \<b\>"),
+        ("![a](b)", r"\!\[a\]\(b\)"),
+    ],
+)
+def test_a_label_is_literal_and_stands_on_one_line(said: str, sent: str) -> None:
+    found = as_label(said)
+    assert shown(found) == " ".join(said.split())
+    if J not in sent:
+        assert found == sent
+
+
+@given(HOSTILE.filter(lambda text: "\\" not in text))
+def test_a_label_says_every_word_of_its_text(said: str) -> None:
+    assert shown(as_label(said)) == " ".join(said.split())
+
+
+@given(HOSTILE)
+def test_a_label_leaves_no_mark_unescaped(said: str) -> None:
+    bare = re.sub(r"\\[^A-Za-z0-9\s]", "", as_label(said).replace(J, ""))
+    assert not re.search(r"[\\`*_{}\[\]()#!|<>~$&:]", bare)
