@@ -16,11 +16,12 @@ FORMULA_MARKS = {r"\[": r"\]", r"\(": r"\)", "$$": "$$"}
 OPENING = re.compile(r"(?<!\\)\\[\[(]|(?<![\\$])\$\$|(?<![\\$])\$(?![\s$])")
 # A pair of single dollars is a formula when it holds what only formulas hold, or one letter; "$5 and $6" is none.
 CLOSING = re.compile(r"(?<![\s\\])\$(?![\d$])|\n")
+LONGEST_INLINE = 500  # characters
 FORMULA = re.compile(r"[\\^_={}]|\A[A-Za-z]\Z")
 TYPOGRAPHY = re.compile(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
 EMOJI = re.compile(r":(?=[\w+-]+:|material/|streamlit:)")
 # What must not begin something, and the backslashes before it: an even number of them escapes nothing.
-SPECIAL = re.compile(rf"(\\*)(:(?=[A-Za-z:{JOINER}])|[$~])")
+SPECIAL = re.compile(rf"(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}])|[$~])")
 PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
 
 
@@ -84,7 +85,7 @@ def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
         start, mark = found.start(), found[0]
         at = found.end()
         if mark == "$":
-            closing = CLOSING.search(text, at + 1)
+            closing = CLOSING.search(text, at + 1, at + LONGEST_INLINE)
             inner = text[at : closing.start()] if closing else ""
             if closing and closing[0] == "$" and FORMULA.search(inner):
                 at = closing.end()
@@ -96,7 +97,16 @@ def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         inner, at = text[at:close], close + 2
         if inner.strip():
-            yield start, at, f"${inner.strip()}$" if mark == r"\(" else f"$${inner}$$"
+            yield start, at, f"${inner.strip()}$" if mark == r"\(" else _display(text, start, at, inner.strip())
+
+
+def _display(text: str, start: int, end: int, inner: str) -> str:
+    """A formula that has its lines to itself is set on its own; beside words it stays between them."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end:].partition("\n")[0] if before.strip() == "" else "words"
+    if before.strip() or after.strip():
+        return f"$${inner}$$"
+    return f"$$\n{before}{inner}\n{before}$$"
 
 
 def _escaped(text: str) -> str:
