@@ -104,7 +104,8 @@ def test_neither_image_nor_icon_is_ever_left(said: str) -> None:
 
 @given(HOSTILE.filter(lambda text: "\\" not in text))
 def test_nothing_is_added_or_lost_but_escapes(said: str) -> None:
-    assert shown(as_markdown(said)) == said
+    # Only white space moves, where a formula gets lines of its own.
+    assert "".join(shown(as_markdown(said)).split()) == "".join(said.split())
 
 
 @given(HOSTILE.filter(lambda text: not {"\\", "$", "`", "~"} & {*text}))
