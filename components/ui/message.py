@@ -9,7 +9,7 @@ import streamlit as st
 from components.conversation import Turn
 from components.ui import words
 from components.ui.blocks import Blocks, Texts, paragraphs
-from components.ui.faithful import as_markdown
+from components.ui.faithful import as_label, as_markdown
 from components.ui.thoughts import show_thoughts
 
 WAITED, THOUGHT, ANSWERED = "var(--quiet)", "var(--thought-rule)", "var(--blue)"
@@ -105,7 +105,9 @@ def _show_after(turn: Turn, versions: list[str]) -> Wish | None:
         if ending is None:
             _show_time(turn)
             return _show_actions(turn, versions)
-        st.markdown(f":{ending.colour}[:material/{ending.icon}: **{ending.what}**] {ending.kept}")
+        # The sentence may name a model or a server as somebody spelled it.
+        what, kept = as_label(ending.what), as_label(ending.kept)
+        st.markdown(f":{ending.colour}[:material/{ending.icon}: **{what}**] {kept}")
         wish = _show_buttons(turn, ending, versions)
         if ending.said:
             with st.expander("The provider's own words", type="compact"):
