@@ -22,7 +22,9 @@ TYPOGRAPHY = re.compile(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
 EMOJI = re.compile(r":(?=[\w+-]+:|material/|streamlit:)")
 # What must not begin something, and the backslashes before it: an even number of them escapes nothing.
 SPECIAL = re.compile(rf"(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}])|[$~])")
-PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&])")
+PUNCTUATION = re.compile(r"([\\`*_{}\[\]#|<>~$&])")
+# What makes a list of a line that begins with it.
+BULLET = re.compile(r"\A([-+]|\d+(?=[.)]))")
 
 
 def as_markdown(text: str) -> str:
@@ -48,7 +50,7 @@ def as_markdown(text: str) -> str:
 
 def as_label(text: str) -> str:
     """Any text, on one line and literally, for labels, captions and other places that read a little Markdown."""
-    line = PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    line = PUNCTUATION.sub(r"\\\1", BULLET.sub(rf"\1{JOINER}", " ".join(text.split())))
     return _everywhere(TYPOGRAPHY.sub(_joined, line)).replace(":", f"\\:{JOINER}")
 
 
