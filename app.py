@@ -30,10 +30,10 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
-    from components.server import ContentSecurity, OwnerCookie, opened
+    from components.server import ContentSecurity, OwnerCookie, SameOrigin, opened
 
     # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
     # without this file.
     PagesManager.uses_pages_directory = False
     opened()
-    app = st.App(__file__, middleware=[Middleware(ContentSecurity), Middleware(OwnerCookie)])
+    app = st.App(__file__, middleware=[Middleware(SameOrigin), Middleware(ContentSecurity), Middleware(OwnerCookie)])

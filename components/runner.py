@@ -166,6 +166,9 @@ class Runner:
         except Exception:
             del self._runs[turn.id]
             raise
+        if run.progress.ended:
+            self._keeper.finish(run.head)  # it was stopped before it had begun
+            return run
         run.start()
         self._work.set()
         return run

@@ -40,7 +40,7 @@ def load_settings(
     """Raises SettingsError. The arguments default to the process, the project's .env and Streamlit's secrets."""
     sources: list[Mapping[str, object | None]] = [
         os.environ if environment is None else environment,
-        dotenv_values(dotenv or Path(__file__).parent.parent / ".env", interpolate=False),
+        _dotenv(dotenv or Path(__file__).parent.parent / ".env"),
         _streamlit_secrets() if secrets is None else secrets,
     ]
 
@@ -64,6 +64,13 @@ def default_database_url() -> str:
     return f"sqlite:///{(user_data_path('thinkroom', appauthor=False) / 'thinkroom.db').as_posix()}"
 
 
+def _dotenv(path: Path) -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except (UnicodeDecodeError, OSError):
+        raise SettingsError(f"{path.name} cannot be read as UTF-8 text. Save it as UTF-8, then start again.") from None
+
+
 def _streamlit_secrets() -> Mapping[str, object]:
     import streamlit as st
 
@@ -78,9 +85,10 @@ def _address(name: str, text: str) -> str:
         parts = urlsplit(text)
         named = "@" in parts.netloc
         usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-        usable = usable and not parts.query and not parts.fragment
+        usable = usable and not parts.query and not parts.fragment and text.isprintable() and " " not in text
+        (parts.hostname or "").encode("idna")  # raises UnicodeError, a ValueError, where no such host can be
     except ValueError:
-        pass
+        usable = False
     # The value itself is never part of a sentence: it may be a key in the wrong place, or hold one.
     if named:
         raise SettingsError(f"{name} holds a user name or password; put the key into its own setting instead.")

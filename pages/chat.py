@@ -6,11 +6,12 @@ from dataclasses import replace
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Turn
-from components.room import Room, get_room, owner_of
+from components.room import CannotKeep, Room, get_room, owner_of
 from components.ui import message, session, sidebar
 from components.ui.browser import in_browser
 from components.ui.conversation import Run, show_conversation
 from components.ui.empty import show_empty_room, show_not_found
+from components.ui.faithful import as_label
 from components.ui.prompt import show_prompt
 
 
@@ -18,7 +19,11 @@ def show_page(room: Room, owner: str) -> None:
     chat_id = session.chat_id()
     conversation = room.conversation(owner, chat_id) if chat_id else None
     servers = [server_of(room, owner, name) for name in (endpoint.name for endpoint in room.endpoints(owner))]
-    choose_chat(room, owner, sidebar.show_chats(room.store.chats(owner), chat_id))
+    choose_chat(
+        room,
+        owner,
+        sidebar.show_chats(room.store.chats(owner, session.shown_chats() + 1), chat_id, session.shown_chats()),
+    )
     before = conversation.chat.asked if conversation else session.recall("asked") or room.first_choice(owner)
     asked = sidebar.show_choices(before, servers, conversation.chat.id if conversation else None)
     if asked != before:
@@ -27,9 +32,17 @@ def show_page(room: Room, owner: str) -> None:
     take_key(room, owner, sidebar.show_key(server))
 
     def ask(question: str) -> None:
-        if question.strip():
+        if not question.strip():
+            return
+        try:
             turn = room.ask(owner, conversation.chat.id if conversation else None, question, asked)
-            session.open_chat(turn.chat_id if turn else None)
+        except CannotKeep as error:
+            session.remember("unsent", (question, str(error)))
+            return
+        if turn is None:
+            session.remember("unsent", (question, "This chat was deleted meanwhile."))
+            return
+        session.open_chat(turn.chat_id)
 
     def do(wish: message.Wish) -> None:
         if conversation:
@@ -51,6 +64,7 @@ def show_page(room: Room, owner: str) -> None:
                 st.rerun()
         elif conversation:
             show_turns(conversation, turns, runs, do)
+    show_unsent()
     show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""))
     show_in_browser(next((turn.id for turn in reversed(turns) if turn.status != "queued"), None))
     if not running:
@@ -74,11 +88,10 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
         case sidebar.Wish("rename", chat_id, title):
             room.store.rename(owner, chat_id, title)
         case sidebar.Wish("delete", chat_id):
-            room.stop(owner, chat_id)
-            room.store.delete(owner, chat_id, time.time())
+            room.delete(owner, chat_id)
             session.open_chat(None)
         case sidebar.Wish("restore", chat_id):
-            room.store.delete(owner, chat_id, None)
+            room.restore(owner, chat_id)
             session.open_chat(chat_id)
         case _:
             return
@@ -143,6 +156,19 @@ def show_turns(conversation: Conversation, turns: list[Turn], runs: dict[str, Ru
     show_conversation(turns[-most:], run, lambda turn: [v.id for v in conversation.siblings(turn)], do)
 
 
+def show_unsent() -> None:
+    """A question that could not be kept was not asked; it is not lost either."""
+    unsent: tuple[str, str] | None = session.recall("unsent")
+    if unsent is None:
+        return
+    question, why = unsent
+    st.markdown(f":red[:material/error: **Your question was not asked.**] {as_label(why)} Here it is; send it again.")
+    st.code(question, language=None, wrap_lines=True)
+    if st.button("Dismiss", key="dismiss-unsent"):
+        session.forget("unsent")
+        st.rerun()
+
+
 def show_in_browser(turn_id: str | None) -> None:
     copying: tuple[str, int] | None = session.recall("copy")
     copied = in_browser(turn_id, copying)
@@ -160,11 +186,12 @@ def watch(room: Room, owner: str, chat_id: str | None, conversation: Conversatio
     """Another tab may ask in this chat: then this one follows."""
     if not conversation:
         return
-    shown = conversation.chat.leaf_id
+
+    def state(found: Conversation | None) -> list[tuple[str, str]]:
+        return [(turn.id, turn.status) for turn in found.path()] if found else []
 
     def look() -> None:
-        chat = room.store.chat(owner, chat_id or "")
-        if chat is None or chat.leaf_id != shown:
+        if state(room.conversation(owner, chat_id or "")) != state(conversation):
             st.rerun()
 
     st.fragment(look, run_every=3.0, key="watch")()
@@ -174,4 +201,8 @@ owner = owner_of(st.get_option("server.address"), st.context.headers, st.context
 if owner is None:
     st.warning("This room tells people apart by a cookie. Allow cookies for this address, then load the page again.")
 else:
-    show_page(get_room(), owner)
+    try:
+        show_page(get_room(), owner)
+    except CannotKeep as error:
+        st.markdown(f":red[:material/error: **This page could not be read.**] {as_label(str(error))}")
+        st.button("Try again", icon=":material/refresh:")

@@ -96,9 +96,8 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(ROOT)
     comes_with(monkeypatch, HOME)
-    st.cache_resource.clear()
+    monkeypatch.setattr("components.room.room._opened", [])  # every test opens a room of its own
     yield
-    st.cache_resource.clear()
 
 
 def comes_with(monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str], cookie: str = "") -> None:

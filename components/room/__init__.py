@@ -2,5 +2,6 @@
 
 from components.room.owner import COOKIE, names_owner, owner_of
 from components.room.room import CannotOpen, Room, get_room
+from components.store import StoreError as CannotKeep
 
-__all__ = ["COOKIE", "CannotOpen", "Room", "get_room", "names_owner", "owner_of"]
+__all__ = ["COOKIE", "CannotKeep", "CannotOpen", "Room", "get_room", "names_owner", "owner_of"]

@@ -7,8 +7,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import streamlit as st
-
 from components.conversation import Asked, Chat, Conversation, Effort, KeyMissing, Stop, StreamEvent, Turn, request_for
 from components.room.keys import Keys
 from components.runner import Run, Runner
@@ -58,7 +56,7 @@ class Room:
 
     def first_choice(self, owner: str) -> Asked:
         """What a new chat is asked with: as the last one, else as the settings say."""
-        chats = self.store.chats(owner)
+        chats = self.store.chats(owner, most=1)
         if chats:
             return replace(chats[0].asked, system_prompt="", max_tokens=None)
         return Asked(self.endpoints(owner)[0].name, self.settings.model)
@@ -87,6 +85,7 @@ class Room:
             conversation = self.conversation(owner, chat_id) if chat_id else self._new_chat(owner, question, asked)
             if conversation is None:
                 return None
+            self._revive(conversation)
             path = conversation.path()
             turn = self._turn(conversation.chat.id, path[-1].id if path else None, question, asked)
             if path and not self._over(path[-1]):
@@ -111,17 +110,34 @@ class Room:
 
     def stop(self, owner: str, chat_id: str) -> None:
         """Stop what runs in this chat. A question that waits for it comes next."""
-        if conversation := self.conversation(owner, chat_id):
-            # Looked up before the first one ends, since that starts the next.
-            running = [run for turn_id in conversation.turns if (run := self.live(turn_id))]
-            for run in running:
-                run.stop()
+        with self._asking:
+            if conversation := self.conversation(owner, chat_id):
+                self._stop(conversation)
+
+    def delete(self, owner: str, chat_id: str) -> None:
+        """Until `restore`. What runs in it is stopped, and what waits in it is not asked."""
+        with self._asking:
+            if conversation := self.conversation(owner, chat_id):
+                for turn in reversed(list(conversation.turns.values())):
+                    if turn.status == "queued":
+                        self.store.drop(turn.id)
+                self.store.delete(owner, chat_id, time.time())
+                self._stop(conversation)
+
+    def restore(self, owner: str, chat_id: str) -> None:
+        self.store.delete(owner, chat_id, None)
 
     def drop_waiting(self, owner: str, chat_id: str, turn_id: str) -> None:
         with self._asking:
             conversation = self.conversation(owner, chat_id)
             if conversation and turn_id in conversation.turns:
                 self.store.drop(turn_id)
+
+    def _stop(self, conversation: Conversation) -> None:
+        # Looked up before the first one ends, since that starts the next.
+        running = [run for turn_id in conversation.turns if (run := self.live(turn_id))]
+        for run in running:
+            run.stop()
 
     def _new_chat(self, owner: str, question: str, asked: Asked) -> Conversation:
         now = time.time()
@@ -157,6 +173,13 @@ class Room:
                 else:
                     self._start(owner, turn, conversation.path(ended.id))
 
+    def _revive(self, conversation: Conversation) -> None:
+        """A question that could not be started when its turn came (the database was away) is started now."""
+        path = conversation.path()
+        first = next((turn for turn in path if turn.status == "queued"), None)
+        if first and not any(self.live(turn.id) for turn in path):
+            self._start(conversation.chat.owner, first, conversation.path(first.parent_id) if first.parent_id else [])
+
 
 def title_of(question: str, most: int = 60) -> str:
     """A chat's title from its first question: the first line, cut at a word."""
@@ -170,16 +193,25 @@ class CannotOpen(Exception):
     """One sentence for the person who starts the room: which setting is unusable, and why."""
 
 
-@st.cache_resource(show_spinner=False)
+_opening = threading.Lock()
+_opened: list[Room] = []
+
+
 def get_room() -> Room:
-    """Raises CannotOpen."""
-    try:
-        settings = load_settings()
-        store = Store(settings.database_url)
-    except (SettingsError, StoreError) as error:
-        raise CannotOpen(str(error)) from None
-    store.interrupt_all()
-    room = Room(settings, store, Client())
-    # What was imported stays: a collection need not walk it again after every tick of a page.
-    gc.freeze()
-    return room
+    """The room of this process, opened by the first call. Raises CannotOpen.
+
+    Not in Streamlit's cache: any page may have that cleared, and a second room would end the first one's turns.
+    """
+    with _opening:
+        if not _opened:
+            try:
+                settings = load_settings()
+                store = Store(settings.database_url)
+                store.claim()
+                store.interrupt_all()
+            except (SettingsError, StoreError) as error:
+                raise CannotOpen(str(error)) from None
+            _opened.append(Room(settings, store, Client()))
+            # What was imported stays: a collection need not walk it again after every tick of a page.
+            gc.freeze()
+        return _opened[0]

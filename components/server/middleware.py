@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -51,6 +51,22 @@ class ContentSecurity:
         await self._app(scope, receive, with_policy)
 
 
+class SameOrigin:
+    """Refuses a WebSocket that a page of another origin opens: it would drive the room with this browser's rights.
+
+    Streamlit itself lets any page of this machine in, whatever its port.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not _same_origin(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008, "reason": "another origin"})
+            return
+        await self._app(scope, receive, send)
+
+
 class OwnerCookie:
     """Gives every browser a random name of its own with the first page. Scripts of the page cannot read it."""
 
@@ -86,6 +102,16 @@ def _sockets(scope: Scope) -> str:
     """The page's own WebSocket, by name: older browsers do not count it to 'self'."""
     host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
     return f"ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+
+
+def _same_origin(headers: Headers) -> bool:
+    """A browser always says where its page is from; what says nothing is no browser."""
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    place = origin.partition("://")[2].lower()
+    asked = (headers.get(name, "").partition(",")[0].strip().lower() for name in ("host", "x-forwarded-host"))
+    return bool(place) and any(place == host for host in asked)
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -1,5 +1,6 @@
 """Chats and turns, kept: one SQLAlchemy Core implementation, SQLite by default. Knows no page, no run and no wire."""
 
-from components.store.store import Store, StoreError
+from components.store.database import StoreError
+from components.store.store import Store
 
 __all__ = ["Store", "StoreError"]

@@ -4,47 +4,24 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, text
 
 from components.conversation import Asked, Chat, Conversation, Interrupted, Piece, Turn
-from components.store.migrations import migrate
+from components.store.database import Database
 from components.store.rows import asked_json, came_json, chat_from, turn_from
 
 
-class StoreError(Exception):
-    """One sentence for the person who starts the room; it never holds a password."""
-
-
-class Store:
-    """Raises StoreError where the database cannot be opened. All other errors are SQLAlchemy's."""
-
-    def __init__(self, url: str) -> None:
-        try:
-            place = make_url(url)
-            self.place = place.render_as_string(hide_password=True)
-            if place.get_backend_name() == "sqlite" and place.database not in (None, "", ":memory:"):
-                Path(str(place.database)).parent.mkdir(parents=True, exist_ok=True)
-            self._engine = _engine(url)
-            with self._engine.begin() as db:
-                migrate(db)
-        except (SQLAlchemyError, OSError, RuntimeError, ImportError, ValueError) as error:
-            where = getattr(self, "place", "THINKROOM_DATABASE_URL")
-            raise StoreError(
-                f"The database {where} cannot be used: {_reason(error)}. Correct THINKROOM_DATABASE_URL."
-            ) from None
+class Store(Database):
+    """Chats and turns. Raises StoreError, as its database does."""
 
     # What an owner sees and does
 
-    def chats(self, owner: str) -> list[Chat]:
-        """Newest first."""
-        rows = self._all(
-            "SELECT * FROM chats WHERE owner=:owner AND deleted IS NULL ORDER BY updated DESC", owner=owner
-        )
-        return [chat_from(row) for row in rows]
+    def chats(self, owner: str, most: int = -1) -> list[Chat]:
+        """Newest first, the `most` newest of them; all where that is negative."""
+        shown = "SELECT * FROM chats WHERE owner=:owner AND deleted IS NULL ORDER BY updated DESC LIMIT :most"
+        return [chat_from(row) for row in self._all(shown, owner=owner, most=2**31 if most < 0 else most)]
 
     def chat(self, owner: str, chat_id: str) -> Chat | None:
         rows = self._all(
@@ -106,12 +83,12 @@ class Store:
 
     def queue(self, turn: Turn) -> None:
         """A turn that waits for its parent to end."""
-        with self._engine.begin() as db:
+        with self._begin() as db:
             self._insert(db, turn)
 
     def drop(self, turn_id: str) -> None:
         """Forget a queued turn that was never asked; what waited for it waits for its parent."""
-        with self._engine.begin() as db:
+        with self._begin() as db:
             values = {"id": turn_id}
             if not db.execute(text("SELECT 1 FROM turns WHERE id=:id AND status='queued'"), values).first():
                 return
@@ -122,7 +99,7 @@ class Store:
 
     def begin(self, turn: Turn) -> None:
         """A turn is asked now: a new one, or one that was queued."""
-        with self._engine.begin() as db:
+        with self._begin() as db:
             known = db.execute(text("SELECT 1 FROM turns WHERE id=:id"), {"id": turn.id}).first()
             if known:
                 self._update(db, turn)
@@ -136,7 +113,7 @@ class Store:
             texts = [piece.text for piece in group]
             rows.append({"turn": turn.id, "first": first, "channel": channel, "text": "".join(texts)})
             first += len(texts)
-        with self._engine.begin() as db:
+        with self._begin() as db:
             insert = text("INSERT INTO pieces (turn_id, first, channel, text) VALUES (:turn, :first, :channel, :text)")
             db.execute(insert, rows)
             self._update(db, turn)
@@ -146,7 +123,7 @@ class Store:
         self._do("UPDATE pieces SET channel='reasoning' WHERE turn_id=:id", id=turn_id)
 
     def finish(self, turn: Turn) -> None:
-        with self._engine.begin() as db:
+        with self._begin() as db:
             self._update(db, turn)
             db.execute(text("UPDATE chats SET updated=:now WHERE id=:id"), {"now": time.time(), "id": turn.chat_id})
 
@@ -161,7 +138,7 @@ class Store:
     def interrupt_all(self) -> int:
         """At the start: no run of an earlier process is alive. How many turns were cut off by its end."""
         rows = self._all("SELECT * FROM turns WHERE status IN ('streaming', 'queued')")
-        with self._engine.begin() as db:
+        with self._begin() as db:
             for row in rows:
                 self._update(db, replace(turn_from(row), status="failed", failure=Interrupted().failure))
         return len(rows)
@@ -193,34 +170,3 @@ class Store:
     def _update(db: Connection, turn: Turn) -> None:
         values = {"status": turn.status, "came": came_json(turn), "id": turn.id}
         db.execute(text("UPDATE turns SET status=:status, came=:came WHERE id=:id"), values)
-
-    def _all(self, statement: str, **values: Any) -> list[dict[str, Any]]:
-        query = text(statement)
-        for name, value in values.items():
-            if isinstance(value, list):
-                query = query.bindparams(bindparam(name, expanding=True))
-        with self._engine.connect() as db:
-            return [dict(row) for row in db.execute(query, values).mappings()]
-
-    def _do(self, statement: str, **values: Any) -> None:
-        with self._engine.begin() as db:
-            db.execute(text(statement), values)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ValueError):  # its words may be a part of the password
-        return "a number in its address is none"
-    return str(getattr(error, "orig", None) or error).partition("\n")[0]
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def _prepare(connection: Any, _: Any) -> None:
-            # Readers do not wait for the writer, and a killed process loses nothing that was committed.
-            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
-                connection.execute(f"PRAGMA {pragma}").close()
-
-    return engine

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from components.conversation import Piece, Progress
-from components.ui.faithful import FENCE
+from components.ui.faithful import code_lines
 
 SEAL_BYTES = 10_100  # the limit is 10,000 with the element's own fields
 # How much more may come before a block is sealed without a blank line to cut at.
@@ -31,6 +31,7 @@ class Blocks:
     markdown: bool = False
     sealed: list[str] = field(default_factory=list)
     tail: str = ""
+    look_again: int = SEAL_BYTES // 4  # characters of the tail before which a seam is not looked for
 
     def feed(self, text: str) -> None:
         self.tail += text
@@ -43,11 +44,14 @@ class Blocks:
 
     def _seam(self) -> int | None:
         """Where the first block of the tail may end: at least SEAL_BYTES long, at a blank line if one comes soon."""
-        if len(self.tail) * 4 < SEAL_BYTES or (size := len(self.tail.encode())) <= SEAL_BYTES:
+        if len(self.tail) < self.look_again or (size := len(self.tail.encode())) <= SEAL_BYTES:
             return None
         first = len(self.tail.encode()[:SEAL_BYTES].decode(errors="ignore")) + 1
         if self.markdown:
-            return next((seam for seam in seams(self.tail) if seam >= first), None)
+            found = next((seam for seam in seams(self.tail) if seam >= first), None)
+            # A block of code without an end is not read anew with every piece.
+            self.look_again = SEAL_BYTES // 4 if found else len(self.tail) * 21 // 20
+            return found
         blank = self.tail.find("\n\n", first)
         if blank >= 0:
             return blank + 2
@@ -85,24 +89,19 @@ class Texts:
 def seams(text: str) -> list[int]:
     """Where Markdown may be cut: after a blank line, before a line that continues no list, quote, code or formula."""
     found: list[int] = []
-    fence, formula, after_blank, in_list, at = "", False, False, False, 0
-    for line in text.split("\n"):
+    formula, after_blank, in_list, at = False, False, False, 0
+    for line, code in code_lines(text):
         bare = line.strip()
-        continues = line[:1] in (" ", "\t") or (in_list and bare.startswith(LIST_ITEM))
-        if after_blank and bare and not fence and not formula and not continues:
+        continues = code or formula or line[:1] in (" ", "\t") or (in_list and bare.startswith(LIST_ITEM))
+        if after_blank and bare and not continues:
             found.append(at)
             in_list = False
-        marks = FENCE.match(line)
-        if marks and not fence:
-            fence = marks[1] if not (marks[1][0] == "`" and "`" in marks[2]) else ""
-        elif marks and marks[1].startswith(fence) and not marks[2].strip():
-            fence = ""
-        elif not fence and bare.count("$$") % 2:
+        if not code and bare.count("$$") % 2:
             formula = not formula
-        elif not fence and bare in (r"\[", r"\]"):
+        elif not code and bare in (r"\[", r"\]"):
             formula = bare == r"\["
-        in_list = in_list or bare.startswith(LIST_ITEM)
-        after_blank = not bare
+        in_list = in_list or (not code and bare.startswith(LIST_ITEM))
+        after_blank = not bare and not code
         at += len(line) + 1
     return found
 

@@ -7,40 +7,47 @@ what Streamlit replaces afterwards. The rules were read from its 1.67 front end 
 
 import re
 from collections.abc import Iterator
+from textwrap import dedent
 
 JOINER = "\u2060"
-# Code is left alone by everything but images and icons, whose escapes are therefore invisible ones.
-FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+# A fence may stand in a list or a quotation: group 1 is what is before it, 2 its marks, 3 what follows.
+FENCE = re.compile(r"((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})(.*)")
+TICKS = re.compile(r"(?<![`\\])(`+)(?!`)")
+INDENTED = re.compile(r"(?: {4}|\t)")
+BLOCK = re.compile(r"\s*(?:[-*+>]|\d{1,9}[.)]|\[\^)")
 FORMULA_MARKS = {r"\[": r"\]", r"\(": r"\)", "$$": "$$"}
 OPENING = re.compile(r"(?<!\\)\\[\[(]|(?<![\\$])\$\$|(?<![\\$])\$(?![\s$])")
 # A pair of single dollars is a formula when it holds what only formulas hold, or one letter; "$5 and $6" is none.
 CLOSING = re.compile(r"(?<![\s\\])\$(?![\d$])|\n")
 LONGEST_INLINE = 500  # characters
 FORMULA = re.compile(r"[\\^_={}]|\A[A-Za-z]\Z")
+# Neither a blank line nor an escaped dollar can be in one.
+NO_FORMULA = re.compile(r"\n[ \t]*\n|\\\$")
 TYPOGRAPHY = re.compile(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
 EMOJI = re.compile(r":(?=[\w+-]+:|material/|streamlit:)")
 # What must not begin something, and the backslashes before it: an even number of them escapes nothing.
-SPECIAL = re.compile(rf"(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}])|[$~])")
+SPECIAL = re.compile(rf"(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}])|[$~]|<(?=[A-Za-z/!?]))")
 PUNCTUATION = re.compile(r"([\\`*_{}\[\]#|<>~$&])")
 # What makes a list of a line that begins with it.
 BULLET = re.compile(r"\A([-+]|\d+(?=[.)]))")
+# What makes a link of itself.
+LINKED = re.compile(r"(www(?=\.)|@)", re.I)
 
 
 def as_markdown(text: str) -> str:
-    """Model text for `st.markdown(…, anchors=False)`: headings, lists, tables, code and formulas, and nothing else."""
+    """Model text for `st.markdown(…, anchors=False)`: headings, lists, tables, code and formulas, and nothing else.
+
+    Where code begins and ends is judged as CommonMark does, and in doubt against code: a visible backslash is a
+    blemish, a directive that is followed changes what was said.
+    """
     out: list[str] = []
     prose: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        found = FENCE.match(line)
-        if fence:
-            out.append(line)
-            if found and found[1].startswith(fence) and not found[2].strip():
-                fence = ""
-        elif found and not (found[1][0] == "`" and "`" in found[2]):
+    # st.markdown dedents and strips what it gets: judged must be what it shows.
+    text = dedent(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    for line, code in code_lines(text):
+        if code:
             out += [_prose("\n".join(prose)), line] if prose else [line]
-            prose, fence = [], found[1]
+            prose = []
         else:
             prose.append(line)
     if prose:
@@ -48,10 +55,47 @@ def as_markdown(text: str) -> str:
     return _everywhere("\n".join(out))
 
 
+def code_lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it belongs to a fence (its marks too) or to an indented block of code."""
+    fence: tuple[str, str] | None = None  # what stood before the marks, and the marks
+    after_blank, in_block, indented = True, False, False
+    for line in text.split("\n"):
+        blank = not line.strip()
+        found = FENCE.match(line)
+        closes = fence and found and found[2].startswith(fence[1]) and not found[3].strip()
+        if fence and not closes and not _holds(fence[0], line, blank):
+            fence = None
+        if fence:
+            yield line, True
+            if closes:
+                fence = None
+            after_blank = False
+            continue
+        if found and not (found[2][0] == "`" and "`" in found[3]):
+            # Outside lists and quotations a fence holds whatever follows, however it is indented.
+            fence = (found[1] if in_block or found[1].strip() else "", found[2])
+            yield line, True
+            after_blank = indented = False
+            continue
+        indented = bool(INDENTED.match(line)) and not in_block and (after_blank or indented) and not blank
+        yield line, indented
+        if not blank and not indented:
+            in_block = bool(BLOCK.match(line)) or (in_block and (line[0] in " \t" or not after_blank))
+        after_blank = blank
+
+
+def _holds(before: str, line: str, blank: bool) -> bool:
+    """Does a fence with `before` in front of it still hold this line?"""
+    if ">" in before:
+        return line.lstrip().startswith(">")
+    return blank or len(line) - len(line.lstrip(" \t")) >= len(before)
+
+
 def as_label(text: str) -> str:
     """Any text, on one line and literally, for labels, captions and other places that read a little Markdown."""
-    line = PUNCTUATION.sub(r"\\\1", BULLET.sub(rf"\1{JOINER}", " ".join(text.split())))
-    return _everywhere(TYPOGRAPHY.sub(_joined, line)).replace(":", f"\\:{JOINER}")
+    line = TYPOGRAPHY.sub(_joined, BULLET.sub(rf"\1{JOINER}", " ".join(text.split())))
+    line = LINKED.sub(rf"\1{JOINER}", PUNCTUATION.sub(r"\\\1", line))
+    return _everywhere(line).replace(":", f"\\:{JOINER}")
 
 
 def _everywhere(text: str) -> str:
@@ -60,13 +104,26 @@ def _everywhere(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Text outside fences; its code spans are kept."""
+    """Text outside blocks of code; its code spans are kept."""
     out: list[str] = []
-    at = 0
-    for span in SPAN.finditer(text):
-        out += [_words(text[at : span.start()]), span[0]]
-        at = span.end()
+    at = search = 0
+    while ticks := TICKS.search(text, search):
+        start, search = ticks.start(), ticks.end()
+        line_end = text.find("\n", search)
+        line_end = len(text) if line_end < 0 else line_end
+        close = re.compile(rf"(?<!`){ticks[1]}(?!`)").search(text, search, line_end)
+        # A span that goes on in the next line, or over a cell of a table, may be none.
+        if not close or "|" in text[search : close.start()] or _in_target(text, start):
+            continue
+        out += [_words(text[at:start]), text[start : close.end()]]
+        at = search = close.end()
     return "".join((*out, _words(text[at:])))
+
+
+def _in_target(text: str, at: int) -> bool:
+    """Is this place inside the address of a link, or in one that is a link by itself?"""
+    word = re.search(r"\S*\Z", text[max(0, at - 2_000) : at])
+    return bool(word and re.search(r"\]\([^)]*\Z|://|www\.", word[0]))
 
 
 def _words(text: str) -> str:
@@ -89,7 +146,7 @@ def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
         if mark == "$":
             closing = CLOSING.search(text, at + 1, at + LONGEST_INLINE)
             inner = text[at : closing.start()] if closing else ""
-            if closing and closing[0] == "$" and FORMULA.search(inner):
+            if closing and closing[0] == "$" and FORMULA.search(inner) and not NO_FORMULA.search(inner):
                 at = closing.end()
                 yield start, at, text[start:at]
             continue
@@ -98,7 +155,7 @@ def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
             unclosed.add(mark)
             continue
         inner, at = text[at:close], close + 2
-        if inner.strip():
+        if inner.strip() and not NO_FORMULA.search(inner):
             yield start, at, f"${inner.strip()}$" if mark == r"\(" else _display(text, start, at, inner.strip())
 
 

@@ -159,7 +159,8 @@ def _show_time(turn: Turn) -> None:
     """The strip of time: grey waited, violet thought, blue answered; the figures on hover."""
     times = turn.times
     spans = [(WAITED, times.waited), (THOUGHT, times.thought), (ANSWERED, times.answered)]
-    told = words.figures(turn).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    told = words.figures(turn).replace("&", "&amp;").replace('"', "&quot;")
+    told = told.replace("<", "‹").replace(">", "›")  # the sanitizer takes the whole line away over a closing tag
     bars = "".join(
         f'<i style="flex:{max(seconds, 0.01):.3f};background:{colour};border-radius:2px"></i>'
         for colour, seconds in spans

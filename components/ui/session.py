@@ -73,6 +73,15 @@ def show_more_turns(chat: str | None) -> None:
     st.session_state[f"shown-{chat}"] = shown_turns(chat) + 20
 
 
+def shown_chats() -> int:
+    """How many of the newest chats are listed."""
+    return st.session_state.get("shown-chats", 50)
+
+
+def show_more_chats() -> None:
+    st.session_state["shown-chats"] = shown_chats() + 200
+
+
 def remember(name: str, value: Any) -> None:
     """Something that waits for the next run of the page: a chat being renamed, one just deleted, a text to copy."""
     st.session_state[f"now-{name}"] = value

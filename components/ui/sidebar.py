@@ -38,7 +38,8 @@ class Server:
     told: str
 
 
-def show_chats(chats: Sequence[Chat], current: str | None) -> Wish | None:
+def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | None:
+    """The `most` newest of `chats`; where there are more, a button brings them."""
     wish = None
     with st.sidebar, st.container(gap="small"):
         if st.button("New chat", icon=":material/edit_square:", width="stretch", shortcut="Ctrl+Shift+O", key="new"):
@@ -51,11 +52,13 @@ def show_chats(chats: Sequence[Chat], current: str | None) -> Wish | None:
         with st.container(key="chats", height=height, border=False, gap="xxsmall"):
             now = datetime.now(_zone())
             day = ""
-            for chat in chats:
+            for chat in chats[:most]:
                 if (found := _day(chat.updated, now)) != day:
                     day = found
                     st.caption(day)
                 wish = _show_chat(chat, chosen=chat.id == current) or wish
+            if len(chats) > most:
+                st.button("Show earlier chats", type="tertiary", key="more-chats", on_click=session.show_more_chats)
     return wish
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from components.conversation import ConnectionLost, KeptAlive, StreamEvent
 from components.wire.refusals import Voice, parsed
 from components.wire.reply import ReplyReader
-from components.wire.sse import BOM, EventSplitter
+from components.wire.sse import BOM, EventSplitter, TooLong
 
 MOST_BYTES_OF_JSON = 64_000_000
 MOST_BYTES_OF_PAGE = 64_000
@@ -44,7 +44,11 @@ class BodyReader:
             self._kind = _kind(read[:1])
             self._head = read[:MOST_BYTES_OF_PAGE]
         if self._kind == "events":
-            for event in self._splitter.feed(read):
+            try:
+                events = self._splitter.feed(read)
+            except TooLong:
+                raise self._voice.not_a_chat(self._head) from None
+            for event in events:
                 yield from self._reply.server_event(event)
             return
         self._size += len(read)

@@ -36,7 +36,7 @@ class Client:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
             if not stop.wanted:
                 raise Unreachable(endpoint.label, voice.scrubbed(str(error))) from None
-        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError) as error:
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError, UnicodeError) as error:
             raise NotAChatServer(endpoint.label, voice.scrubbed(str(error))) from None
         except httpx.HTTPError as error:
             if not stop.wanted:

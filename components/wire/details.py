@@ -13,7 +13,15 @@ READABLE = {"reasoning.text": "text", "reasoning.summary": "summary"}
 
 def items_in(delta: dict[str, Any]) -> list[dict[str, Any]]:
     found = delta.get("reasoning_details")
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    return [item for item in found if isinstance(item, dict) and _is_shallow(item)] if isinstance(found, list) else []
+
+
+def _is_shallow(value: Any, deepest: int = 50) -> bool:
+    """What is nested deeper is no provider's, and could be kept but not be read again."""
+    if deepest == 0:
+        return False
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(_is_shallow(part, deepest - 1) for part in inner)
 
 
 def readable(items: Sequence[dict[str, Any]]) -> str:

@@ -119,10 +119,10 @@ def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None
     told = headers.get("retry-after") or (availability.get("retry_after") if isinstance(availability, dict) else None)
     try:
         seconds = float(told)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         try:
             seconds = (parsedate_to_datetime(str(told)) - datetime.now(UTC)).total_seconds()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
     return seconds if 0 < seconds < 86_400 else None
 

@@ -78,7 +78,7 @@ class ReplyReader:
             if rest := channel.end():
                 yield ReasoningDelta(rest) if kind == "reasoning" else AnswerDelta(rest)
         if items := self._details.merged():
-            kinds = {item.get("type") for item in items}
+            kinds = {str(item.get("type")) for item in items}
             yield DetailsKept(items, "reasoning.summary" in kinds, "reasoning.encrypted" in kinds)
         if not self.complete and not self._failed:
             raise ConnectionLost(self._voice.server, model=self._voice.model)

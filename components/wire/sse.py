@@ -7,6 +7,7 @@ https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-
 
 from typing import NamedTuple
 
+MOST_BYTES = 32_000_000  # encrypted details and growing messages are long, but not this long
 BOM = b"\xef\xbb\xbf"
 
 
@@ -17,11 +18,19 @@ class ServerEvent(NamedTuple):
     data: bytes
 
 
+class TooLong(Exception):
+    """A line or an event without an end."""
+
+
 class EventSplitter:
-    """Feed it reads of any size. A line without its end waits; one that grows over many reads is joined only once."""
+    """Feed it reads of any size. A line without its end waits; one that grows over many reads is joined only once.
+
+    Raises TooLong once an event is longer than MOST_BYTES.
+    """
 
     def __init__(self) -> None:
         self._waiting: list[bytes] = []
+        self._size = 0
         self._data: list[bytes] = []
         self._name = ""
         self._begun = False
@@ -34,16 +43,17 @@ class EventSplitter:
         if not read:
             return []
         if b"\n" not in read and b"\r" not in read:
-            self._waiting.append(read)
+            self._wait(read)
             return []
         if self._waiting:
             read = b"".join((*self._waiting, read))
             self._waiting = []
+        self._size = sum(map(len, self._data))
         lines = read.splitlines()
         if read[-1:] == b"\r":
             self._after_cr = True
         elif read[-1:] != b"\n":
-            self._waiting.append(lines.pop())
+            self._wait(lines.pop())
         return [event for line in lines if (event := self._line(line)) is not None]
 
     def end(self) -> list[ServerEvent]:
@@ -52,6 +62,12 @@ class EventSplitter:
         events = [self._line(rest)] if rest else []
         events.append(self._line(b""))
         return [event for event in events if event is not None]
+
+    def _wait(self, part: bytes) -> None:
+        self._waiting.append(part)
+        self._size += len(part)
+        if self._size > MOST_BYTES:
+            raise TooLong
 
     def _line(self, line: bytes) -> ServerEvent | None:
         if not self._begun:

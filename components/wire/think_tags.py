@@ -5,6 +5,8 @@ closing tag whose opening never came (templates put it into the prompt) ends rea
 it stands at the end or the start of a line and not in code. Everything else is text. No whitespace is touched.
 """
 
+import re
+
 from components.conversation import AnswerDelta, ReasoningDelta, Refiled
 
 NAMES = ("think", "thinking", "thought", "reasoning", "reason", "seed:think")
@@ -13,7 +15,7 @@ TAGS = {f"<{name}>": f"</{name}>" for name in NAMES} | {
     "◁think▷": "◁/think▷",
     "<|begin_of_thought|>": "<|end_of_thought|>",
 }
-FIRSTS = tuple({close[0] for close in TAGS.values()})
+CLOSING = re.compile("|".join(map(re.escape, TAGS.values())))
 Split = ReasoningDelta | AnswerDelta | Refiled
 
 
@@ -78,29 +80,23 @@ class TagReader:
         return ""
 
     def _refile(self, text: str, found: list[Split]) -> str:
-        if not any(first in text for first in FIRSTS):
-            self._answer(text, found)
-            return ""
-        hits = [(at, close) for close in TAGS.values() if (at := text.find(close)) >= 0]
-        if not hits:
-            kept = _prefix_at_end(text, tuple(TAGS.values()))
-            self._held = text[len(text) - kept :]
-            self._answer(text[: len(text) - kept], found)
-            return ""
-        at, close = min(hits)
-        after = text[at + len(close) :]
-        if not after:
-            # Whether this is markup shows only in what follows it.
-            self._answer(text[:at], found)
-            self._held = text[at:]
-            return ""
-        self._answer(text[:at], found)
-        if self._code.inside or not (self._code.at_line_start or after[0] in "\r\n"):
-            self._answer(close, found)
-            return after
-        found.append(Refiled())
-        self._may_open, self._may_refile = True, False
-        return after
+        """Look for a closing tag whose opening never came; what follows it, "" where there is none."""
+        done = 0
+        for hit in CLOSING.finditer(text):
+            at, after = hit.start(), hit.end()
+            self._answer(text[done:at], found)
+            done = at
+            if after == len(text):
+                break  # whether this is markup shows only in what follows it
+            if not self._code.inside and (self._code.at_line_start or text[after] in "\r\n"):
+                found.append(Refiled())
+                self._may_open, self._may_refile = True, False
+                return text[after:]
+        rest = text[done:]
+        kept = len(rest) if rest in TAGS.values() else _prefix_at_end(rest, tuple(TAGS.values()))
+        self._answer(rest[: len(rest) - kept], found)
+        self._held = rest[len(rest) - kept :]
+        return ""
 
     def _answer(self, text: str, found: list[Split]) -> None:
         self._code.feed(text)

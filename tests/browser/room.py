@@ -23,7 +23,9 @@ def free_port() -> int:
 class RoomServer:
     """`environment` is added to this process's own, without its keys. The log of every start is kept in one file."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], *arguments: str) -> None:
+    def __init__(
+        self, folder: Path, environment: dict[str, str], *arguments: str, script: Path = ROOT / "app.py"
+    ) -> None:
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database, self.log = folder / "room.db", folder / "room.log"
@@ -34,11 +36,11 @@ class RoomServer:
             "THINKROOM_DATABASE_URL": f"sqlite:///{self.database.as_posix()}",
             **environment,
         }
-        self._arguments = arguments
+        self._arguments, self._script = arguments, script
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "RoomServer":
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+        command = [sys.executable, "-m", "streamlit", "run", str(self._script), "--server.headless", "true"]
         command += ["--server.port", str(self.port), *self._arguments]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -339,4 +339,4 @@ def test_an_unusable_database_is_told_in_one_sentence_without_its_password(tmp_p
 
 
 def test_the_place_is_named_without_its_password(tmp_path: Path) -> None:
-    assert Store(f"sqlite:///{tmp_path}/room.db").place == f"sqlite:///{tmp_path}/room.db"
+    assert Store(f"sqlite:///{tmp_path}/room.db").place == str(tmp_path / "room.db")
