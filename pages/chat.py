@@ -43,6 +43,11 @@ def show_page(room: Room, owner: str) -> None:
             session.remember("unsent", (question, "This chat was deleted meanwhile."))
             return
         session.open_chat(turn.chat_id)
+        session.forget("unsent")
+        session.forget("deleted")
+        session.forget("renaming")
+        if turn.status == "streaming":  # one that waits leaves the reader where they are
+            session.bring(turn.chat_id, turn.id)
 
     def do(wish: message.Wish) -> None:
         if conversation:
@@ -59,14 +64,15 @@ def show_page(room: Room, owner: str) -> None:
                 session.open_chat(None)
                 st.rerun()
         elif not turns:
-            if suggestion := show_empty_room(not server.has_key):
+            if suggestion := show_empty_room(server.lacks_key):
                 ask(suggestion)
                 st.rerun()
         elif conversation:
             show_turns(conversation, turns, runs, do)
     show_unsent()
     show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""))
-    show_in_browser(next((turn.id for turn in reversed(turns) if turn.status != "queued"), None))
+    last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
+    show_in_browser(session.brought(chat_id, last) if chat_id else None)
     if not running:
         watch(room, owner, chat_id, conversation)
 
@@ -74,7 +80,8 @@ def show_page(room: Room, owner: str) -> None:
 def server_of(room: Room, owner: str, name: str) -> sidebar.Server:
     endpoint = room.endpoint(owner, name)
     levels, told = room.thinking(owner, name)
-    return sidebar.Server(name, endpoint.label, not endpoint.lacks_key, room.takes_key(name), levels, told)
+    has_key, lacks_key = bool(endpoint.key), endpoint.lacks_key
+    return sidebar.Server(name, endpoint.label, has_key, lacks_key, room.takes_key(name), levels, told)
 
 
 def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
@@ -83,8 +90,12 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
             return
         case sidebar.Wish("new"):
             session.open_chat(None)
+            session.forget("deleted")
+            session.forget("renaming")
         case sidebar.Wish("open", chat_id):
             session.open_chat(chat_id)
+            session.forget("deleted")
+            session.forget("renaming")
         case sidebar.Wish("rename", chat_id, title):
             room.store.rename(owner, chat_id, title)
         case sidebar.Wish("delete", chat_id):
@@ -124,9 +135,9 @@ def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, 
         return
     match wish.kind:
         case "again":
-            room.ask_again(owner, chat_id, turn.id, asked)
+            bring(room.ask_again(owner, chat_id, turn.id, asked))
         case "raise":
-            room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=room.raised(turn)))
+            bring(room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=room.raised(turn))))
         case "show":
             room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
         case "drop":
@@ -134,6 +145,11 @@ def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, 
         case "copy":
             session.remember("copy", (text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50))
     st.rerun()
+
+
+def bring(turn: Turn | None) -> None:
+    if turn:
+        session.bring(turn.chat_id, turn.id)
 
 
 def text_to_copy(turn: Turn, what: str) -> str:
@@ -171,7 +187,7 @@ def show_unsent() -> None:
 
 def show_in_browser(turn_id: str | None) -> None:
     copying: tuple[str, int] | None = session.recall("copy")
-    copied = in_browser(turn_id, copying)
+    copied = in_browser(turn_id, copying, session.note_reading)
     if copying is None:
         return
     if copied:

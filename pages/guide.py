@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from components.ui import session
+
+session.leave_chat()
 with st.container(key="room", gap="medium"):
     st.title("How to read this room", anchor=False)
     with st.container(gap="small"):

@@ -17,6 +17,7 @@ from components.conversation.errors import (
     RateLimited,
     RequestRefused,
     RoomFull,
+    RoomKeyRefused,
     TurnFailed,
     Unreachable,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Refiled",
     "RequestRefused",
     "RoomFull",
+    "RoomKeyRefused",
     "Status",
     "Stop",
     "StreamEvent",

@@ -4,6 +4,7 @@ TurnFailed
 ├── Unreachable        no connection could be made
 ├── NotAChatServer     something answered, but not a chat server
 ├── KeyRefused         401: the key is missing, wrong or disabled
+├── RoomKeyRefused     the same, where the key stands in the room's settings
 ├── KeyMissing         a key is needed and none is set; nothing was sent
 ├── CreditsMissing     402
 ├── Forbidden          403: moderation, region, permission
@@ -74,6 +75,14 @@ class KeyRefused(TurnFailed):
     kind = "key refused"
     what = "{server} refused the key, so nothing was asked."
     next_step = "Enter another key in the sidebar, then try again."
+
+
+class RoomKeyRefused(TurnFailed):
+    """The key is one of the room's own settings, so nobody can change it on the page."""
+
+    kind = "room key refused"
+    what = KeyRefused.what
+    next_step = "Correct the key in the room's settings (.env), start it again, then try again."
 
 
 class KeyMissing(TurnFailed):

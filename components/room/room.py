@@ -7,7 +7,19 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from components.conversation import Asked, Chat, Conversation, Effort, KeyMissing, Stop, StreamEvent, Turn, request_for
+from components.conversation import (
+    Asked,
+    Chat,
+    Conversation,
+    Effort,
+    KeyMissing,
+    KeyRefused,
+    RoomKeyRefused,
+    Stop,
+    StreamEvent,
+    Turn,
+    request_for,
+)
 from components.room.keys import Keys
 from components.runner import Run, Runner
 from components.settings import Settings, SettingsError, load_settings
@@ -159,7 +171,13 @@ class Room:
         def reply(stop: Stop) -> Iterator[StreamEvent]:
             if endpoint.lacks_key:
                 raise KeyMissing(endpoint.label)
-            return self._client.reply(request, endpoint, stop)
+            try:
+                yield from self._client.reply(request, endpoint, stop)
+            except KeyRefused as refused:
+                if self.takes_key(endpoint.name):
+                    raise
+                failure = refused.failure
+                raise RoomKeyRefused(endpoint.label, failure.said, status=failure.status) from None
 
         return self._runner.start(replace(turn, status="streaming"), reply).begun
 

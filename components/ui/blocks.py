@@ -106,6 +106,16 @@ def seams(text: str) -> list[int]:
     return found
 
 
+def grouped(text: str, least: int = 1_500) -> list[str]:
+    """Plain text in groups of whole paragraphs and one open rest: what has settled is not replaced while it is read."""
+    groups: list[str] = []
+    begun = 0
+    while (end := text.find("\n\n", begun + least)) >= 0:
+        groups.append(text[begun:end])
+        begun = end + 2
+    return [*groups, text[begun:]]
+
+
 def paragraphs(text: str) -> list[str]:
     """Markdown in parts that stand alone, so that a browser reads only the last one again."""
     cuts = [0, *seams(text), len(text)]

@@ -1,14 +1,18 @@
-"""What only a script in the page can do: put a text on the clipboard, bring a turn into view. Streamlit has no call
-for either, so a small element of our own does both; it draws nothing."""
+"""What only a script in the page can do: put a text on the clipboard, bring a turn into view, notice a reader.
+Streamlit has no call for these, so a small element of our own does them; it draws nothing."""
+
+from collections.abc import Callable
 
 from streamlit.components.v2 import component
 
 # Copying: browsers allow it for some seconds after a click; where the page is not served securely there is only the
 # old way. Showing: a new question goes to the top of the window, and what comes grows below it, so that nothing that
-# is being read moves; a turn that is not drawn yet is waited for.
+# is being read moves; a turn that is not drawn yet is waited for. Reading: who scrolls up in growing thoughts, or marks
+# words there, does not want them closed.
 SCRIPT = """
 const copied = new Set();
-let shown = "";
+const shown = new WeakMap();
+const reading = new Set();
 
 function theOldWay(text) {
   const field = document.createElement("textarea");
@@ -28,11 +32,27 @@ function show(turn, patience) {
   else if (patience > 0) requestAnimationFrame(() => show(turn, patience - 1));
 }
 
-export default function ({ data, setTriggerValue }) {
-  if (data.turn && data.turn !== shown) {
-    shown = data.turn;
+function read(place, tell) {
+  const view = place && place.closest && place.closest('[class*="st-key-view-live-"]');
+  const name = view && [...view.classList].find((name) => name.startsWith("st-key-view-live-"));
+  const turn = name && name.slice("st-key-view-live-".length);
+  const marked = !document.getSelection().isCollapsed;
+  if (!turn || reading.has(turn) || !(marked || view.scrollTop < -40)) return;
+  reading.add(turn);
+  tell(turn);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (data.turn && shown.get(parentElement) !== data.turn) {
+    shown.set(parentElement, data.turn);
     show(data.turn, 120);
   }
+  const reads = (turn) => setTriggerValue("reading", turn);
+  window.thinkroomListens?.abort();
+  window.thinkroomListens = new AbortController();
+  const { signal } = window.thinkroomListens;
+  document.addEventListener("scroll", (event) => read(event.target, reads), { capture: true, signal });
+  document.addEventListener("mouseup", (event) => read(event.target, reads), { signal });
   if (!data.copy || copied.has(data.copy.number)) return;
   const { text, number } = data.copy;
   copied.add(number);
@@ -44,8 +64,14 @@ export default function ({ data, setTriggerValue }) {
 _element = component("thinkroom_browser", js=SCRIPT)
 
 
-def in_browser(turn_id: str | None, copy: tuple[str, int] | None) -> bool | None:
-    """Bring a turn into view once, and copy (text, number) once. Was it copied? None while that is not known."""
+def in_browser(turn_id: str | None, copy: tuple[str, int] | None, note_reading: Callable[[str], None]) -> bool | None:
+    """Bring a turn into view once, and copy (text, number) once. Was it copied? None while that is not known.
+
+    `note_reading` is told the turn in whose growing thoughts somebody reads.
+    """
     data = {"turn": turn_id, "copy": {"text": copy[0], "number": copy[1]} if copy else None}
-    told = _element(data=data, key="browser", on_copied_change=lambda: None).get("copied")
+    result = _element(data=data, key="browser", on_copied_change=lambda: None, on_reading_change=lambda: None)
+    if turn := result.get("reading"):
+        note_reading(str(turn))
+    told = result.get("copied")
     return bool(told["done"]) if copy and told and told["number"] == copy[1] else None

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from components.conversation import Turn
-from components.ui import words
+from components.ui import session, words
 from components.ui.blocks import Blocks, Texts, paragraphs
 from components.ui.faithful import as_label, as_markdown
 from components.ui.thoughts import show_thoughts
@@ -66,7 +66,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None) -> None:
     if found := words.note(turn):
         st.caption(f":material/{found[0]}: {found[1]}")
     if texts.answer:
-        _show_answer(texts.answer, whole=running is None)
+        _show_answer(texts.answer, whole=not session.follows(turn))
     if running and running.unsaved:
         st.caption(f":material/error: {running.unsaved}")
 
@@ -91,7 +91,8 @@ def _show_question(key: str, question: str) -> None:
 
 
 def _show_answer(answer: Blocks, whole: bool) -> None:
-    # While it grows, a paragraph is an element: the browser reads only the last one again.
+    # While it grows, a paragraph is an element: the browser reads only the last one again. Whoever saw it grow keeps
+    # it so, since another cut would move what they are reading.
     for block in answer.sealed:
         st.markdown(as_markdown(block), anchors=False)
     for part in [answer.tail] if whole else paragraphs(answer.tail):
@@ -162,7 +163,7 @@ def _show_time(turn: Turn) -> None:
     told = words.figures(turn).replace("&", "&amp;").replace('"', "&quot;")
     told = told.replace("<", "‹").replace(">", "›")  # the sanitizer takes the whole line away over a closing tag
     bars = "".join(
-        f'<i style="flex:{max(seconds, 0.01):.3f};background:{colour};border-radius:2px"></i>'
+        f'<i style="flex:{max(seconds, 0.01) * 1000:.0f};background:{colour};border-radius:2px"></i>'
         for colour, seconds in spans
         if seconds is not None
     )

@@ -1,6 +1,7 @@
 """The sole owner of session state and of the address. A refresh starts a new session: what must survive it stands in
 the address (`?chat=`), in the store, or in the room; here is only what one tab may forget."""
 
+import time
 from typing import Any
 
 import streamlit as st
@@ -13,11 +14,32 @@ CHAT = "chat"
 
 def chat_id() -> str | None:
     """The chat of this tab: by its address, else the one it showed before another page took the address away."""
+    away = st.session_state.pop("away", False)
     if asked := st.query_params.get(CHAT):
         st.session_state[CHAT] = asked
-    elif kept := st.session_state.get(CHAT):
+    elif away and (kept := st.session_state.get(CHAT)):
         st.query_params[CHAT] = kept
-    return st.session_state.get(CHAT)
+    else:
+        st.session_state[CHAT] = None  # the browser's Back led to the empty room
+    return st.session_state[CHAT]
+
+
+def leave_chat() -> None:
+    """Another page is shown, and its address has no chat: the way back leads to the one that was open."""
+    st.session_state["away"] = True
+
+
+def bring(chat: str, turn_id: str) -> None:
+    """A turn that was just asked here comes to the top of the window."""
+    st.session_state["bring"] = (chat, turn_id)
+
+
+def brought(chat: str, last_turn_id: str | None) -> str | None:
+    """What is to stand at the top of the window: the last turn when a chat is opened, later what was asked here."""
+    kept: tuple[str, str | None] | None = st.session_state.get("bring")
+    if kept is None or kept[0] != chat:
+        kept = st.session_state["bring"] = (chat, last_turn_id)
+    return kept[1]
 
 
 def open_chat(chat: str | None) -> None:
@@ -39,11 +61,21 @@ def set_panel(turn_id: str, is_open: bool) -> None:
 
 
 def note_toggle(turn_id: str) -> None:
+    if time.monotonic() < st.session_state.get(f"hidden-{turn_id}", 0.0):
+        # A tick that was on its way when the panel was hidden still says that it is open: nobody's click.
+        st.session_state[panel_key(turn_id)] = False
+        return
     _choices()[turn_id] = bool(st.session_state[panel_key(turn_id)])
 
 
 def hide_panel(turn_id: str) -> None:
     st.session_state[panel_key(turn_id)] = _choices()[turn_id] = False
+    st.session_state[f"hidden-{turn_id}"] = time.monotonic() + 1.0
+
+
+def note_reading(turn_id: str) -> None:
+    """Who scrolled up in the thoughts, or marked words there, reads them: the panel stays open."""
+    _choices().setdefault(turn_id, True)
 
 
 def texts_of(run: Live, turn_id: str) -> Texts:
@@ -93,6 +125,10 @@ def recall(name: str) -> Any:
 
 def forget(name: str) -> Any:
     return st.session_state.pop(f"now-{name}", None)
+
+
+def forget_widget(widget_key: str) -> None:
+    st.session_state.pop(widget_key, None)
 
 
 def value_of(widget_key: str) -> Any:

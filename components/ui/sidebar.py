@@ -33,6 +33,7 @@ class Server:
     name: str
     label: str
     has_key: bool
+    lacks_key: bool
     takes_key: bool
     levels: tuple[Effort, ...]
     told: str
@@ -129,11 +130,7 @@ def _show_advanced(system_prompt: str, scope: str) -> str:
 
 def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
     if session.recall("renaming") == chat.id:
-        title = st.text_input("Title", chat.title, key=f"title-{chat.id}", max_chars=200, label_visibility="collapsed")
-        if title.strip() and title.strip() != chat.title:
-            session.forget("renaming")
-            return Wish("rename", chat.id, title.strip())
-        return None
+        return _show_title_field(chat)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         kind = "secondary" if chosen else "tertiary"
         if st.button(as_label(chat.title), key=f"chat-{chat.id}", type=kind, width="stretch", wrap=False):
@@ -147,6 +144,17 @@ def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
             if done == "Delete":
                 session.remember("deleted", (chat.id, chat.title))
                 return Wish("delete", chat.id)
+    return None
+
+
+def _show_title_field(chat: Chat) -> Wish | None:
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
+        title = st.text_input("Title", chat.title, key=f"title-{chat.id}", max_chars=200, label_visibility="collapsed")
+        leave = st.button("", icon=":material/close:", type="tertiary", key="leave-title", help="Keep the old title")
+    if leave or (title.strip() and title.strip() != chat.title):
+        session.forget("renaming")
+        session.forget_widget(f"title-{chat.id}")
+        return Wish("rename", chat.id, chat.title if leave else title.strip())
     return None
 
 

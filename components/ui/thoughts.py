@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.conversation import Turn
 from components.ui import session, words
-from components.ui.blocks import Blocks
+from components.ui.blocks import Blocks, grouped
 from components.ui.faithful import as_markdown
 
 AFTER_THE_ANSWER_BEGAN_S = 1.0
@@ -45,10 +45,13 @@ def _show_words(turn: Turn, reasoning: Blocks) -> None:
     with st.container(key=f"view-{live}{turn.id}"), st.container(key=f"words-{turn.id}"):
         for block in reasoning.sealed:
             _show(turn, block.rstrip("\n"))
+        *settled, last = grouped(reasoning.tail) if not turn.ended else [reasoning.tail]
+        for group in settled:
+            _show(turn, group)
         # The caret stands while words are being added, and only then.
         thinking = not turn.ended and turn.times.first_answer is None
         with st.container(key=f"{'tail' if thinking else 'end'}-{turn.id}"):
-            _show(turn, reasoning.tail)
+            _show(turn, last)
 
 
 def _show(turn: Turn, block: str) -> None:

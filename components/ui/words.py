@@ -23,12 +23,12 @@ class Ending:
 
 
 def seconds(value: float) -> str:
-    """Whole seconds while a clock runs: 12 s, 1,204 s."""
-    return f"{int(value):,} s"
+    """Whole seconds while a clock runs: 12 s, 1,204 s; below one, tenths."""
+    return f"{int(value):,} s" if value >= 1 else exact(value)
 
 
 def exact(value: float) -> str:
-    return f"{value:,.1f} s"
+    return f"{value:,.1f} s" if value >= 0.05 else "under 0.1 s"
 
 
 def money(usd: float) -> str:
@@ -49,10 +49,10 @@ def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0) -> str
     times = turn.times
     if now is not None and not turn.ended:
         if times.first_reasoning is None and times.first_answer is None:
-            return f"Waiting for the first word · {seconds(now)}"
+            return f"Waiting for the first word · {int(now):,} s"
         if times.first_answer is None:
             since = now - (times.first_reasoning or 0.0)
-            return f"Thinking · {seconds(since)} · ≈{estimated_tokens(reasoning_bytes):,} tokens"
+            return f"Thinking · {int(since):,} s · ≈{estimated_tokens(reasoning_bytes):,} tokens"
     if turn.status in ("stopped", "failed") and times.first_answer is None:
         word = "Stopped" if turn.status == "stopped" else "Cut off"
         return f"{word} after {seconds(times.thought)}" if times.thought is not None else word
@@ -135,7 +135,8 @@ def _done(turn: Turn) -> Ending | None:
         return Ending("error", "orange", what, "What arrived is kept. Reword the question to try again.", ("again",))
     if not turn.answer.strip():
         what = "The model ended without an answer."
-        return Ending("error", "orange", what, "What arrived is kept.", ("again",))
+        kept = "Its thoughts are kept." if turn.reasoning.strip() else "Your question is kept."
+        return Ending("error", "orange", what, kept, ("again",))
     return None
 
 

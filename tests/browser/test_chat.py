@@ -294,3 +294,60 @@ def test_a_cold_deep_link_finds_its_page_and_its_chat(own_room: RoomServer, page
     expect(page.get_by_role("link", name="Chat", exact=True)).to_be_visible()
     page.goto(f"{own_room.url}/?chat=of-somebody-else")
     expect(page.get_by_role("heading", name="This chat was not found")).to_be_visible()
+
+
+def test_thoughts_that_are_being_read_stay_open(room: RoomServer, model: ModelServer, page: Page) -> None:
+    model.pause()
+    enter(page, room.url)
+    ask(page, "gate-1200-40 read with care")
+    expect(thoughts(page)).to_contain_text("mark-000050")
+    page.locator('[class*="st-key-view-live-"]').hover()
+    page.mouse.wheel(0, -400)
+    page.wait_for_function("document.querySelector('[class*=\"st-key-view-live-\"]').scrollTop < -100")
+    time.sleep(0.5)  # it is told to the server
+    model.resume()
+    ended(page)
+    time.sleep(1.5)  # it would have closed by now
+    expect(thoughts(page)).to_be_visible()
+
+
+def test_hiding_thoughts_while_the_answer_grows_holds(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    ask(page, "think-30-600-120 hide them")
+    expect(page.get_by_text(re.compile(r"Thought for"))).to_be_visible()
+    expect(thoughts(page)).to_have_count(0)
+    panel(page).locator("summary").click()
+    expect(thoughts(page)).to_be_visible()
+    panel(page).get_by_role("button", name="Hide thoughts").click()
+    expect(thoughts(page)).to_have_count(0)
+    time.sleep(1.5)
+    expect(thoughts(page)).to_have_count(0)
+    ended(page)
+    expect(thoughts(page)).to_have_count(0)
+
+
+def test_the_end_of_an_answer_does_not_move_what_is_being_read(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    ask(page, "think-20-1500-400 a long one")
+    paragraph = page.get_by_text(re.compile("Take the three")).first
+    expect(page.get_by_text("mark-000090")).to_be_visible()
+    paragraph.scroll_into_view_if_needed()
+    before = paragraph.bounding_box()
+    ended(page)
+    time.sleep(0.5)
+    after = paragraph.bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) < 3
+
+
+def test_back_leads_through_the_chats_to_the_empty_room(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    for word in ("one", "two"):
+        page.get_by_role("button", name="New chat").click()
+        expect(page.get_by_role("heading", name="Watch a model think")).to_be_visible()
+        ask(page, f"say back {word}")
+        ended(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Watch a model think")).to_be_visible()
+    assert not chat_of(page)
+    page.go_back()
+    expect(page.get_by_text("back one", exact=True).last).to_be_visible()

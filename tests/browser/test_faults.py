@@ -16,7 +16,7 @@ from tests.modelserver import ModelServer
 @pytest.mark.parametrize(
     ("behaviour", "what", "next_step"),
     [
-        ("error-401", "OpenRouter refused the key, so nothing was asked.", "Enter another key"),
+        ("error-401", "OpenRouter refused the key, so nothing was asked.", "Correct the key in the room"),
         ("error-402", "the credits do not cover this turn.", "Add credits"),
         ("error-403", "does not allow this question", "choose another model"),
         ("error-429", "accepts no more requests for the moment.", "Try again in 7 s"),
