@@ -4,13 +4,14 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from components.store.migrations import migrate
 
+BUSY_MS = 5_000  # how long one waits for another writer
 READS = "thinkroom_reads"
 
 
@@ -22,7 +23,7 @@ class Database:
     """Raises StoreError for whatever goes wrong. `place` is its address without a password; a file's is its path."""
 
     def __init__(self, url: str) -> None:
-        self._lock: BinaryIO | None = None
+        self._lock: int | None = None  # a file descriptor
         self.place = "THINKROOM_DATABASE_URL"
         try:
             address = make_url(url)
@@ -42,10 +43,12 @@ class Database:
         """Make it this process's own, until it ends however that happens: a second room would end the first's turns."""
         if self._file is None or self._lock is not None:
             return
+        lock = os.open(self._file.with_name(self._file.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            self._lock = self._file.with_name(self._file.name + ".lock").open("ab")
-            _lock_whole(self._lock)
+            _lock_whole(lock)
+            self._lock = lock
         except OSError:
+            os.close(lock)
             raise StoreError(
                 f"Another Thinkroom is using the database {self.place}. End that one, or set THINKROOM_DATABASE_URL."
             ) from None
@@ -82,7 +85,7 @@ def _engine(url: str) -> Engine:
             # Transactions begin where we say so, also before a change of the schema (the driver's own begin later).
             connection.isolation_level = None
             # Readers do not wait for the writer, and a killed process loses nothing that was committed.
-            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON"):
                 connection.execute(f"PRAGMA {pragma}").close()
 
         @event.listens_for(engine, "begin")
@@ -103,16 +106,16 @@ def _file(backend: str, database: str | None) -> Path | None:
     return Path(database)
 
 
-def _lock_whole(file: BinaryIO) -> None:
+def _lock_whole(lock: int) -> None:
     """Raises OSError where another process holds it. The system gives it back when the process ends."""
     if os.name == "nt":
         import msvcrt
 
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # pyright: ignore[reportAttributeAccessIssue]
+        msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)  # pyright: ignore[reportAttributeAccessIssue]
     else:
         import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _reason(error: BaseException) -> str:

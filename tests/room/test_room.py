@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from components.conversation import Asked, Turn
-from components.room import COOKIE, Room, owner_of
+from components.room import COOKIE, Room, get_room, owner_of
 from components.room.keys import Keys
 from components.room.room import LEAST_RAISED, title_of
 from components.settings import Settings
@@ -287,7 +288,7 @@ def test_a_stop_leaves_the_connections_of_other_turns_alone(place: Place) -> Non
 # Refusals and broken replies
 
 KINDS = {
-    "error-401": "key refused",
+    "error-401": "room key refused",
     "error-402": "credits missing",
     "error-403": "forbidden",
     "error-404": "model unknown",
@@ -482,3 +483,56 @@ def test_an_owner_is_told_by_address_headers_and_cookie(
 )  # fmt: skip
 def test_a_title_is_the_first_line_cut_at_a_word(question: str, title: str) -> None:
     assert title_of(question) == title and len(title) <= 61
+
+
+# What a fault hunt found
+
+
+def test_a_deleted_chat_asks_nothing_more(place: Place) -> None:
+    first = place.ask("stall-20")
+    grown(place, first)
+    place.ask("think-5-5-0 never asked", first.chat_id)
+    place.room.delete(ME, first.chat_id)
+    assert eventually(lambda: not place.room.live(first.id))
+    time.sleep(0.3)
+    assert [request.prompt for request in place.server.requests] == ["stall-20"]
+    assert place.room.conversation(ME, first.chat_id) is None
+    place.room.restore(ME, first.chat_id)
+    assert place.kept(first.id).status == "stopped"
+
+
+def test_many_stops_at_once_leave_no_turn_streaming(place: Place) -> None:
+    for number in range(20):
+        turn = place.ask(f"stall-3 number {number}")
+        place.ask(f"stall-3 after {number}", turn.chat_id)
+        stops = [threading.Thread(target=place.room.stop, args=(ME, turn.chat_id)) for _ in range(4)]
+        for stop in stops:
+            stop.start()
+        for stop in stops:
+            stop.join()
+        place.room.stop(ME, turn.chat_id)
+        conversation = place.room.conversation(ME, turn.chat_id)
+        assert conversation and eventually(lambda: all(place.kept(found).ended for found in conversation.turns))  # noqa: B023
+
+
+def test_a_question_whose_start_failed_is_asked_with_the_next_one(place: Place) -> None:
+    first = place.ask("gate-10-5")
+    grown(place, first)
+    waiting = place.ask("think-5-5-0 waited", first.chat_id)
+    begin = place.room.store.begin
+    place.room.store.begin = lambda turn: (_ for _ in ()).throw(OSError("away"))  # type: ignore[method-assign]
+    place.server.resume()
+    assert eventually(lambda: place.kept(first.id).ended)
+    time.sleep(0.2)
+    assert place.kept(waiting.id).status == "queued"
+    place.room.store.begin = begin  # type: ignore[method-assign]
+    last = place.ask("think-5-5-0 afterwards", first.chat_id)
+    assert place.ended(waiting.id).status == place.ended(last.id).status == "done"
+
+
+def test_a_process_has_one_room_whatever_is_cleared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("components.room.room._opened", [])
+    monkeypatch.setenv("THINKROOM_DATABASE_URL", f"sqlite:///{tmp_path}/room.db")
+    opened = get_room()
+    st.cache_resource.clear()
+    assert get_room() is opened

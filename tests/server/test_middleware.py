@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from components.room import COOKIE, owner_of
-from components.server import ContentSecurity, OwnerCookie
+from components.server import ContentSecurity, OwnerCookie, SameOrigin
 
 WHOLE = "w" * 43
 PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -150,3 +150,30 @@ def test_what_is_no_request_passes_untouched(kind: str) -> None:
     scope = {"type": kind} | ({"headers": [(b"accept", b"text/html")]} if kind == "websocket" else {})
     asyncio.run(ContentSecurity(OwnerCookie(app))(scope, None, send))  # type: ignore[arg-type]
     assert passed == [{"type": f"{kind}.sent"}]
+
+
+@pytest.mark.parametrize(
+    ("headers", "let_in"),
+    [
+        ([("Host", "localhost:8501"), ("Origin", "http://localhost:8501")], True),
+        ([("Host", "inner:1"), ("X-Forwarded-Host", "room.example"), ("Origin", "https://room.example")], True),
+        ([("Host", "localhost:8501")], True),  # no browser
+        ([("Host", "localhost:8501"), ("Origin", "http://localhost:3000")], False),
+        ([("Host", "localhost:8501"), ("Origin", "http://127.0.0.1:8501")], False),
+        ([("Host", "localhost:8501"), ("Origin", "null")], False),
+        ([("Host", "localhost:8501"), ("Origin", "http://evil.example")], False),
+        ([("Host", "localhost:8501"), ("Origin", "")], False),
+    ],
+)
+def test_a_page_of_another_origin_opens_no_socket(headers: Headers, let_in: bool) -> None:
+    sent: list[str] = []
+    scope = {"type": "websocket", "headers": [(name.lower().encode(), value.encode()) for name, value in headers]}
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "websocket.accept"})
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message["type"])
+
+    asyncio.run(SameOrigin(app)(scope, None, send))  # type: ignore[arg-type]
+    assert sent == ["websocket.accept" if let_in else "websocket.close"]

@@ -1,6 +1,8 @@
 """What the store promises, on SQLite files: what was kept comes back, to its owner and to nobody else."""
 
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -16,6 +18,7 @@ from components.conversation import Asked, Chat, Failure, Interrupted, Piece, Ti
 from components.store import Store, StoreError
 from components.store.migrations import STEPS
 
+ROOT = Path(__file__).parent.parent.parent
 ASKED = Asked("openrouter", "a/b")
 SECRET = "hunter2-hunter2"
 
@@ -340,3 +343,34 @@ def test_an_unusable_database_is_told_in_one_sentence_without_its_password(tmp_p
 
 def test_the_place_is_named_without_its_password(tmp_path: Path) -> None:
     assert Store(f"sqlite:///{tmp_path}/room.db").place == str(tmp_path / "room.db")
+
+
+def test_one_process_owns_a_database(url: str) -> None:
+    first = Store(url)
+    first.claim()
+    first.claim()
+    with pytest.raises(StoreError, match="Another Thinkroom is using the database"):
+        Store(url).claim()
+
+
+def test_a_database_in_memory_is_refused() -> None:
+    for nowhere in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
+        with pytest.raises(StoreError, match="name a file"):
+            Store(nowhere)
+
+
+def test_a_locked_database_is_told_without_what_was_to_be_written(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.store.database.BUSY_MS", 50)
+    store = Store(url)
+    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="does not answer") as told:
+        store.add_chat(replace(a_chat(9), title="a precious question"))
+    assert "precious" not in str(told.value)
+    other.close()
+
+
+def test_many_processes_may_open_a_fresh_database_at_once(url: str) -> None:
+    script = f"from components.store import Store; Store({url!r})"
+    opened = [subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4)]
+    assert [process.communicate()[1] for process in opened] == [b""] * 4
