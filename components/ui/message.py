@@ -49,8 +49,9 @@ def show_turn(turn: Turn, reply: Callable[[], Wish | None]) -> Wish | None:
 
 def show_reply(turn: Turn, texts: Texts, versions: list[str], running: Running | None = None) -> Wish | None:
     """`versions` are the ids of the turn and its siblings, oldest first."""
-    _show_texts(turn, texts, running)
-    return _show_after(turn, versions) if turn.ended else None
+    with st.container(key=f"reply-{turn.id}", gap="medium"):
+        _show_texts(turn, texts, running)
+        return _show_after(turn, versions) if turn.ended else None
 
 
 def _show_texts(turn: Turn, texts: Texts, running: Running | None) -> None:

@@ -55,6 +55,8 @@ def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0) -> str
             return f"Thinking · {int(since):,} s · ≈{estimated_tokens(reasoning_bytes):,} tokens"
     if turn.status in ("stopped", "failed") and times.first_answer is None:
         word = "Stopped" if turn.status == "stopped" else "Cut off"
+        if times.thought is not None and times.thought < 0.05:
+            return f"{word} at once"
         return f"{word} after {seconds(times.thought)}" if times.thought is not None else word
     if times.thought is None:
         return "Time not recorded"
@@ -104,7 +106,7 @@ def _stopped(turn: Turn) -> Ending:
     if times.first_reasoning is None and times.first_answer is None:
         return Ending("stop_circle", "orange", "Stopped before the first word.", "Your question is kept.", ("again",))
     if times.first_answer is None and times.thought is not None:
-        what = f"Stopped after {seconds(times.thought)} of thinking."
+        what = f"Stopped after {seconds(max(times.thought, 0.1))} of thinking."
     else:
         what = "Stopped in the middle of the answer."
     return Ending("stop_circle", "orange", what, "What arrived is kept.", ("again",))
@@ -118,7 +120,7 @@ def _failed(turn: Turn) -> Ending:
         return Ending(icon, colour, what, f"Your question is kept. {next_step}", ("retry",), said)
     kept = f"This is incomplete; what arrived is kept. {next_step}"
     if failure and failure.kind == "connection lost":
-        after = f" after {seconds(turn.times.ended)}" if turn.times.ended else ""
+        after = f" after {seconds(max(turn.times.ended, 0.1))}" if turn.times.ended else ""
         what, kept = f"Connection lost{after};", "this is incomplete. What arrived is kept."
     return Ending("link_off", "orange", what, kept, ("retry",), said)
 

@@ -119,7 +119,7 @@ def test_the_clock(turn: Turn, now: float | None, size: int, clock: str) -> None
         ),
         (
             done(THOUGHTS),
-            "The model ended without an answer. What arrived is kept.",
+            "The model ended without an answer. Its thoughts are kept.",
             ("again",),
         ),
     ],
