@@ -5,13 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
-STATIC = Path(__file__).parent / "static"
+IMAGES = Path(__file__).parent / "components" / "ui" / "images"
 
 
 def main() -> None:
     from components.ui.style import show_style
 
-    st.set_page_config(page_title="Thinkroom", page_icon=STATIC / "mark.svg", layout="wide")
+    st.set_page_config(page_title="Thinkroom", page_icon=IMAGES / "mark.svg", layout="wide")
     page = st.navigation(
         [
             st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
@@ -19,7 +19,7 @@ def main() -> None:
         ],
         position="top",
     )
-    st.logo(str(STATIC / "thinkroom.svg"), size="large", icon_image=str(STATIC / "mark.svg"))
+    st.logo(str(IMAGES / "thinkroom.svg"), size="large", icon_image=str(IMAGES / "mark.svg"))
     show_style()
     page.run()
 

@@ -3,7 +3,7 @@ events, the events fold into a turn, the turn is shown while it grows and stored
 
     ui/prompt ─ question ▶ ChatRequest ▶ runner ▶ wire.client ─ JSON ▶ httpx transport
     ui/message ◀ Turn ◀ Draft.fold(event) ◀ StreamEvent ◀ wire.dialects ◀ wire.sse ◀ bytes ┘
-                  └─ once a second, as it grows, and at its end ▶ store
+                  └─ twice a second, as it grows, and at its end ▶ store
 
     settings        environment, .env and Streamlit secrets -> one frozen Settings
     room            the only joint: builds client, runner and store once a process

@@ -44,16 +44,18 @@ def show_page(room: Room, owner: str) -> None:
             return
         session.open_chat(turn.chat_id)
         session.forget("unsent")
-        session.forget("deleted")
-        session.forget("renaming")
+        leave_sidebar()
         if turn.status == "streaming":  # one that waits leaves the reader where they are
             session.bring(turn.chat_id, turn.id)
 
     def do(wish: message.Wish) -> None:
-        if conversation:
-            carry_out(room, owner, conversation, asked, wish)
+        try:
+            if conversation:
+                carry_out(room, owner, conversation, asked, wish)
+        except CannotKeep as error:
+            st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
-    path = conversation.path() if conversation else []
+    path = conversation.path()[-session.shown_turns(chat_id) :] if conversation else []
     # The runs first: one that ends meanwhile is still shown by its run, and the next tick sees its end.
     runs = {turn.id: run for turn in path if (run := room.live(turn.id))}
     turns = room.texts(path)
@@ -85,28 +87,27 @@ def server_of(room: Room, owner: str, name: str) -> sidebar.Server:
 
 
 def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
-    match wish:
-        case None:
-            return
-        case sidebar.Wish("new"):
+    if wish is None:
+        return
+    match wish.kind:
+        case "rename":
+            room.store.rename(owner, wish.chat_id, wish.what)
+        case "delete":
+            room.delete(owner, wish.chat_id)
             session.open_chat(None)
-            session.forget("deleted")
-            session.forget("renaming")
-        case sidebar.Wish("open", chat_id):
-            session.open_chat(chat_id)
-            session.forget("deleted")
-            session.forget("renaming")
-        case sidebar.Wish("rename", chat_id, title):
-            room.store.rename(owner, chat_id, title)
-        case sidebar.Wish("delete", chat_id):
-            room.delete(owner, chat_id)
-            session.open_chat(None)
-        case sidebar.Wish("restore", chat_id):
-            room.restore(owner, chat_id)
-            session.open_chat(chat_id)
+        case "restore":
+            room.restore(owner, wish.chat_id)
+            session.open_chat(wish.chat_id)
         case _:
-            return
+            leave_sidebar()
+            session.open_chat(wish.chat_id or None)
     st.rerun()
+
+
+def leave_sidebar() -> None:
+    """What was begun in the sidebar and not ended has no place beside what comes now."""
+    session.forget("deleted")
+    session.forget("renaming")
 
 
 def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked: Asked) -> None:
@@ -117,15 +118,13 @@ def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked
 
 
 def take_key(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
-    match wish:
-        case sidebar.Wish("key", name, key):
-            if wrong := room.keys.keep(owner, name, key):
-                st.toast(wrong, icon=":material/error:")
-                return
-        case sidebar.Wish("forget key", _, name):
-            room.keys.forget(owner, name)
-        case _:
-            return
+    if wish is None:
+        return
+    if wish.kind == "forget key":
+        room.keys.forget(owner, wish.server)
+    elif wrong := room.keys.keep(owner, wish.server, wish.what):
+        st.toast(wrong, icon=":material/error:")
+        return
     st.rerun()
 
 
@@ -163,13 +162,13 @@ def text_to_copy(turn: Turn, what: str) -> str:
 
 
 def show_turns(conversation: Conversation, turns: list[Turn], runs: dict[str, Run], do: message.Do) -> None:
-    most = session.shown_turns(conversation.chat.id)
-    if len(turns) > most and st.button("Show earlier turns", icon=":material/history:", type="tertiary"):
+    more = len(conversation.path()) > len(turns)
+    if more and st.button("Show earlier turns", icon=":material/history:", type="tertiary"):
         session.show_more_turns(conversation.chat.id)
         st.rerun()
     last = next((turn for turn in reversed(turns) if turn.status != "queued"), None)
     run = runs.get(last.id) if last else None
-    show_conversation(turns[-most:], run, lambda turn: [v.id for v in conversation.siblings(turn)], do)
+    show_conversation(turns, run, lambda turn: [v.id for v in conversation.siblings(turn)], do)
 
 
 def show_unsent() -> None:
@@ -207,7 +206,11 @@ def watch(room: Room, owner: str, chat_id: str | None, conversation: Conversatio
         return [(turn.id, turn.status) for turn in found.path()] if found else []
 
     def look() -> None:
-        if state(room.conversation(owner, chat_id or "")) != state(conversation):
+        try:
+            now = room.conversation(owner, chat_id or "")
+        except CannotKeep:
+            return  # the next look may find it
+        if state(now) != state(conversation):
             st.rerun()
 
     st.fragment(look, run_every=3.0, key="watch")()

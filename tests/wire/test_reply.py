@@ -22,7 +22,7 @@ from components.wire.body import BodyReader
 from components.wire.refusals import Voice
 from components.wire.sse import BOM
 
-KEY = "sk-or-v1-0123456789abcdef"
+KEY = "sk-or-v1-" + "0123456789abcdef"
 STOP: dict[str, Any] = {"choices": [{"delta": {}, "finish_reason": "stop"}]}
 USAGE = {"prompt_tokens": 1, "completion_tokens": 5, "completion_tokens_details": {"reasoning_tokens": 3}, "cost": 0.5}
 BROKE = {"code": 502, "message": "Broke"}
