@@ -74,7 +74,7 @@ def show_page(room: Room, owner: str) -> None:
     show_unsent()
     show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""))
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
-    show_in_browser(session.brought(chat_id, last) if chat_id else None)
+    show_in_browser(chat_id, session.brought(chat_id, last) if chat_id else None)
     if not running:
         watch(room, owner, chat_id, conversation)
 
@@ -184,9 +184,9 @@ def show_unsent() -> None:
         st.rerun()
 
 
-def show_in_browser(turn_id: str | None) -> None:
+def show_in_browser(chat: str | None, turn_id: str | None) -> None:
     copying: tuple[str, int] | None = session.recall("copy")
-    copied = in_browser(turn_id, copying, session.note_reading)
+    copied = in_browser(chat, turn_id, copying, session.note_reading)
     if copying is None:
         return
     if copied:

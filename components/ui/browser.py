@@ -12,6 +12,7 @@ from streamlit.components.v2 import component
 SCRIPT = """
 const copied = new Set();
 const shown = new WeakMap();
+const chats = new WeakMap();
 const reading = new Set();
 
 function theOldWay(text) {
@@ -32,6 +33,11 @@ function show(turn, patience) {
   else if (patience > 0) requestAnimationFrame(() => show(turn, patience - 1));
 }
 
+function leaveSidebar() {
+  const open = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
+  if (open && innerWidth < 768) open.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 function read(place, tell) {
   const view = place && place.closest && place.closest('[class*="st-key-view-live-"]');
   const name = view && [...view.classList].find((name) => name.startsWith("st-key-view-live-"));
@@ -47,6 +53,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     shown.set(parentElement, data.turn);
     show(data.turn, 120);
   }
+  if (chats.has(parentElement) && chats.get(parentElement) !== data.chat) leaveSidebar();
+  chats.set(parentElement, data.chat);
   const reads = (turn) => setTriggerValue("reading", turn);
   window.thinkroomListens?.abort();
   window.thinkroomListens = new AbortController();
@@ -64,12 +72,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _element = component("thinkroom_browser", js=SCRIPT)
 
 
-def in_browser(turn_id: str | None, copy: tuple[str, int] | None, note_reading: Callable[[str], None]) -> bool | None:
+def in_browser(
+    chat: str | None, turn_id: str | None, copy: tuple[str, int] | None, note_reading: Callable[[str], None]
+) -> bool | None:
     """Bring a turn into view once, and copy (text, number) once. Was it copied? None while that is not known.
 
-    `note_reading` is told the turn in whose growing thoughts somebody reads.
+    Where another chat was chosen on a narrow screen, the sidebar makes room for it. `note_reading` is told the turn in
+    whose growing thoughts somebody reads.
     """
-    data = {"turn": turn_id, "copy": {"text": copy[0], "number": copy[1]} if copy else None}
+    data = {"chat": chat, "turn": turn_id, "copy": {"text": copy[0], "number": copy[1]} if copy else None}
     result = _element(data=data, key="browser", on_copied_change=lambda: None, on_reading_change=lambda: None)
     if turn := result.get("reading"):
         note_reading(str(turn))
