@@ -12,7 +12,6 @@ from streamlit.components.v2 import component
 SCRIPT = """
 const copied = new Set();
 const shown = new WeakMap();
-const chats = new WeakMap();
 const reading = new Set();
 
 function theOldWay(text) {
@@ -53,8 +52,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     shown.set(parentElement, data.turn);
     show(data.turn, 120);
   }
-  if (chats.has(parentElement) && chats.get(parentElement) !== data.chat) leaveSidebar();
-  chats.set(parentElement, data.chat);
+  // Kept by the window: the element itself may be made anew when the page around it changes.
+  if (window.thinkroomChat !== undefined && window.thinkroomChat !== data.chat) leaveSidebar();
+  window.thinkroomChat = data.chat;
   const reads = (turn) => setTriggerValue("reading", turn);
   window.thinkroomListens?.abort();
   window.thinkroomListens = new AbortController();
