@@ -3,6 +3,7 @@
 from components.conversation.draft import Draft, Progress
 from components.conversation.errors import (
     ConnectionLost,
+    ContextTooLong,
     CreditsMissing,
     Failure,
     Fault,
@@ -11,15 +12,18 @@ from components.conversation.errors import (
     KeyMissing,
     KeyRefused,
     ModelUnknown,
+    NobodyFits,
     NotAChatServer,
     ProviderDown,
     ProviderGaveUp,
     RateLimited,
+    ReasoningMandatory,
     RequestRefused,
     RoomFull,
     RoomKeyRefused,
     TurnFailed,
     Unreachable,
+    duration,
 )
 from components.conversation.events import (
     AnswerDelta,
@@ -33,7 +37,8 @@ from components.conversation.events import (
     StreamEvent,
     UsageReported,
 )
-from components.conversation.request import Asked, ChatRequest, Effort, Message
+from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
+from components.conversation.request import Asked, ChatRequest, Effort, Message, Routing
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
 from components.conversation.turn import Channel, Piece, Status, Times, Turn, Usage
@@ -41,11 +46,14 @@ from components.conversation.turn import Channel, Piece, Status, Times, Turn, Us
 __all__ = [
     "AnswerDelta",
     "Asked",
+    "Catalogue",
     "Channel",
     "Chat",
     "ChatRequest",
     "ConnectionLost",
+    "ContextTooLong",
     "Conversation",
+    "Credits",
     "CreditsMissing",
     "DetailsKept",
     "Draft",
@@ -61,7 +69,9 @@ __all__ = [
     "KeyMissing",
     "KeyRefused",
     "Message",
+    "Model",
     "ModelUnknown",
+    "NobodyFits",
     "NotAChatServer",
     "Piece",
     "Progress",
@@ -69,18 +79,26 @@ __all__ = [
     "ProviderGaveUp",
     "RateLimited",
     "ReasoningDelta",
+    "ReasoningMandatory",
     "Refiled",
     "RequestRefused",
     "RoomFull",
     "RoomKeyRefused",
+    "Routing",
+    "Server",
     "Status",
     "Stop",
     "StreamEvent",
+    "Thinking",
     "Times",
     "Turn",
     "TurnFailed",
     "Unreachable",
     "Usage",
     "UsageReported",
+    "budget_of",
+    "duration",
+    "fitting",
     "request_for",
+    "thinks_with",
 ]

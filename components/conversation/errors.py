@@ -6,11 +6,14 @@ TurnFailed
 ├── KeyRefused         401: the key is missing, wrong or disabled
 ├── RoomKeyRefused     the same, where the key stands in the room's settings
 ├── KeyMissing         a key is needed and none is set; nothing was sent
-├── CreditsMissing     402
-├── Forbidden          403: moderation, region, permission
-├── ModelUnknown       404, or a 400 that says so
-├── RateLimited        429
-├── RequestRefused     400, 413, 422 and the like
+├── CreditsMissing     402: of the account or of the key
+├── Forbidden          403: moderation, guardrail, region, permission
+├── ModelUnknown       404, or a 400 that says so: no such model, or nobody serves it
+├── NobodyFits         404 or 503: the model is there, but not under these routing or privacy wishes
+├── RateLimited        429: the server's own limit or the upstream's
+├── ReasoningMandatory 400: thinking was turned off for a model that cannot but think
+├── ContextTooLong     400 or 413: chat and answer together are longer than the model can read
+├── RequestRefused     400, 412, 413, 422 and the like
 ├── ProviderDown       408 and 5xx before a word arrived
 ├── ProviderGaveUp     an error inside the stream
 ├── ConnectionLost     the stream broke off without its end
@@ -19,6 +22,7 @@ TurnFailed
 └── Fault              a mistake of ours
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import ClassVar
@@ -37,11 +41,14 @@ class Failure:
 
 
 class TurnFailed(Exception):
-    """`server` is the name a person knows the server by, `said` the provider's own words (never with a key)."""
+    """`server` is the name a person knows the server by, `upstream` the provider behind a router, `said` the provider's
+    own words. `why` picks a sentence of `because` and a next step of `so`; `told` fills their blanks. No key in any."""
 
     kind: ClassVar[str] = "failed"
     what: ClassVar[str] = "The turn failed."
     next_step: ClassVar[str] = "Try again."
+    because: ClassVar[Mapping[str, str]] = {}
+    so: ClassVar[Mapping[str, str]] = {}
 
     def __init__(
         self,
@@ -49,14 +56,34 @@ class TurnFailed(Exception):
         said: str = "",
         *,
         model: str = "",
+        upstream: str = "",
         status: int | None = None,
         retry_after_s: float | None = None,
+        why: str = "",
+        **told: str,
     ) -> None:
-        words = {"server": server, "model": model or "this model", "wait": _wait(retry_after_s)}
-        self.failure = Failure(
-            self.kind, self.what.format(**words), self.next_step.format(**words), said, status, retry_after_s
-        )
-        super().__init__(self.failure.what)
+        wait = retry_after_s and f"in {duration(retry_after_s)}"
+        words = {
+            **told,
+            "server": server,
+            "who": f"{upstream}, which serves this model for {server}," if upstream not in ("", server) else server,
+            "model": model or "this model",
+            "wait": wait or "in a moment",
+            "later": wait or "tomorrow",
+        }
+        what = self.because.get(why, self.what).format(**words)
+        next_step = self.so.get(why, self.next_step).format(**words)
+        self.failure = Failure(self.kind, what, next_step, said, status, retry_after_s)
+        super().__init__(what)
+
+
+def duration(seconds: float) -> str:
+    """A time to wait, rounded up so that it suffices: 7 s, 2 min 5 s, 1 h 3 min."""
+    whole = ceil(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    size, units = (whole, ("min", "s")) if whole < 3600 else (ceil(whole / 60), ("h", "min"))
+    return f"{size // 60:,} {units[0]}" + (f" {size % 60} {units[1]}" if size % 60 else "")
 
 
 class Unreachable(TurnFailed):
@@ -78,8 +105,6 @@ class KeyRefused(TurnFailed):
 
 
 class RoomKeyRefused(TurnFailed):
-    """The key is one of the room's own settings, so nobody can change it on the page."""
-
     kind = "room key refused"
     what = KeyRefused.what
     next_step = "Correct the key in the room's settings (.env), start it again, then try again."
@@ -95,42 +120,109 @@ class CreditsMissing(TurnFailed):
     kind = "credits missing"
     what = "{server} says that the credits do not cover this turn."
     next_step = "Add credits at the provider, lower the token limit, or choose a cheaper model, then try again."
+    because: ClassVar = {
+        "tokens": "{server}'s credits do not cover this turn: "
+        "it may take up to {asked} tokens, and they pay for {pays}.",
+        "key limit": "The limit that was set for this key at {server} is used up.",
+        "free": "{server} answers no free model either, because the credits are used up.",
+    }
+    so: ClassVar = {
+        "tokens": "Add credits at the provider, set max tokens to {pays} or less under Advanced, or choose a cheaper "
+        "model, then try again.",
+        "key limit": "Raise the key's limit at the provider, or use another key, then try again.",
+        "free": "Add credits at the provider until the balance is not negative, then try again.",
+    }
 
 
 class Forbidden(TurnFailed):
     kind = "forbidden"
     what = "{server} does not allow this question or this model for your key."
     next_step = "Read its own words below, then reword the question or choose another model."
+    because: ClassVar = {
+        "flagged": "{server} does not allow this question: a moderation check flagged it{reasons}.",
+        "guardrail": "{server} does not allow this question: a guardrail of the account stopped it.",
+        "region": "{server} does not offer {model} in this region.",
+    }
+    so: ClassVar = {
+        "flagged": "Reword the question, or choose another model without that check, then try again.",
+        "guardrail": "Reword the question, or change the guardrail at the provider, then try again.",
+        "region": "Choose another model or another provider, then try again.",
+    }
 
 
 class ModelUnknown(TurnFailed):
     kind = "model unknown"
     what = "{server} does not offer the model {model}."
     next_step = "Check the model's name in the sidebar, then try again."
+    because: ClassVar = {"nobody": "Nobody at {server} serves {model}.", "ended": "{server} ended the free {model}."}
+    so: ClassVar = {
+        "nobody": "Choose another model, or try again later.",
+        "ended": "Take “:free” off the model's name in the sidebar, or choose another model, then try again.",
+    }
+
+
+class NobodyFits(TurnFailed):
+    kind = "nobody fits"
+    what = "At {server} no provider of {model} meets the routing wishes of this request."
+    next_step = "Loosen the provider routing under Advanced, or the privacy settings at {server}, then try again."
+    because: ClassVar = {"privacy": "At {server} no provider of {model} fits the privacy settings."}
 
 
 class RateLimited(TurnFailed):
     kind = "rate limited"
-    what = "{server} accepts no more requests for the moment."
+    what = "{who} accepts no more requests for the moment."
     next_step = "Try again {wait}, or choose another model."
+    because: ClassVar = {"free day": "The free requests of this day at {server} are used up."}
+    so: ClassVar = {"free day": "Try again {later}, or choose a model that is not free."}
+
+
+class ReasoningMandatory(TurnFailed):
+    kind = "reasoning mandatory"
+    what = "Thinking cannot be turned off for {model}."
+    next_step = "Choose Default or a level under Thinking, then try again."
+
+
+class ContextTooLong(TurnFailed):
+    kind = "context too long"
+    what = "This chat is longer than {model} can read."
+    next_step = "Start a new chat, or choose a model with a longer context and try again."
+    because: ClassVar = {"tokens": "This chat is longer than {model} can read: {asked} tokens of at most {most}."}
 
 
 class RequestRefused(TurnFailed):
     kind = "request refused"
     what = "{server} did not accept the request."
     next_step = "Its own words below say why; change the question or the settings, then try again."
+    because: ClassVar = {"too large": "{server} did not accept the request, because it is too large."}
+    so: ClassVar = {"too large": "Shorten the question, or start a new chat."}
 
 
 class ProviderDown(TurnFailed):
     kind = "provider down"
-    what = "{server} has trouble of its own."
+    what = "{who} has trouble of its own."
     next_step = "Try again {wait}, or choose another model."
+    because: ClassVar = {"timeout": "{who} took too long to answer.", "overloaded": "{who} is overloaded."}
 
 
 class ProviderGaveUp(TurnFailed):
     kind = "provider gave up"
     what = "The provider broke off with an error."
-    next_step = "Try again, or choose another model."
+    next_step = "Try again {wait}, or choose another model."
+    because: ClassVar = {
+        "limited": "The provider broke off, because it accepts no more requests for the moment.",
+        "overloaded": "The provider broke off, because it is overloaded.",
+        "timeout": "The provider broke off, because the reply took too long.",
+        "context": "The provider broke off, because this chat is longer than {model} can read.",
+        "token limit": "The provider broke off at the token limit.",
+        "refused": "The provider broke off, because its filter does not allow the rest.",
+        "credits": "The provider broke off, because the credits are used up.",
+    }
+    so: ClassVar = {
+        "context": "Start a new chat, or choose a model with a longer context and try again.",
+        "token limit": "Set max tokens higher under Advanced, or choose another model, then try again.",
+        "refused": "Reword the question, or choose another model, then try again.",
+        "credits": "Add credits at the provider, or choose a cheaper model, then try again.",
+    }
 
 
 class ConnectionLost(TurnFailed):
@@ -155,7 +247,3 @@ class Fault(TurnFailed):
     kind = "fault"
     what = "Thinkroom itself made a mistake while reading this reply."
     next_step = "Try again; the log of the server has the details."
-
-
-def _wait(seconds: float | None) -> str:
-    return f"in {ceil(seconds):,} s" if seconds else "in a moment"

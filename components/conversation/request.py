@@ -1,9 +1,11 @@
 """What is asked of a model, before any provider's spelling of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-Effort = Literal["off", "default", "low", "medium", "high"]
+# "default": the thoughts are asked for, how long it thinks is the model's business; "hidden": the model is told to keep
+# them to itself; "unsaid": nothing is said of thinking; "on": thinking without a level. The rest are levels.
+Effort = Literal["default", "hidden", "unsaid", "on", "off", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +15,26 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Routing:
+    """Which upstream providers a router may use: `order` by their slugs, best first."""
+
+    order: tuple[str, ...] = ()
+    deny_data_collection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """The choices of one turn. `provider` is a name of the providers table; `max_tokens` None: the server's."""
+    """The choices of one turn. `provider` is the name of an endpoint. `budget` is the most tokens to think with, and
+    where it is set it stands in place of `effort`. None: left to the server."""
 
     provider: str
     model: str
     effort: Effort = "default"
     system_prompt: str = ""
     max_tokens: int | None = None
+    budget: int | None = None
+    temperature: float | None = None
+    routing: Routing = field(default_factory=Routing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from components.conversation import Turn
+from components.conversation import Turn, duration
 
 Action = Literal["again", "retry", "raise"]
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
@@ -123,6 +123,18 @@ def _failed(turn: Turn) -> Ending:
         after = f" after {seconds(max(turn.times.ended, 0.1))}" if turn.times.ended else ""
         what, kept = f"Connection lost{after};", "this is incomplete. What arrived is kept."
     return Ending("link_off", "orange", what, kept, ("retry",), said)
+
+
+def wait_left(turn: Turn, now: float) -> float | None:
+    """Seconds (0 and less: over) of the wait that the provider asked for; None where it asked for none. `now` as
+    `time.time()` tells it."""
+    if turn.status != "failed" or turn.failure is None or turn.failure.retry_after_s is None:
+        return None
+    return turn.created + (turn.times.ended or 0.0) + turn.failure.retry_after_s - now
+
+
+def countdown(left: float) -> str:
+    return f"The provider asks to wait · {duration(left)}" if left > 0 else "The wait is over."
 
 
 def _done(turn: Turn) -> Ending | None:

@@ -11,28 +11,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from components.conversation import (
-    CreditsMissing,
-    Forbidden,
-    KeyRefused,
-    ModelUnknown,
-    NotAChatServer,
-    ProviderDown,
-    ProviderGaveUp,
-    RateLimited,
-    RequestRefused,
-    TurnFailed,
-)
+from components.conversation import NotAChatServer, ProviderGaveUp, TurnFailed
+from components.wire.causes import Cause, cause_midway, cause_of
 from components.wire.text import clean
 
 MOST_WORDS = 2_000
 KEY_LIKE = re.compile(r"\b(?:sk|gsk|xai|csk|pplx|key)[-_][A-Za-z0-9_\-]{12,}|(?<=Bearer )\S+")
-NO_SUCH_MODEL = re.compile(
-    r"not a valid model|model.{0,80}(?:not found|does not exist|not exist|unknown)|(?:unknown|no such|invalid) model",
-    re.I,
-)
-ABOUT_MODEL = re.compile(r"model|endpoint", re.I)
-NO_SUCH_KEY = re.compile(r"(?:incorrect|invalid|wrong|missing) api.?key", re.I)
+MOST_OF_A_NAME = 60
+LONGEST_WAIT_S = 86_400.0
 
 
 class Voice:
@@ -45,23 +31,47 @@ class Voice:
         """The error for a reply of status 300 or more."""
         found = parsed(body)
         words = words_in(found) if found is not None else _from_page(body)
-        kind = _kind(status, words, found)
-        return kind(
-            self.server,
-            self.scrubbed(f"{status} {words}".strip()),
-            model=self.model,
-            status=status,
-            retry_after_s=retry_after_s(headers, found),
-        )
+        cause = cause_of(status, self._signs(found, words), found is not None, self.model)
+        wait = retry_after_s(headers, found)
+        if wait is None and status == 429:
+            wait = _reset_s(headers, found)
+        return self._error(cause, found, f"{status} {words}", status, wait)
 
     def gave_up(self, found: Any) -> TurnFailed:
         """The error for one inside a stream, whose status was 200."""
-        code = _code(found)
-        words = self.scrubbed(f"{code or ''} {words_in(found)}".strip())
-        return ProviderGaveUp(self.server, words, model=self.model, status=code)
+        code, words = _code(found), words_in(found)
+        cause = Cause(ProviderGaveUp, cause_midway(code or 0, self._signs(found, words)))
+        return self._error(cause, found, f"{code or ''} {words}", code, retry_after_s({}, found))
+
+    def tells_of_token_limit(self, found: Any) -> bool:
+        return cause_midway(_code(found) or 0, self._signs(found, words_in(found))) == "token limit"
 
     def not_a_chat(self, body: bytes, status: int | None = None) -> TurnFailed:
         return NotAChatServer(self.server, self.scrubbed(_from_page(body)), model=self.model, status=status)
+
+    def _error(self, cause: Cause, found: Any, said: str, status: int | None, wait: float | None) -> TurnFailed:
+        metadata = _metadata(found)
+        reasons = metadata.get("reasons")
+        flagged = ", ".join(map(str, reasons[:5])) if isinstance(reasons, list) else ""
+        return cause.kind(
+            self.server,
+            self.scrubbed(said.strip()),
+            model=self.model,
+            upstream=self._name(metadata.get("provider_name")),
+            status=status,
+            retry_after_s=wait,
+            why=cause.why,
+            **cause.told,
+            reasons=f" for {self._name(flagged)}" if self._name(flagged) else "",
+        )
+
+    def _signs(self, found: Any, words: str) -> str:
+        """What tells the cause: the codes first, then the words, as long as both are shown to nobody with a key."""
+        return self.scrubbed("\n".join([*_codes(found), words]))
+
+    def _name(self, given: Any) -> str:
+        """A name out of a body, fit to stand in a sentence."""
+        return self.scrubbed(" ".join(given.split()))[:MOST_OF_A_NAME] if isinstance(given, str) else ""
 
     def scrubbed(self, words: str) -> str:
         """Providers echo keys in their errors; none may reach a page, a log or the store."""
@@ -101,22 +111,28 @@ def words_in(found: Any) -> str:
         return "; ".join(str(item.get("msg", item)) if isinstance(item, dict) else str(item) for item in error)
     if not isinstance(error, dict):
         return str(error)
-    metadata = error.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
+    metadata = _metadata(found)
     parts = [error.get("message") or error.get("msg") or error.get("type") or error.get("code")]
     if raw := metadata.get("raw"):
         name = metadata.get("provider_name") or "the provider"
         parts.append(f"{name}: {raw if isinstance(raw, str) else json.dumps(raw)}")
     if isinstance(reasons := metadata.get("reasons"), list) and reasons:
         parts.append("flagged: " + ", ".join(map(str, reasons)))
+    if isinstance(patterns := metadata.get("patterns"), list) and patterns:
+        parts.append("patterns: " + ", ".join(map(str, patterns)))
     return "\n".join(str(part) for part in parts if part)
 
 
 def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None:
-    """Seconds to wait, from Retry-After (seconds or a date) or OpenRouter's `availability.retry_after`."""
-    error = found.get("error") if isinstance(found, dict) else None
-    availability = error.get("availability") if isinstance(error, dict) else None
-    told = headers.get("retry-after") or (availability.get("retry_after") if isinstance(availability, dict) else None)
+    """Seconds to wait: from Retry-After (seconds or a date) as a header or among the upstream's headers in the body, or
+    from a field of OpenRouter's."""
+    metadata, availability = _metadata(found), _dict(_error(found).get("availability"))
+    told = (
+        headers.get("retry-after")
+        or _lower(metadata.get("headers")).get("retry-after")
+        or metadata.get("retry_after_seconds")
+        or availability.get("retry_after")
+    )
     try:
         seconds = float(told)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
@@ -124,29 +140,56 @@ def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None
             seconds = (parsedate_to_datetime(str(told)) - datetime.now(UTC)).total_seconds()
         except (TypeError, ValueError, OverflowError):
             return None
-    return seconds if 0 < seconds < 86_400 else None
+    return seconds if 0 < seconds <= LONGEST_WAIT_S else None
 
 
-def _kind(status: int, words: str, found: Any) -> type[TurnFailed]:
-    if status == 401 or (status in (400, 403) and NO_SUCH_KEY.search(words)):
-        return KeyRefused  # xAI answers 400 to a wrong key
-    if status == 402 or "insufficient_quota" in str(found):
-        return CreditsMissing
-    if status == 403:
-        return Forbidden
-    if (status == 404 and ABOUT_MODEL.search(words)) or (status in (400, 422) and NO_SUCH_MODEL.search(words)):
-        return ModelUnknown
-    if status == 429:
-        return RateLimited
-    if status == 408 or status >= 500:
-        return ProviderDown
-    return NotAChatServer if found is None or status in (404, 405) or status < 400 else RequestRefused
+def _reset_s(headers: Mapping[str, str], found: Any) -> float | None:
+    """OpenRouter's X-RateLimit-Reset is a moment in milliseconds since the epoch; others' are not."""
+    told = headers.get("x-ratelimit-reset") or _lower(_metadata(found).get("headers")).get("x-ratelimit-reset")
+    try:
+        seconds = float(told) / 1000 - datetime.now(UTC).timestamp()  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return seconds if 0 < seconds <= LONGEST_WAIT_S else None
+
+
+def _error(found: Any) -> dict[str, Any]:
+    """The object that tells of the error: the envelope's content, or the body itself."""
+    if isinstance(found, list):
+        return _error(found[0]) if found else {}
+    whole = _dict(found)
+    return _dict(whole.get("error")) or whole
+
+
+def _metadata(found: Any) -> dict[str, Any]:
+    return _dict(_error(found).get("metadata"))
+
+
+def _dict(found: Any) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
+
+
+def _lower(found: Any) -> dict[str, Any]:
+    return {str(name).lower(): value for name, value in _dict(found).items()}
+
+
+def _codes(found: Any) -> list[str]:
+    error, metadata = _error(found), _metadata(found)
+    told = [error.get(name) for name in ("code", "type", "status")]
+    told += [metadata.get(name) for name in ("error_type", "provider_code", "limit_source")]
+    told += [_dict(error.get("availability")).get("code"), "patterns" if metadata.get("patterns") else None]
+    return [code[:80] for code in told if isinstance(code, str)]
 
 
 def _code(found: Any) -> int | None:
-    error = found.get("error") if isinstance(found, dict) else None
-    code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, int) and not isinstance(code, bool) else None
+    """The status that an error inside a stream would have had: a number, or one in a string."""
+    error = _error(found)
+    for code in (error.get("code"), error.get("status_code")):
+        if isinstance(code, str) and re.fullmatch(r"[1-5]\d\d", code, re.A):
+            return int(code)
+        if isinstance(code, int) and not isinstance(code, bool):
+            return code
+    return None
 
 
 def _from_page(body: bytes) -> str:

@@ -35,7 +35,7 @@ class ReplyReader:
         self._tags: TagReader | None = TagReader()
         self._details = DetailsMerger()
         self._identity = Identified("", "", "")
-        self._failed = False
+        self._failed = self._at_limit = False
         self.spoke = False  # did anything come that belongs to a chat reply?
 
     def server_event(self, event: ServerEvent) -> Iterator[StreamEvent]:
@@ -51,7 +51,7 @@ class ReplyReader:
 
     def chunk(self, chunk: Any) -> Iterator[StreamEvent]:
         """One chunk of a stream, or the whole body of a reply that was not streamed."""
-        if has_error(chunk) or not isinstance(chunk, dict):
+        if (has_error(chunk) or not isinstance(chunk, dict)) and not self._repeats_the_limit(chunk):
             yield self._fail(chunk)
         if not isinstance(chunk, dict):
             return
@@ -104,6 +104,7 @@ class ReplyReader:
         # A later null never overwrites a finish reason, and 2024 builds sent "" for null.
         if isinstance(reason := choice.get("finish_reason"), str) and reason:
             self.complete = True
+            self._at_limit = self._at_limit or reason == "length"
             if reason == "error" and not self._failed:
                 yield self._fail({"error": "The reply ended with an error."})
             yield Finished(clean(reason))
@@ -136,6 +137,11 @@ class ReplyReader:
         if merged != known:
             self._identity = merged
             yield merged
+
+    def _repeats_the_limit(self, found: Any) -> bool:
+        """An error "Token limit reached" after finish reason length (minimax-m2, Nov 2025) is no news: the turn has
+        ended at its limit, which can be raised."""
+        return self._at_limit and self._voice.tells_of_token_limit(found)
 
     def _fail(self, found: Any) -> Failed:
         self._failed = self.spoke = True

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.conversation import ModelUnknown, RateLimited, TurnFailed, Unreachable, errors
+from components.conversation import ModelUnknown, RateLimited, TurnFailed, Unreachable, duration, errors
 
 ALL = [TurnFailed, *TurnFailed.__subclasses__()]
 
@@ -16,6 +16,36 @@ def test_every_error_has_a_sentence_and_a_next_step(kind: type[TurnFailed], told
         assert "{" not in sentence and "}" not in sentence and "  " not in sentence
     assert (failure.kind, failure.said) == (kind.kind, "its own words")
     assert str(kind("OpenRouter")) == failure.what.replace("a/b", "this model")
+
+
+CAUSES = [(kind, why) for kind in ALL for why in {**kind.because, **kind.so}]
+BLANKS = {"asked": "8,192", "pays": "113", "most": "4,096", "reasons": " for violence"}
+
+
+@pytest.mark.parametrize(("kind", "why"), CAUSES)
+def test_every_cause_has_a_sentence_and_a_next_step(kind: type[TurnFailed], why: str) -> None:
+    failure = kind("OpenRouter", model="a/b", why=why, **BLANKS).failure
+    for sentence in (failure.what, failure.next_step):
+        assert sentence[0].isupper() and sentence.endswith(".") and not set("{}!") & set(sentence)
+    assert failure.kind == kind.kind and failure.what != kind("OpenRouter", model="a/b").failure.what
+
+
+def test_an_unknown_cause_has_the_general_sentence() -> None:
+    assert RateLimited("S", why="never heard of").failure == RateLimited("S").failure
+
+
+def test_the_provider_behind_a_router_is_named() -> None:
+    assert RateLimited("S", upstream="Up").failure.what.startswith("Up, which serves this model for S, accepts")
+    assert RateLimited("S", upstream="S").failure.what.startswith("S accepts")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0.2, "1 s"), (59.0, "59 s"), (59.1, "1 min"), (125.0, "2 min 5 s"), (3600.0, "1 h"), (3725.0, "1 h 3 min"),
+     (3599.5, "1 h"), (86_400.0, "24 h"), (0.0, "0 s")],
+)  # fmt: skip
+def test_a_wait_is_told_so_that_it_suffices(seconds: float, told: str) -> None:
+    assert duration(seconds) == told
 
 
 def test_kinds_are_unique() -> None:

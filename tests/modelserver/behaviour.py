@@ -3,7 +3,8 @@
     think-R-A-TPS  gate-R-A  stall-R  answer-stall-R-A  first-token-stall  cut-R[-A]  close-R  length-R
     midway-error-R                       (all of these: optionally -or|-rc|-tag, then optionally " from N")
     silent  headers-only  keepalive-only  hang-up  empty  withheld  json-whole  html  html-502
-    error-401 -402 -403 -404 -429 -500 -502 -503 -400-model -400-mandatory
+    midway-FORM-R                        (an error inside the stream; FORM is a name of refusal.MIDWAY)
+    error-NAME                           (NAME is one of refusal.ERRORS: 401, 402, 429-own, mistral-422, ...)
     capture:NAME[/bytewise][@STOP]       say TEXT
 
 R, A are tokens, TPS tokens a second (0: as fast as the socket drains), N the first marker's number, STOP bytes. Free
@@ -90,12 +91,22 @@ def _recorded(text: str) -> Behaviour | None:
     return lambda request: capture.play(name, bool(bytewise), None if stop is None else int(stop))
 
 
+def _broken(form: str, thoughts: Script, dialect: str, request: Request) -> Iterator[Step]:
+    """Thoughts that end in an error; who wants no stream gets an error alone."""
+    if not request.streamed:
+        return refusal.refuse(502, "Provider returned error")
+    return refusal.midway(form, stream(thoughts, dialect, request))
+
+
 def _scripted(text: str) -> Behaviour | None:
     """A behaviour from SCRIPTS: its name with # for each number is the key."""
     found = SCRIPTED.match(text)
     if found is None:
         return None
     name, numbers, dialect, first_mark = found.groups()
+    if (form := name.removeprefix("midway-")) in refusal.MIDWAY and numbers:
+        thoughts = script.close(int(numbers.split("-")[1]), int(first_mark or 0))
+        return lambda request: _broken(form, thoughts, dialect or "or", request)
     make = SCRIPTS.get(name + re.sub(r"\d+", "#", numbers))
     if make is None:
         return None

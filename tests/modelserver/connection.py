@@ -14,6 +14,7 @@ from .step import Cut, Due, Gate, Head, Pause, Send, Silence, Step
 
 YIELD_EVERY = 32  # writes; without it a fast reply would keep the loop from seeing anything else
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, zero seconds: closing sends RST instead of FIN
+PHRASES = {status.value: status.phrase for status in HTTPStatus}  # 524 and 529 are nobody's but Cloudflare's
 HEAD_LIMIT = 1 << 20  # bytes of request head
 
 
@@ -123,7 +124,7 @@ class Connection:
     async def _head(self, head: Head, request: Request) -> None:
         self._length = head.length
         framing = "Transfer-Encoding: chunked" if head.length is None else f"Content-Length: {head.length}"
-        lines = [f"HTTP/1.1 {head.status} {HTTPStatus(head.status).phrase}", f"Content-Type: {head.content_type}"]
+        lines = [f"HTTP/1.1 {head.status} {PHRASES.get(head.status, 'Unnamed')}", f"Content-Type: {head.content_type}"]
         lines += [framing, *(f"{name}: {value}" for name, value in head.headers), "", ""]
         request.first_byte_at = time.monotonic()
         self._writer.write("\r\n".join(lines).encode("latin-1"))

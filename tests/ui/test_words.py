@@ -13,6 +13,7 @@ from components.conversation import (
     KeyRefused,
     Piece,
     ProviderGaveUp,
+    RateLimited,
     Times,
     Turn,
     TurnFailed,
@@ -152,6 +153,42 @@ def test_every_failure_is_told_with_what_is_kept_and_may_be_tried_again(
     assert ending.colour == ("red" if not pieces and error is not Interrupted else "orange")
     if not (pieces and error is ConnectionLost):
         assert failure.next_step in told
+
+
+def waiting(retry_after_s: float | None, times: Times | None = None) -> Turn:
+    return failed(RateLimited("OpenRouter", retry_after_s=retry_after_s).failure, times=times or Times(ended=2.0))
+
+
+@pytest.mark.parametrize(
+    ("turn", "now", "left"),
+    [
+        (waiting(7.0), 3.0, 7.0),  # the turn was created at 1.0 and ended 2.0 s later
+        (waiting(7.0), 9.5, 0.5),
+        (waiting(7.0), 10.0, 0.0),
+        (waiting(7.0), 100.0, -90.0),
+        (waiting(7.0, Times()), 1.0, 7.0),
+        (waiting(None), 3.0, None),
+        (failed(None), 3.0, None),
+        (done(ANSWER), 3.0, None),
+    ],
+)
+def test_the_wait_is_counted_from_the_end_of_the_turn(turn: Turn, now: float, left: float | None) -> None:
+    assert words.wait_left(turn, now) == left
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (7.0, "The provider asks to wait · 7 s"),
+        (0.1, "The provider asks to wait · 1 s"),
+        (125.0, "The provider asks to wait · 2 min 5 s"),
+        (3780.0, "The provider asks to wait · 1 h 3 min"),
+        (0.0, "The wait is over."),
+        (-90.0, "The wait is over."),
+    ],
+)
+def test_the_countdown(left: float, told: str) -> None:
+    assert words.countdown(left) == told
 
 
 def test_a_failure_that_nobody_recorded_is_told_too() -> None:

@@ -9,14 +9,17 @@ import httpx
 import pytest
 
 from components.conversation import (
+    ContextTooLong,
     CreditsMissing,
     Forbidden,
     KeyRefused,
     ModelUnknown,
+    NobodyFits,
     NotAChatServer,
     ProviderDown,
     ProviderGaveUp,
     RateLimited,
+    ReasoningMandatory,
     RequestRefused,
     TurnFailed,
 )
@@ -89,7 +92,10 @@ def test_a_chunk_of_a_reply_is_no_error(chunk: Any) -> None:
 @pytest.mark.parametrize(
     ("status", "message", "kind"),
     [
-        (400, "Reasoning is mandatory for this endpoint and cannot be disabled.", RequestRefused),
+        (400, "Reasoning is mandatory for this endpoint and cannot be disabled.", ReasoningMandatory),
+        (400, "omni-moderation is not a valid model ID", ModelUnknown),
+        (400, "API key not valid. Please pass a valid API key.", KeyRefused),
+        (422, "This model's maximum context length is 9 tokens", ContextTooLong),
         (400, "a/b is not a valid model ID", ModelUnknown),
         (400, "Incorrect API key provided: xai-***", KeyRefused),
         (401, "Missing Authentication header", KeyRefused),
@@ -138,8 +144,9 @@ def test_what_is_no_json_and_no_utf_8_is_told_all_the_same() -> None:
 def test_an_error_inside_a_stream_names_its_code(code: Any) -> None:
     error = VOICE.gave_up({"error": {"message": "Broke", "code": code}})
     assert type(error) is ProviderGaveUp
-    assert error.failure.status == (502 if code == 502 else None)
-    assert error.failure.said == ("502 Broke" if code == 502 else "Broke")
+    known = str(code) == "502"
+    assert error.failure.status == (502 if known else None)
+    assert error.failure.said == ("502 Broke" if known else "Broke")
 
 
 ECHOES: list[Any] = [
@@ -205,7 +212,7 @@ def test_retry_after_may_be_a_date() -> None:
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
     failure = _refused(429, {"error": "slow"}, **{"Retry-After": date}).failure
     assert failure.retry_after_s is not None and 55 < failure.retry_after_s <= 60
-    assert "again in 6" in failure.next_step or "again in 5" in failure.next_step
+    assert "again in 1 min" in failure.next_step or "again in 5" in failure.next_step
 
 
 @pytest.mark.parametrize("header", [{}, {"Retry-After": "7"}])
@@ -213,3 +220,145 @@ def test_openrouter_may_tell_the_wait_in_the_body(header: dict[str, str]) -> Non
     body = {"error": {"message": "busy", "availability": {"retry_after": 12, "retryable": True}}}
     failure = _refused(503, body, **header).failure
     assert failure.retry_after_s == (7.0 if header else 12.0)
+
+
+def test_the_upstreams_headers_and_fields_may_tell_the_wait() -> None:
+    for metadata in ({"headers": {"Retry-After": "7"}}, {"headers": {"retry-after": 7}}, {"retry_after_seconds": 7}):
+        assert _refused(429, _routed(429, "busy", metadata)).failure.retry_after_s == 7
+        assert VOICE.gave_up(_routed(429, "busy", metadata)).failure.retry_after_s == 7
+    for metadata in ({"headers": None}, {"headers": ["Retry-After"]}, {"headers": {"Retry-After": {}}}):
+        assert _refused(429, _routed(429, "busy", metadata)).failure.retry_after_s is None
+
+
+@pytest.mark.parametrize("in_body", [True, False])
+def test_openrouters_own_limit_tells_the_moment_of_its_reset_in_milliseconds(in_body: bool) -> None:
+    now = datetime.now(UTC).timestamp()
+    for reset, expected in ((now + 30, 30), (now - 5, None), (now + 200_000, None), ((now + 30) / 1000, None)):
+        headers = {"X-RateLimit-Reset": str(int(reset * 1000))}
+        body = _routed(429, "Rate limit exceeded", {"headers": headers} if in_body else {})
+        told = _refused(429, body, **({} if in_body else headers)).failure.retry_after_s
+        assert (told is None) == (expected is None) and (told is None or expected - 2 < told <= expected)
+        assert _refused(500, body, **({} if in_body else headers)).failure.retry_after_s is None
+
+
+def _routed(status: int, message: str, metadata: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    return {"error": {"code": status, "message": message, "metadata": metadata or {}, **more}, "user_id": "u"}
+
+
+def _available(code: str) -> dict[str, Any]:
+    return _routed(404, "Not available.", availability={"code": code, "retryable": False})
+
+
+RAISED = "You requested up to {} tokens, but can only afford {}. To increase, visit https://openrouter.ai/settings"
+SERVES = "Up, which serves this model for The server,"
+# One row for each way in which a provider refuses: status, body, kind, part of the sentence, part of the next step.
+ROWS: dict[str, tuple[int, Any, type[TurnFailed], str, str]] = {
+    "credits": (402, _routed(402, RAISED.format(8192, 113)), CreditsMissing,
+                "The server's credits do not cover this turn: it may take up to 8,192 tokens, and they pay for 113.",
+                "set max tokens to 113 or less under Advanced"),
+    "separators": (402, _routed(402, RAISED.format("65,536", "1,204")), CreditsMissing,
+                   "up to 65,536 tokens, and they pay for 1,204.", "1,204 or less"),
+    "pays for none": (402, _routed(402, RAISED.format(8192, 0)), CreditsMissing,
+                      "the credits do not cover this turn.", "lower the token limit"),
+    "other words": (402, _routed(402, "Insufficient credits"), CreditsMissing,
+                    "the credits do not cover this turn.", "lower the token limit"),
+    "key limit": (403, _routed(403, "Key limit exceeded (total limit)"), CreditsMissing,
+                  "The limit that was set for this key at The server is used up.", "Raise the key's limit"),
+    "moderation": (403, _routed(403, "Flagged", {"reasons": ["violence", "hate"]}), Forbidden,
+                   "a moderation check flagged it for violence, hate.", "Reword the question"),
+    "no reasons": (403, _routed(403, "Your input was flagged"), Forbidden,
+                   "a moderation check flagged it.", "Reword the question"),
+    "guardrail": (403, _routed(403, "Blocked", {"patterns": ["email"]}), Forbidden,
+                  "a guardrail of the account stopped it.", "change the guardrail"),
+    "region": (403, _routed(403, "Not available in your country"), Forbidden,
+               "does not offer a/b in this region.", "another provider"),
+    "permission": (403, _routed(403, "Only management keys can do this"), Forbidden,
+                   "this question or this model for your key.", "its own words below"),
+    "content filter": (400, {"error": {"message": "No.", "code": "content_filter"}}, Forbidden,
+                       "a moderation check flagged it.", "Reword the question"),
+    "privacy": (404, _routed(404, "No endpoints found matching your data policy"), NobodyFits,
+                "fits the privacy settings.", "or the privacy settings at The server"),
+    "routing": (404, _routed(404, "No endpoints found that support these parameters"), NobodyFits,
+                "meets the routing wishes of this request.", "Loosen the provider routing under Advanced"),
+    "routing 503": (503, _routed(503, "No provider meets your routing requirements"), NobodyFits,
+                    "meets the routing wishes of this request.", "Loosen the provider routing under Advanced"),
+    "not found": (404, _available("model_not_found"), ModelUnknown, "does not offer the model a/b.", "Check the model"),
+    "no endpoints": (404, _available("no_endpoints"), ModelUnknown, "Nobody at The server serves a/b.", "another"),
+    "capacity": (404, _available("capacity_exhausted"), ProviderDown, "The server is overloaded.", "in a moment"),
+    "free ended": (404, _available("free_variant_ended"), ModelUnknown, "ended the free a/b.", "Take “:free” off"),
+    "free ended, in words": (404, _routed(404, "The free X 8B period has ended."), ModelUnknown,
+                             "ended the free a/b.", "Take “:free” off"),
+    "context by type": (400, _routed(400, "No", {"error_type": "context_length_exceeded"}), ContextTooLong,
+                        "longer than a/b can read.", "Start a new chat, or choose a model with a longer context"),
+    "context in raw": (502, _routed(502, "Provider returned error", {"raw": '{"code": "context_length_exceeded"}'}),
+                       ContextTooLong, "longer than a/b can read.", "Start a new chat"),
+    "context in numbers": (
+        400,
+        {"error": {"message": "This model's maximum context length is 1048565 tokens. However, you requested 1250025 "
+                   "tokens (1250025 in the messages)"}},
+        ContextTooLong, "1,250,025 tokens of at most 1,048,565.", "Start a new chat"),
+    "mandatory": (400, _routed(400, "Reasoning is mandatory for this endpoint and cannot be disabled."),
+                  ReasoningMandatory, "Thinking cannot be turned off for a/b.",
+                  "Choose Default or a level under Thinking, then try again."),
+    "too large": (413, _routed(413, "Too large"), RequestRefused, "because it is too large.", "Shorten the question"),
+    "upstream's limit": (429, _routed(429, "Provider returned error", {"raw": "x", "provider_name": "Up"}), RateLimited,
+                         f"{SERVES} accepts no more requests for the moment.", "Try again in a moment"),
+    "own limit": (429, _routed(429, "Rate limit exceeded: free-models-per-min."), RateLimited,
+                  "The server accepts no more requests for the moment.", "Try again in a moment"),
+    "free day": (429, _routed(429, "Rate limit exceeded: free-models-per-day."), RateLimited,
+                 "The free requests of this day at The server are used up.", "Try again tomorrow"),
+    "down": (502, _routed(502, "Provider returned error", {"provider_name": "Up"}), ProviderDown,
+             f"{SERVES} has trouble of its own.", "Try again in a moment"),
+    "timeout": (504, _routed(504, "No"), ProviderDown, "The server took too long to answer.", "Try again"),
+    "edge timeout": (524, b"", ProviderDown, "The server took too long to answer.", "Try again"),
+    "timeout by type": (502, _routed(502, "No", {"error_type": "timeout"}), ProviderDown, "took too long", "Try again"),
+    "overloaded": (529, _routed(529, "No"), ProviderDown, "The server is overloaded.", "Try again"),
+    "overloaded by type": (503, _routed(503, "No", {"error_type": "provider_overloaded", "provider_name": "Up"}),
+                           ProviderDown, f"{SERVES} is overloaded.", "Try again"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "body", "kind", "what", "next_step"), ROWS.values(), ids=ROWS)
+def test_every_refusal_has_its_sentence_and_its_next_step(
+    status: int, body: Any, kind: type[TurnFailed], what: str, next_step: str
+) -> None:
+    error = _refused(status, body)
+    assert type(error) is kind
+    assert what in error.failure.what and next_step in error.failure.next_step
+
+
+def test_a_free_model_without_credits_is_told_of_the_balance() -> None:
+    refused = Voice("S", "a/b:free", KEY).refusal(402, json.dumps(_routed(402, "Insufficient credits")).encode(), {})
+    assert "no free model either" in refused.failure.what and "balance" in refused.failure.next_step
+
+
+@pytest.mark.parametrize(
+    ("body", "what", "next_step"),
+    [
+        (_routed(429, "No"), "because it accepts no more requests for the moment.", "Try again in a moment"),
+        ({"error": {"code": "server_error", "message": "No", "metadata": {"error_type": "rate_limit_exceeded"}}},
+         "because it accepts no more requests for the moment.", "Try again in a moment"),
+        (_routed(502, "No", {"error_type": "provider_overloaded"}), "because it is overloaded.", "Try again"),
+        (_routed(524, "No"), "because the reply took too long.", "Try again"),
+        (_routed(400, "No", {"error_type": "context_length_exceeded"}), "longer than a/b can read.", "new chat"),
+        (_routed(400, "Token limit reached"), "at the token limit.", "Set max tokens higher under Advanced"),
+        (_routed(403, "No", {"error_type": "refusal"}), "its filter does not allow the rest.", "Reword"),
+        (_routed(402, "No"), "because the credits are used up.", "Add credits"),
+        (_routed(502, "No"), "The provider broke off with an error.", "Try again"),
+        ({"error": {"message": "No", "status_code": 429}}, "accepts no more requests", "Try again"),
+        ({"error": "Rate limit reached"}, "accepts no more requests", "Try again"),
+    ],
+)  # fmt: skip
+def test_an_error_inside_a_stream_tells_why(body: Any, what: str, next_step: str) -> None:
+    error = VOICE.gave_up(body)
+    assert type(error) is ProviderGaveUp
+    assert what in error.failure.what and next_step in error.failure.next_step
+
+
+@pytest.mark.parametrize("name", [KEY, f"{KEY} {{server}} :red[x]" + "y" * 500, ["x"], 3, None])
+def test_names_out_of_a_body_are_bounded_and_hold_no_key(name: Any) -> None:
+    plain = len(_refused(429, {}).failure.what) + len(_refused(403, "flagged").failure.what)
+    busy = _refused(429, _routed(429, "No", {"provider_name": name})).failure.what
+    flagged = _refused(403, _routed(403, "flagged", {"reasons": [name] * 50})).failure.what
+    assert KEY not in busy + flagged and KEY[:12] not in busy + flagged
+    assert len(busy) < 200 and len(flagged) < 200 and plain < 400

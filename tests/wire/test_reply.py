@@ -174,6 +174,27 @@ def test_an_error_inside_the_stream_fails_the_turn_and_keeps_text_and_usage(chun
     assert _texts(progress) == ("thought", "partial") and progress.usage == Usage(1, 5, 3, 0.5)
 
 
+LIMIT = {"error": {"code": 400, "message": "Token limit reached"}, "usage": USAGE}
+
+
+def test_the_token_limit_told_again_as_an_error_hides_no_ending() -> None:
+    last = {"choices": [{"delta": {"content": ""}, "finish_reason": None}], **LIMIT}
+    progress = _good(_sse(_delta("", "why"), _delta("be", finish="length"), last))
+    assert (_texts(progress), progress.finish_reason) == (("why", "be"), "length")
+    assert progress.usage == Usage(1, 5, 3, 0.5)
+
+
+@pytest.mark.parametrize("reason", [None, "stop"])
+def test_the_token_limit_alone_is_an_error(reason: str | None) -> None:
+    progress, _ = _read(_sse(_delta("a", finish=reason), LIMIT))
+    assert progress.failure is not None and "token limit" in progress.failure.what
+
+
+def test_another_error_after_the_limit_is_an_error() -> None:
+    progress, _ = _read(_sse(_delta("a", finish="length"), {"error": BROKE}))
+    assert progress.failure is not None and progress.failure.said == "502 Broke"
+
+
 def test_an_error_without_a_word_is_an_error_all_the_same() -> None:
     progress, error = _read(_sse(_delta("a", finish="error")))
     assert error is None and progress.failure is not None and progress.failure.said

@@ -1,0 +1,119 @@
+"""What a catalogue says of a model: whether it shows its thoughts, how hard it may be asked to think, what it costs."""
+
+from dataclasses import dataclass, field, replace
+
+from components.conversation.request import Asked, Effort
+
+# From the least to the most.
+LEVELS: tuple[Effort, ...] = ("minimal", "low", "medium", "high", "xhigh", "max")
+# What part of the token limit a level becomes on a model that takes a budget (OpenRouter, reasoning tokens guide).
+SHARES: dict[Effort, float] = {"minimal": 0.1, "low": 0.2, "medium": 0.5, "high": 0.8, "xhigh": 0.95, "max": 0.95}
+LEAST_BUDGET, MOST_BUDGET = 1_024, 128_000  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """What control over its thinking a model takes. `shows` None: not known.
+
+    `levels` are those that it can be asked for, from the least to the most; `own_levels` says that they are the model's
+    own and not mapped to something else by a router. `off` and `on`: it can be told not to think, or to think.
+    """
+
+    shows: bool | None = None
+    mandatory: bool = False
+    levels: tuple[Effort, ...] = ()
+    own_levels: bool = False
+    budget: bool = False
+    off: bool = False
+    on: bool = False
+    default_level: Effort | None = None
+
+    @property
+    def choices(self) -> tuple[Effort, ...]:
+        """What a person may choose beside a token budget, from the least to the most."""
+        return (*(("off",) if self.off else ()), "default", *(("on",) if self.on else ()), *self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Prices are USD a token (`request_price` a request), None where they are not told or depend on the route taken.
+    `context` and `most_output` are tokens. `routed`: it stands for other models, and its price is theirs."""
+
+    id: str
+    name: str
+    thinking: Thinking = field(default_factory=Thinking)
+    context: int | None = None
+    most_output: int | None = None
+    prompt_price: float | None = None
+    completion_price: float | None = None
+    request_price: float | None = None
+    routed: bool = False
+    created: float = 0.0
+
+    @property
+    def free(self) -> bool:
+        return (self.prompt_price, self.completion_price) == (0.0, 0.0) and not self.request_price
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The models of one server as they were at `fetched` (seconds since the epoch; None: never read). `problem` is why
+    the last attempt to read them failed, "" where it did not."""
+
+    models: tuple[Model, ...] = ()
+    fetched: float | None = None
+    problem: str = ""
+    loading: bool = False
+
+    def model(self, model_id: str) -> Model | None:
+        return next((model for model in self.models if model.id == model_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What a key may still spend, in USD. `limit` None: the key itself has no limit; `resets` is daily, weekly, monthly
+    or ""."""
+
+    left: float | None
+    limit: float | None
+    used: float | None
+    used_today: float | None = None
+    resets: str = ""
+    free_tier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server as a person knows it. `name` is how turns refer to it; `takes_key`: one may be typed in for it;
+    `routes`: it passes questions on to other providers; `asks`: for thoughts, where nothing was chosen."""
+
+    name: str
+    label: str
+    has_key: bool = False
+    lacks_key: bool = False
+    takes_key: bool = False
+    routes: bool = False
+    asks: bool = False
+
+
+def budget_of(level: Effort, max_tokens: int) -> int:
+    """The tokens to think with that a level becomes on a model which takes a budget."""
+    return max(min(int(max_tokens * SHARES[level]), MOST_BUDGET), LEAST_BUDGET)
+
+
+def thinks_with(asked: Asked, most_output: int | None) -> int | None:
+    """The tokens that may go into thinking, where that can be said beforehand."""
+    if asked.budget is not None:
+        return asked.budget
+    limit = asked.max_tokens or most_output
+    return budget_of(asked.effort, limit) if asked.effort in SHARES and limit else None
+
+
+def fitting(asked: Asked, thinking: Thinking) -> Asked:
+    """The same wish in what this model takes: what it does not take becomes its default, and is never guessed."""
+    if asked.budget is not None:
+        return replace(asked, effort="default") if thinking.budget else replace(asked, budget=None, effort="default")
+    if asked.effort == "hidden":
+        # Where thinking is mandatory, even hiding it may be refused as turning it off.
+        return replace(asked, effort="unsaid") if thinking.mandatory else asked
+    return asked if asked.effort in ("unsaid", *thinking.choices) else replace(asked, effort="default")
