@@ -1,0 +1,34 @@
+"""What the right answer to a question is, and what in a reply counts as an answer to it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["choice", "number", "word"]
+Relation = Literal["", "bigger", "smaller"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """`right` as it is written in plain text: "9.9", "29842", "Friday".
+
+    choice: one of the options that the question names; `others` are the rest. Where the options are two numbers that
+    are compared, `relation` says what the question asks for.
+    word: `others` are the words that could stand in its place (the other days of the week).
+    number: any number is another one; `unit` are the words that follow it where it answers ("sheep", "r's").
+
+    `given` are numbers or words of the question, which a reply repeats without answering; `asked` is the expression
+    in question ("347 × 86"): what a reply equates with it is its answer.
+    """
+
+    kind: Kind
+    right: str
+    others: tuple[str, ...] = ()
+    relation: Relation = ""
+    unit: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # JSON has lists only: Expected(**json.loads(…)) equals the one that was written.
+        for name in ("others", "unit", "given", "asked"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))

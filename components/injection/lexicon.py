@@ -1,0 +1,83 @@
+"""Which words and numbers of a reply could be its answer: each is marked by one character, so that patterns stay short.
+
+The marks lie in Unicode's private use area, which `reading.plain` empties before.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from components.injection.expected import Expected
+from components.injection.reading import NUMBER, WORD_NUMBER, value
+
+FIRST, LAST, OTHER = "\ue000", "\uf8fe", "\uf8ff"
+V = f"[{FIRST}-{LAST}]"
+ANY = f"[{FIRST}-{OTHER}]"
+
+_TWICE = {"twice": "2 times", "thrice": "3 times"}
+
+
+class Lexicon:
+    """Marks grow as values are met; `right` is the mark of the right answer. Equal numbers have equal marks."""
+
+    def __init__(self, expected: Expected) -> None:
+        self._marks: dict[Decimal | str, str] = {}
+        options = (expected.right, *expected.others)
+        self._numeric = expected.kind == "number" or all(value(option) is not None for option in options)
+        self._open = expected.kind == "number"
+        self._unit = expected.unit
+        self._words = re.compile(
+            "|".join(rf"(?<!\w){re.escape(option)}(?!\w)" for option in sorted(options, key=len, reverse=True)), re.I
+        )
+        known = options if not self._open else options[:1]
+        self.right, *self.others = (self._mark(option, True) for option in known)
+        self.given = frozenset(self._mark(given, True) for given in expected.given) - {self.right}
+        self.asked = tuple(self.marked(asked) for asked in expected.asked)
+
+    def marked(self, piece: str) -> str:
+        """`piece` with a mark for each value, and OTHER for a number that is no option."""
+        if not self._numeric:
+            return self._words.sub(lambda found: self._mark(found[0]), piece)
+        if self._open:
+            piece = _counted(piece, self._unit)
+            piece = WORD_NUMBER.sub(self._one_is_no_number(piece), piece)
+        return NUMBER.sub(lambda found: self._mark(found[0]), piece)
+
+    def _one_is_no_number(self, piece: str) -> Callable[[re.Match[str]], str]:
+        """ "The one that…", "one of them": a number only where it counts the unit or stands alone."""
+
+        def mark(found: re.Match[str]) -> str:
+            if found[0].lower() == "one" and found[0] != piece.strip(" .!"):
+                follows = piece[found.end() :].lstrip().lower()
+                if not any(re.match(rf"{re.escape(unit)}(?!\w)", follows) for unit in self._unit):
+                    return found[0]
+            return self._mark(found[0])
+
+        return mark
+
+    def _mark(self, text: str, certain: bool = False) -> str:
+        number = value(text) if self._numeric else None
+        key = text.casefold() if number is None else number
+        if number is not None and "." in text and self._looks_grouped(text):
+            return OTHER
+        if key not in self._marks:
+            if not (certain or self._open) or len(self._marks) > ord(LAST) - ord(FIRST):
+                return OTHER
+            self._marks[key] = chr(ord(FIRST) + len(self._marks))
+        return self._marks[key]
+
+    def _looks_grouped(self, text: str) -> bool:
+        """29.842 may be 29,842 as much of Europe writes it: it is neither right nor wrong."""
+        grouped = re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+", text) is not None
+        return self._open and grouped and self._marks.get(Decimal(text.replace(".", ""))) == FIRST
+
+
+def _counted(piece: str, unit: tuple[str, ...]) -> str:
+    piece = re.sub(r"\bnone\b", "zero", piece, flags=re.I)
+    if unit:
+        follows = "|".join(re.escape(word) for word in unit)
+        piece = re.sub(rf"\bno (?=(?:{follows})(?!\w))", "zero ", piece, flags=re.I)
+    if "times" in unit:
+        piece = re.sub(r"\b(?:twice|thrice)\b", lambda found: _TWICE[found[0].lower()], piece, flags=re.I)
+        piece = re.sub(r"\b((?:appears|occurs|used|is there)(?: only| just)?) once\b", r"\1 1 times", piece, flags=re.I)
+    return piece
