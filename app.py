@@ -15,6 +15,7 @@ def main() -> None:
     page = st.navigation(
         [
             st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
+            st.Page("pages/injection.py", title="Injection", icon=":material/input:", url_path="injection"),
             st.Page("pages/guide.py", title="Guide", icon=":material/help:", url_path="guide"),
         ],
         position="top",

@@ -6,11 +6,13 @@ events, the events fold into a turn, the turn is shown while it grows and stored
                   └─ twice a second, as it grows, and at its end ▶ store
 
     settings        environment, .env and Streamlit secrets -> one frozen Settings
-    room            the only joint: builds client, runner and store once a process
+    room/           the only joint: builds client, runner and store once a process; servers, catalogues, keys
     server/         beside Streamlit on its own port: content security policy, owner cookie
+    experiment      carries a Plan out: starts each arm when it may, with no browser open
     runner          Run: one turn on a background thread, readable at any moment, stoppable
-    conversation/   what is said: Turn, Draft, Conversation, ChatRequest, the error tree; pure
-    wire/           how providers say it: bytes -> events, chunks -> StreamEvent, request -> JSON
-    store/          chats and turns: SQLAlchemy Core, numbered migrations
+    conversation/   what is said: Turn, Draft, Conversation, ChatRequest, Model, the error tree; pure
+    injection/      the lab's science: Plan, Arm, what may be injected, what an answer is worth; pure
+    wire/           how providers say it: bytes -> events, chunks -> StreamEvent, request -> JSON, catalogues
+    store/          chats, turns, experiments, catalogues: SQLAlchemy Core, numbered migrations
     ui/             Streamlit pieces
 """

@@ -4,7 +4,7 @@ It does not know what the settings are used for. An unusable value raises Settin
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 
-OPENROUTER = "https://openrouter.ai/api/v1"
 MODEL = "deepseek/deepseek-r1"
 
 
@@ -21,23 +20,34 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Addresses without a trailing slash. Keys never appear in the repr."""
+class Server:
+    """What is set for one server. The address has no trailing slash, "" for the usual one; the repr shows no key."""
 
-    openrouter_api_key: str = field(default="", repr=False)
-    openrouter_base_url: str = OPENROUTER
-    custom_base_url: str = ""
-    custom_api_key: str = field(default="", repr=False)
+    base_url: str = ""
+    api_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`servers` by the names they were looked for: only those for which something is set."""
+
+    servers: Mapping[str, Server] = field(default_factory=dict)
     model: str = MODEL
     database_url: str = field(default="", repr=False)
+    find_servers: bool = True
+
+    def server(self, name: str) -> Server:
+        return self.servers.get(name, Server())
 
 
 def load_settings(
+    names: Iterable[str],
     environment: Mapping[str, str] | None = None,
     dotenv: Path | None = None,
     secrets: Mapping[str, object] | None = None,
 ) -> Settings:
-    """Raises SettingsError. The arguments default to the process, the project's .env and Streamlit's secrets."""
+    """`names` are the servers to look for: <NAME>_BASE_URL, <NAME>_API_KEY. Raises SettingsError. The other arguments
+    default to the process, the project's .env and Streamlit's secrets."""
     sources: list[Mapping[str, object | None]] = [
         os.environ if environment is None else environment,
         _dotenv(dotenv or Path(__file__).parent.parent / ".env"),
@@ -49,13 +59,18 @@ def load_settings(
         found = next((str(source[name]).strip() for source in sources if str(source.get(name) or "").strip()), default)
         return check(name, found)
 
+    servers = {
+        name: Server(
+            value(f"{name.upper()}_BASE_URL", "", _address),
+            value(f"{name.upper()}_API_KEY", "", _key),
+        )
+        for name in names
+    }
     return Settings(
-        openrouter_api_key=value("OPENROUTER_API_KEY", "", _key),
-        openrouter_base_url=value("OPENROUTER_BASE_URL", OPENROUTER, _address),
-        custom_base_url=value("CUSTOM_BASE_URL", "", _address),
-        custom_api_key=value("CUSTOM_API_KEY", "", _key),
+        servers={name: server for name, server in servers.items() if server != Server()},
         model=value("THINKROOM_MODEL", MODEL, _model),
         database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
+        find_servers=value("THINKROOM_FIND_SERVERS", "yes", _yes_or_no) == "yes",
     )
 
 
@@ -108,6 +123,14 @@ def _model(name: str, text: str) -> str:
     if not text.isprintable() or len(text) > 200:
         raise SettingsError(f"{name} is no usable model name; an example is {MODEL}.")
     return text
+
+
+def _yes_or_no(name: str, text: str) -> str:
+    if text.lower() in ("yes", "on", "true", "1"):
+        return "yes"
+    if text.lower() in ("no", "off", "false", "0"):
+        return "no"
+    raise SettingsError(f"{name} must be yes or no.")
 
 
 def _database(name: str, text: str) -> str:

@@ -5,31 +5,31 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.conversation import Asked, Conversation, Turn
+from components.conversation import Asked, Conversation, Server, Turn
 from components.room import CannotKeep, Room, get_room, owner_of
-from components.ui import message, session, sidebar
+from components.ui import message, model_words, session, sidebar
 from components.ui.browser import in_browser
+from components.ui.choice import show_advanced, show_choice
 from components.ui.conversation import Run, show_conversation
+from components.ui.door import show_page
 from components.ui.empty import show_empty_room, show_not_found
 from components.ui.faithful import as_label
 from components.ui.prompt import show_prompt
+from components.ui.watch import watch
 
 
-def show_page(room: Room, owner: str) -> None:
+def show_chat(room: Room, owner: str) -> None:
     chat_id = session.chat_id()
+    news = room.news(owner)  # before anything is read: what comes while the page is made is not missed
     conversation = room.conversation(owner, chat_id) if chat_id else None
-    servers = [server_of(room, owner, name) for name in (endpoint.name for endpoint in room.endpoints(owner))]
+    room.servers.look()
     choose_chat(
         room,
         owner,
         sidebar.show_chats(room.store.chats(owner, session.shown_chats() + 1), chat_id, session.shown_chats()),
     )
-    before = conversation.chat.asked if conversation else session.recall("asked") or room.first_choice(owner)
-    asked = sidebar.show_choices(before, servers, conversation.chat.id if conversation else None)
-    if asked != before:
-        keep_choice(room, owner, conversation, asked)
-    server = next(server for server in servers if server.name == asked.provider)
-    take_key(room, owner, sidebar.show_key(server))
+    before = conversation.chat.asked if conversation else session.recall("asked") or room.desk(owner).first_choice()
+    asked, server = choose(room, owner, before, conversation)
 
     def ask(question: str) -> None:
         if not question.strip():
@@ -76,14 +76,28 @@ def show_page(room: Room, owner: str) -> None:
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
     show_in_browser(chat_id, session.brought(chat_id, last) if chat_id else None)
     if not running:
-        watch(room, owner, chat_id, conversation)
+        watch_chat(room, owner, conversation, news)
 
 
-def server_of(room: Room, owner: str, name: str) -> sidebar.Server:
-    endpoint = room.endpoint(owner, name)
-    levels, told = room.thinking(owner, name)
-    has_key, lacks_key = bool(endpoint.key), endpoint.lacks_key
-    return sidebar.Server(name, endpoint.label, has_key, lacks_key, room.takes_key(name), levels, told)
+def choose(room: Room, owner: str, before: Asked, conversation: Conversation | None) -> tuple[Asked, Server]:
+    """What the next turn will be asked with, as the sidebar now says."""
+    scope = conversation.chat.id if conversation else "new"
+    desk = room.desk(owner)
+    with st.sidebar, st.container(gap="small"):
+        asked, server = show_choice(before, desk, scope)
+        if (asked.provider, asked.model) != (before.provider, before.model):
+            keep_choice(room, owner, conversation, asked)
+            st.rerun()
+        with st.container(horizontal=True, gap="small"):
+            asked = show_advanced(asked, server.routes, scope)
+            take_key(room, owner, sidebar.show_key(server))
+        if server.name == "openrouter" and (found := desk.credits()):
+            st.caption(model_words.credit(found))
+    if asked != before:
+        keep_choice(room, owner, conversation, asked)
+        if asked.max_tokens != before.max_tokens:
+            st.rerun()  # what is said above of the thinking depends on it
+    return asked, server
 
 
 def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
@@ -121,8 +135,8 @@ def take_key(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
     if wish is None:
         return
     if wish.kind == "forget key":
-        room.keys.forget(owner, wish.server)
-    elif wrong := room.keys.keep(owner, wish.server, wish.what):
+        room.servers.keys.forget(owner, wish.server)
+    elif wrong := room.servers.keys.keep(owner, wish.server, wish.what):
         st.toast(wrong, icon=":material/error:")
         return
     st.rerun()
@@ -141,6 +155,8 @@ def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, 
             room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
         case "drop":
             room.drop_waiting(owner, chat_id, turn.id)
+        case "inject":
+            st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
         case "copy":
             session.remember("copy", (text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50))
     st.rerun()
@@ -197,31 +213,18 @@ def show_in_browser(chat: str | None, turn_id: str | None) -> None:
         st.caption("The browser did not allow copying. Mark the text above and copy it.")
 
 
-def watch(room: Room, owner: str, chat_id: str | None, conversation: Conversation | None) -> None:
-    """Another tab may ask in this chat: then this one follows."""
-    if not conversation:
-        return
+def watch_chat(room: Room, owner: str, conversation: Conversation | None, news: int) -> None:
+    """Another tab may ask in this chat, and catalogues come in the background."""
 
-    def state(found: Conversation | None) -> list[tuple[str, str]]:
+    def told(found: Conversation | None) -> list[tuple[str, str]]:
         return [(turn.id, turn.status) for turn in found.path()] if found else []
 
-    def look() -> None:
-        try:
-            now = room.conversation(owner, chat_id or "")
-        except CannotKeep:
-            return  # the next look may find it
-        if state(now) != state(conversation):
-            st.rerun()
+    def state() -> tuple[int, list[tuple[str, str]]]:
+        found = room.conversation(owner, conversation.chat.id) if conversation else None
+        return room.news(owner), told(found)
 
-    st.fragment(look, run_every=3.0, key="watch")()
+    watch(state, 1.0 if room.catalogues.busy else 3.0, (news, told(conversation)))
 
 
-owner = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
-if owner is None:
-    st.warning("This room tells people apart by a cookie. Allow cookies for this address, then load the page again.")
-else:
-    try:
-        show_page(get_room(), owner)
-    except CannotKeep as error:
-        st.markdown(f":red[:material/error: **This page could not be read.**] {as_label(str(error))}")
-        st.button("Try again", icon=":material/refresh:")
+here = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
+show_page(show_chat, get_room, here, CannotKeep)

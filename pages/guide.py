@@ -20,6 +20,12 @@ in their own words, and some keep the thoughts to themselves; the room says so e
 ≈ are estimates until the provider's own figure arrives. The strip under an answer shows how the time was spent: grey
 waited, violet thought, blue answered; rest the pointer on it for the figures.
 
+**Which models show their thoughts** stands in the list behind the model's name, with what they cost. Under Thinking is
+what the chosen model takes: some cannot be kept from thinking, some have levels, some a budget of tokens.
+
+**Injection** is an experiment: a small model answers one question twice, on its own and with another model's thoughts
+to read first. If it was helped, it may have been told the answer rather than taught: the page says what it knows.
+
 **A panel opens while the model thinks** and closes when the answer begins. Once you open or close it yourself, it stays
 as you left it.
 

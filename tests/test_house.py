@@ -17,11 +17,16 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
     "runner": ({"conversation"}, set()),
     "wire": ({"conversation"}, {"httpx"}),
-    "store": ({"conversation"}, {"sqlalchemy"}),
-    "ui": ({"conversation"}, {"streamlit"}),
-    "room": ({"conversation", "settings", "runner", "wire", "store", "server"}, {"streamlit"}),
+    "store": ({"conversation", "injection"}, {"sqlalchemy"}),
+    "injection": ({"conversation"}, set()),
+    "experiment": ({"conversation", "injection"}, set()),
+    "ui": ({"conversation", "injection"}, {"streamlit"}),
+    "room": (
+        {"conversation", "settings", "runner", "wire", "store", "server", "injection", "experiment"},
+        {"streamlit"},
+    ),
     "server": ({"conversation", "room"}, {"starlette", "streamlit"}),
-    "pages": ({"ui", "conversation", "room"}, {"streamlit"}),
+    "pages": ({"ui", "conversation", "room", "injection"}, {"streamlit"}),
     "app": ({"server", "ui", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = set(TABLE) - {"pages", "app"}

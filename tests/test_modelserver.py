@@ -14,6 +14,7 @@ import pytest
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find
 from tests.modelserver.connection import RESET
+from tests.modelserver.refusal import ERRORS, MIDWAY
 
 NOTICED_WITHIN = 0.3  # seconds
 
@@ -190,6 +191,61 @@ def test_hostile_text_arrives_verbatim(server: ModelServer) -> None:
     assert said(frames, "reasoning") == "Thinking about it.\n\n" + text
 
 
+def refused(server: ModelServer, name: str) -> httpx.Response:
+    headers = {"Authorization": "Bearer sk-or-v1-secret"}
+    return httpx.post(server.url + "/chat/completions", json=chat(f"error-{name} please"), headers=headers)
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_every_refusal_has_its_status_its_body_and_its_headers(server: ModelServer, name: str) -> None:
+    reply = refused(server, name)
+    assert (reply.status_code, reply.headers["content-type"]) == (ERRORS[name].status, ERRORS[name].content_type)
+    assert all(key in reply.headers for key, _ in ERRORS[name].headers)
+    assert type(reply.json()) is type(ERRORS[name].body) and not re.search(r"\{(?:key|model|soon)\}", reply.text)
+
+
+def test_the_shapes_of_the_servers_differ(server: ModelServer) -> None:
+    assert refused(server, "400").json()["error"]["code"] == 400
+    assert refused(server, "xai-400").json() == {
+        "code": "invalid-argument",
+        "error": "Incorrect API key provided: sk-or-v1-secret.",
+    }
+    assert refused(server, "mistral-422").json()["detail"][0]["msg"] == "Extra inputs are not permitted"
+    assert refused(server, "ollama-404").json() == {"error": "model 'test/model' not found"}
+    assert refused(server, "gemini-400").json()[0]["error"]["status"] == "INVALID_ARGUMENT"
+    assert refused(server, "deepseek-400").headers["content-type"] == "application/octet-stream"
+    own = refused(server, "429-own").headers["X-RateLimit-Reset"]
+    day = refused(server, "429-day").json()["error"]["metadata"]["headers"]["X-RateLimit-Reset"]
+    assert all(25 < int(reset) / 1000 - time.time() <= 30 for reset in (own, day))
+
+
+@pytest.mark.parametrize("form", MIDWAY)
+def test_an_error_inside_a_stream_comes_after_the_thoughts(server: ModelServer, form: str) -> None:
+    text = httpx.post(server.url + "/chat/completions", json=chat(f"midway-{form}-9-rc")).text
+    before, _, after = text.partition('"error"')
+    assert before.count('"reasoning_content"') == 9 and after and '"message"' in after
+    assert text.endswith("data: [DONE]\n\n") == (form == "after-length")
+    alone = httpx.post(server.url + "/chat/completions", json=chat(f"midway-{form}-9", stream=False))
+    assert (alone.status_code, alone.json()["error"]["code"]) == (502, 502)
+
+
+def test_the_forms_of_an_error_inside_a_stream(server: ModelServer) -> None:
+    def last(form: str, count: int) -> list[Any]:
+        return streamed(server, f"midway-{form}-3")[-count:]
+
+    length, error, done = last("after-length", 3)
+    assert length["choices"][0]["finish_reason"] == "length" and done == "[DONE]"
+    assert (error["error"]["message"], error["choices"][0]["finish_reason"]) == ("Token limit reached", None)
+    broke, usage = last("beside-stop", 2)
+    assert broke["error"]["code"] == 502 and broke["choices"][0]["finish_reason"] == "stop"
+    assert usage["choices"] == [] and usage["usage"] and usage["id"] == broke["id"]
+    assert set(last("bare", 1)[0]) == {"error", "user_id"}
+    assert last("in-choice", 1)[0]["choices"][0]["error"]["code"] == 502
+    assert last("groq", 1)[0]["error"]["status_code"] == 500
+    raw = httpx.post(server.url + "/chat/completions", json=chat("midway-event-3")).text
+    assert "\n\nevent: error\ndata: {" in raw
+
+
 def test_a_refused_key_is_repeated_in_full(server: ModelServer) -> None:
     headers = {"Authorization": "Bearer sk-or-v1-secret"}
     reply = httpx.post(server.url + "/chat/completions", json=chat("error-401"), headers=headers)
@@ -205,4 +261,5 @@ def test_the_other_routes_answer_under_both_prefixes(server: ModelServer) -> Non
         assert reply["choices"][0]["text"] == "hello"
         assert httpx.get(base + "/nowhere").status_code == 404
     log = httpx.get(server.url + "/log").json()
-    assert [entry["path"] for entry in log[:3]] == ["/v1/models", "/v1/completions", "/v1/nowhere"]
+    assert [entry["path"] for entry in log] == ["/v1/completions", "/api/v1/completions"]
+    assert [request.path for request in server.lookups[:2]] == ["/v1/models", "/v1/nowhere"]

@@ -93,6 +93,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "CUSTOM_BASE_URL": "",
         "CUSTOM_API_KEY": "",
         "THINKROOM_MODEL": "test/model",
+        "THINKROOM_FIND_SERVERS": "no",
         "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
     }.items():
         monkeypatch.setenv(name, value)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from components.settings import MODEL, OPENROUTER, Settings, SettingsError, default_database_url, load_settings
+from components.settings import MODEL, Server, Settings, SettingsError, default_database_url, load_settings
 
+NAMES = ("openrouter", "custom", "ollama")
 SECRET = "sk-or-v1-" + "0123456789abcdef"
 
 
@@ -14,7 +15,7 @@ def _loaded(
 ) -> Settings:
     path = folder / ".env"
     path.write_text(dotenv, "utf-8")
-    return load_settings(environment or {}, path, secrets or {})
+    return load_settings(NAMES, environment or {}, path, secrets or {})
 
 
 def test_the_environment_wins_over_dotenv_and_dotenv_over_secrets(tmp_path: Path) -> None:
@@ -22,21 +23,33 @@ def test_the_environment_wins_over_dotenv_and_dotenv_over_secrets(tmp_path: Path
     dotenv = "OPENROUTER_API_KEY=two\nCUSTOM_API_KEY='two'\n"
     secrets: dict[str, object] = {"OPENROUTER_API_KEY": "three", "CUSTOM_API_KEY": "three", "THINKROOM_MODEL": "three"}
     settings = _loaded(tmp_path, environment, dotenv, secrets)
-    assert (settings.openrouter_api_key, settings.custom_api_key, settings.model) == ("one", "two", "three")
+    keys = settings.server("openrouter").api_key, settings.server("custom").api_key
+    assert (*keys, settings.model) == ("one", "two", "three")
 
 
 @pytest.mark.parametrize("empty", ["", "  ", "\t"])
 def test_an_empty_value_counts_as_not_set(tmp_path: Path, empty: str) -> None:
     dotenv = f"THINKROOM_MODEL={empty}\nCUSTOM_API_KEY\nCUSTOM_BASE_URL={empty}\n"
     settings = _loaded(tmp_path, {"THINKROOM_MODEL": empty}, dotenv, {"THINKROOM_MODEL": "a/b", "CUSTOM_API_KEY": "k"})
-    assert (settings.model, settings.custom_api_key, settings.custom_base_url) == ("a/b", "k", "")
+    assert (settings.model, settings.server("custom").api_key, settings.server("custom").base_url) == ("a/b", "k", "")
 
 
 def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
-    settings = load_settings({}, tmp_path / "missing.env", {})
+    settings = load_settings(NAMES, {}, tmp_path / "missing.env", {})
     assert settings == Settings(database_url=default_database_url())
-    assert (settings.openrouter_base_url, settings.model) == (OPENROUTER, MODEL)
-    assert settings.openrouter_api_key == settings.custom_base_url == settings.custom_api_key == ""
+    assert (settings.model, settings.find_servers, settings.server("openrouter")) == (MODEL, True, Server())
+
+
+def test_every_server_of_the_table_has_its_address_and_its_key(tmp_path: Path) -> None:
+    settings = _loaded(tmp_path, {"OLLAMA_BASE_URL": "http://box:11434/v1", "GROQ_API_KEY": "not looked for"})
+    assert settings.servers == {"ollama": Server("http://box:11434/v1")}
+
+
+@pytest.mark.parametrize(
+    ("told", "finds"), [("no", False), ("Off", False), ("0", False), ("yes", True), ("TRUE", True)]
+)
+def test_looking_for_servers_can_be_turned_off(tmp_path: Path, told: str, finds: bool) -> None:
+    assert _loaded(tmp_path, {"THINKROOM_FIND_SERVERS": told}).find_servers is finds
 
 
 def test_the_database_lies_in_the_data_folder_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +61,7 @@ def test_the_database_lies_in_the_data_folder_of_the_user(tmp_path: Path, monkey
 
 def test_values_are_stripped_and_taken_as_they_are(tmp_path: Path) -> None:
     settings = _loaded(tmp_path, {"THINKROOM_MODEL": " a/b:free \n"}, "CUSTOM_API_KEY=a${HOME}b\n")
-    assert (settings.model, settings.custom_api_key) == ("a/b:free", "a${HOME}b")
+    assert (settings.model, settings.server("custom").api_key) == ("a/b:free", "a${HOME}b")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +76,8 @@ def test_values_are_stripped_and_taken_as_they_are(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("name", ["CUSTOM_BASE_URL", "OPENROUTER_BASE_URL"])
 def test_an_address_is_kept_without_its_tail(tmp_path: Path, name: str, told: str, address: str) -> None:
-    assert getattr(_loaded(tmp_path, {name: told}), name.lower()) == address
+    server = name.removesuffix("_BASE_URL").lower()
+    assert _loaded(tmp_path, {name: told}).server(server).base_url == address
 
 
 ADDRESSES = [
@@ -95,6 +109,7 @@ UNUSABLE = [
     ("THINKROOM_MODEL", "x" * 201),
     ("THINKROOM_DATABASE_URL", f"mysql://me:{SECRET}@host/db"),
     ("THINKROOM_DATABASE_URL", "thinkroom.db"),
+    ("THINKROOM_FIND_SERVERS", "perhaps"),
 ]
 
 
@@ -117,7 +132,8 @@ def test_no_key_shows_in_the_repr(tmp_path: Path, name: str) -> None:
     value = f"postgresql://me:{SECRET}@host/db" if name.endswith("URL") else SECRET
     settings = _loaded(tmp_path, {name: value})
     assert SECRET not in repr(settings) and SECRET not in str(settings)
-    assert value in (settings.openrouter_api_key, settings.custom_api_key, settings.database_url)
+    keys = [server.api_key for server in settings.servers.values()]
+    assert value in (*keys, settings.database_url)
 
 
 @pytest.mark.parametrize("url", ["sqlite:////tmp/x.db", "postgresql+psycopg://me@host/db", "postgresql://host/db"])

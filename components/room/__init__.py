@@ -1,7 +1,8 @@
 """The only joint: builds settings, store, runner and client once a process, and lets pages ask, stop and look."""
 
+from components.room.desk import Desk
 from components.room.owner import COOKIE, names_owner, owner_of
 from components.room.room import CannotOpen, Room, get_room
 from components.store import StoreError as CannotKeep
 
-__all__ = ["COOKIE", "CannotKeep", "CannotOpen", "Room", "get_room", "names_owner", "owner_of"]
+__all__ = ["COOKIE", "CannotKeep", "CannotOpen", "Desk", "Room", "get_room", "names_owner", "owner_of"]

@@ -4,6 +4,7 @@ import gc
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,6 @@ from components.conversation import (
     Asked,
     Chat,
     Conversation,
-    Effort,
     KeyMissing,
     KeyRefused,
     RoomKeyRefused,
@@ -20,58 +20,53 @@ from components.conversation import (
     Turn,
     request_for,
 )
-from components.room.keys import Keys
+from components.experiment import Experimenter
+from components.room.alone import Alone
+from components.room.catalogues import Catalogues
+from components.room.desk import Desk
+from components.room.servers import Servers
 from components.runner import Run, Runner
 from components.settings import Settings, SettingsError, load_settings
 from components.store import Store, StoreError
-from components.wire import OPENROUTER, Client, Endpoint, efforts, provider_at, told
+from components.wire import NAMES, OPENROUTER, Client, Lookup
 
 LEAST_RAISED = 8_192
+EVERYBODY = ""
 
 
 class Room:
     """One a process. Every call names the owner; what belongs to another does not exist for it."""
 
-    def __init__(self, settings: Settings, store: Store, client: Client) -> None:
-        self.settings, self.store, self.keys = settings, store, Keys()
+    def __init__(self, settings: Settings, store: Store, client: Client, lookup: Lookup | None = None) -> None:
+        self.settings, self.store = settings, store
+        self._news: Counter[str] = Counter()
+        self.servers = Servers(settings, lambda: self._tell(EVERYBODY))
+        self.catalogues = Catalogues(store, self.servers, lookup or Lookup(), self._tell)
         self._client = client
         self._runner = Runner(store)
+        alone = Alone(self._new_chat, self._turn, store.queue, self._start, self._runner.stop)
+        self.experimenter = Experimenter(store, alone)
         self._runner.when_ended(self._start_waiting)
+        self._runner.when_ended(self.experimenter.turn_ended)
+        self._runner.when_ended(self._count_credits)
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
         self._asking = threading.RLock()
 
-    # Servers
+    # Servers and models
 
-    def endpoints(self, owner: str) -> list[Endpoint]:
-        """The servers that may be asked, the preferred one first."""
-        settings = self.settings
-        key = settings.openrouter_api_key or self.keys.get(owner, "openrouter")
-        found = [Endpoint("openrouter", OPENROUTER, settings.openrouter_base_url, key)]
-        if url := settings.custom_base_url:
-            key = settings.custom_api_key or self.keys.get(owner, "custom")
-            found.append(Endpoint("custom", provider_at(url), url, key))
-        return sorted(found, key=lambda endpoint: endpoint.lacks_key)
+    def desk(self, owner: str) -> Desk:
+        return Desk(owner, self.store, self.servers, self.catalogues, self.settings.model)
 
-    def endpoint(self, owner: str, name: str) -> Endpoint:
-        """The one of that name, or the preferred one where a setting took it away since."""
-        found = self.endpoints(owner)
-        return next((endpoint for endpoint in found if endpoint.name == name), found[0])
+    def news(self, owner: str) -> int:
+        """It rises when something that this owner's pages show was learned in the background."""
+        return self._news[EVERYBODY] + self._news[owner]
 
-    def takes_key(self, name: str) -> bool:
-        """May a key be typed in for this server, because the room's own settings have none?"""
-        return not (self.settings.openrouter_api_key if name == "openrouter" else self.settings.custom_api_key)
+    def _tell(self, owner: str) -> None:
+        self._news[owner] += 1
 
-    def thinking(self, owner: str, name: str) -> tuple[tuple[Effort, ...], str]:
-        """The efforts that this server can be asked for, and what is sent when none is chosen."""
-        provider = self.endpoint(owner, name).provider
-        return efforts(provider), told(provider)
-
-    def first_choice(self, owner: str) -> Asked:
-        """What a new chat is asked with: as the last one, else as the settings say."""
-        chats = self.store.chats(owner, most=1)
-        if chats:
-            return replace(chats[0].asked, system_prompt="", max_tokens=None)
-        return Asked(self.endpoints(owner)[0].name, self.settings.model)
+    def _count_credits(self, ended: Turn) -> None:
+        if ended.asked.provider == OPENROUTER.name:
+            self.desk(self.store.owner_of(ended.chat_id)).count_credits()
 
     # Looking
 
@@ -89,6 +84,11 @@ class Room:
         known = self.store.with_texts([turn.id for turn in turns])
         return [run.turn if run else known.get(turn.id, turn) for turn, run in zip(turns, runs, strict=True)]
 
+    def turn(self, owner: str, chat_id: str, turn_id: str) -> Turn | None:
+        """One turn without its text, wherever it stands."""
+        conversation = self.conversation(owner, chat_id)
+        return conversation.turns.get(turn_id) if conversation else None
+
     # Doing
 
     def ask(self, owner: str, chat_id: str | None, question: str, asked: Asked) -> Turn | None:
@@ -99,7 +99,7 @@ class Room:
                 return None
             self._revive(conversation)
             path = conversation.path()
-            turn = self._turn(conversation.chat.id, path[-1].id if path else None, question, asked)
+            turn = self._turn(owner, conversation.chat.id, path[-1].id if path else None, question, asked)
             if path and not self._over(path[-1]):
                 self.store.queue(turn)
                 return turn
@@ -113,7 +113,7 @@ class Room:
             if conversation is None or turn is None:
                 return None
             before = conversation.path(turn.parent_id) if turn.parent_id else []
-            return self._start(owner, self._turn(chat_id, turn.parent_id, turn.question, asked), before)
+            return self._start(owner, self._turn(owner, chat_id, turn.parent_id, turn.question, asked), before)
 
     def raised(self, turn: Turn) -> int:
         """The token limit for another try of a turn that used up its own."""
@@ -151,14 +151,15 @@ class Room:
         for run in running:
             run.stop()
 
-    def _new_chat(self, owner: str, question: str, asked: Asked) -> Conversation:
+    def _new_chat(self, owner: str, question: str, asked: Asked, hidden: bool = False) -> Conversation:
         now = time.time()
         chat = Chat(secrets.token_urlsafe(16), owner, title_of(question), now, now, None, asked)
-        self.store.add_chat(chat)
+        self.store.add_chat(chat, hidden)
         return Conversation(chat)
 
-    def _turn(self, chat_id: str, parent_id: str | None, question: str, asked: Asked) -> Turn:
-        return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, asked)
+    def _turn(self, owner: str, chat_id: str, parent_id: str | None, question: str, asked: Asked) -> Turn:
+        fitting = self.desk(owner).fitting(asked)
+        return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, fitting)
 
     def _over(self, turn: Turn) -> bool:
         run = self.live(turn.id)
@@ -166,7 +167,7 @@ class Room:
 
     def _start(self, owner: str, turn: Turn, before: list[Turn]) -> Turn:
         request = request_for(turn.question, turn.asked, self.texts(before))
-        endpoint = self.endpoint(owner, turn.asked.provider)
+        endpoint = self.servers.get(owner, turn.asked.provider)
 
         def reply(stop: Stop) -> Iterator[StreamEvent]:
             if endpoint.lacks_key:
@@ -174,7 +175,7 @@ class Room:
             try:
                 yield from self._client.reply(request, endpoint, stop)
             except KeyRefused as refused:
-                if self.takes_key(endpoint.name):
+                if self.servers.takes_key(endpoint.name):
                     raise
                 failure = refused.failure
                 raise RoomKeyRefused(endpoint.label, failure.said, status=failure.status) from None
@@ -223,13 +224,14 @@ def get_room() -> Room:
     with _opening:
         if not _opened:
             try:
-                settings = load_settings()
+                settings = load_settings(NAMES)
                 store = Store(settings.database_url)
                 store.claim()
                 store.interrupt_all()
             except (SettingsError, StoreError) as error:
                 raise CannotOpen(str(error)) from None
             _opened.append(Room(settings, store, Client()))
+            _opened[0].servers.look()
             # What was imported stays: a collection need not walk it again after every tick of a page.
             gc.freeze()
         return _opened[0]

@@ -19,6 +19,25 @@ STEPS: tuple[tuple[str, ...], ...] = (
             turn_id TEXT NOT NULL REFERENCES turns (id), first INTEGER NOT NULL,
             channel TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (turn_id, first))""",
     ),
+    # 2: what the choice of a model rests on
+    (
+        "CREATE TABLE catalogues (place TEXT PRIMARY KEY, fetched DOUBLE PRECISION NOT NULL, models TEXT NOT NULL)",
+        """CREATE TABLE favourites (
+            owner TEXT NOT NULL, server TEXT NOT NULL, model TEXT NOT NULL, PRIMARY KEY (owner, server, model))""",
+    ),
+    # 3: experiments; each arm is a turn in a chat of its own that no list shows until it is opened
+    (
+        "ALTER TABLE chats ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE experiments (
+            id TEXT PRIMARY KEY, owner TEXT NOT NULL, created DOUBLE PRECISION NOT NULL,
+            plan TEXT NOT NULL, stopped INTEGER NOT NULL DEFAULT 0)""",
+        "CREATE INDEX experiments_of_owner ON experiments (owner, created)",
+        """CREATE TABLE arms (
+            experiment_id TEXT NOT NULL REFERENCES experiments (id), number INTEGER NOT NULL, kind TEXT NOT NULL,
+            turn_id TEXT NOT NULL, chat_id TEXT NOT NULL, given INTEGER NOT NULL, edited INTEGER NOT NULL,
+            PRIMARY KEY (experiment_id, number))""",
+        "CREATE INDEX arms_of_turn ON arms (turn_id)",
+    ),
 )
 
 

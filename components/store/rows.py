@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from components.conversation import Asked, Chat, Failure, Piece, Times, Turn, Usage
+from components.conversation import Asked, Chat, Failure, Model, Piece, Routing, Thinking, Times, Turn, Usage
+from components.injection import Expected, Plan
 
 
 def asked_json(asked: Asked) -> str:
@@ -13,7 +14,13 @@ def asked_json(asked: Asked) -> str:
 
 
 def asked_from(text: str) -> Asked:
-    return Asked(**json.loads(text))
+    return _asked_from(json.loads(text))
+
+
+def _asked_from(found: dict[str, Any]) -> Asked:
+    routing: dict[str, Any] = found.pop("routing", {})
+    order = tuple(routing.pop("order", ()))
+    return Asked(**found, routing=Routing(order, **routing))
 
 
 def came_json(turn: Turn) -> str:
@@ -60,3 +67,32 @@ def chat_from(row: Mapping[str, Any]) -> Chat:
     return Chat(
         row["id"], row["owner"], row["title"], row["created"], row["updated"], row["leaf_id"], asked_from(row["asked"])
     )
+
+
+def models_json(models: Iterable[Model]) -> str:
+    return json.dumps([asdict(model) for model in models])
+
+
+def models_from(text: str) -> tuple[Model, ...] | None:
+    """None where a field is unknown here: it can be read from its server again."""
+    try:
+        return tuple(_model_from(row) for row in json.loads(text))
+    except (TypeError, ValueError, AttributeError, KeyError):
+        return None
+
+
+def _model_from(row: dict[str, Any]) -> Model:
+    thinking: dict[str, Any] = row.pop("thinking")
+    thinking["levels"] = tuple(thinking["levels"])
+    return Model(**row, thinking=Thinking(**thinking))
+
+
+def plan_json(plan: Plan) -> str:
+    return json.dumps(asdict(plan))
+
+
+def plan_from(text: str) -> Plan:
+    row: dict[str, Any] = json.loads(text)
+    expected = row.pop("expected")
+    thinker, answerer = _asked_from(row.pop("thinker")), _asked_from(row.pop("answerer"))
+    return Plan(**row, thinker=thinker, answerer=answerer, expected=Expected(**expected) if expected else None)

@@ -9,18 +9,20 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from components.conversation import Asked, Chat, Conversation, Interrupted, Piece, Turn
-from components.store.database import Database
+from components.store.choices import Choices
+from components.store.experiments import Experiments
 from components.store.rows import asked_json, came_json, chat_from, turn_from
 
 
-class Store(Database):
-    """Chats and turns. Raises StoreError, as its database does."""
+class Store(Choices, Experiments):
+    """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does
 
     def chats(self, owner: str, most: int = -1) -> list[Chat]:
         """Newest first, the `most` newest of them; all where that is negative."""
-        shown = "SELECT * FROM chats WHERE owner=:owner AND deleted IS NULL ORDER BY updated DESC LIMIT :most"
+        listed = "owner=:owner AND deleted IS NULL AND hidden=0"
+        shown = f"SELECT * FROM chats WHERE {listed} ORDER BY updated DESC LIMIT :most"
         return [chat_from(row) for row in self._all(shown, owner=owner, most=2**31 if most < 0 else most)]
 
     def chat(self, owner: str, chat_id: str) -> Chat | None:
@@ -29,10 +31,11 @@ class Store(Database):
         )
         return chat_from(rows[0]) if rows else None
 
-    def add_chat(self, chat: Chat) -> None:
+    def add_chat(self, chat: Chat, hidden: bool = False) -> None:
+        """A hidden one stands in no list, but can be looked at."""
         self._do(
-            "INSERT INTO chats (id, owner, title, created, updated, leaf_id, asked)"
-            " VALUES (:id, :owner, :title, :created, :updated, :leaf_id, :asked)",
+            "INSERT INTO chats (id, owner, title, created, updated, leaf_id, asked, hidden)"
+            " VALUES (:id, :owner, :title, :created, :updated, :leaf_id, :asked, :hidden)",
             id=chat.id,
             owner=chat.owner,
             title=chat.title,
@@ -40,7 +43,11 @@ class Store(Database):
             updated=chat.updated,
             leaf_id=chat.leaf_id,
             asked=asked_json(chat.asked),
+            hidden=int(hidden),
         )
+
+    def unhide(self, owner: str, chat_id: str) -> None:
+        self._do("UPDATE chats SET hidden=0 WHERE id=:id AND owner=:owner", id=chat_id, owner=owner)
 
     def rename(self, owner: str, chat_id: str, title: str) -> None:
         self._do("UPDATE chats SET title=:title WHERE id=:id AND owner=:owner", title=title, id=chat_id, owner=owner)

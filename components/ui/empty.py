@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from components.ui.faithful import as_label
+
 SUGGESTIONS = {
     "How would you build the world's tallest skyscraper?": ":material/apartment:",
     "Which is bigger: 9.11 or 9.9?": ":material/compare_arrows:",
@@ -20,10 +22,7 @@ def show_empty_room(lacks_key: bool) -> str | None:
             st.text("First it works the problem out here, in its own words, for as long as it needs.")
         st.markdown("Then it answers here. Both stay: open any thought, copy it, come back to it later.")
     if lacks_key:
-        st.markdown(
-            ":orange[:material/key: **No key is set, so no model can answer yet.**] Add an OpenRouter key in the "
-            "sidebar, or set CUSTOM_BASE_URL to a server of your own, such as Ollama (see .env.example)."
-        )
+        show_no_key("OpenRouter")
     with st.container(gap="small"):
         st.caption("Try one of these")
         with st.container(key="suggestions", horizontal=True, gap="small"):
@@ -31,6 +30,14 @@ def show_empty_room(lacks_key: bool) -> str | None:
                 if st.button(question, icon=icon, key=f"try-{question}", wrap=True):
                     chosen = question
     return chosen
+
+
+def show_no_key(server: str) -> None:
+    st.markdown(
+        ":orange[:material/key: **No key is set, so no model can answer yet.**] "
+        f"Add a key for {as_label(server)} in the sidebar, or start a server of your own on this machine, such as "
+        "Ollama: it is found by itself."
+    )
 
 
 def show_not_found() -> bool:

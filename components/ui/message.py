@@ -9,10 +9,11 @@ import streamlit as st
 from components.conversation import Turn
 from components.ui import session, words
 from components.ui.blocks import Blocks, Texts, paragraphs
+from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label, as_markdown
+from components.ui.strip import show_strip, spans_of
 from components.ui.thoughts import show_thoughts
 
-WAITED, THOUGHT, ANSWERED = "var(--quiet)", "var(--thought-rule)", "var(--blue)"
 Do = Callable[["Wish"], None]
 COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
 BUTTONS = {
@@ -26,7 +27,7 @@ BUTTONS = {
 class Wish:
     """What the person wants done with a turn. `what` is a version's turn id where `kind` is show."""
 
-    kind: Literal["again", "raise", "copy", "show", "drop"]
+    kind: Literal["again", "raise", "copy", "show", "drop", "inject"]
     turn_id: str
     what: str = ""
 
@@ -67,7 +68,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None) -> None:
     if found := words.note(turn):
         st.caption(f":material/{found[0]}: {found[1]}")
     if texts.answer:
-        _show_answer(texts.answer, whole=not session.follows(turn))
+        show_answer(texts.answer, whole=not session.follows(turn))
     if running and running.unsaved:
         st.caption(f":material/error: {running.unsaved}")
 
@@ -91,7 +92,8 @@ def _show_question(key: str, question: str) -> None:
         st.text(question)
 
 
-def _show_answer(answer: Blocks, whole: bool) -> None:
+def show_answer(answer: Blocks, whole: bool) -> None:
+    """`whole`: nobody sees it grow."""
     # While it grows, a paragraph is an element: the browser reads only the last one again. Whoever saw it grow keeps
     # it so, since another cut would move what they are reading.
     for block in answer.sealed:
@@ -105,16 +107,23 @@ def _show_after(turn: Turn, versions: list[str]) -> Wish | None:
     with st.container(gap="xsmall"):
         ending = words.ending(turn)
         if ending is None:
-            _show_time(turn)
+            show_strip(spans_of(turn.times), words.figures(turn))
             return _show_actions(turn, versions)
-        # The sentence may name a model or a server as somebody spelled it.
-        what, kept = as_label(ending.what), as_label(ending.kept)
-        st.markdown(f":{ending.colour}[:material/{ending.icon}: **{what}**] {kept}")
+        show_what_happened(ending)
         wish = _show_buttons(turn, ending, versions)
-        if ending.said:
-            with st.expander("The provider's own words", type="compact"):
-                st.code(ending.said, language=None, wrap_lines=True)
+        show_said(ending)
         return wish
+
+
+def show_what_happened(ending: words.Ending) -> None:
+    """The sentence may name a model or a server as somebody spelled it."""
+    st.markdown(f":{ending.colour}[:material/{ending.icon}: **{as_label(ending.what)}**] {as_label(ending.kept)}")
+
+
+def show_said(ending: words.Ending) -> None:
+    if ending.said:
+        with st.expander("The provider's own words", type="compact"):
+            st.code(ending.said, language=None, wrap_lines=True)
 
 
 def _show_buttons(turn: Turn, ending: words.Ending, versions: list[str]) -> Wish | None:
@@ -124,6 +133,7 @@ def _show_buttons(turn: Turn, ending: words.Ending, versions: list[str]) -> Wish
             label, icon = BUTTONS[action]
             if st.button(label, icon=icon, key=f"{action}-{turn.id}"):
                 wish = Wish("raise" if action == "raise" else "again", turn.id)
+        show_countdown(turn)
         return _show_versions(turn, versions) or wish
 
 
@@ -136,6 +146,10 @@ def _show_actions(turn: Turn, versions: list[str]) -> Wish | None:
             wish = Wish("copy", turn.id, COPIES[copy])
         if st.button("Ask again", icon=":material/refresh:", type="tertiary", key=f"again-{turn.id}"):
             wish = Wish("again", turn.id)
+        if turn.reasoning.strip():
+            label = "Inject these thoughts…"
+            if st.button(label, icon=":material/input:", type="tertiary", key=f"inject-{turn.id}"):
+                wish = Wish("inject", turn.id)
         return _show_versions(turn, versions) or wish
 
 
@@ -155,19 +169,3 @@ def _show_versions(turn: Turn, versions: list[str]) -> Wish | None:
         if st.button("", icon=newer, type="tertiary", key=f"newer-{turn.id}", help="Later version", disabled=last):
             wish = Wish("show", turn.id, versions[place + 1])
     return wish
-
-
-def _show_time(turn: Turn) -> None:
-    """The strip of time: grey waited, violet thought, blue answered; the figures on hover."""
-    times = turn.times
-    spans = [(WAITED, times.waited), (THOUGHT, times.thought), (ANSWERED, times.answered)]
-    told = words.figures(turn).replace("&", "&amp;").replace('"', "&quot;")
-    told = told.replace("<", "‹").replace(">", "›")  # the sanitizer takes the whole line away over a closing tag
-    bars = "".join(
-        f'<i style="flex:{max(seconds, 0.01) * 1000:.0f};background:{colour};border-radius:2px"></i>'
-        for colour, seconds in spans
-        if seconds is not None
-    )
-    if bars:
-        strip = "display:flex;gap:2px;height:4px"
-        st.html(f'<div role="img" title="{told}" aria-label="{told}" style="{strip}">{bars}</div>')

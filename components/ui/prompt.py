@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.conversation import Asked
 from components.ui.faithful import as_label
+from components.ui.model_words import thinking_in_a_word
 
 MOST_CHARACTERS = 200_000
 
@@ -21,4 +22,4 @@ def show_prompt(asked: Asked, running: bool, submit: Callable[[str], None], stop
             )
             if running:
                 st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=stop, key="stop")
-        st.caption(f"{as_label(asked.model)} · thinking: {asked.effort}")
+        st.caption(f"{as_label(asked.model)} · thinking: {thinking_in_a_word(asked)}")

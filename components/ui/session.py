@@ -7,9 +7,11 @@ from typing import Any
 import streamlit as st
 
 from components.conversation import Progress, Turn
+from components.injection import Plan
 from components.ui.blocks import Live, Texts
 
-CHAT = "chat"
+CHAT, RUN = "chat", "run"
+MOST_LIVE = 8  # growing turns whose texts a tab keeps joined
 
 
 def chat_id() -> str | None:
@@ -50,6 +52,43 @@ def open_chat(chat: str | None) -> None:
         st.query_params.pop(CHAT, None)
 
 
+def run_id() -> str | None:
+    """The experiment of this tab, by its address."""
+    return st.query_params.get(RUN)
+
+
+def open_run(experiment: str | None) -> None:
+    st.query_params.from_dict({RUN: experiment} if experiment else {})
+
+
+def thoughts_asked() -> tuple[str | None, str | None]:
+    """The chat and the turn whose thoughts are to be injected, by the address."""
+    return st.query_params.get("of"), st.query_params.get("thoughts")
+
+
+def plan(origin: str) -> Plan | None:
+    """The plan of an experiment as it was changed in this tab; `origin` is what it began as."""
+    kept: tuple[str, Plan] | None = st.session_state.get("plan")
+    return kept[1] if kept and kept[0] == origin else None
+
+
+def keep_plan(origin: str, changed: Plan, anew: bool = False) -> None:
+    """`anew`: the fields that show it are to be filled again."""
+    st.session_state["plan"] = (origin, changed)
+    st.session_state["plan-is-new"] = anew or st.session_state.get("plan-is-new", False)
+
+
+def plan_is_new() -> bool:
+    """Once."""
+    return bool(st.session_state.pop("plan-is-new", False))
+
+
+def fill(widget_key: str, value: Any, anew: bool = False) -> None:
+    """What stands in a field that nobody has touched yet, or that is filled `anew`."""
+    if anew or widget_key not in st.session_state:
+        st.session_state[widget_key] = value
+
+
 def panel_key(turn_id: str) -> str:
     return f"panel-{turn_id}"
 
@@ -80,12 +119,13 @@ def note_reading(turn_id: str) -> None:
 
 def texts_of(run: Live, turn_id: str) -> Texts:
     """The texts of a running turn up to now; a tab joins each piece once."""
-    kept: tuple[str, Texts] | None = st.session_state.get("live-texts")
-    if kept is None or kept[0] != turn_id:
-        kept = st.session_state["live-texts"] = (turn_id, Texts())
+    kept: dict[str, Texts] = st.session_state.setdefault("live-texts", {})
+    if turn_id not in kept and len(kept) >= MOST_LIVE:
+        del kept[next(iter(kept))]
     progress: Progress = run.progress
-    kept[1].take(progress)
-    return kept[1]
+    texts = kept.setdefault(turn_id, Texts())
+    texts.take(progress)
+    return texts
 
 
 def follows(turn: Turn) -> bool:

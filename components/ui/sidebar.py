@@ -1,18 +1,16 @@
-"""The sidebar: the chats by day, and what the next turn will be asked with."""
+"""The sidebar: the chats by day, and with what the next turn will be asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from components.conversation import Asked, Chat, Effort
+from components.conversation import Chat, Server
 from components.ui import session
 from components.ui.faithful import as_label
-
-EFFORTS: dict[Effort, str] = {"off": "Off", "default": "Default", "low": "Low", "medium": "Medium", "high": "High"}
 
 CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats
 
@@ -25,19 +23,6 @@ class Wish:
     chat_id: str = ""
     what: str = field(default="", repr=False)
     server: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A server as the sidebar offers it. `levels` are the efforts that it can be asked for."""
-
-    name: str
-    label: str
-    has_key: bool
-    lacks_key: bool
-    takes_key: bool
-    levels: tuple[Effort, ...]
-    told: str
 
 
 def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | None:
@@ -64,37 +49,11 @@ def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | 
     return wish
 
 
-def show_choices(asked: Asked, servers: Sequence[Server], chat: str | None) -> Asked:
-    """The server, the model, how much it may think, and the system prompt of the chat, as they now are chosen."""
-    scope = chat or "new"
-    with st.sidebar, st.container(gap="small"):
-        server = next((server for server in servers if server.name == asked.provider), servers[0])
-        if len(servers) > 1:
-            labels = {server.name: server.label for server in servers}
-            names = list(labels)
-            name = st.selectbox(
-                "Server", names, names.index(server.name), format_func=labels.__getitem__, key=f"server-{scope}"
-            )
-            server = next(server for server in servers if server.name == name)
-        model = st.text_input("Model", asked.model, key=f"model-{scope}", max_chars=200).strip() or asked.model
-        ordered: list[Effort] = [level for level in EFFORTS if level in server.levels]
-        effort = st.selectbox(
-            "Thinking",
-            ordered,
-            ordered.index(asked.effort if asked.effort in ordered else "default"),
-            format_func=EFFORTS.__getitem__,
-            key=f"effort-{scope}-{server.name}",
-        )
-        st.caption(_told(server, effort))
-        system = _show_advanced(asked.system_prompt, scope)
-    return replace(asked, provider=server.name, model=model, effort=effort, system_prompt=system)
-
-
 def show_key(server: Server) -> Wish | None:
     """The key field, where the server of the room has no key of its own."""
     if not server.takes_key:
         return None
-    with st.sidebar, st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
+    with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
         if server.has_key:
             st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
             return Wish("forget key", server=server.name) if st.button("Forget key", key="forget-key") else None
@@ -108,25 +67,6 @@ def _take_key() -> None:
     """The field is emptied at once: the key must not stay in the state of the session."""
     session.remember("key", session.value_of("key-entry"))
     session.clear("key-entry")
-
-
-def _told(server: Server, effort: Effort) -> str:
-    if effort == "default":
-        return server.told
-    if effort == "off":
-        return "The model is asked not to think. Some models think all the same."
-    return f"Asks for {effort} effort. The provider maps it to what the model has."
-
-
-def _show_advanced(system_prompt: str, scope: str) -> str:
-    with st.popover("Advanced", icon=":material/tune:", type="tertiary"):
-        return st.text_area(
-            "System prompt",
-            system_prompt,
-            key=f"system-{scope}",
-            max_chars=20_000,
-            placeholder="What the model is told before every question of this chat",
-        )
 
 
 def _show_chat(chat: Chat, chosen: bool) -> Wish | None:

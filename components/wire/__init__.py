@@ -1,7 +1,22 @@
-"""How providers say it. Dialects end here: what leaves is StreamEvents, and nobody later sees a provider's spelling."""
+"""How providers say it. Dialects end here: what leaves is StreamEvents and Models, and nobody later sees a provider's
+spelling."""
 
+from components.wire.catalog import thinking_of
 from components.wire.client import Client
-from components.wire.payload import efforts, told
-from components.wire.providers import OPENROUTER, Endpoint, Provider, provider_at
+from components.wire.lookup import Lookup, LookupFailed, at_home
+from components.wire.providers import NAMES, OPENROUTER, TABLE, Endpoint, Provider, provider_at, row_of
 
-__all__ = ["OPENROUTER", "Client", "Endpoint", "Provider", "efforts", "provider_at", "told"]
+__all__ = [
+    "NAMES",
+    "OPENROUTER",
+    "TABLE",
+    "Client",
+    "Endpoint",
+    "Lookup",
+    "LookupFailed",
+    "Provider",
+    "at_home",
+    "provider_at",
+    "row_of",
+    "thinking_of",
+]

@@ -1,30 +1,40 @@
 """ChatRequest -> POST /chat/completions -> StreamEvents. Knows httpx and sockets; knows no thread and no turn."""
 
 import contextlib
+import re
 import socket
-import ssl
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
-from components.conversation import ChatRequest, ConnectionLost, NotAChatServer, Stop, StreamEvent, Unreachable
+from components.conversation import (
+    ChatRequest,
+    ConnectionLost,
+    NotAChatServer,
+    Stop,
+    StreamEvent,
+    TurnFailed,
+    Unreachable,
+)
 from components.wire.body import BodyReader
-from components.wire.payload import payload
+from components.wire.connection import Transport, connect, headers
+from components.wire.payload import completion, payload
 from components.wire.providers import Endpoint
 from components.wire.refusals import Voice
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
 TIMEOUT = httpx.Timeout(connect=10.0, read=600.0, write=60.0, pool=10.0)
 MOST_BYTES_OF_ERROR = 200_000
-Transport = Callable[[Endpoint], httpx.BaseTransport | None]
+# OpenAI's words, which gateways pass on, and vLLM's for a model without a chat template.
+INSTRUCT_ONLY = re.compile(
+    r"not a chat model|v1/completions|not supported in the (?:v1/)?chat/completions|does not support chat"
+    r"|chat template",
+    re.I,
+)
 
 
 class Client:
-    """`transport` may give an endpoint another transport than the network: a recording, or a model in a box."""
-
     def __init__(self, transport: Transport = lambda _: None) -> None:
         self._transport = transport
 
@@ -43,11 +53,23 @@ class Client:
                 raise ConnectionLost(endpoint.label, voice.scrubbed(str(error))) from None
 
     def _exchange(self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
-        url = f"{endpoint.base_url}/chat/completions"
         body = payload(request, endpoint.provider)
+        try:
+            yield from self._post("/chat/completions", body, endpoint, voice, stop)
+        except TurnFailed as refused:
+            # Only a refusal, which comes before any word: nothing may be said twice.
+            refusal = refused.failure.status is not None and refused.failure.status >= 400
+            if stop.wanted or not refusal or not INSTRUCT_ONLY.search(refused.failure.said):
+                raise
+            yield from self._post("/completions", completion(body), endpoint, voice, stop)
+
+    def _post(
+        self, path: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop
+    ) -> Iterator[StreamEvent]:
+        url = f"{endpoint.base_url}{path}"
         with (
-            self._connection(endpoint) as http,
-            http.stream("POST", url, json=body, headers=_headers(endpoint), extensions={"trace": _hook(stop)}) as reply,
+            connect(endpoint, self._transport, TIMEOUT) as http,
+            http.stream("POST", url, json=body, headers=headers(endpoint), extensions={"trace": _hook(stop)}) as reply,
         ):
             if reply.status_code >= 300:
                 raise voice.refusal(reply.status_code, _start_of(reply), reply.headers)
@@ -69,24 +91,6 @@ class Client:
                 return
             if not stop.wanted:
                 yield from reader.end()
-
-    def _connection(self, endpoint: Endpoint) -> httpx.Client:
-        """One connection a reply, so that a stop can end it without touching another's."""
-        transport = self._transport(endpoint)
-        if transport is not None:
-            return httpx.Client(transport=transport, timeout=TIMEOUT)
-        at_home = urlsplit(endpoint.base_url).hostname in ("localhost", "127.0.0.1", "::1")
-        return httpx.Client(verify=_certificates(), timeout=TIMEOUT, trust_env=not at_home)
-
-
-def _headers(endpoint: Endpoint) -> dict[str, str]:
-    # A compressed stream is held back by some servers until a block is full.
-    headers = {"Accept": "text/event-stream, application/json", "Accept-Encoding": "identity"}
-    if endpoint.key:
-        headers["Authorization"] = f"Bearer {endpoint.key}"
-    if endpoint.provider.name == "openrouter":
-        headers["X-OpenRouter-Title"] = "Thinkroom"
-    return headers
 
 
 def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:
@@ -119,8 +123,3 @@ def _start_of(reply: httpx.Response) -> bytes:
             if len(body) > MOST_BYTES_OF_ERROR:
                 break
     return body
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    return httpx.create_ssl_context()

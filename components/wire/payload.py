@@ -1,9 +1,13 @@
 """ChatRequest -> the JSON body of POST /chat/completions, as its provider spells it."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from components.conversation import ChatRequest, Effort
+from components.conversation import Asked, ChatRequest, Routing
+from components.conversation.model import LEVELS
 from components.wire.providers import Provider
+
+NAMES = {"system": "System", "user": "User", "assistant": "Assistant"}
 
 
 def payload(request: ChatRequest, provider: Provider) -> dict[str, Any]:
@@ -15,31 +19,41 @@ def payload(request: ChatRequest, provider: Provider) -> dict[str, Any]:
         "stream": True,
     }
     if asked.max_tokens is not None:
-        body["max_tokens"] = asked.max_tokens
+        body[provider.max_tokens] = asked.max_tokens
+    if asked.temperature is not None:
+        body["temperature"] = asked.temperature
     if provider.asks_usage:
         body["stream_options"] = {"include_usage": True}
-    if asked.effort == "off" and provider.off is not None:
-        return {**body, **provider.off}
-    if asked.effort in ("low", "medium", "high") and provider.level:
-        return body | _nested(provider.level, asked.effort)
-    return {**body, **provider.asks}
+    if provider.routes and (routing := _routing(asked.routing)):
+        body["provider"] = routing
+    return {**body, **_thinking(asked, provider)}
 
 
-def efforts(provider: Provider) -> tuple[Effort, ...]:
-    """What this provider can be asked for."""
-    off: tuple[Effort, ...] = ("off",) if provider.off is not None else ()
-    levels: tuple[Effort, ...] = ("low", "medium", "high") if provider.level else ()
-    return (*off, "default", *levels)
+def completion(body: dict[str, Any]) -> dict[str, Any]:
+    """The same question for POST /completions, which takes one text: what instruct-only models were made for."""
+    messages: list[dict[str, str]] = body["messages"]
+    # A single message is sent as it is; of several, each says who speaks, and the model speaks next.
+    spoken = [f"{NAMES[message['role']]}: {message['content']}" for message in messages]
+    prompt = messages[0]["content"] if len(messages) == 1 else "\n\n".join((*spoken, "Assistant:"))
+    return {name: value for name, value in body.items() if name != "messages"} | {"prompt": prompt}
 
 
-def told(provider: Provider) -> str:
-    """In plain words, what is sent where nothing is chosen."""
-    if provider.asks:
-        return "Default: the thoughts are asked for, and how much it thinks is left to the model."
-    return "Default: no switch is sent; this server thinks, or not, as it is set up."
+def _thinking(asked: Asked, provider: Provider) -> Mapping[str, Any]:
+    """One switch, never two: several servers refuse a request that says the same thing twice."""
+    if asked.budget is not None and provider.budget:
+        return {**provider.budget_with, **_nested(provider.budget, asked.budget)}
+    if asked.effort in LEVELS and provider.level:
+        return _nested(provider.level, asked.effort)
+    switches = {"off": provider.off, "on": provider.on, "hidden": provider.hides, "unsaid": {}}
+    return provider.asks if (found := switches.get(asked.effort)) is None else found
 
 
-def _nested(path: str, value: str) -> dict[str, Any]:
+def _routing(routing: Routing) -> dict[str, Any]:
+    order = {"order": list(routing.order)} if routing.order else {}
+    return order | ({"data_collection": "deny"} if routing.deny_data_collection else {})
+
+
+def _nested(path: str, value: str | int) -> dict[str, Any]:
     """("reasoning.effort", "low") -> {"reasoning": {"effort": "low"}}"""
     result: Any = value
     for key in reversed(path.split(".")):

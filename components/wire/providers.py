@@ -9,63 +9,128 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+HOME = ("localhost", "127.0.0.1", "::1")
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """`asks` is sent when nothing was chosen, `off` turns thinking off, `level` is where an effort word goes
-    ("reasoning.effort" = {"reasoning": {"effort": …}}); None and "" where the provider has no such switch.
-    `hosts` are the hosts (and ports of this machine) by which an address is recognised."""
+    """One row. Its `name` in capitals begins its settings: <NAME>_BASE_URL, <NAME>_API_KEY.
+
+    What is sent: `asks` when nothing was chosen, `hides` for thoughts that are not wanted, `off` and `on` to turn
+    thinking off and on; `level` and `budget` are where an effort word and a number of tokens go ("reasoning.effort" =
+    {"reasoning": {"effort": …}}), `budget_with` what goes beside the latter. None and "" where there is no such
+    switch. `hosts` are the hosts (and ports of this machine) by which an address is recognised.
+    """
 
     name: str
     label: str
+    base_url: str = ""
     hosts: tuple[str, ...] = ()
     asks: Mapping[str, Any] = field(default_factory=dict)
+    hides: Mapping[str, Any] = field(default_factory=dict)
     off: Mapping[str, Any] | None = None
+    on: Mapping[str, Any] | None = None
     level: str = ""
+    budget: str = ""
+    budget_with: Mapping[str, Any] = field(default_factory=dict)
+    # Its models can be told apart by what they take (OpenRouter's catalogue); elsewhere the row holds for all of them.
+    tells_thinking: bool = False
+    routes: bool = False  # takes OpenRouter's `provider` object
+    max_tokens: str = "max_tokens"
     # OpenRouter always sends usage; elsewhere it must be asked for.
     asks_usage: bool = True
 
+    @property
+    def at_home(self) -> bool:
+        """Does it usually run on this machine, without a key?"""
+        return any(host.startswith("localhost:") for host in self.hosts)
+
+
+def _hosted(name: str, label: str, base_url: str, *more_hosts: str, **switches: Any) -> Provider:
+    return Provider(name, label, base_url, (urlsplit(base_url).netloc, *more_hosts), **switches)
+
+
+def _home(name: str, label: str, port: int, **switches: Any) -> Provider:
+    return Provider(name, label, f"http://127.0.0.1:{port}/v1", (f"localhost:{port}",), **switches)
+
+
+def _thinking(kind: str) -> Mapping[str, Any]:
+    return {"thinking": {"type": kind}}
+
+
+def _template(thinks: bool) -> Mapping[str, Any]:
+    return {"chat_template_kwargs": {"enable_thinking": thinks}}
+
 
 TABLE = (
-    Provider(
+    _hosted(
         "openrouter",
         "OpenRouter",
-        ("openrouter.ai",),
+        "https://openrouter.ai/api/v1",
         asks={"include_reasoning": True},
+        hides={"include_reasoning": False},
         off={"reasoning": {"enabled": False}},
+        on={"reasoning": {"enabled": True}},
         level="reasoning.effort",
+        budget="reasoning.max_tokens",
+        tells_thinking=True,
+        routes=True,
         asks_usage=False,
     ),
-    Provider("deepseek", "DeepSeek", ("api.deepseek.com",), off={"thinking": {"type": "disabled"}}),
-    Provider("zai", "Z.ai", ("api.z.ai", "open.bigmodel.cn"), off={"thinking": {"type": "disabled"}}),
-    Provider(
+    _hosted(
+        "openai",
+        "OpenAI",
+        "https://api.openai.com/v1",
+        level="reasoning_effort",
+        max_tokens="max_completion_tokens",
+    ),
+    _hosted(
+        "deepseek",
+        "DeepSeek",
+        "https://api.deepseek.com",
+        off=_thinking("disabled"),
+        on=_thinking("enabled"),
+    ),
+    _hosted(
+        "zai",
+        "Z.ai",
+        "https://api.z.ai/api/paas/v4",
+        "open.bigmodel.cn",
+        off=_thinking("disabled"),
+        on=_thinking("enabled"),
+    ),
+    _hosted(
         "dashscope",
         "DashScope",
-        ("dashscope.aliyuncs.com", "dashscope-intl.aliyuncs.com"),
+        "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+        "dashscope.aliyuncs.com",
         asks={"enable_thinking": True},
         off={"enable_thinking": False},
+        budget="thinking_budget",
+        budget_with={"enable_thinking": True},
     ),
-    Provider(
+    _hosted(
         "gemini",
         "Gemini",
-        ("generativelanguage.googleapis.com",),
+        "https://generativelanguage.googleapis.com/v1beta/openai",
         # The raw body key really is "extra_body".
         asks={"extra_body": {"google": {"thinking_config": {"include_thoughts": True}}}},
         level="reasoning_effort",
     ),
-    Provider("groq", "Groq", ("api.groq.com",), level="reasoning_effort"),
-    Provider("mistral", "Mistral", ("api.mistral.ai",)),
-    Provider("xai", "xAI", ("api.x.ai",), level="reasoning_effort"),
-    Provider("cerebras", "Cerebras", ("api.cerebras.ai",), level="reasoning_effort"),
-    Provider("fireworks", "Fireworks", ("api.fireworks.ai",), level="reasoning_effort"),
-    Provider("together", "Together", ("api.together.xyz",)),
-    Provider("perplexity", "Perplexity", ("api.perplexity.ai",)),
-    Provider("ollama", "Ollama", ("localhost:11434",), off={"reasoning_effort": "none"}, level="reasoning_effort"),
-    Provider("llamacpp", "llama.cpp", ("localhost:8080",), off={"chat_template_kwargs": {"enable_thinking": False}}),
-    Provider("vllm", "vLLM", ("localhost:8000",), off={"chat_template_kwargs": {"enable_thinking": False}}),
-    Provider("lmstudio", "LM Studio", ("localhost:1234",)),
+    _hosted("groq", "Groq", "https://api.groq.com/openai/v1", level="reasoning_effort"),
+    _hosted("mistral", "Mistral", "https://api.mistral.ai/v1"),
+    _hosted("xai", "xAI", "https://api.x.ai/v1", level="reasoning_effort"),
+    _hosted("cerebras", "Cerebras", "https://api.cerebras.ai/v1", level="reasoning_effort"),
+    _hosted("fireworks", "Fireworks", "https://api.fireworks.ai/inference/v1", level="reasoning_effort"),
+    _hosted("together", "Together", "https://api.together.xyz/v1"),
+    _hosted("perplexity", "Perplexity", "https://api.perplexity.ai"),
+    _home("ollama", "Ollama", 11434, off={"reasoning_effort": "none"}, level="reasoning_effort"),
+    _home("llamacpp", "llama.cpp", 8080, off=_template(False), on=_template(True)),
+    _home("lmstudio", "LM Studio", 1234),
+    _home("vllm", "vLLM", 8000, off=_template(False), on=_template(True)),
 )
 OPENROUTER = TABLE[0]
+NAMES = (*(provider.name for provider in TABLE), "custom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +149,27 @@ class Endpoint:
     @property
     def lacks_key(self) -> bool:
         """It is known to refuse whoever comes without a key."""
-        return not self.key and urlsplit(self.base_url).hostname == "openrouter.ai"
+        return not self.key and bool(self.provider.base_url) and not self.provider.at_home and self._at_its_own_host
+
+    @property
+    def at_home(self) -> bool:
+        """Is it on this machine? Then no proxy stands between."""
+        return urlsplit(self.base_url).hostname in HOME
+
+    @property
+    def _at_its_own_host(self) -> bool:
+        return urlsplit(self.base_url).hostname in self.provider.hosts
+
+
+def row_of(name: str) -> Provider | None:
+    return next((provider for provider in TABLE if provider.name == name), None)
 
 
 def provider_at(base_url: str) -> Provider:
     """The row whose host `base_url` has, or one that knows nothing but the address."""
     parts = urlsplit(base_url)
     host = parts.hostname or ""
-    home = host in ("localhost", "127.0.0.1", "::1")
-    place = f"localhost:{parts.port}" if home else host
+    place = f"localhost:{parts.port}" if host in HOME else host
     for provider in TABLE:
         if place in provider.hosts:
             return provider

@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 CANARY = "sk-or-v1-" + "c0ffee" * 8  # a key that must turn up nowhere
-TAKEN_AWAY = ("OPENROUTER_API_KEY", "CUSTOM_BASE_URL", "CUSTOM_API_KEY", "THINKROOM_MODEL", "THINKROOM_DATABASE_URL")
+TAKEN_AWAY = ("_API_KEY", "_BASE_URL")  # what the settings of servers end with
 
 
 def free_port() -> int:
@@ -29,10 +29,15 @@ class RoomServer:
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database, self.log = folder / "room.db", folder / "room.log"
-        inherited = {name: value for name, value in os.environ.items() if name not in TAKEN_AWAY}
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.endswith(TAKEN_AWAY) and not name.startswith("THINKROOM_")
+        }
         self._environment = {
             **inherited,
             "HOME": str(folder),  # nobody's secrets.toml or credentials
+            "THINKROOM_FIND_SERVERS": "no",
             "THINKROOM_DATABASE_URL": f"sqlite:///{self.database.as_posix()}",
             **environment,
         }

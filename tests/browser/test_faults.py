@@ -3,6 +3,7 @@
 import re
 import socket
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,38 @@ from tests.modelserver import ModelServer
     ("behaviour", "what", "next_step"),
     [
         ("error-401", "OpenRouter refused the key, so nothing was asked.", "Correct the key in the room"),
-        ("error-402", "the credits do not cover this turn.", "Add credits"),
-        ("error-403", "does not allow this question", "choose another model"),
+        ("error-402", "it may take up to 8,192 tokens, and they pay for 113.", "set max tokens to 113 or less"),
+        ("error-402-general", "the credits do not cover this turn.", "Add credits"),
+        ("error-403", "a moderation check flagged it for violence.", "Reword the question"),
+        ("error-403-guardrail", "a guardrail of the account stopped it.", "change the guardrail"),
+        ("error-403-region", "in this region.", "another provider"),
+        ("error-403-permission", "this question or this model for your key.", "choose another model"),
+        ("error-403-key-limit", "The limit that was set for this key", "Raise the key's limit"),
         ("error-429", "accepts no more requests for the moment.", "Try again in 7 s"),
         ("error-400-model", "does not offer the model", "Check the model's name"),
         ("error-404", "does not offer the model", "Check the model's name"),
-        ("error-400-mandatory", "did not accept the request.", "change the question or the settings"),
+        ("error-404-privacy", "fits the privacy settings.", "the privacy settings at OpenRouter"),
+        ("error-404-routing", "meets the routing wishes of this request.", "Loosen the provider routing"),
+        ("error-404-no-endpoints", "Nobody at OpenRouter serves", "Choose another model"),
+        ("error-404-capacity", "OpenRouter is overloaded.", "Try again in 7 s"),
+        ("error-404-free-ended", "ended the free", "off the model's name in the sidebar"),
+        ("error-400", "did not accept the request.", "change the question or the settings"),
+        ("error-400-mandatory", "Thinking cannot be turned off for", "Choose Default or a level under Thinking"),
+        ("error-400-context", "This chat is longer than", "Start a new chat"),
+        ("error-deepseek-400", "1,250,025 tokens of at most 1,048,565.", "a model with a longer context"),
+        ("error-408", "took too long to answer.", "Try again"),
+        ("error-413", "because it is too large.", "Shorten the question"),
+        ("error-mistral-422", "did not accept the request.", "change the question or the settings"),
+        ("error-xai-400", "OpenRouter refused the key, so nothing was asked.", "Correct the key in the room"),
+        ("error-429-own", "OpenRouter accepts no more requests for the moment.", "Try again in"),
+        ("error-429-day", "The free requests of this day at OpenRouter are used up.", "a model that is not free"),
+        ("error-502", "Fake, which serves this model for OpenRouter, has trouble of its own.", "Try again"),
+        ("error-503", "Fake, which serves this model for OpenRouter, is overloaded.", "Try again in 7 s"),
+        ("error-503-routing", "meets the routing wishes of this request.", "Loosen the provider routing"),
+        ("error-504", "took too long to answer.", "Try again"),
+        ("error-524", "took too long to answer.", "Try again"),
+        ("error-529", "is overloaded.", "Try again"),
+        ("midway-bare-0", "The provider broke off with an error.", "choose another model"),
         ("error-500", "has trouble of its own.", "Try again"),
         ("html", "something that is not a chat reply.", "Check its address"),
         ("html-502", "has trouble of its own.", "Try again"),
@@ -55,6 +82,81 @@ def test_what_arrived_before_a_fault_is_kept(room: RoomServer, page: Page, behav
     # A reset may throw away what had not been read yet: that is TCP, not ours.
     expect(thoughts(page)).to_contain_text("mark-000001")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("form", "what", "next_step"),
+    [
+        ("limited", "it accepts no more requests for the moment.", "Try again in 7 s"),
+        ("overloaded", "because it is overloaded.", "choose another model"),
+        ("timeout", "because the reply took too long.", "choose another model"),
+        ("context", "because this chat is longer than", "Start a new chat"),
+        ("refused", "its filter does not allow the rest.", "Reword the question"),
+        ("credits", "because the credits are used up.", "Add credits"),
+        ("limit", "The provider broke off at the token limit.", "Set max tokens higher"),
+        ("beside-stop", "The provider broke off with an error.", "choose another model"),
+        ("in-choice", "The provider broke off with an error.", "choose another model"),
+        ("bare", "The provider broke off with an error.", "choose another model"),
+        ("groq", "The provider broke off with an error.", "choose another model"),
+        ("event", "The provider broke off with an error.", "choose another model"),
+    ],
+)
+def test_an_error_inside_the_stream_tells_why_and_keeps_the_thoughts(
+    room: RoomServer, page: Page, form: str, what: str, next_step: str
+) -> None:
+    question = f"midway-{form}-60 half of it"
+    enter(page, room.url)
+    ask(page, question)
+    expect(page.get_by_text(what)).to_be_visible()
+    expect(page.get_by_text("This is incomplete; what arrived is kept.")).to_be_visible()
+    expect(page.get_by_text(next_step).first).to_be_visible()
+    expect(page.get_by_text(question, exact=True).last).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_be_enabled()
+    panel(page).locator("summary").click()
+    expect(thoughts(page)).to_contain_text("mark-000001")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_token_limit_told_as_an_error_leaves_the_limit_to_be_raised(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    ask(page, "midway-after-length-60 all of it")
+    expect(page.get_by_text("The model used its whole budget thinking, so there is no answer.")).to_be_visible()
+    expect(page.get_by_role("button", name="Raise the limit")).to_be_visible()
+    expect(page.get_by_text("The provider's own words")).to_have_count(0)
+
+
+def test_a_wait_is_counted_down_beside_the_button_and_then_the_timer_ends(room: RoomServer, page: Page) -> None:
+    sent: list[float] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(time.monotonic())))
+    enter(page, room.url)
+    ask(page, "error-429 wait for it")
+    told = page.get_by_text(re.compile(r"The provider asks to wait · \d s|The wait is over\."))
+    expect(page.get_by_role("button", name="Try again")).to_be_enabled()
+    seen: list[str] = []
+    while (now := told.inner_text()) != "The wait is over.":
+        seen += [now] if now not in seen else []
+        page.wait_for_timeout(200)
+    assert len(seen) >= 4 and seen == sorted(seen, reverse=True)
+    expect(told).to_have_count(1)
+    page.wait_for_timeout(1000)
+    sent.clear()
+    page.wait_for_timeout(5000)
+    assert len(sent) <= 2  # the page looks every 3 s for what other windows did; a timer would have ticked five times
+    expect(page.get_by_role("button", name="Try again")).to_be_enabled()
+    page.reload()
+    expect(page.get_by_text("The wait is over.")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_during_the_wait_the_button_works(room: RoomServer, model: ModelServer, page: Page) -> None:
+    question = "error-429 at once"
+    enter(page, room.url)
+    ask(page, question)
+    expect(page.get_by_text("The provider asks to wait")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    assert len(requests_for(model, question)) == 2
+    expect(page.get_by_text("The provider asks to wait")).to_be_visible()
 
 
 def test_an_unreachable_server_is_told_and_named(page: Page, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What the pretended model does, token by token, before any wire format."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,27 @@ class Say:
         yield Finish("stop", len(thought), len(thought) + len(spoken))
 
 
-Script = Talk | Say
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The given thoughts, then the given answer, a word a piece at `rate` pieces a second (0: as fast as can be)."""
+
+    thoughts: str
+    answer: str
+    rate: float = 0
+
+    def events(self) -> Iterator[Event]:
+        """The events in order."""
+        pieces = [Piece("reasoning", word) for word in _words(self.thoughts)]
+        thought = len(pieces)
+        pieces += [Piece("answer", word) for word in _words(self.answer)]
+        for number, piece in enumerate(pieces):
+            if self.rate:
+                yield Due(number / self.rate)
+            yield piece
+        yield Finish("stop", thought, len(pieces))
+
+
+Script = Talk | Say | Spoken
 
 
 def think(reasoning: int, answer: int, rate: float = 0, first_mark: int = 0) -> Talk:
@@ -110,6 +131,10 @@ def midway_error(reasoning: int, first_mark: int = 0) -> Talk:
 
 def _stop(reasoning: int, answer: int) -> tuple[Event, ...]:
     return (Finish("stop", reasoning, reasoning + answer),)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\S+\s*|\s+", text)
 
 
 def _slices(text: str) -> list[str]:

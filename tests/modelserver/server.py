@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from .behaviour import FIRST_DEFAULT, find
+from .behaviour import FIRST_DEFAULT, Behaviour, find
 from .connection import Connection, Reader
 from .dialect import body
-from .refusal import MODELS, refuse
+from .lists import KEY, MODELS, Answer, answer
+from .refusal import refuse
 from .request import Request
 from .step import Step
 
@@ -20,9 +21,13 @@ START_WITHIN = 10.0  # seconds
 class ModelServer:
     """A model server on a free (or the given) loopback port, alive inside the `with` block."""
 
-    def __init__(self, port: int = 0, default: str = FIRST_DEFAULT) -> None:
-        self._port = port
+    def __init__(
+        self, port: int = 0, default: str | Behaviour = FIRST_DEFAULT, models: Answer = MODELS, key: Answer = KEY
+    ) -> None:
+        """`models` and `key` are what GET /models and GET /key answer."""
+        self._port, self.models, self.key = port, models, key
         self._requests: list[Request] = []
+        self._lookups: list[Request] = []
         self._lock = threading.Lock()
         self._ready = threading.Event()
         self._failure: BaseException | None = None
@@ -49,13 +54,19 @@ class ModelServer:
 
     @property
     def requests(self) -> list[Request]:
-        """A copy of the list of requests so far, in order of arrival; the records in it are live."""
+        """A copy of the list of chat requests so far, in order of arrival; the records in it are live."""
         with self._lock:
             return list(self._requests)
 
-    def set_default(self, behaviour: str) -> None:
+    @property
+    def lookups(self) -> list[Request]:
+        """The same for everything that is GET."""
+        with self._lock:
+            return list(self._lookups)
+
+    def set_default(self, behaviour: str | Behaviour) -> None:
         """Choose the behaviour for prompts that name none."""
-        found = find(behaviour)
+        found = find(behaviour) if isinstance(behaviour, str) else behaviour
         if found is None:
             raise ValueError(f"no such behaviour: {behaviour!r}")
         self._default = found
@@ -82,6 +93,11 @@ class ModelServer:
         self._port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
+        # What was accepted a moment ago begins first: a closed server would drop it without closing its socket.
+        for listening in server.sockets:
+            self._loop.remove_reader(listening.fileno())
+        for _ in range(5):
+            await asyncio.sleep(0)
         server.close()
         for task in self._connections:
             task.cancel()
@@ -102,10 +118,12 @@ class ModelServer:
         if (request.method, request.route) == ("GET", "/log"):
             return body(200, [r.as_json() for r in self.requests])
         with self._lock:
-            self._requests.append(request)
+            (self._lookups if request.method == "GET" else self._requests).append(request)
         match request.method, request.route:
             case "GET", "/models":
-                return body(200, MODELS)
+                return answer(self.models, request)
+            case "GET", "/key":
+                return answer(self.key, request)
             case "POST", "/chat/completions" | "/completions":
                 return (find(request.prompt) or self._default)(request)
             case _:

@@ -8,7 +8,7 @@ import pytest
 
 from components.conversation import Asked, Turn
 from components.room import Room
-from components.settings import Settings
+from components.settings import Server, Settings
 from components.store import Store
 from components.wire import Client
 from tests.modelserver import ModelServer, Request
@@ -27,7 +27,7 @@ class Place:
     url: str
 
     def ask(self, question: str, chat: str | None = None, asked: Asked | None = None) -> Turn:
-        turn = self.room.ask(ME, chat, question, asked or self.room.first_choice(ME))
+        turn = self.room.ask(ME, chat, question, asked or self.room.desk(ME).first_choice())
         assert turn is not None
         return turn
 
@@ -55,7 +55,8 @@ class Place:
 
 def a_place(folder: Path, server: ModelServer, base_url: str = "", key: str = KEY) -> Place:
     url = f"sqlite:///{folder}/room.db"
-    settings = Settings(openrouter_api_key=key, openrouter_base_url=base_url or server.url, database_url=url)
+    servers = {"openrouter": Server(base_url or server.url, key)}
+    settings = Settings(servers, database_url=url, find_servers=False)
     return Place(Room(settings, Store(url), Client()), server, url)
 
 

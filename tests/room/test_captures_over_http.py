@@ -17,7 +17,7 @@ pytestmark = pytest.mark.captures
 
 MOST_BYTES_BYTEWISE = 60_000
 FOLDER = Path(os.environ.get("THINKROOM_CAPTURES") or "nowhere")
-KINDS = {400: "request refused", 401: "room key refused", 404: "model unknown", 429: "rate limited"}
+KINDS = {400: "context too long", 401: "room key refused", 404: "model unknown", 429: "rate limited"}
 
 
 def _expectations() -> dict[str, Any]:

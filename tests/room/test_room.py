@@ -16,7 +16,7 @@ from components.conversation import Asked, Turn
 from components.room import COOKIE, Room, get_room, owner_of
 from components.room.keys import Keys
 from components.room.room import LEAST_RAISED, title_of
-from components.settings import Settings
+from components.settings import Server, Settings
 from components.store import Store
 from components.wire import Client
 from tests.modelserver import ModelServer
@@ -185,7 +185,7 @@ def test_texts_are_whole_when_a_turn_ends_while_they_are_looked_up(tmp_path: Pat
             return found
 
     url = f"sqlite:///{tmp_path}/room.db"
-    settings = Settings(openrouter_api_key=KEY, openrouter_base_url=server.url, database_url=url)
+    settings = Settings({"openrouter": Server(server.url, KEY)}, database_url=url, find_servers=False)
     place = Place(Room(settings, Slow(url), Client()), server, url)
     turn = place.ask("gate-10-5", asked=ASKED)
     grown(place, turn)
@@ -206,11 +206,11 @@ def test_what_belongs_to_another_does_not_exist(place: Place) -> None:
 
 
 def test_a_new_chat_is_asked_as_the_last_one_was(place: Place) -> None:
-    assert place.room.first_choice(ME) == Asked("openrouter", "deepseek/deepseek-r1")
+    assert place.room.desk(ME).first_choice() == Asked("openrouter", "deepseek/deepseek-r1")
     asked = Asked("openrouter", "test/model", "high", "Be brief.", 99)
     place.answered("think-5-5-0", asked=asked)
-    assert place.room.first_choice(ME) == Asked("openrouter", "test/model", "high")
-    assert place.room.first_choice(YOU) == Asked("openrouter", "deepseek/deepseek-r1")
+    assert place.room.desk(ME).first_choice() == Asked("openrouter", "test/model", "high")
+    assert place.room.desk(YOU).first_choice() == Asked("openrouter", "deepseek/deepseek-r1")
 
 
 # Stopping
@@ -294,7 +294,7 @@ KINDS = {
     "error-404": "model unknown",
     "error-429": "rate limited",
     "error-400-model": "model unknown",
-    "error-400-mandatory": "request refused",
+    "error-400-mandatory": "reasoning mandatory",
     "error-500": "provider down",
     "error-502": "provider down",
     "error-503": "provider down",
@@ -359,12 +359,15 @@ def test_a_key_that_was_typed_in_is_used_and_stands_nowhere(
 ) -> None:
     place = a_place(tmp_path, server, key="")
     with caplog.at_level(logging.DEBUG):
-        assert place.room.takes_key("openrouter") and place.room.keys.keep(ME, "openrouter", f" {KEY}\n") == ""
+        assert (
+            place.room.servers.takes_key("openrouter")
+            and place.room.servers.keys.keep(ME, "openrouter", f" {KEY}\n") == ""
+        )
         first = place.answered("error-401", asked=ASKED)
         place.answered("think-5-5-0", first.chat_id, ASKED)
     assert [request.bearer for request in server.requests] == [KEY, KEY]
-    endpoint = place.room.endpoint(ME, "openrouter")
-    assert endpoint.key == KEY and place.room.endpoint(YOU, "openrouter").key == ""
+    endpoint = place.room.servers.get(ME, "openrouter")
+    assert endpoint.key == KEY and place.room.servers.get(YOU, "openrouter").key == ""
     for text in (
         dump(place),
         repr(first),
@@ -376,28 +379,36 @@ def test_a_key_that_was_typed_in_is_used_and_stands_nowhere(
         assert KEY not in text
     for file in tmp_path.iterdir():
         assert KEY.encode() not in file.read_bytes()
-    place.room.keys.forget(ME, "openrouter")
-    assert place.room.endpoint(ME, "openrouter").key == ""
+    place.room.servers.keys.forget(ME, "openrouter")
+    assert place.room.servers.get(ME, "openrouter").key == ""
 
 
 def test_the_rooms_own_key_goes_before_and_a_key_goes_to_its_server_alone(tmp_path: Path, server: ModelServer) -> None:
-    settings = Settings(openrouter_api_key="of-the-room", custom_base_url=server.url, custom_api_key="")
+    settings = Settings(
+        {"openrouter": Server(server.url, "of-the-room"), "custom": Server(server.url)}, find_servers=False
+    )
     room = Room(settings, Store(f"sqlite:///{tmp_path}/room.db"), Client())
-    assert not room.takes_key("openrouter") and room.takes_key("custom")
-    assert room.keys.keep(ME, "openrouter", "typed-in") == "" == room.keys.keep(ME, "custom", "for-the-custom-one")
-    assert {found.name: found.key for found in room.endpoints(ME)} == {
+    assert not room.servers.takes_key("openrouter") and room.servers.takes_key("custom")
+    assert (
+        room.servers.keys.keep(ME, "openrouter", "typed-in")
+        == ""
+        == room.servers.keys.keep(ME, "custom", "for-the-custom-one")
+    )
+    assert {found.name: found.key for found in room.servers.all(ME)} == {
         "openrouter": "of-the-room",
         "custom": "for-the-custom-one",
     }
-    assert {found.name: found.key for found in room.endpoints(YOU)} == {"openrouter": "of-the-room", "custom": ""}
+    assert {found.name: found.key for found in room.servers.all(YOU)} == {"openrouter": "of-the-room", "custom": ""}
 
 
 def test_a_server_that_can_answer_goes_before_one_that_lacks_its_key(tmp_path: Path, server: ModelServer) -> None:
-    room = Room(Settings(custom_base_url=server.url), Store(f"sqlite:///{tmp_path}/room.db"), Client())
-    assert [found.name for found in room.endpoints(ME)] == ["custom", "openrouter"]
-    assert room.first_choice(ME).provider == "custom" and room.endpoint(ME, "gone").name == "custom"
-    room.keys.keep(ME, "openrouter", "typed-in")
-    assert [found.name for found in room.endpoints(ME)] == ["openrouter", "custom"]
+    room = Room(
+        Settings({"custom": Server(server.url)}, find_servers=False), Store(f"sqlite:///{tmp_path}/room.db"), Client()
+    )
+    assert [found.name for found in room.servers.all(ME)] == ["custom", "openrouter"]
+    assert room.desk(ME).first_choice().provider == "custom" and room.servers.get(ME, "gone").name == "custom"
+    room.servers.keys.keep(ME, "openrouter", "typed-in")
+    assert [found.name for found in room.servers.all(ME)] == ["openrouter", "custom"]
 
 
 @pytest.mark.parametrize("key", ["", "  ", "a b", "a\nb", "ké", "a\x00b", "x" * 501])

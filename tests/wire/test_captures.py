@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Draft, KeyRefused, ModelUnknown, Progress, RateLimited, RequestRefused, TurnFailed
+from components.conversation import ContextTooLong, Draft, KeyRefused, ModelUnknown, Progress, RateLimited, TurnFailed
 from components.wire.body import BodyReader
 from components.wire.refusals import Voice
 
 pytestmark = pytest.mark.captures
 
-KINDS = {400: RequestRefused, 401: KeyRefused, 404: ModelUnknown, 429: RateLimited}
+KINDS = {400: ContextTooLong, 401: KeyRefused, 404: ModelUnknown, 429: RateLimited}
 SIZES = (1, 7, 700, "whole")
 
 

@@ -5,38 +5,72 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, ChatRequest, Effort, Message, Piece, Turn, request_for
-from components.wire import OPENROUTER, Endpoint, Provider, efforts, provider_at, told
+from components.conversation import Asked, ChatRequest, Effort, Message, Piece, Routing, Turn, request_for
+from components.wire import OPENROUTER, Endpoint, Provider, provider_at
 from components.wire.payload import payload
 from components.wire.providers import TABLE
 
-EFFORTS: tuple[Effort, ...] = ("off", "default", "low", "medium", "high")
 UNKNOWN = provider_at("https://llm.example.org/v1")
 USAGE = {"stream_options": {"include_usage": True}}
 PLAIN = {"model": "a/b", "messages": [{"role": "user", "content": "Why?"}], "stream": True}
-NO_THINKING = {"chat_template_kwargs": {"enable_thinking": False}}
-THOUGHTS = {"extra_body": {"google": {"thinking_config": {"include_thoughts": True}}}}
-LOW = {"reasoning_effort": "low"}
+LEVELS: tuple[Effort, ...] = ("minimal", "low", "medium", "high", "xhigh", "max")
+EFFORTS: tuple[Effort, ...] = ("default", "hidden", "unsaid", "off", "on", *LEVELS)
+BUDGET = 4_096
 
-# provider: what default, off and low add to a plain request
-ROWS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
-    "openrouter": ({"include_reasoning": True}, {"reasoning": {"enabled": False}}, {"reasoning": {"effort": "low"}}),
-    "deepseek": ({}, {"thinking": {"type": "disabled"}}, {}),
-    "zai": ({}, {"thinking": {"type": "disabled"}}, {}),
-    "dashscope": ({"enable_thinking": True}, {"enable_thinking": False}, {"enable_thinking": True}),
-    "gemini": (THOUGHTS, THOUGHTS, LOW),
-    "groq": ({}, {}, LOW),
-    "mistral": ({}, {}, {}),
-    "xai": ({}, {}, LOW),
-    "cerebras": ({}, {}, LOW),
-    "fireworks": ({}, {}, LOW),
-    "together": ({}, {}, {}),
-    "perplexity": ({}, {}, {}),
-    "ollama": ({}, {"reasoning_effort": "none"}, LOW),
-    "llamacpp": ({}, NO_THINKING, {}),
-    "vllm": ({}, NO_THINKING, {}),
-    "lmstudio": ({}, {}, {}),
+
+def template(thinks: bool) -> dict[str, Any]:
+    return {"chat_template_kwargs": {"enable_thinking": thinks}}
+
+
+def thinking(kind: str) -> dict[str, Any]:
+    return {"thinking": {"type": kind}}
+
+
+def same(added: dict[str, Any], **but: dict[str, Any]) -> dict[str, Any]:
+    """`added` for every choice, `level` for all levels, with what is said otherwise."""
+    level = but.pop("level", None)
+    levels = {} if level is None else {name: json.loads(json.dumps(level).replace("LEVEL", name)) for name in LEVELS}
+    return dict.fromkeys((*EFFORTS, "budget"), added) | levels | but
+
+
+THOUGHTS = {"extra_body": {"google": {"thinking_config": {"include_thoughts": True}}}}
+WORD = {"reasoning_effort": "LEVEL"}
+# provider: what each choice adds to a plain request. What has no switch is not guessed: the usual is sent.
+ROWS: dict[str, dict[str, Any]] = {
+    "openrouter": same(
+        {"include_reasoning": True},
+        hidden={"include_reasoning": False},
+        unsaid={},
+        off={"reasoning": {"enabled": False}},
+        on={"reasoning": {"enabled": True}},
+        level={"reasoning": {"effort": "LEVEL"}},
+        budget={"reasoning": {"max_tokens": BUDGET}},
+    ),
+    "openai": same({}, level=WORD),
+    "deepseek": same({}, off=thinking("disabled"), on=thinking("enabled")),
+    "zai": same({}, off=thinking("disabled"), on=thinking("enabled")),
+    "dashscope": same(
+        {"enable_thinking": True},
+        hidden={},
+        unsaid={},
+        off={"enable_thinking": False},
+        budget={"enable_thinking": True, "thinking_budget": BUDGET},
+    ),
+    "gemini": same(THOUGHTS, hidden={}, unsaid={}, level=WORD),
+    "groq": same({}, level=WORD),
+    "mistral": same({}),
+    "xai": same({}, level=WORD),
+    "cerebras": same({}, level=WORD),
+    "fireworks": same({}, level=WORD),
+    "together": same({}),
+    "perplexity": same({}),
+    "ollama": same({}, off={"reasoning_effort": "none"}, level=WORD),
+    "llamacpp": same({}, off=template(False), on=template(True)),
+    "lmstudio": same({}),
+    "vllm": same({}, off=template(False), on=template(True)),
+    "custom": same({}),
 }
+ALL = [*TABLE, UNKNOWN]
 
 
 def _body(provider: Provider, **chosen: Any) -> dict[str, Any]:
@@ -47,36 +81,55 @@ def test_openrouter_is_asked_for_its_reasoning_and_for_nothing_else() -> None:
     assert _body(OPENROUTER) == PLAIN | {"include_reasoning": True}
 
 
-@pytest.mark.parametrize("provider", TABLE, ids=lambda provider: provider.name)
+@pytest.mark.parametrize("provider", ALL, ids=lambda provider: provider.name)
 def test_each_provider_gets_the_switches_of_its_row(provider: Provider) -> None:
     usage = {} if provider is OPENROUTER else USAGE
-    for effort, added in zip(("default", "off", "low"), ROWS[provider.name], strict=True):
-        assert _body(provider, effort=effort) == PLAIN | usage | added
-    for effort in ("medium", "high"):
-        assert _body(provider, effort=effort) == json.loads(
-            json.dumps(_body(provider, effort="low")).replace('"low"', f'"{effort}"')
-        )
+    for choice, added in ROWS[provider.name].items():
+        chosen = {"budget": BUDGET} if choice == "budget" else {"effort": choice}
+        assert _body(provider, **chosen) == PLAIN | usage | added, choice
+    assert set(ROWS) == {provider.name for provider in ALL}
 
 
-@pytest.mark.parametrize("provider", [*TABLE, UNKNOWN], ids=lambda provider: provider.name)
-def test_the_efforts_offered_are_those_that_change_the_request(provider: Provider) -> None:
-    plain = _body(provider)
-    changing = tuple(effort for effort in EFFORTS if effort == "default" or _body(provider, effort=effort) != plain)
-    assert efforts(provider) == changing
-    assert told(provider).endswith(".") and ("no switch" in told(provider)) == (not provider.asks)
-
-
+@pytest.mark.parametrize("provider", ALL, ids=lambda provider: provider.name)
 @pytest.mark.parametrize("effort", EFFORTS)
-def test_an_unknown_server_gets_no_switch(effort: Effort) -> None:
-    assert _body(UNKNOWN, effort=effort) == PLAIN | USAGE
+def test_a_budget_stands_in_place_of_a_level_and_never_beside_it(provider: Provider, effort: Effort) -> None:
+    if provider.budget:
+        assert _body(provider, effort=effort, budget=BUDGET) == _body(provider, budget=BUDGET)
+    else:
+        assert _body(provider, effort=effort, budget=BUDGET) == _body(provider, effort=effort)
 
 
-@pytest.mark.parametrize("provider", [*TABLE, UNKNOWN], ids=lambda provider: provider.name)
+@pytest.mark.parametrize("provider", ALL, ids=lambda provider: provider.name)
 @pytest.mark.parametrize("effort", EFFORTS)
 def test_a_token_limit_is_sent_only_where_one_was_chosen(provider: Provider, effort: Effort) -> None:
     plain = _body(provider, effort=effort)
-    assert "max_tokens" not in plain
-    assert _body(provider, effort=effort, max_tokens=300) == plain | {"max_tokens": 300}
+    name = "max_completion_tokens" if provider.name == "openai" else "max_tokens"
+    assert "max_tokens" not in plain and "max_completion_tokens" not in plain
+    assert _body(provider, effort=effort, max_tokens=300) == plain | {name: 300}
+
+
+@pytest.mark.parametrize("provider", ALL, ids=lambda provider: provider.name)
+@pytest.mark.parametrize("temperature", [0.0, 0.7, 2.0])
+def test_a_temperature_is_sent_only_where_one_was_chosen(provider: Provider, temperature: float) -> None:
+    assert "temperature" not in _body(provider)
+    assert _body(provider, temperature=temperature) == _body(provider) | {"temperature": temperature}
+
+
+@pytest.mark.parametrize("provider", ALL, ids=lambda provider: provider.name)
+@pytest.mark.parametrize(
+    ("routing", "sent"),
+    [
+        (Routing(), None),
+        (Routing(("fireworks", "deepinfra")), {"order": ["fireworks", "deepinfra"]}),
+        (Routing(deny_data_collection=True), {"data_collection": "deny"}),
+        (Routing(("novita",), True), {"order": ["novita"], "data_collection": "deny"}),
+    ],
+)
+def test_only_a_router_is_told_whom_to_pass_it_on_to(
+    provider: Provider, routing: Routing, sent: dict[str, Any] | None
+) -> None:
+    told = {"provider": sent} if sent and provider is OPENROUTER else {}
+    assert _body(provider, routing=routing) == _body(provider) | told
 
 
 def test_no_earlier_reasoning_is_sent_back() -> None:

@@ -1,0 +1,87 @@
+"""What one owner chooses a model by, and what came of it: servers, catalogues, favourites, credits. No call waits."""
+
+from dataclasses import replace
+
+from components.conversation import Asked, Catalogue, Credits, Model, Server, Thinking, fitting
+from components.room.catalogues import Catalogues
+from components.room.servers import Servers
+from components.store import Store
+from components.wire import OPENROUTER, Endpoint, thinking_of
+
+
+class Desk:
+    """`usual` is the model that OpenRouter is asked for by whoever has not chosen yet."""
+
+    def __init__(self, owner: str, store: Store, servers: Servers, catalogues: Catalogues, usual: str) -> None:
+        self._owner, self._store, self._servers, self._catalogues = owner, store, servers, catalogues
+        self._usual = usual
+
+    def servers(self, current: str) -> list[Server]:
+        """Those that may be asked, and `current` where that is not there at the moment. The preferred one first."""
+        found = self._servers.all(self._owner)
+        now = self._servers.get(self._owner, current)
+        for one in found:
+            self._catalogues.get(self._owner, one)  # who changes over to it gets a model of its list
+        return [self._server(one) for one in (found if any(one.name == now.name for one in found) else [*found, now])]
+
+    def catalogue(self, server: str) -> Catalogue:
+        return self._catalogues.get(self._owner, self._endpoint(server))
+
+    def model(self, asked: Asked) -> Model | None:
+        return self.catalogue(asked.provider).model(asked.model)
+
+    def thinking(self, asked: Asked) -> Thinking:
+        """What control over its thinking the model takes, as far as its catalogue or its server tells."""
+        return thinking_of(self.model(asked), self._endpoint(asked.provider).provider)
+
+    def fitting(self, asked: Asked) -> Asked:
+        return fitting(asked, self.thinking(asked))
+
+    def first_choice(self) -> Asked:
+        """What a new chat is asked with: as the last one, else as the settings say."""
+        chats = self._store.chats(self._owner, most=1)
+        if chats:
+            return replace(chats[0].asked, system_prompt="", max_tokens=None, temperature=None)
+        return self.at_server(Asked("", self._usual), self._servers.all(self._owner)[0].name)
+
+    def at_server(self, asked: Asked, server: str) -> Asked:
+        """The same with a model of another server: the one that was last asked there, else the first of its list."""
+        endpoint = self._endpoint(server)
+        usual = [self._usual] if endpoint.provider is OPENROUTER else []
+        listed = (model.id for model in self.catalogue(server).models)
+        model = next(iter([*self.lately(server), *usual, *listed]), asked.model or self._usual)
+        return self.fitting(replace(asked, provider=endpoint.name, model=model))
+
+    def favourites(self, server: str) -> list[str]:
+        return self._store.favourites(self._owner, server)
+
+    def lately(self, server: str) -> list[str]:
+        return self._store.lately(self._owner, server)
+
+    def favour(self, server: str, model: str, favourite: bool) -> None:
+        self._store.favour(self._owner, server, model, favourite)
+
+    def refresh(self, server: str) -> None:
+        """Read the catalogue again, in the background."""
+        self._catalogues.refresh(self._owner, self._endpoint(server))
+
+    def credits(self) -> Credits | None:
+        return self._catalogues.credits(self._owner, self._endpoint(OPENROUTER.name))
+
+    def count_credits(self) -> None:
+        """They have changed: ask again, in the background."""
+        self._catalogues.refresh_credits(self._owner, self._endpoint(OPENROUTER.name))
+
+    def _endpoint(self, server: str) -> Endpoint:
+        return self._servers.get(self._owner, server)
+
+    def _server(self, endpoint: Endpoint) -> Server:
+        return Server(
+            endpoint.name,
+            endpoint.label,
+            has_key=bool(endpoint.key),
+            lacks_key=endpoint.lacks_key,
+            takes_key=self._servers.takes_key(endpoint.name),
+            routes=endpoint.provider.routes,
+            asks=bool(endpoint.provider.asks),
+        )

@@ -1,0 +1,74 @@
+"""The servers that may be asked: those that are set, those that were found on this machine, and the keys for them."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from components.conversation import Model
+from components.room.keys import Keys
+from components.settings import Server, Settings
+from components.wire import OPENROUTER, TABLE, Endpoint, at_home, provider_at, row_of
+
+LOOK_EVERY_S = 20.0  # a server may be started after the room
+
+
+class Servers:
+    """`tell` is called, on a thread of its own, when the list has changed."""
+
+    def __init__(self, settings: Settings, tell: Callable[[], None] = lambda: None) -> None:
+        self.keys = Keys()
+        self._settings, self._tell = settings, tell
+        self._found: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
+        self._lock = threading.Lock()
+        self._looked: float | None = None
+
+    def all(self, owner: str) -> list[Endpoint]:
+        """The preferred one first: those that need a key and have none come last."""
+        rows = [row for row in TABLE if row is OPENROUTER or row.name in self._settings.servers]
+        found = [self._endpoint(owner, row.name, self._settings.server(row.name)) for row in rows]
+        custom = self._settings.server("custom")
+        found += [self._endpoint(owner, "custom", custom)] if custom.base_url else []
+        found += [self._with_key(owner, endpoint) for endpoint, _ in list(self._found.values())]
+        return sorted(found, key=lambda endpoint: endpoint.lacks_key)
+
+    def get(self, owner: str, name: str) -> Endpoint:
+        """The one of that name. One at home that is not running keeps its place: then it is told that it is not there.
+        The preferred one where a setting took the name away since."""
+        found = self.all(owner)
+        row = row_of(name)
+        gone = [self._endpoint(owner, name, Server())] if row and row.at_home else []
+        return next((endpoint for endpoint in (*found, *gone) if endpoint.name == name), found[0])
+
+    def takes_key(self, name: str) -> bool:
+        """May a key be typed in for this server, because the room's own settings have none?"""
+        return not self._settings.server(name).api_key
+
+    def models_found(self, name: str) -> tuple[Model, ...]:
+        """What a server said of its models when it was found on this machine."""
+        found = self._found.get(name)
+        return found[1] if found else ()
+
+    def look(self) -> None:
+        """Look around on this machine, in the background and not too often; the caller does not wait."""
+        now = time.monotonic()
+        with self._lock:
+            if not self._settings.find_servers or (self._looked is not None and now - self._looked < LOOK_EVERY_S):
+                return
+            self._looked = now
+        threading.Thread(target=self._look, name="looks for servers", daemon=True).start()
+
+    def _look(self) -> None:
+        # One that is set is not found a second time, whatever it is called there.
+        taken = [provider_at(server.base_url).name for server in self._settings.servers.values() if server.base_url]
+        found = {there.name: (there, models) for there, models in at_home((*self._settings.servers, *taken))}
+        changed, self._found = found != self._found, found
+        if changed:
+            self._tell()
+
+    def _endpoint(self, owner: str, name: str, server: Server) -> Endpoint:
+        row = row_of(name) or provider_at(server.base_url)
+        return self._with_key(owner, Endpoint(name, row, server.base_url or row.base_url, server.api_key))
+
+    def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:
+        key = endpoint.key or self.keys.get(owner, endpoint.name)
+        return Endpoint(endpoint.name, endpoint.provider, endpoint.base_url, key)

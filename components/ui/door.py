@@ -1,0 +1,26 @@
+"""What stands before every page: whose it is, and words instead of a page that cannot be read."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from components.ui.faithful import as_label
+
+R = TypeVar("R")
+
+
+def show_page(
+    show: Callable[[R, str], None], room: Callable[[], R], owner: str | None, cannot: type[Exception]
+) -> None:
+    """`owner` None: a browser that needs a cookie sent none. `cannot` is what is raised where nothing can be read."""
+    if owner is None:
+        st.warning(
+            "This room tells people apart by a cookie. Allow cookies for this address, then load the page again."
+        )
+        return
+    try:
+        show(room(), owner)
+    except cannot as error:
+        st.markdown(f":red[:material/error: **This page could not be read.**] {as_label(str(error))}")
+        st.button("Try again", icon=":material/refresh:")

@@ -1,0 +1,99 @@
+"""The choice of a model: a button that names it, and behind it a list with search that answers in the browser."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from components.conversation import Catalogue, Model
+from components.ui import model_words, session
+from components.ui.faithful import as_label
+
+FOLDER = Path(__file__).parent / "picker"
+_element = component(
+    "thinkroom_models",
+    html=(FOLDER / "picker.html").read_text("utf-8"),
+    css=(FOLDER / "picker.css").read_text("utf-8"),
+    js=(FOLDER / "picker.js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the list of one server is made of: its catalogue, the owner's favourites, and the models asked lately."""
+
+    catalogue: Catalogue
+    favourites: Sequence[str] = ()
+    lately: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    kind: Literal["choose", "favour", "forget", "refresh"]
+    model: str = ""
+
+
+def show_model(server: str, model_id: str, shelf: Callable[[], Shelf], scope: str, now: float) -> Wish | None:
+    """`server` is its label, `scope` tells two pickers apart, `now` is seconds since the epoch. `shelf` is asked only
+    where the list is open."""
+    key = f"models-{scope}"
+    if session.forget(f"close-{key}"):
+        st.session_state[key] = False
+    with st.container(gap="xxsmall", key=f"model-{scope}"):
+        st.caption("Model")
+        panel = st.popover(as_label(model_id), width="stretch", key=key, on_change="rerun")
+    if not panel.open:
+        return None
+    with panel, st.container(key=f"picker-{scope}", gap="small"):
+        wish = _show_list(server, model_id, shelf(), scope, now)
+    if wish and wish.kind == "choose":
+        session.remember(f"close-{key}", True)
+    return wish
+
+
+def _show_list(server: str, chosen: str, shelf: Shelf, scope: str, now: float) -> Wish | None:
+    models = shelf.catalogue.models
+    known = {model.id for model in models}
+    # What was asked lately, or is a favourite, can be had again whether or not the catalogue lists it.
+    typed = [name for name in dict.fromkeys((*shelf.lately, *shelf.favourites)) if name not in known]
+    rows = [_row(model, shelf) for model in (*models, *(Model(name, name) for name in typed))]
+    plain = not any(model.thinking.shows or model.prompt_price is not None for model in models)
+    data = {"rows": rows, "chosen": chosen, "plain": plain}
+    told = _element(data=data, key=f"list-{scope}", on_chosen_change=lambda: None, on_starred_change=lambda: None)
+    wish = Wish("refresh") if _show_age(server, shelf.catalogue, scope, now) else None
+    if name := told.get("chosen"):
+        return Wish("choose", str(name)[:200])
+    if star := told.get("starred"):
+        return Wish("favour" if star["favourite"] else "forget", str(star["id"])[:200])
+    return wish
+
+
+def _row(model: Model, shelf: Shelf) -> list[Any]:
+    used = shelf.lately.index(model.id) if model.id in shelf.lately else -1
+    return [
+        model.id,
+        model.name,
+        model_words.price(model),
+        model_words.context(model),
+        bool(model.thinking.shows),
+        model.free,
+        model.id in shelf.favourites,
+        used,
+    ]
+
+
+def _show_age(server: str, catalogue: Catalogue, scope: str, now: float) -> bool:
+    """True where the list is to be read again."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="stretch"):
+            st.caption(as_label(model_words.age(server, catalogue, now)))
+        return st.button(
+            "Read again" if catalogue.fetched else "Read the list",
+            icon=":material/sync:",
+            type="tertiary",
+            key=f"refresh-{scope}",
+            disabled=catalogue.loading,
+        )

@@ -1,0 +1,73 @@
+"""The plan of an experiment as a form: question and right answer, the wording of the three requests, presets."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.injection import PRESETS, Plan, expecting, known_answer
+from components.ui import session
+from components.ui.faithful import as_label
+
+MOST = 200_000  # characters
+LABELS = {preset.label: preset for preset in PRESETS}
+TEMPLATES = {
+    "think_template": "Asked of the thinker",
+    "plain_template": "Asked without the thoughts",
+    "injected_template": "Asked with the thoughts",
+}
+
+
+def show_plan(plan: Plan, scope: str, thinks: bool, running: bool) -> tuple[Plan, bool, bool]:
+    """The plan as it now is, whether the announcement's is wanted back, and whether Run (or Stop) was pressed.
+
+    `scope` tells the fields of two plans apart; `thinks`: a thinker is asked.
+    """
+    was = plan.expected.right if plan.expected else ""
+    anew = session.plan_is_new()
+    for name, text in {"question": plan.question, "lines": plan.question, "right": was, **_templates(plan)}.items():
+        session.fill(f"{name}-{scope}", text, anew)
+    session.fill(f"preset-{scope}", None, anew)
+    preset = st.pills("Try one of these", list(LABELS), key=f"preset-{scope}", label_visibility="collapsed")
+    with st.container(key="plan", horizontal=True, vertical_alignment="bottom", gap="small"):
+        question = _show_question(plan, scope)
+        right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=130, max_chars=200)
+        shown, reset = _show_prompts(plan, scope, thinks)
+        pressed = (
+            st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop")
+            if running
+            else st.button("Run", icon=":material/play_arrow:", type="primary", key="run")
+        )
+    if preset and LABELS[preset].question != plan.question:
+        chosen = LABELS[preset]
+        return replace(shown, question=chosen.question, expected=chosen.expected), reset, False
+    if question != plan.question and right == was:
+        right = known_answer(question)  # the old answer was to the old question
+    return replace(shown, question=question, expected=expecting(question, right)), reset, pressed
+
+
+def _templates(plan: Plan) -> dict[str, str]:
+    return {name: getattr(plan, name) for name in TEMPLATES}
+
+
+def _show_question(plan: Plan, scope: str) -> str:
+    """A question of several lines keeps them."""
+    if "\n" in plan.question:
+        return st.text_area("Question", key=f"lines-{scope}", max_chars=MOST)
+    return st.text_input("Question", key=f"question-{scope}", max_chars=MOST)
+
+
+def _show_prompts(plan: Plan, scope: str, thinks: bool) -> tuple[Plan, bool]:
+    with st.popover("Prompts", icon=":material/tune:"):
+        st.caption(r"\{question} and \{reasoning} are replaced by the question and by the thoughts.")
+        texts = {
+            name: st.text_area(label, key=f"{name}-{scope}", height=110)
+            for name, label in TEMPLATES.items()
+            if thinks or name != "think_template"
+        }
+        reset = st.button("Back to the announcement's experiment", icon=":material/restart_alt:", key=f"reset-{scope}")
+        return replace(plan, **texts), reset
+
+
+def show_problems(problems: list[str]) -> None:
+    for sentence in problems:
+        st.markdown(f":orange[:material/warning: {as_label(sentence)}]")

@@ -1,0 +1,37 @@
+"""The strip of time: grey waited, violet thought, blue answered; the figures on hover."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.conversation import Times
+
+WAITED, THOUGHT, ANSWERED = "var(--quiet)", "var(--thought-rule)", "var(--blue)"
+
+
+class Span(NamedTuple):
+    colour: str
+    seconds: float
+
+
+def spans_of(times: Times) -> list[Span]:
+    found = ((WAITED, times.waited), (THOUGHT, times.thought), (ANSWERED, times.answered))
+    return [Span(colour, seconds) for colour, seconds in found if seconds is not None]
+
+
+def show_strip(spans: Iterable[Span], told: str, total: float | None = None) -> None:
+    """`total` in seconds is the full width, for strips that share one clock; else the spans fill it."""
+    drawn = list(spans)
+    if not drawn:
+        return
+    rest = max((total or 0.0) - sum(span.seconds for span in drawn), 0.0)
+    bars = "".join(
+        f'<i style="flex:{max(span.seconds, 0.01) * 1000:.0f};background:{span.colour};border-radius:2px"></i>'
+        for span in drawn
+    )
+    bars += f'<i style="flex:{rest * 1000:.0f}"></i>' if rest else ""
+    # The sanitizer takes the whole line away over a closing tag in a title.
+    title = told.replace("&", "&amp;").replace('"', "&quot;").replace("<", "‹").replace(">", "›")
+    strip = "display:flex;gap:2px;height:4px"
+    st.html(f'<div role="img" title="{title}" aria-label="{title}" style="{strip}">{bars}</div>')

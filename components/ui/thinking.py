@@ -1,0 +1,47 @@
+"""The thinking control: it offers what the chosen model takes, and says what will be made of it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.conversation import Asked, Effort, Model, Thinking, fitting
+from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
+from components.ui.model_words import EFFORTS, told, warning
+
+BUDGET = "Token budget"
+FIRST_BUDGET = 4_096
+
+
+def show_thinking(
+    asked: Asked, thinking: Thinking, model: Model | None, asks: bool, scope: str, hides: bool = False
+) -> Asked:
+    """The same wish with the thinking that was chosen. `asks`: thoughts are asked for where nothing is chosen; `hides`:
+    it may also be chosen that they are not."""
+    asked = fitting(asked, thinking)
+    hidden: tuple[Effort, ...] = ("hidden",) if hides else ()
+    names: dict[str, Effort] = {EFFORTS[effort]: effort for effort in (*hidden, *thinking.choices)}
+    options = [*names, *([BUDGET] if thinking.budget else [])]
+    now = BUDGET if asked.budget is not None else EFFORTS[asked.effort]
+    now = now if now in options else EFFORTS["default"]
+    key = f"thinking-{scope}-{asked.model}"
+    chosen = st.selectbox("Thinking", options, options.index(now), key=key, disabled=len(options) == 1)
+    if chosen == BUDGET:
+        limit = (model.most_output if model else None) or MOST_BUDGET
+        limit = max(min(limit, MOST_BUDGET), LEAST_BUDGET)
+        budget = st.number_input(
+            "Tokens to think with",
+            LEAST_BUDGET,
+            limit,
+            # Another model, or an older list, may have allowed more.
+            min(max(asked.budget or FIRST_BUDGET, LEAST_BUDGET), limit),
+            step=1_024,
+            key=f"budget-{scope}-{asked.model}",
+        )
+        asked = replace(asked, effort="default", budget=int(budget))
+    else:
+        asked = replace(asked, effort=names[chosen], budget=None)
+    most = model.most_output if model else None
+    st.caption(told(asked, thinking, most, asks))
+    if found := warning(asked, thinking, most):
+        st.caption(f":orange[:material/warning: {found}]")
+    return asked

@@ -1,0 +1,148 @@
+"""GET /models, whichever server wrote it -> Models. A field that is missing or of a wrong type is not known.
+
+OpenRouter tells what a model takes in `supported_parameters` and, since 2026, in an object `reasoning`. What that
+leaves out is filled from its guide to reasoning tokens, by families of model names; nothing else is guessed. Other
+servers tell little more than names, and their row of the providers table holds for all of them.
+"""
+
+import re
+from typing import Any
+
+from components.conversation import Effort, Model, Thinking
+from components.conversation.model import LEVELS
+from components.wire.providers import Provider
+from components.wire.text import clean
+
+GENERIC: tuple[Effort, ...] = ("low", "medium", "high")
+# Families and what they take, from OpenRouter's guide; the first that fits counts.
+TAKES_LEVELS = re.compile(r"openai/(?:o\d|gpt-5|gpt-oss)|x-ai/grok|google/gemini-3")
+TAKES_BUDGET = re.compile(r"anthropic/|google/gemini-2\.5|qwen/.*thinking")
+# Those that the guide or reports name, and those that are called after it.
+MANDATORY = re.compile(
+    r"openai/(?:o\d|gpt-5(?![.\d]))|google/gemini-3|deepseek/deepseek-r1|minimax/minimax-m\d|stepfun[^/]*/step-?3"
+    r"|[^/]+/.*(?:-think(?:ing)?\b|qwq|-r1\b)"
+)
+CONTEXTS = ("context_length", "context_window", "max_model_len", "max_context_length")
+MOST_MODELS = 20_000
+
+
+class NoList(Exception):
+    """What came is no list of models, or an empty one; the sentence says which."""
+
+
+def models_in(found: Any, provider: Provider) -> tuple[Model, ...]:
+    """In the order of the list, each id once. Raises NoList."""
+    rows = found.get("data", found.get("models")) if isinstance(found, dict) else found
+    if not isinstance(rows, list):
+        raise NoList("what it sent is not a list of models")
+    models: dict[str, Model] = {}
+    for row in rows[:MOST_MODELS]:
+        if isinstance(row, dict) and (model := _model(row, provider)) is not None:
+            models.setdefault(model.id, model)
+    if not models:
+        raise NoList("its list of models is empty" if not rows else "what it sent is not a list of models")
+    return tuple(models.values())
+
+
+def thinking_of(model: Model | None, provider: Provider) -> Thinking:
+    """What a model takes; of one that no catalogue knows, what its provider takes in general."""
+    if model is not None:
+        return model.thinking
+    if provider.tells_thinking:
+        return Thinking(None, levels=GENERIC, off=True)
+    return _by_row(provider)
+
+
+def _model(row: dict[str, Any], provider: Provider) -> Model | None:
+    model_id = row.get("id") or row.get("name")
+    if not isinstance(model_id, str) or not (model_id := clean(model_id).strip()) or not model_id.isprintable():
+        return None
+    name = next((row[key] for key in ("name", "display_name") if isinstance(row.get(key), str) and row[key]), model_id)
+    pricing = row.get("pricing")
+    pricing = pricing if isinstance(pricing, dict) else {}
+    limits = row.get("top_provider")
+    prompt, completion = _price(pricing.get("prompt")), _price(pricing.get("completion"))
+    return Model(
+        model_id[:200],
+        " ".join(clean(str(name)).split())[:200],
+        _thinking(model_id, row) if provider.tells_thinking else _by_row(provider),
+        _context(row),
+        _count(limits.get("max_completion_tokens")) if isinstance(limits, dict) else None,
+        prompt if prompt is not None and prompt >= 0 else None,
+        completion if completion is not None and completion >= 0 else None,
+        _price(pricing.get("request")),
+        # A router's price is -1: it is that of the model it chooses.
+        routed=prompt is not None and prompt < 0,
+        created=float(_count(row.get("created")) or 0),
+    )
+
+
+def _thinking(model_id: str, row: dict[str, Any]) -> Thinking:
+    """From OpenRouter's catalogue."""
+    told = row.get("supported_parameters")
+    takes = {name for name in told if isinstance(name, str)} if isinstance(told, list) else set()
+    facts = row.get("reasoning")
+    facts = facts if isinstance(facts, dict) else None
+    if facts is None and not takes & {"reasoning", "include_reasoning", "reasoning_effort"}:
+        # A router takes what the model that it chooses takes, and its row lists nothing.
+        return Thinking(None if isinstance(told, list) and not told else False)
+    facts = facts or {}
+    efforts, budget, mandatory = (facts.get(key) for key in ("supported_efforts", "supports_max_tokens", "mandatory"))
+    if isinstance(efforts, list):
+        levels: tuple[Effort, ...] = tuple(level for level in LEVELS if level in efforts)
+        own, none = True, "none" in efforts
+    else:
+        own = none = efforts is None and "supported_efforts" in facts  # null: all of them
+        levels = LEVELS if own else _family_levels(model_id)
+    budget = budget if isinstance(budget, bool) else bool(TAKES_BUDGET.match(model_id))
+    mandatory = mandatory if isinstance(mandatory, bool) else bool(MANDATORY.match(model_id)) and not none
+    if budget and not levels and not isinstance(efforts, list):
+        levels = GENERIC  # mapped to a share of the token limit
+    default = facts.get("default_effort")
+    switch = not mandatory and not levels and not budget
+    return Thinking(
+        True,
+        mandatory,
+        levels,
+        own or bool(TAKES_LEVELS.match(model_id)),
+        budget,
+        off=not mandatory,
+        on=switch or facts.get("default_enabled") is False,
+        default_level=default if default in LEVELS else None,
+    )
+
+
+def _family_levels(model_id: str) -> tuple[Effort, ...]:
+    return GENERIC if TAKES_LEVELS.match(model_id) else ()
+
+
+def _by_row(provider: Provider) -> Thinking:
+    return Thinking(
+        None,
+        levels=GENERIC if provider.level else (),
+        budget=bool(provider.budget),
+        off=provider.off is not None,
+        on=provider.on is not None,
+    )
+
+
+def _context(row: dict[str, Any]) -> int | None:
+    meta = row.get("meta")  # llama.cpp
+    told = [row.get(key) for key in CONTEXTS] + [meta.get("n_ctx_train") if isinstance(meta, dict) else None]
+    return next((count for value in told if (count := _count(value))), None)
+
+
+def _count(value: Any) -> int | None:
+    ok = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12
+    return int(value) if ok else None
+
+
+def _price(value: Any) -> float | None:
+    """Prices are strings, USD a token."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        price = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return price if -1 <= price < 1_000 else None
