@@ -14,6 +14,7 @@ from components.ui.conversation import Run, show_conversation
 from components.ui.door import show_page
 from components.ui.empty import show_empty_room, show_not_found
 from components.ui.faithful import as_label
+from components.ui.key import show_key
 from components.ui.prompt import show_prompt
 from components.ui.watch import watch
 
@@ -90,7 +91,7 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
             st.rerun()
         with st.container(horizontal=True, gap="small"):
             asked = show_advanced(asked, server.routes, scope)
-            take_key(room, owner, sidebar.show_key(server))
+            show_key(server, desk)
         if server.name == "openrouter" and (found := desk.credits()):
             st.caption(model_words.credit(found))
     if asked != before:
@@ -129,17 +130,6 @@ def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked
         room.store.choose(owner, conversation.chat.id, asked)
     else:
         session.remember("asked", asked)
-
-
-def take_key(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
-    if wish is None:
-        return
-    if wish.kind == "forget key":
-        room.servers.keys.forget(owner, wish.server)
-    elif wrong := room.servers.keys.keep(owner, wish.server, wish.what):
-        st.toast(wrong, icon=":material/error:")
-        return
-    st.rerun()
 
 
 def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, wish: message.Wish) -> None:

@@ -7,13 +7,14 @@ import streamlit as st
 from components.conversation import Turn
 from components.injection import PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import CannotKeep, Desk, Room, get_room, owner_of
-from components.ui import findings, session, sidebar
+from components.ui import findings, session
 from components.ui.arms import Wish
 from components.ui.choice import show_choice
 from components.ui.door import show_page
 from components.ui.empty import show_no_key
 from components.ui.experiment import View, show_experiment
 from components.ui.faithful import as_label
+from components.ui.key import show_key
 from components.ui.plan import show_plan, show_problems
 from components.ui.watch import watch
 
@@ -30,7 +31,7 @@ def show_injection(room: Room, owner: str) -> None:
     thoughts = thoughts_of(room, owner, experiment)
     origin = (experiment.id if experiment else thoughts.id if thoughts else "") or "new"
     plan = session.plan(origin) or (experiment.plan if experiment else first_plan(desk, thoughts))
-    plan = choose_models(room, owner, desk, plan, origin, thinks=thoughts is None)
+    plan = choose_models(desk, plan, origin, thinks=thoughts is None)
     view = view_of(room, owner, experiment) if experiment else None
     going = view is not None and not view.settled
     with st.container(key="lab", gap="small"):
@@ -73,34 +74,27 @@ def thoughts_of(room: Room, owner: str, experiment: Experiment | None) -> Turn |
     return room.texts([turn])[0] if turn else None
 
 
-def choose_models(room: Room, owner: str, desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
+def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     with st.sidebar, st.container(gap="small"):
         thinker, answerer = plan.thinker, plan.answerer
         if thinks:
             st.markdown("**The thinker**")
             thinker, server = show_choice(plan.thinker, desk, f"thinker-{origin}")
-            take_key(room, owner, sidebar.show_key(server))
+            show_key(server, desk)
         st.markdown("**The answerer**")
         answerer, server = show_choice(plan.answerer, desk, f"answerer-{origin}", hides=True)
         if not thinks or server.name != thinker.provider:
-            take_key(room, owner, sidebar.show_key(server))
+            show_key(server, desk)
     chosen = replace(plan, thinker=thinker, answerer=answerer)
     if chosen != plan:
         session.keep_plan(origin, chosen)
-        if (thinker.model, answerer.model) != (plan.thinker.model, plan.answerer.model):
+        if places(chosen) != places(plan):
             st.rerun()
     return chosen
 
 
-def take_key(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
-    if wish is None:
-        return
-    if wish.kind == "forget key":
-        room.servers.keys.forget(owner, wish.server)
-    elif wrong := room.servers.keys.keep(owner, wish.server, wish.what):
-        st.toast(wrong, icon=":material/error:")
-        return
-    st.rerun()
+def places(plan: Plan) -> list[tuple[str, str]]:
+    return [(asked.provider, asked.model) for asked in (plan.thinker, plan.answerer)]
 
 
 def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> None:

@@ -65,6 +65,13 @@ class Desk:
         """Read the catalogue again, in the background."""
         self._catalogues.refresh(self._owner, self._endpoint(server))
 
+    def keep_key(self, server: str, key: str) -> str:
+        """What is wrong with the key, "" once it is kept."""
+        return self._servers.keys.keep(self._owner, server, key)
+
+    def forget_key(self, server: str) -> None:
+        self._servers.keys.forget(self._owner, server)
+
     def credits(self) -> Credits | None:
         return self._catalogues.credits(self._owner, self._endpoint(OPENROUTER.name))
 

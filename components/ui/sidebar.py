@@ -1,14 +1,14 @@
-"""The sidebar: the chats by day, and with what the next turn will be asked."""
+"""The list of chats in the sidebar, by day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from components.conversation import Chat, Server
+from components.conversation import Chat
 from components.ui import session
 from components.ui.faithful import as_label
 
@@ -17,12 +17,11 @@ CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person wants with a chat, or with the key of a server. `what` is a new title or a key."""
+    """What the person wants with a chat. `what` is a new title."""
 
-    kind: Literal["new", "open", "rename", "delete", "restore", "key", "forget key"]
+    kind: Literal["new", "open", "rename", "delete", "restore"]
     chat_id: str = ""
-    what: str = field(default="", repr=False)
-    server: str = ""
+    what: str = ""
 
 
 def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | None:
@@ -47,26 +46,6 @@ def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | 
             if len(chats) > most:
                 st.button("Show earlier chats", type="tertiary", key="more-chats", on_click=session.show_more_chats)
     return wish
-
-
-def show_key(server: Server) -> Wish | None:
-    """The key field, where the server of the room has no key of its own."""
-    if not server.takes_key:
-        return None
-    with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
-        if server.has_key:
-            st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
-            return Wish("forget key", server=server.name) if st.button("Forget key", key="forget-key") else None
-        st.text_input(f"Key for {as_label(server.label)}", type="password", key="key-entry", on_change=_take_key)
-        st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
-    entered = session.forget("key")
-    return Wish("key", what=entered, server=server.name) if entered else None
-
-
-def _take_key() -> None:
-    """The field is emptied at once: the key must not stay in the state of the session."""
-    session.remember("key", session.value_of("key-entry"))
-    session.clear("key-entry")
 
 
 def _show_chat(chat: Chat, chosen: bool) -> Wish | None:

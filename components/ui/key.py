@@ -1,0 +1,43 @@
+"""The key field, where the room's settings have no key for a server. A key is handed on at once and shown nowhere."""
+
+from typing import Protocol
+
+import streamlit as st
+
+from components.conversation import Server
+from components.ui import session
+from components.ui.faithful import as_label
+
+
+class Keys(Protocol):
+    """Where typed keys are kept. `keep_key` says what is wrong with one, "" once it is kept."""
+
+    def keep_key(self, server: str, key: str, /) -> str: ...
+    def forget_key(self, server: str, /) -> None: ...
+
+
+def show_key(server: Server, keys: Keys) -> None:
+    if not server.takes_key:
+        return
+    with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
+        if server.has_key:
+            st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
+            if st.button("Forget key", key=f"forget-key-{server.name}"):
+                keys.forget_key(server.name)
+                st.rerun()
+            return
+        field = f"key-entry-{server.name}"
+        label = f"Key for {as_label(server.label)}"
+        st.text_input(label, type="password", key=field, on_change=_take, args=(server.name, field))
+        st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
+    if entered := session.forget(f"key-{server.name}"):
+        if wrong := keys.keep_key(server.name, entered):
+            st.toast(wrong, icon=":material/error:")
+        else:
+            st.rerun()
+
+
+def _take(server: str, field: str) -> None:
+    """The field is emptied at once: the key must not stay in the state of the session."""
+    session.remember(f"key-{server}", session.value_of(field))
+    session.clear(field)
