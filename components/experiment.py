@@ -12,6 +12,8 @@ from typing import Protocol
 from components.conversation import Asked, Turn
 from components.injection import Arm, ArmKind, Experiment, Plan, obstacle
 
+TRY_AGAIN_S, TRIES = 3.0, 200
+
 
 class Keeper(Protocol):
     """Where experiments are kept. Arms are appended in order."""
@@ -80,13 +82,27 @@ class Experimenter:
             if not arm.given:
                 self._turns.stop(arm.turn_id)
 
-    def turn_ended(self, turn: Turn) -> None:
-        """With its text. Where it was the thinking of an experiment, the injected arm starts now, if it may."""
+    def turn_ended(self, turn: Turn, tries: int = TRIES) -> None:
+        """With its text. Where it was the thinking of an experiment, the injected arm starts now, if it may. What
+        cannot be noted now (the database is away) is tried again, with no browser open."""
+        try:
+            self.pass_on(turn)
+        except Exception:
+            if tries == 1:
+                raise
+            again = threading.Timer(TRY_AGAIN_S, self.turn_ended, (turn, tries - 1))
+            again.daemon = True
+            again.start()
+
+    def pass_on(self, thinking: Turn) -> None:
+        """Start the injected arm of the experiment that this ended turn thought for, unless it has begun or may not."""
         with self._lock:
-            experiment = self._keeper.experiment_that_thinks(turn.id)
-            if experiment is None or experiment.stopped or experiment.arm("injected") or obstacle(turn) is not None:
+            experiment = self._keeper.experiment_that_thinks(thinking.id)
+            if experiment is None or experiment.stopped or obstacle(thinking) is not None:
                 return
-            self._start(experiment, "injected", turn.reasoning)
+            arm = experiment.arm("thinking")
+            if arm and arm.turn_id == thinking.id and not experiment.arm("injected"):
+                self._start(experiment, "injected", thinking.reasoning)
 
     def _start(self, experiment: Experiment, kind: ArmKind, reasoning: str = "", edited: bool = False) -> None:
         """The arm is noted before its turn begins: whatever ends in between, nothing is asked without a trace."""

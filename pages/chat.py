@@ -90,7 +90,7 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
             keep_choice(room, owner, conversation, asked)
             st.rerun()
         with st.container(horizontal=True, gap="small"):
-            asked = show_advanced(asked, server.routes, scope)
+            asked = show_advanced(asked, server.routes, scope, desk)
             show_key(server, desk)
         if server.name == "openrouter" and (found := desk.credits()):
             st.caption(model_words.credit(found))
@@ -216,5 +216,6 @@ def watch_chat(room: Room, owner: str, conversation: Conversation | None, news: 
     watch(state, 1.0 if room.catalogues.busy else 3.0, (news, told(conversation)))
 
 
+session.leave_run()
 here = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
 show_page(show_chat, get_room, here, CannotKeep)

@@ -5,6 +5,7 @@ import streamlit as st
 from components.ui import session
 
 session.leave_chat()
+session.leave_run()
 with st.container(key="room", gap="medium"):
     st.title("How to read this room", anchor=False)
     with st.container(gap="small"):

@@ -1,21 +1,25 @@
 """The injection page: does it help a weak model to read what another one thought? One question, answered twice."""
 
+import time
 from dataclasses import replace
 
 import streamlit as st
 
-from components.conversation import Turn
+from components.conversation import Asked, Turn
 from components.injection import PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import CannotKeep, Desk, Room, get_room, owner_of
-from components.ui import findings, session
+from components.ui import findings, session, words
 from components.ui.arms import Wish
-from components.ui.choice import show_choice
+from components.ui.choice import show_advanced, show_choice
+from components.ui.conversation import finished_texts
+from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.empty import show_no_key
 from components.ui.experiment import View, show_experiment
 from components.ui.faithful import as_label
 from components.ui.key import show_key
 from components.ui.plan import show_plan, show_problems
+from components.ui.thoughts import show_thoughts
 from components.ui.watch import watch
 
 TICK_S = 0.2
@@ -24,10 +28,10 @@ EARLIER = 20
 
 def show_injection(room: Room, owner: str) -> None:
     room.servers.look()
-    news = room.news(owner)  # before anything is drawn: what comes meanwhile is then seen
     desk = room.desk(owner)
     run = session.run_id()
     experiment = room.store.experiment(owner, run) if run else None
+    known = room.news(owner), experiment  # before anything is drawn: what comes meanwhile is then seen
     thoughts = thoughts_of(room, owner, experiment)
     origin = (experiment.id if experiment else thoughts.id if thoughts else "") or "new"
     plan = session.plan(origin) or (experiment.plan if experiment else first_plan(desk, thoughts))
@@ -35,15 +39,18 @@ def show_injection(room: Room, owner: str) -> None:
     view = view_of(room, owner, experiment) if experiment else None
     going = view is not None and not view.settled
     with st.container(key="lab", gap="small"):
-        show_head(desk, plan, thoughts)
-        show_form(room, owner, desk, plan, origin, thoughts, experiment if going else None)
+        lacking = show_head(desk, plan, thoughts)
+        show_form(room, owner, desk, plan, origin, thoughts, experiment if going else None, lacking)
         if run and not experiment:
             st.markdown("**This run was not found.** It belongs to another browser, or its address is not whole.")
         if experiment:
-            show_run(room, owner, experiment, going)
+            show_run(room, owner, experiment, going, session.plan(origin) or plan)
+        elif thoughts:
+            show_given(thoughts)
         show_earlier(room, owner, experiment)
     if not going:
-        watch(lambda: room.news(owner), 1.0 if room.catalogues.busy else 3.0, news)
+        every_s = 1.0 if room.catalogues.busy else 3.0
+        watch(lambda: (room.news(owner), room.store.experiment(owner, run) if run else None), every_s, known)
 
 
 def first_plan(desk: Desk, thoughts: Turn | None) -> Plan:
@@ -64,27 +71,22 @@ def first_plan(desk: Desk, thoughts: Turn | None) -> Plan:
 
 
 def thoughts_of(room: Room, owner: str, experiment: Experiment | None) -> Turn | None:
-    """The turn of a chat whose thoughts are injected: that of the run, or the one that the address names."""
+    """The turn whose thoughts are injected: that of the run, also where its chat was deleted since, or the one that the
+    address names, once it has ended."""
     arm = experiment.arm("thinking") if experiment else None
     if arm:
-        chat, turn_id = (arm.chat_id, arm.turn_id) if arm.given else (None, None)
-    else:
-        chat, turn_id = session.thoughts_asked()
+        return room.store.with_texts([arm.turn_id]).get(arm.turn_id) if arm.given else None
+    chat, turn_id = session.thoughts_asked()
     turn = room.turn(owner, chat, turn_id) if chat and turn_id else None
-    return room.texts([turn])[0] if turn else None
+    return room.texts([turn])[0] if turn and turn.ended else None
 
 
 def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
+    """Thinker and answerer; nobody is asked to think where the thoughts are there already."""
     with st.sidebar, st.container(gap="small"):
-        thinker, answerer = plan.thinker, plan.answerer
-        if thinks:
-            st.markdown("**The thinker**")
-            thinker, server = show_choice(plan.thinker, desk, f"thinker-{origin}")
-            show_key(server, desk)
-        st.markdown("**The answerer**")
-        answerer, server = show_choice(plan.answerer, desk, f"answerer-{origin}", hides=True)
-        if not thinks or server.name != thinker.provider:
-            show_key(server, desk)
+        thinker = _chosen(desk, "The thinker", plan.thinker, f"thinker-{origin}") if thinks else plan.thinker
+        keyed = thinks and plan.thinker.provider == plan.answerer.provider
+        answerer = _chosen(desk, "The answerer", plan.answerer, f"answerer-{origin}", hides=True, keyed=keyed)
     chosen = replace(plan, thinker=thinker, answerer=answerer)
     if chosen != plan:
         session.keep_plan(origin, chosen)
@@ -93,78 +95,118 @@ def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     return chosen
 
 
+def _chosen(desk: Desk, title: str, asked: Asked, scope: str, hides: bool = False, keyed: bool = False) -> Asked:
+    """`keyed`: the key of its server can be entered elsewhere on the page."""
+    st.markdown(f"**{title}**")
+    asked, server = show_choice(asked, desk, scope, hides)
+    with st.container(horizontal=True, gap="small"):
+        asked = show_advanced(asked, server.routes, scope, desk)
+        if not keyed:
+            show_key(server, desk)
+    return asked
+
+
 def places(plan: Plan) -> list[tuple[str, str]]:
     return [(asked.provider, asked.model) for asked in (plan.thinker, plan.answerer)]
 
 
-def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> None:
+def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> str:
+    """What is about to happen. The label of a server that lacks its key, "" where all can be asked."""
     with st.container(gap="xxsmall"):
         st.header("Do thoughts help another model?", anchor=False)
-        st.caption(as_label(findings.before(plan)))
-        if thoughts is not None:
-            st.caption(":material/input: The thoughts are those of your chat: nobody is asked to think again.")
+        st.caption(as_label(findings.before(plan, given=thoughts is not None)))
         asked = {plan.answerer.provider} | ({plan.thinker.provider} if thoughts is None else set())
-        if lacking := [one for one in desk.servers(plan.answerer.provider) if one.lacks_key and one.name in asked]:
+        lacking = [one for one in desk.servers(plan.answerer.provider) if one.lacks_key and one.name in asked]
+        if lacking:
             show_no_key(lacking[0].label)
+        return lacking[0].label if lacking else ""
 
 
 def show_form(
-    room: Room, owner: str, desk: Desk, plan: Plan, origin: str, thoughts: Turn | None, running: Experiment | None
+    room: Room,
+    owner: str,
+    desk: Desk,
+    plan: Plan,
+    origin: str,
+    thoughts: Turn | None,
+    running: Experiment | None,
+    lacking: str,
 ) -> None:
     shown, reset, pressed = show_plan(plan, origin, thoughts is None, bool(running))
     if reset:
-        shown = first_plan(desk, thoughts)
+        session.open_run(None)
+        session.keep_plan("new", first_plan(desk, None), anew=True)
+        st.rerun()
     if shown != plan:
-        session.keep_plan(origin, shown, anew=reset or shown.question != plan.question)
+        session.keep_plan(origin, shown, anew=shown.question != plan.question)
     if pressed and running:
         room.experimenter.stop(owner, running.id)
     elif pressed:
-        start(room, owner, shown, thoughts)
+        start(room, owner, shown, thoughts, lacking)
         return
     if shown != plan or pressed:
         st.rerun()
 
 
-def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None) -> None:
-    if found := problems(plan):
+def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None, lacking: str) -> None:
+    missing = [f"Nothing was asked: no key is set for {lacking}."] if lacking else []
+    if found := problems(plan) + missing:
         show_problems(found)
         return
     session.open_run(room.experimenter.run(owner, plan, thoughts).id)
     st.rerun()
 
 
-def view_of(room: Room, owner: str, experiment: Experiment) -> View:
+def show_given(thoughts: Turn) -> None:
+    """The thoughts of a chat, before anybody was given them."""
+    show_thoughts(thoughts, finished_texts(thoughts).reasoning, words.clock(thoughts), stays=True)
+
+
+def view_of(room: Room, owner: str, experiment: Experiment, live: bool = True) -> View:
     # The runs first: one that ends in between is in the store only afterwards.
     runs = {arm.turn_id: run for arm in experiment.arms if (run := room.live(arm.turn_id))}
     turns = room.store.with_texts([arm.turn_id for arm in experiment.arms if arm.turn_id not in runs])
-    live = {name: run.turn if run.progress.ended else run.head for name, run in runs.items()}
-    return View(experiment, {**turns, **live}, runs)
+    growing = {name: run.turn if run.progress.ended else run.head for name, run in runs.items()}
+    return View(experiment, {**turns, **growing}, runs, time.time(), live)
 
 
-def show_run(room: Room, owner: str, experiment: Experiment, going: bool) -> None:
+def show_run(room: Room, owner: str, experiment: Experiment, going: bool, form: Plan) -> None:
     def tick() -> None:
         now = room.store.experiment(owner, experiment.id) or experiment
+        if form.question == now.plan.question:  # a right answer may be told afterwards
+            now = replace(now, plan=replace(now.plan, expected=form.expected))
         view = view_of(room, owner, now)
-        if wish := show_experiment(view):
+        if (thinking := view.turn("thinking")) and view.awaits and not now.stopped:
+            room.experimenter.pass_on(thinking)  # where it could not be noted when it ended
+        if wish := show_experiment(view, time_of_day(now.created)):
             carry_out(room, owner, view, wish)
         if going and view.settled:
             st.rerun()
 
-    st.fragment(tick, run_every=TICK_S if going else None, key="live")()
+    def guarded() -> None:
+        try:
+            tick()
+        except CannotKeep as error:
+            st.markdown(f":red[:material/error: **That could not be done or read.**] {as_label(str(error))}")
+
+    st.fragment(guarded, run_every=TICK_S if going else None, key="live")()
 
 
 def carry_out(room: Room, owner: str, view: View, wish: Wish) -> None:
+    experiment = view.experiment
     match wish.kind:
         case "open":
-            turn = view.turns[wish.what]
-            room.store.unhide(owner, turn.chat_id)
-            st.switch_page("pages/chat.py", query_params={"chat": turn.chat_id})
+            arm = next(arm for arm in experiment.arms if arm.turn_id == wish.what)
+            room.restore(owner, arm.chat_id)  # it may have been opened and deleted before
+            room.store.unhide(owner, arm.chat_id)
+            st.switch_page("pages/chat.py", query_params={"chat": arm.chat_id})
         case "again":
             kind: ArmKind = next(kind for kind in ("plain", "thinking", "injected") if kind == wish.what)
-            room.experimenter.try_again(owner, view.experiment.id, kind, view.thinking)
+            room.experimenter.try_again(owner, experiment.id, kind, view.turn("thinking"))
         case _:
-            edited = view.thinking is None or wish.what.strip() != view.thinking.reasoning.strip()
-            room.experimenter.run_injected(owner, view.experiment.id, wish.what, edited)
+            thinking = view.turn("thinking")
+            edited = thinking is None or wish.what.strip() != thinking.reasoning.strip()
+            room.experimenter.run_injected(owner, experiment.id, wish.what, edited)
     st.rerun()
 
 
@@ -175,11 +217,15 @@ def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
         return
     st.subheader("Earlier runs", anchor=False)
     for experiment in earlier:
-        name = as_label(f"{experiment.plan.question[:80]} · {experiment.plan.answerer.model}")
+        plan, at = experiment.plan, time_of_day(experiment.created)
+        models = f"{findings.short(plan.thinker.model)} → {findings.short(plan.answerer.model)}"
+        name = as_label(f"{at} · {plan.question[:60]} · {models}")
         panel = st.expander(name, key=f"earlier-{experiment.id}", on_change="rerun", type="compact")
         if panel.open:
             with panel:
-                show_experiment(view_of(room, owner, experiment), live=False)
+                view = view_of(room, owner, experiment, live=False)
+                if wish := show_experiment(view, at):
+                    carry_out(room, owner, view, wish)
                 if st.button("Open this run", key=f"run-{experiment.id}", icon=":material/open_in_full:"):
                     session.open_run(experiment.id)
                     st.rerun()

@@ -6,10 +6,7 @@ from components.conversation.errors import (
     ContextTooLong,
     CreditsMissing,
     Failure,
-    Fault,
     Forbidden,
-    Interrupted,
-    KeyMissing,
     KeyRefused,
     ModelUnknown,
     NobodyFits,
@@ -19,7 +16,6 @@ from components.conversation.errors import (
     RateLimited,
     ReasoningMandatory,
     RequestRefused,
-    RoomFull,
     RoomKeyRefused,
     TurnFailed,
     Unreachable,
@@ -38,6 +34,7 @@ from components.conversation.events import (
     UsageReported,
 )
 from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
+from components.conversation.own_errors import Fault, Interrupted, KeyMissing, RoomFull, ServerGone
 from components.conversation.request import Asked, ChatRequest, Effort, Message, Routing
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
@@ -86,6 +83,7 @@ __all__ = [
     "RoomKeyRefused",
     "Routing",
     "Server",
+    "ServerGone",
     "Status",
     "Stop",
     "StreamEvent",

@@ -6,6 +6,7 @@ TurnFailed
 ├── KeyRefused         401: the key is missing, wrong or disabled
 ├── RoomKeyRefused     the same, where the key stands in the room's settings
 ├── KeyMissing         a key is needed and none is set; nothing was sent
+├── ServerGone         the server is no longer among the settings; nothing was sent
 ├── CreditsMissing     402: of the account or of the key
 ├── Forbidden          403: moderation, guardrail, region, permission
 ├── ModelUnknown       404, or a 400 that says so: no such model, or nobody serves it
@@ -20,6 +21,8 @@ TurnFailed
 ├── RoomFull           too many turns at once on this server
 ├── Interrupted        the room's own server was ended meanwhile
 └── Fault              a mistake of ours
+
+The room's own (KeyMissing, ServerGone, RoomFull, Interrupted, Fault) stand in own_errors.
 """
 
 from collections.abc import Mapping
@@ -108,12 +111,6 @@ class RoomKeyRefused(TurnFailed):
     kind = "room key refused"
     what = KeyRefused.what
     next_step = "Correct the key in the room's settings (.env), start it again, then try again."
-
-
-class KeyMissing(TurnFailed):
-    kind = "key missing"
-    what = "No key is set for {server}, so nothing was asked."
-    next_step = "Enter a key in the sidebar, then try again."
 
 
 class CreditsMissing(TurnFailed):
@@ -229,21 +226,3 @@ class ConnectionLost(TurnFailed):
     kind = "connection lost"
     what = "Connection lost."
     next_step = "Try again."
-
-
-class RoomFull(TurnFailed):
-    kind = "room full"
-    what = "All places are taken: too many turns are running on this server."
-    next_step = "Wait until one ends, then try again."
-
-
-class Interrupted(TurnFailed):
-    kind = "interrupted"
-    what = "Cut off, because the room's server was ended."
-    next_step = "Try again."
-
-
-class Fault(TurnFailed):
-    kind = "fault"
-    what = "Thinkroom itself made a mistake while reading this reply."
-    next_step = "Try again; the log of the server has the details."

@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from components.injection import comparing, counting
 from components.injection.expected import Expected
 from components.injection.lexicon import ANY, Lexicon, V
-from components.injection.reading import Sentence, sentences, shown
-from components.injection.stance import Found, stance
-
-# Characters. It takes a model that runs in circles to need more, and what it ends with is what counts then.
-MOST = 16_000
+from components.injection.reading import Sentence, cut, sentences, shown
+from components.injection.stance import Found, attributed, retracted, said_itself, stance
 
 _FILLER = re.compile(
     r"\b(?:it's|that's|i'd|i'll|its|it|is|be|would|will|that|this|the|a|an|number|i|think|believe|say|choose|pick|go|with"
@@ -22,6 +19,9 @@ _FILLER = re.compile(
 )
 _RATHER = re.compile(rf"(?<={V}) (?:and |but )?(?:not|rather than|instead of|over) {V}", re.I)
 _LABEL = re.compile(r"^(?:a|ans|output|response|solution|assistant)\s*:\s*", re.I)
+# "A) 9.11", "a = 9.11": an option or a name for it, where there is a second one, too.
+_OPTION = re.compile(r"^(?:• )?\(?(?:option )?(?:[a-pr-z] ?[).:]|[ab] ?=)", re.I)
+_SECOND_OPTION = re.compile(r"^(?:• )?\(?(?:option )?(?:[b-pr-z] ?[).:]|b ?=)", re.I)
 _GOES_ON = re.compile(r"^(?:but|so|thus|therefore|hence)\b", re.I)
 _BOXED = re.compile(rf"^▣ [$€£]?(?P<v>{V})[^{V[1:-1]}]*$")
 _WITHDRAWN = re.compile(
@@ -35,13 +35,17 @@ _FINALLY = re.compile(
 )
 _STATED = (
     rf"(?: (?!not\b|is\b)(?:[\w'-]+|{ANY})){{0,6}}? ?(?:is|are|:|=|would be|must be|will be|should be|comes to|equals)"
-    r"(?: (?:is|then|therefore|thus|exactly|simply|just|only|indeed|an?|the|equal to|clearly|still|actually|number|:))*"
+    r"(?: ?:"
+    r"| (?:is|then|therefore|thus|exactly|simply|just|only|indeed|an?|the|equal to|clearly|still|actually|number))*"
     rf"(?P<no> not)? ?[$€£]?(?P<v>{V})"
-    rf"(?! ?(?:or|vs|versus|is|if|when|unless|and {V}|minus|plus|divided|multiplied|out of|[<>=×+/-])(?!\w))"
+    rf"(?! ?(?:or|vs|versus|is|if|when|unless|and {V}|minus|plus|divided|multiplied|out of|more|less|fewer|[<>=×+/-])"
+    r"(?!\w))"
 )
 _HEAD = r"\b(?:answer|conclusion|result|solution)"
 _COUNT_HEAD = r"\b(?:answer|conclusion|result|solution|product|total|sum|count|number of)"
-_AWAY = re.compile(r"\b(?:ran|run|running|away|escaped|fled|gone|lost|first|other)\b", re.I)
+_AWAY = re.compile(
+    r"\b(?:ran|run|running|away|escaped|fled|gone|lost|first|other|leav\w+|(?:that|who|which) left)\b", re.I
+)
 _RIGHT_ONE = (
     rf"|(?P<w>{V}) is(?P<nay> not)?(?: indeed| clearly)? the (?:(?:right|correct) (?:one|answer|choice)|answer)"
 )
@@ -64,13 +68,12 @@ class Claim:
 
 def claims(text: str, expected: Expected, lexicon: Lexicon) -> tuple[list[Claim], bool]:
     """All claims in their order, and whether the whole text was read: of a very long one only the end is."""
-    text = text.strip()
-    cut = _cut(text)
-    kept = sentences(text[cut:])
+    read = cut(text)
+    kept = sentences(read)
     found = list(_in_order(kept, expected, lexicon))
     if not found and expected.kind == "number":
         found = list(_concluded(kept, expected, lexicon))
-    return found, cut == 0
+    return found, len(read) == len(text.strip())
 
 
 def _concluded(read: list[Sentence], expected: Expected, lexicon: Lexicon) -> Iterator[Claim]:
@@ -80,37 +83,63 @@ def _concluded(read: list[Sentence], expected: Expected, lexicon: Lexicon) -> It
     last: Found | None = None
     if lexicon.asked:
         last = counting.sum_of_steps(marks)
-    elif not expected.unit:
+    elif expected.unit:
+        last = counting.all_left(marks, expected.unit)
+    else:
         last = counting.only_number(marks)
     if last:
         quote = next(piece for piece, marked in reversed([*zip(pieces, marks, strict=True)]) if last.value in marked)
         yield Claim(last, shown(quote))
 
 
-def _cut(text: str) -> int:
-    """Where reading begins: at a line or a word, so that no number is read by its end."""
-    if len(text) <= MOST:
-        return 0
-    found = re.compile(r"\n|\s").search(text, len(text) - MOST)
-    return found.end() if found else len(text)
-
-
 def _in_order(read: list[Sentence], expected: Expected, lexicon: Lexicon) -> Iterator[Claim]:
     questions: list[Claim] = []
+    before: list[Claim] = []
+    skips = _Lists(read, expected, lexicon)
     withdrew, alone_before = False, False
     for sentence in read:
         withdrew = withdrew or any(_WITHDRAWN.search(piece) for piece in sentence.pieces)
         if sentence.question:
-            questions = list(_questions(sentence, expected, lexicon))
+            questions, before = list(_questions(sentence, expected, lexicon)), []
+            continue
+        if sentence.pieces and retracted(sentence.pieces[0]):
+            yield from (_taken_back(claim) for claim in before)
+        if skips(sentence):
+            questions, before = [], []
             continue
         told = [*_replied(questions, sentence), *_told(sentence, expected, lexicon, len(read) > 1 and not alone_before)]
         questions = []
         alone_before = (
             sentence.alone and len(sentence.pieces) == 1 and _direct(lexicon.marked(sentence.pieces[0])) is not None
         )
+        if any(map(retracted, sentence.pieces[1:])):
+            told += [_taken_back(claim) for claim in told]
+        before = told
         for claim in told:
             yield replace(claim, withdrew=withdrew)
             withdrew = False
+
+
+def _taken_back(claim: Claim) -> Claim:
+    return replace(claim, found=replace(claim.found, holds=not claim.found.holds, final=False))
+
+
+class _Lists:
+    """Which sentences belong to a list: options with letters, or numbers in an order that is named."""
+
+    def __init__(self, read: list[Sentence], expected: Expected, lexicon: Lexicon) -> None:
+        self._options = any(_SECOND_OPTION.search(piece) for sentence in read for piece in sentence.pieces)
+        self._related, self._lexicon, self._in_order = bool(expected.relation), lexicon, False
+
+    def __call__(self, sentence: Sentence) -> bool:
+        pieces = sentence.pieces
+        if self._options and any(_OPTION.search(piece) for piece in pieces):
+            return True
+        if self._related and any(map(comparing.ordered, pieces)):
+            self._in_order = True
+            return True
+        self._in_order = self._in_order and len(pieces) == 1 and _direct(self._lexicon.marked(pieces[0])) is not None
+        return self._in_order
 
 
 def _questions(sentence: Sentence, expected: Expected, lexicon: Lexicon) -> Iterator[Claim]:
@@ -124,6 +153,8 @@ def _questions(sentence: Sentence, expected: Expected, lexicon: Lexicon) -> Iter
 def _replied(questions: list[Claim], sentence: Sentence) -> Iterator[Claim]:
     """ "Is 9.9 bigger? No." """
     first = sentence.pieces[0] if sentence.pieces else ""
+    if any(re.search(r"\b(?:not|no)\b", piece, re.I) for piece in sentence.pieces[1:]) and _YES.search(first):
+        return
     if _YES.search(first) or _NO.search(first):
         holds = bool(_YES.search(first))
         yield from (
@@ -135,6 +166,10 @@ def _told(sentence: Sentence, expected: Expected, lexicon: Lexicon, may_close: b
     if expected.relation and any(comparing.other_sense(piece) for piece in sentence.pieces):
         return
     if expected.relation and any(comparing.conditional(piece) for piece in sentence.pieces[:1]):
+        return
+    if any(map(attributed, sentence.pieces)) or (expected.unit and counting.added_up(sentence.pieces)):
+        return
+    if expected.kind == "word" and counting.supposes_another(sentence.pieces[:1], lexicon):
         return
     begins, before = True, ""
     final = bool(sentence.pieces and _FINALLY.search(sentence.pieces[0]))
@@ -166,7 +201,8 @@ def _stated(piece: str, expected: Expected, lexicon: Lexicon) -> Iterator[Found]
         return
     for found in (_COUNT if expected.kind == "number" else _ANSWER).finditer(piece):
         holds = stance(piece, found.start(), found.end())
-        if holds is not None and _of_the_question(found[0], expected, lexicon):
+        own = found["w"] or said_itself(piece, found.start(), found.end())
+        if holds is not None and own and _of_the_question(found[0], expected, lexicon):
             holds = holds is not bool(found["no"] or found["nay"])
             yield Found(found["v"] or found["w"], holds, holds)
 
@@ -174,6 +210,8 @@ def _stated(piece: str, expected: Expected, lexicon: Lexicon) -> Iterator[Found]
 def _of_the_question(statement: str, expected: Expected, lexicon: Lexicon) -> bool:
     """Not "the product of 347 and 80 is…", "the number of letters is…", "the number of sheep that ran away is…"."""
     if _AWAY.search(statement) or not lexicon.given.issuperset(re.findall(ANY, statement)[:-1]):
+        return False
+    if re.match("total|sum|count|product|number of", statement, re.I) and statement[-1:] in lexicon.given:
         return False
     counts = re.search(r"\b(?:number|count) of (?P<what>.*)", statement, re.I)
     units = "|".join(map(re.escape, expected.unit))

@@ -5,7 +5,9 @@ import re
 from components.injection.expected import Expected
 from components.injection.presets import PRESETS
 
-NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+# A comma separates groups of three. "3,5" may be a decimal or a pair, and is looked for as it was typed, as a word:
+# read as 35 it would mark a right reply wrong.
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
 def expecting(question: str, right: str) -> Expected | None:

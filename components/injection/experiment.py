@@ -28,5 +28,16 @@ class Experiment:
     stopped: bool = False
 
     def arm(self, kind: ArmKind) -> Arm | None:
-        """The newest of that kind: an injected one may have been run again with edited thoughts."""
-        return next((arm for arm in reversed(self.arms) if arm.kind == kind), None)
+        """The newest of that kind; an injected one only where it is newer than the thinking before it."""
+        for arm in reversed(self.arms):
+            if arm.kind == kind:
+                return arm
+            if (kind, arm.kind) == ("injected", "thinking"):
+                return None
+        return None
+
+    @property
+    def earlier_injected(self) -> tuple[Arm, ...]:
+        """Those that another one took the place of."""
+        now = self.arm("injected")
+        return tuple(arm for arm in self.arms if arm.kind == "injected" and arm is not now)

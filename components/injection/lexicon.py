@@ -14,6 +14,11 @@ FIRST, LAST, OTHER = "\ue000", "\uf8fe", "\uf8ff"
 V = f"[{FIRST}-{LAST}]"
 ANY = f"[{FIRST}-{OTHER}]"
 
+# "A 5 digit number" is about a number.
+_DIGITS = re.compile(r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)[ -]digits?(?!\w) ?", re.I)
+# "1 million" and "30 %" are not told from what is expected: neither right nor wrong.
+_SCALED = re.compile(rf"{NUMBER.pattern} ?(?:(?:hundred|thousand|million|billion|trillion|dozen|percent)\b|%)", re.I)
+
 _TWICE = {"twice": "2 times", "thrice": "3 times"}
 
 
@@ -23,7 +28,9 @@ class Lexicon:
     def __init__(self, expected: Expected) -> None:
         self._marks: dict[Decimal | str, str] = {}
         options = (expected.right, *expected.others)
-        self._numeric = expected.kind == "number" or all(value(option) is not None for option in options)
+        # A word may look like a number: "3,5" is then looked for as it is written.
+        numbers = all(value(option) is not None for option in options)
+        self._numeric = expected.kind == "number" or (expected.kind == "choice" and numbers)
         self._open = expected.kind == "number"
         self._unit = expected.unit
         self._words = re.compile(
@@ -40,7 +47,9 @@ class Lexicon:
             return self._words.sub(lambda found: self._mark(found[0]), piece)
         if self._open:
             piece = _counted(piece, self._unit)
+            piece = _DIGITS.sub("", piece)
             piece = WORD_NUMBER.sub(self._one_is_no_number(piece), piece)
+            piece = _SCALED.sub(OTHER, piece)
         return NUMBER.sub(lambda found: self._mark(found[0]), piece)
 
     def _one_is_no_number(self, piece: str) -> Callable[[re.Match[str]], str]:
@@ -58,7 +67,7 @@ class Lexicon:
     def _mark(self, text: str, certain: bool = False) -> str:
         number = value(text) if self._numeric else None
         key = text.casefold() if number is None else number
-        if number is not None and "." in text and self._looks_grouped(text):
+        if number is not None and not certain and (self._looks_grouped(text) or self._rounded(number)):
             return OTHER
         if key not in self._marks:
             if not (certain or self._open) or len(self._marks) > ord(LAST) - ord(FIRST):
@@ -70,6 +79,20 @@ class Lexicon:
         """29.842 may be 29,842 as much of Europe writes it: it is neither right nor wrong."""
         grouped = re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+", text) is not None
         return self._open and grouped and self._marks.get(Decimal(text.replace(".", ""))) == FIRST
+
+    def _rounded(self, number: Decimal) -> bool:
+        """3.14159 where 3.14 is right, or the other way round: the same number to fewer places, as it may be meant."""
+        right = next(iter(self._marks), None)
+        if not self._open or not isinstance(right, Decimal) or right == number:
+            return False
+        places = min(_places(right), _places(number))
+        step = Decimal(1).scaleb(-places)
+        return places > 0 and abs(right - number) < step
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _counted(piece: str, unit: tuple[str, ...]) -> str:

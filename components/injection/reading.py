@@ -54,13 +54,14 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^ *[-•+] +", re.M), "• "),
     (re.compile(r"\b(ca)n't\b|\b(ca)nnot\b", re.I), r"\1\2n not"),
     (re.compile(r"\bwon't\b", re.I), "will not"),
+    (re.compile(r"\bvs\.", re.I), "vs"),
     (re.compile(r"n't\b", re.I), " not"),
     (re.compile(r"(?<=[a-z])'re\b", re.I), " are"),
     (re.compile(r" {2,}"), " "),
     (re.compile(r"(?<![\d.,] )(?<![\d.,\w/^])(\d{1,3}) (\d{3})(?![\d\w]|[.,]\d{3}| [\d×*/+x=-])"), r"\1,\2"),
     (re.compile(rf"\b{_WORD} \((-?\d+)\)", re.I), r"\1"),
     # What explains a number in brackets, but not what follows an equals sign: "9.9 (or 9.90) is bigger".
-    (re.compile(r"(?<=\d) ?\((?!=)[^()=\n]{1,80}\)"), ""),
+    (re.compile(r"(?<=\d) ?\((?!=|(?:wrong|false|incorrect|not true|no)\b)[^()=\n]{1,80}\)", re.I), ""),
     (re.compile(r"(?<=\d) ?[x×] ?(?=-?\d)"), " × "),
     (re.compile(r"(?<=\d) (?:times|multiplied by) (?=\d)"), " × "),
     (re.compile(r" *\n\s*"), "\n"),
@@ -70,13 +71,16 @@ _POINT = re.compile(rf"\b({_WORD}) point ((?:{_WORD})(?: {_WORD}){{0,5}})\b", re
 _LIST_MARK = re.compile(r"^ *(\d{1,2})[.)] +", re.M)
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]]* +(?=\S)|\n+")
 _PIECE = re.compile(
-    r",\s+|(?<!\d) - |\s–\s|(?<!\ball)\s(?=but\b)|\s(?=(?:so|because|since|while|whereas|therefore|however|thus|hence"
-    r"|although|though|meaning)\b)",
+    r",\s+|(?<!\d) - |\s–\s|(?<!\ball)(?<!\banything)\s(?=but\b)|\s(?=(?:so|because|since|while|whereas|therefore"
+    r"|however|thus|hence|although|though|meaning)\b)",
     re.I,
 )
 # "The larger of the two numbers, 9.11 and 9.9, is 9.9" is one statement.
 _APPOSITION = re.compile(r", ([\d.]{1,20} (?:and|or) [\d.]{1,20}), (?=is\b)")
 _LONGEST_PIECE = 400
+
+# Characters. It takes a model that runs in circles to need more, and what it ends with is what counts then.
+MOST = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,15 @@ def _pieces(sentence: str) -> tuple[str, ...]:
     joined = _APPOSITION.sub(r" \1 ", re.sub(r", which (?=is\b)", " ", sentence))
     whole = [piece.strip() for piece in _PIECE.split(joined) if piece.strip()]
     return tuple(p[i : i + _LONGEST_PIECE] for p in whole for i in range(0, len(p), _LONGEST_PIECE))
+
+
+def cut(text: str) -> str:
+    """The end of a very long text, from a line or a word on, so that no number is read by its end."""
+    text = text.strip()
+    if len(text) <= MOST:
+        return text
+    found = re.compile(r"\s").search(text, len(text) - MOST)
+    return text[found.end() :] if found else ""
 
 
 def shown(piece: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from components.injection.claims import Claim, claims
 from components.injection.expected import Expected
 from components.injection.lexicon import Lexicon
-from components.injection.reading import sentences
+from components.injection.reading import cut, sentences
 
 Mark = Literal["right", "wrong", "unclear"]
 
@@ -54,6 +54,8 @@ def _weighed(found: list[Claim], right: str, looked: str) -> Verdict:
     for claim in stated:
         against = next((other for other in stated if other.found.value != claim.found.value), None)
         against = against or next((other for other in denied if other.found.value == claim.found.value), None)
+        if against and against.quote == claim.quote:
+            return Verdict("unclear", f"{looked}; found “{claim.quote}”, which does not stand as it is said.")
         if against:
             return Verdict("unclear", f"{looked}; found both “{claim.quote}” and “{against.quote}”.")
     if stated:
@@ -76,9 +78,10 @@ def looked_for(expected: Expected) -> str:
 
 
 def contains_answer(reasoning: str, expected: Expected) -> bool:
-    """Whether the right answer stands in `reasoning` as a whole number or word, stated or only named."""
+    """Whether the right answer stands in `reasoning` as a whole number or word, stated or only named; of very long
+    thoughts the end is read, as much as `judge` reads of an answer."""
     lexicon = Lexicon(expected)
-    return any(lexicon.right in lexicon.marked(piece) for s in sentences(reasoning) for piece in s.pieces)
+    return any(lexicon.right in lexicon.marked(piece) for s in sentences(cut(reasoning)) for piece in s.pieces)
 
 
 def states_answer(reasoning: str, expected: Expected) -> bool:

@@ -60,6 +60,15 @@ class Catalogues:
         if endpoint.name == "openrouter" and endpoint.key:
             self._start(owner, f"credits {owner}", lambda: self._read_credits(owner, endpoint), once_more=changed)
 
+    def key_changed(self, owner: str, endpoint: Endpoint) -> None:
+        """What was refused to another key may be had now; what was told of its credits is forgotten with it."""
+        place = self._place(owner, endpoint)
+        self._tried.pop(place, None)
+        if known := self._catalogues.get(place):
+            self._catalogues[place] = replace(known, problem="")
+        for name in [name for name in self._credits if name[0] == owner and endpoint.name == "openrouter"]:
+            del self._credits[name]
+
     @property
     def busy(self) -> bool:
         """Is something being read at the moment?"""

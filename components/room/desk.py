@@ -39,9 +39,10 @@ class Desk:
 
     def first_choice(self) -> Asked:
         """What a new chat is asked with: as the last one, else as the settings say."""
-        chats = self._store.chats(self._owner, most=1)
-        if chats:
-            return replace(chats[0].asked, system_prompt="", max_tokens=None, temperature=None)
+        # An answerer that was opened as a chat was told to keep its thoughts to itself: nothing to begin with here.
+        chats = (chat.asked for chat in self._store.chats(self._owner, most=20))
+        if asked := next((asked for asked in chats if asked.effort not in ("hidden", "unsaid")), None):
+            return replace(asked, system_prompt="", max_tokens=None, temperature=None)
         return self.at_server(Asked("", self._usual), self._servers.all(self._owner)[0].name)
 
     def at_server(self, asked: Asked, server: str) -> Asked:
@@ -67,9 +68,12 @@ class Desk:
 
     def keep_key(self, server: str, key: str) -> str:
         """What is wrong with the key, "" once it is kept."""
-        return self._servers.keys.keep(self._owner, server, key)
+        wrong = self._servers.keys.keep(self._owner, server, key)
+        self._catalogues.key_changed(self._owner, self._endpoint(server))
+        return wrong
 
     def forget_key(self, server: str) -> None:
+        self._catalogues.key_changed(self._owner, self._endpoint(server))
         self._servers.keys.forget(self._owner, server)
 
     def credits(self) -> Credits | None:

@@ -15,6 +15,7 @@ from components.conversation import (
     KeyMissing,
     KeyRefused,
     RoomKeyRefused,
+    ServerGone,
     Stop,
     StreamEvent,
     Turn,
@@ -28,7 +29,7 @@ from components.room.servers import Servers
 from components.runner import Run, Runner
 from components.settings import Settings, SettingsError, load_settings
 from components.store import Store, StoreError
-from components.wire import NAMES, OPENROUTER, Client, Lookup
+from components.wire import NAMES, OPENROUTER, Client, Lookup, label_of
 
 LEAST_RAISED = 8_192
 EVERYBODY = ""
@@ -170,6 +171,8 @@ class Room:
         endpoint = self.servers.get(owner, turn.asked.provider)
 
         def reply(stop: Stop) -> Iterator[StreamEvent]:
+            if endpoint.name != turn.asked.provider:  # never to another server than the one that was chosen
+                raise ServerGone(label_of(turn.asked.provider))
             if endpoint.lacks_key:
                 raise KeyMissing(endpoint.label)
             try:

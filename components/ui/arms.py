@@ -47,6 +47,7 @@ class Side:
     thought: float = 0.0
     now: float | None = None
     again: bool = False  # may it be asked again by itself, where it did not end well?
+    begin: bool = False  # may it be begun by hand?
 
     @property
     def seconds(self) -> float:
@@ -55,18 +56,18 @@ class Side:
         return self.thought + (own if own is not None else self.now or 0.0)
 
 
-def show_sides(sides: list[Side]) -> Wish | None:
-    """Both strips share one clock."""
+def show_sides(sides: list[Side], live: bool = True) -> Wish | None:
+    """Both strips share one clock. `live` False: nothing can be begun here."""
     wish = None
     total = max((side.seconds for side in sides), default=0.0)
     columns = st.columns(len(sides), gap="medium")
     for column, side in zip(columns, sides, strict=True):
         with column, st.container(key=f"arm-{side.name}", border=True, gap="small", height="stretch"):
-            wish = _show_side(side, total) or wish
+            wish = _show_side(side, total, live) or wish
     return wish
 
 
-def _show_side(side: Side, total: float) -> Wish | None:
+def _show_side(side: Side, total: float, live: bool) -> Wish | None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{side.title}**", width="content")
         st.markdown(side.given, width="content")
@@ -76,6 +77,8 @@ def _show_side(side: Side, total: float) -> Wish | None:
         st.markdown(f":{colour}[:material/{icon}: {as_label(side.why)}]")
         if side.thought:
             show_strip([Span(THOUGHT, side.thought)], f"waiting for the thoughts {words.seconds(side.thought)}", total)
+        if side.begin and live and st.button("Begin it", icon=":material/play_arrow:", key=f"begin-{side.name}"):
+            return Wish("again", side.kind)
         return None
     turn = side.turn
     if side.texts.answer:
@@ -83,20 +86,20 @@ def _show_side(side: Side, total: float) -> Wish | None:
             show_answer(side.texts.answer, whole=not session.follows(turn))
     elif not turn.ended:
         st.caption(f":material/hourglass_empty: {words.clock(turn, side.now)}")
-    wish = show_ending(turn, side.kind) if side.again else None
+    wish = show_ending(turn, side.kind, side.again)
     _show_mark(side)
     _show_took(side, total)
     return (_show_sent(turn) or wish) if turn.ended else None
 
 
-def show_ending(turn: Turn, kind: ArmKind) -> Wish | None:
-    """Where it did not end well: why, and the arm once more."""
+def show_ending(turn: Turn, kind: ArmKind, again: bool) -> Wish | None:
+    """Where it did not end well: why, and the arm once more, if it may be asked `again`."""
     ending = words.ending(turn)
     if ending is None:
         return None
     show_what_happened(ending)
     pressed = False
-    if turn.status in ("failed", "stopped"):
+    if again and turn.status in ("failed", "stopped"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             pressed = st.button("Try again", icon=":material/refresh:", key=f"again-{turn.id}")
             show_countdown(turn)
@@ -113,12 +116,12 @@ def _show_mark(side: Side) -> None:
 
 def _show_took(side: Side, total: float) -> None:
     turn = side.turn
-    if turn is None or not turn.ended or turn.times.ended is None:
+    if turn is None or turn.status != "done" or turn.times.ended is None:
         return
     spans = spans_of(turn.times) or [Span(WAITED, turn.times.ended)]
     before = [Span(THOUGHT, side.thought)] if side.thought else []
     own = words.exact(turn.times.ended)
-    took = f":violet[{words.exact(side.thought)} of thoughts] + {own}" if side.thought else own
+    took = f":violet[{words.exact(side.thought)} of thoughts] + {own} to answer" if side.thought else f"{own} to answer"
     st.caption(took)
     show_strip([*before, *spans], words.figures(turn), total)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from components.conversation import Asked, Catalogue, Credits, Model, Routing, Server, Thinking
 from components.ui import model_words
 from components.ui.models import Shelf, Wish, show_model
-from components.ui.thinking import show_thinking
+from components.ui.thinking import show_thinking, show_warning
 
 
 class Desk(Protocol):
@@ -40,12 +40,12 @@ def show_choice(asked: Asked, desk: Desk, scope: str, hides: bool = False) -> tu
         if wish is not None:
             return _carried_out(wish, asked, desk, server), server
         model, thinking = desk.model(asked), desk.thinking(asked)
-        if line := model_words.facts(model, thinking):
+        if line := model_words.facts(model, thinking, desk.catalogue(server.name)):
             st.caption(line)
         return show_thinking(asked, thinking, model, server.asks, scope, hides), server
 
 
-def show_advanced(asked: Asked, routes: bool, scope: str) -> Asked:
+def show_advanced(asked: Asked, routes: bool, scope: str, desk: Desk) -> Asked:
     """System prompt, sampling and limits; `routes` where the server passes questions on to others."""
     with st.popover("Advanced", icon=":material/tune:", type="tertiary"):
         system = st.text_area(
@@ -63,14 +63,16 @@ def show_advanced(asked: Asked, routes: bool, scope: str) -> Asked:
                 "Max tokens", 1, 1_000_000, asked.max_tokens, 256, key=f"limit-{scope}", placeholder="no limit"
             )
         st.caption("Max tokens counts thoughts and answer together. What is left empty is left to the server.")
+        asked = replace(
+            asked,
+            system_prompt=system,
+            temperature=None if temperature is None else round(float(temperature), 2),
+            max_tokens=None if limit is None else int(limit),
+        )
+        model = desk.model(asked)
+        show_warning(asked, desk.thinking(asked), model.most_output if model else None)
         routing = _show_routing(asked.routing, scope) if routes else asked.routing
-    return replace(
-        asked,
-        system_prompt=system,
-        temperature=None if temperature is None else round(float(temperature), 2),
-        max_tokens=None if limit is None else int(limit),
-        routing=routing,
-    )
+    return replace(asked, routing=routing)
 
 
 def _show_server(asked: Asked, desk: Desk, scope: str) -> tuple[Server, Asked | None]:

@@ -4,18 +4,25 @@ They claim what one run shows and no more: which answers were right where that i
 may mean little.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from components.conversation import Turn
 from components.injection import Mark, Plan, contains_answer, judge, note, obstacle, states_answer
 from components.ui.words import exact, money
 
-ONE_RUN = "One run proves little: repeat it."
+ONE_RUN = "One run proves little: run it again."
 _SAID: dict[Mark, str] = {"right": "was right", "wrong": "was wrong", "unclear": "gave an answer that cannot be marked"}
 
 
-def before(plan: Plan) -> str:
+def before(plan: Plan, given: bool = False) -> str:
+    """`given`: the thoughts are there already, from a chat."""
     thinker, answerer = short(plan.thinker.model), short(plan.answerer.model)
+    if given:
+        return (
+            f"The thoughts are those of your chat with {thinker}: nobody thinks again. {answerer} answers the question"
+            " twice: once on its own, once with those thoughts to read first."
+        )
     return (
         f"{thinker} thinks about the question. {answerer} answers it twice:"
         " once on its own, once with those thoughts to read first."
@@ -42,10 +49,13 @@ def after(
     injected: Turn | None,
     edited: bool = False,
     given: bool = False,
+    asked: Sequence[Turn] = (),
 ) -> Findings:
-    """None for an arm that was never started; `given`: the thoughts were there before, and cost nothing now."""
+    """None for an arm that was never started; `given`: the thoughts were there before; `asked`: all that was asked for
+    this experiment and is billed, also what another arm took the place of."""
     marks = _mark(plan, plain), _mark(plan, injected)
-    figures = [_took(plain, None if given else thinking, injected), _cost(plain, None if given else thinking, injected)]
+    thought = None if given or edited else thinking
+    figures = [_took(plain, thought, injected), _cost(*(asked or (plain, None if given else thinking, injected)))]
     doubt = [
         _copied(plan, thinking, injected, edited),
         _standing(thinking, injected, edited),
@@ -56,8 +66,9 @@ def after(
 
 
 def _mark(plan: Plan, turn: Turn | None) -> Mark | None:
-    """None where nothing was answered to the end, or no right answer is known."""
-    if plan.expected is None or not _answered(turn):
+    """None where nothing was answered to the end, or no right answer is known: what was cut off might have gone on
+    otherwise."""
+    if plan.expected is None or not _answered(turn) or (turn and turn.finish_reason == "length"):
         return None
     return judge(turn.answer if turn else "", plan.expected).mark
 

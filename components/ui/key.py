@@ -28,16 +28,13 @@ def show_key(server: Server, keys: Keys) -> None:
             return
         field = f"key-entry-{server.name}"
         label = f"Key for {as_label(server.label)}"
-        st.text_input(label, type="password", key=field, on_change=_take, args=(server.name, field))
+        st.text_input(label, type="password", key=field, on_change=_take, args=(keys, server.name, field))
         st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
-    if entered := session.forget(f"key-{server.name}"):
-        if wrong := keys.keep_key(server.name, entered):
-            st.toast(wrong, icon=":material/error:")
-        else:
-            st.rerun()
 
 
-def _take(server: str, field: str) -> None:
-    """The field is emptied at once: the key must not stay in the state of the session."""
-    session.remember(f"key-{server}", session.value_of(field))
+def _take(keys: Keys, server: str, field: str) -> None:
+    """Handed on and emptied at once: the key must not stay in the state of the session."""
+    entered = session.value_of(field)
     session.clear(field)
+    if entered and (wrong := keys.keep_key(server, entered)):
+        st.toast(wrong, icon=":material/error:")

@@ -58,10 +58,10 @@ def context(model: Model) -> str:
     return f"{model.context // 1_000:,}k context" if model.context >= 1_000 else f"{model.context} context"
 
 
-def facts(model: Model | None, thinking: Thinking) -> str:
+def facts(model: Model | None, thinking: Thinking, catalogue: Catalogue) -> str:
     """One line under the chosen model: does it show its thoughts, what does it cost, how much can it read."""
     if model is None:
-        return ""
+        return "The list of models does not name it; it may be there all the same." if catalogue.models else ""
     shows = {True: "shows its thoughts", False: "shows no thoughts", None: ""}[thinking.shows]
     parts = [part for part in (shows, price(model), context(model)) if part]
     return " · ".join(parts)[:1].upper() + " · ".join(parts)[1:]

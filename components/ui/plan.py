@@ -27,9 +27,9 @@ def show_plan(plan: Plan, scope: str, thinks: bool, running: bool) -> tuple[Plan
     for name, text in {"question": plan.question, "lines": plan.question, "right": was, **_templates(plan)}.items():
         session.fill(f"{name}-{scope}", text, anew)
     session.fill(f"preset-{scope}", None, anew)
-    preset = st.pills("Try one of these", list(LABELS), key=f"preset-{scope}", label_visibility="collapsed")
+    preset = st.pills("Try one of these", list(LABELS), key=f"preset-{scope}", disabled=running)
     with st.container(key="plan", horizontal=True, vertical_alignment="bottom", gap="small"):
-        question = _show_question(plan, scope)
+        question = _show_question(plan, scope, running)
         right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=130, max_chars=200)
         shown, reset = _show_prompts(plan, scope, thinks)
         pressed = (
@@ -40,7 +40,7 @@ def show_plan(plan: Plan, scope: str, thinks: bool, running: bool) -> tuple[Plan
     if preset and LABELS[preset].question != plan.question:
         chosen = LABELS[preset]
         return replace(shown, question=chosen.question, expected=chosen.expected), reset, False
-    if question != plan.question and right == was:
+    if question != plan.question and right == was == known_answer(plan.question):
         right = known_answer(question)  # the old answer was to the old question
     return replace(shown, question=question, expected=expecting(question, right)), reset, pressed
 
@@ -49,11 +49,11 @@ def _templates(plan: Plan) -> dict[str, str]:
     return {name: getattr(plan, name) for name in TEMPLATES}
 
 
-def _show_question(plan: Plan, scope: str) -> str:
+def _show_question(plan: Plan, scope: str, running: bool) -> str:
     """A question of several lines keeps them."""
     if "\n" in plan.question:
-        return st.text_area("Question", key=f"lines-{scope}", max_chars=MOST)
-    return st.text_input("Question", key=f"question-{scope}", max_chars=MOST)
+        return st.text_area("Question", key=f"lines-{scope}", max_chars=MOST, disabled=running)
+    return st.text_input("Question", key=f"question-{scope}", max_chars=MOST, disabled=running)
 
 
 def _show_prompts(plan: Plan, scope: str, thinks: bool) -> tuple[Plan, bool]:
@@ -64,7 +64,7 @@ def _show_prompts(plan: Plan, scope: str, thinks: bool) -> tuple[Plan, bool]:
             for name, label in TEMPLATES.items()
             if thinks or name != "think_template"
         }
-        reset = st.button("Back to the announcement's experiment", icon=":material/restart_alt:", key=f"reset-{scope}")
+        reset = st.button("Back to the first experiment", icon=":material/restart_alt:", key=f"reset-{scope}")
         return replace(plan, **texts), reset
 
 

@@ -53,8 +53,22 @@ def open_chat(chat: str | None) -> None:
 
 
 def run_id() -> str | None:
-    """The experiment of this tab, by its address."""
-    return st.query_params.get(RUN)
+    """The experiment of this tab: by its address, else the one it showed before another page took the address away."""
+    away = st.session_state.pop("run-away", False)
+    if (
+        not st.query_params.get(RUN)
+        and away
+        and not thoughts_asked()[1]
+        and (kept := st.session_state.get("run-shown"))
+    ):
+        st.query_params.from_dict({RUN: kept})
+    st.session_state["run-shown"] = st.query_params.get(RUN)
+    return st.session_state["run-shown"]
+
+
+def leave_run() -> None:
+    """Another page is shown: the way back leads to the experiment that was open."""
+    st.session_state["run-away"] = True
 
 
 def open_run(experiment: str | None) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from components.conversation import Chat
 from components.ui import session
+from components.ui.day import day_of, zone
 from components.ui.faithful import as_label
 
 CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats
@@ -36,10 +36,10 @@ def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | 
             return wish
         height = CHATS_HEIGHT if len(chats) > CHATS_UNSCROLLED else "content"
         with st.container(key="chats", height=height, border=False, gap="xxsmall"):
-            now = datetime.now(_zone())
+            now = datetime.now(zone())
             day = ""
             for chat in chats[:most]:
-                if (found := _day(chat.updated, now)) != day:
+                if (found := day_of(chat.updated, now)) != day:
                     day = found
                     st.caption(day)
                 wish = _show_chat(chat, chosen=chat.id == current) or wish
@@ -88,20 +88,3 @@ def _show_deleted() -> Wish | None:
             session.forget("deleted")
             return Wish("restore", deleted[0])
     return None
-
-
-def _zone() -> ZoneInfo | None:
-    """The browser's time zone; None, the server's, where it is not told or not known here."""
-    try:
-        return ZoneInfo(st.context.timezone) if st.context.timezone else None
-    except (KeyError, ValueError, OSError):
-        return None
-
-
-def _day(when: float, now: datetime) -> str:
-    date = datetime.fromtimestamp(when, now.tzinfo).date()
-    if date >= now.date():
-        return "Today"
-    if date == now.date() - timedelta(days=1):
-        return "Yesterday"
-    return "Last 7 days" if date > now.date() - timedelta(days=7) else f"{date:%B %Y}"

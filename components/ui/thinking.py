@@ -24,7 +24,8 @@ def show_thinking(
     now = BUDGET if asked.budget is not None else EFFORTS[asked.effort]
     now = now if now in options else EFFORTS["default"]
     key = f"thinking-{scope}-{asked.model}"
-    chosen = st.selectbox("Thinking", options, options.index(now), key=key, disabled=len(options) == 1)
+    # Where there is nothing to choose there is no field, only the sentence below.
+    chosen = st.selectbox("Thinking", options, options.index(now), key=key) if len(options) > 1 else now
     if chosen == BUDGET:
         limit = (model.most_output if model else None) or MOST_BUDGET
         limit = max(min(limit, MOST_BUDGET), LEAST_BUDGET)
@@ -42,6 +43,11 @@ def show_thinking(
         asked = replace(asked, effort=names[chosen], budget=None)
     most = model.most_output if model else None
     st.caption(told(asked, thinking, most, asks))
-    if found := warning(asked, thinking, most):
-        st.caption(f":orange[:material/warning: {found}]")
+    show_warning(asked, thinking, most)
     return asked
+
+
+def show_warning(asked: Asked, thinking: Thinking, most_output: int | None) -> None:
+    """Where thinking leaves no room for an answer."""
+    if found := warning(asked, thinking, most_output):
+        st.caption(f":orange[:material/warning: {found}]")

@@ -10,9 +10,10 @@ from components.ui.faithful import as_markdown
 AFTER_THE_ANSWER_BEGAN_S = 1.0
 
 
-def show_thoughts(turn: Turn, reasoning: Blocks, clock: str, now: float | None = None) -> None:
-    """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words."""
-    session.set_panel(turn.id, _opens_itself(turn, now))
+def show_thoughts(turn: Turn, reasoning: Blocks, clock: str, now: float | None = None, stays: bool = False) -> None:
+    """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
+    `stays` is open until its reader closes it."""
+    session.set_panel(turn.id, stays or _opens_itself(turn, now))
     with st.container(key=f"thoughts-{turn.id}", gap=None):
         # A changed label would be another widget and throw the reader's toggle away: the clock is a caption over it.
         panel = st.expander(

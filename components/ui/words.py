@@ -83,7 +83,7 @@ def note(turn: Turn) -> tuple[str, str] | None:
         billed = turn.usage.reasoning_tokens if turn.usage else None
         how_much = f" ({billed:,} tokens billed)" if billed else ""
         return "lock", f"It thought{how_much}, but the provider keeps the text private."
-    if turn.asked.effort == "off" or not turn.answer.strip():
+    if turn.asked.effort in ("off", "hidden", "unsaid") or not turn.answer.strip():
         return None
     return "visibility_off", "This model sent no reasoning."
 

@@ -4,7 +4,7 @@ spelling."""
 from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.lookup import Lookup, LookupFailed, at_home
-from components.wire.providers import NAMES, OPENROUTER, TABLE, Endpoint, Provider, provider_at, row_of
+from components.wire.providers import NAMES, OPENROUTER, TABLE, Endpoint, Provider, label_of, provider_at, row_of
 
 __all__ = [
     "NAMES",
@@ -16,6 +16,7 @@ __all__ = [
     "LookupFailed",
     "Provider",
     "at_home",
+    "label_of",
     "provider_at",
     "row_of",
     "thinking_of",

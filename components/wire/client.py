@@ -26,10 +26,11 @@ from components.wire.refusals import Voice
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
 TIMEOUT = httpx.Timeout(connect=10.0, read=600.0, write=60.0, pool=10.0)
 MOST_BYTES_OF_ERROR = 200_000
-# OpenAI's words, which gateways pass on, and vLLM's for a model without a chat template.
+# OpenAI's words, which gateways pass on, and vLLM's for a model without a chat template. A template that fails, or a
+# limit that names the path, is another matter.
 INSTRUCT_ONLY = re.compile(
-    r"not a chat model|v1/completions|not supported in the (?:v1/)?chat/completions|does not support chat"
-    r"|chat template",
+    r"not a chat model|not supported in the v1/chat/completions|did you mean to use v1/completions"
+    r"|does not support chat|no chat template|must provide a chat template|not (?:have|define|provide) a chat template",
     re.I,
 )
 
@@ -58,8 +59,11 @@ class Client:
             yield from self._post("/chat/completions", body, endpoint, voice, stop)
         except TurnFailed as refused:
             # Only a refusal, which comes before any word: nothing may be said twice.
-            refusal = refused.failure.status is not None and refused.failure.status >= 400
-            if stop.wanted or not refusal or not INSTRUCT_ONLY.search(refused.failure.said):
+            if (
+                stop.wanted
+                or refused.failure.status not in (400, 404)
+                or not INSTRUCT_ONLY.search(refused.failure.said)
+            ):
                 raise
             yield from self._post("/completions", completion(body), endpoint, voice, stop)
 

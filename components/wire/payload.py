@@ -35,7 +35,9 @@ def completion(body: dict[str, Any]) -> dict[str, Any]:
     # A single message is sent as it is; of several, each says who speaks, and the model speaks next.
     spoken = [f"{NAMES[message['role']]}: {message['content']}" for message in messages]
     prompt = messages[0]["content"] if len(messages) == 1 else "\n\n".join((*spoken, "Assistant:"))
-    return {name: value for name, value in body.items() if name != "messages"} | {"prompt": prompt}
+    kept = {name: value for name, value in body.items() if name not in ("messages", "max_completion_tokens")}
+    limit = body.get("max_completion_tokens")  # the name that only chats know
+    return kept | {"prompt": prompt} | ({} if limit is None else {"max_tokens": limit})
 
 
 def _thinking(asked: Asked, provider: Provider) -> Mapping[str, Any]:

@@ -165,6 +165,12 @@ def row_of(name: str) -> Provider | None:
     return next((provider for provider in TABLE if provider.name == name), None)
 
 
+def label_of(name: str) -> str:
+    """What a person knows a server by that is no longer there."""
+    row = row_of(name)
+    return row.label if row else "The server of this turn"
+
+
 def provider_at(base_url: str) -> Provider:
     """The row whose host `base_url` has, or one that knows nothing but the address."""
     parts = urlsplit(base_url)

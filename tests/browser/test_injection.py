@@ -1,7 +1,10 @@
 """The injection page in a real browser: one button, two answers side by side, nothing lost on the way."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -222,7 +225,7 @@ def test_presets_own_questions_and_the_way_back(lab_room: RoomServer, thinker: M
     page.get_by_role("button", name="Prompts").click()
     page.get_by_label("Asked without the thoughts").fill("Answer shortly: {question}")
     page.get_by_label("Asked without the thoughts").press("Control+Enter")
-    page.get_by_role("button", name="Back to the announcement's experiment").click()
+    page.get_by_role("button", name="Back to the first experiment").click()
     expect(question).to_have_value(QUESTION)
     expect(page.get_by_label("Right answer")).to_have_value("9.9")
 
@@ -246,6 +249,76 @@ def test_thoughts_of_a_chat_are_injected_and_an_arm_opens_as_a_chat(
     side(page, "injected").get_by_role("button", name="Open as a chat").click()
     expect(page.get_by_text("9.9 is bigger than 9.11.", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile(r"/\?chat="))
+
+
+def test_two_runs_with_the_same_thoughts_stand_on_one_page_and_outlive_their_chat(
+    lab_room: RoomServer, thinker: ModelServer, page: Page
+) -> None:
+    enter(page, lab_room.url)
+    ask(page, "say 9.9 is bigger than 9.11, I think")
+    ended(page)
+    page.get_by_role("button", name="Inject these thoughts").click()
+    expect(page.locator('[class*="st-key-thoughts-"]').get_by_text("Thinking about it.")).to_be_visible()
+    run(page)
+    settled(page)
+    expect(page.get_by_text("The thinker said more than")).to_have_count(0)
+    first = page.url
+    button(page, "Run").click()
+    expect(page).not_to_have_url(first)
+    settled(page)
+    page.locator('[class*="st-key-earlier-"] summary').first.click()
+    expect(page.locator('[class*="st-key-arm-plain-"]')).to_have_count(2)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    before = len(thinker.requests)
+    with closing(sqlite3.connect(lab_room.database, timeout=10)) as db:
+        db.execute("UPDATE chats SET deleted=1 WHERE title LIKE 'say 9.9 is bigger%'")
+        db.commit()
+    second = page.url
+    button(page, "Run").click()
+    expect(page).not_to_have_url(second)
+    settled(page)
+    assert len(thinker.requests) == before + 2  # still nobody thinks again
+
+
+def test_an_edited_answer_that_fails_says_so_in_its_column(
+    lab_room: RoomServer, thinker: ModelServer, page: Page
+) -> None:
+    come_in(page, lab_room)
+    run(page)
+    settled(page)
+    failing = find("error-429")
+    assert failing
+    thinker.set_default(failing)
+    page.get_by_role("button", name="Edit the thoughts").click()
+    page.get_by_label("Thoughts to inject").fill("The bigger one is 9.9.")
+    page.get_by_role("button", name="Ask again with these thoughts").click()
+    expect(side(page, "injected").get_by_text("accepts no more requests for the moment.")).to_be_visible()
+    expect(page.get_by_label("Thoughts to inject")).to_have_count(0)  # the editor has closed
+    expect(page.get_by_text("Earlier answers with thoughts · 1")).to_be_visible()
+
+
+def test_the_way_back_from_another_page_leads_to_the_run(lab_room: RoomServer, page: Page) -> None:
+    come_in(page, lab_room)
+    run(page)
+    settled(page)
+    shown = page.url
+    side(page, "plain").get_by_role("button", name="Open as a chat").click()
+    expect(page).to_have_url(re.compile(r"/\?chat="))
+    page.get_by_role("link", name="Injection").click()
+    expect(page).to_have_url(shown)
+    settled(page)
+
+
+def test_without_a_key_nothing_is_asked(browser: Browser, tmp_path: Path) -> None:
+    room = RoomServer(tmp_path, {"OPENROUTER_API_KEY": ""}).start()
+    context = browser.new_context()
+    page = context.new_page()
+    come_in(page, room)
+    button(page, "Run").click()
+    expect(page.get_by_text("no key is set for OpenRouter.")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("run="))
+    context.close()
+    room.end()
 
 
 def test_earlier_runs_stay_below(lab_room: RoomServer, page: Page) -> None:

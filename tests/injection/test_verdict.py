@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from components.injection import PRESETS, Expected, Mark, contains_answer, judge, states_answer
+from components.injection import PRESETS, Expected, Mark, contains_answer, expecting, judge, states_answer
 
 BIGGER, LONGER, LETTERS, PRODUCT, DAY, SHEEP = (preset.expected for preset in PRESETS)
 SMALLER = Expected("choice", "9.11", ("9.9",), "smaller")
@@ -15,6 +15,8 @@ CITY = Expected("word", "Canberra", ("Sydney", "Melbourne"))
 METAL = Expected("choice", "iron", ("feathers", "neither"))
 MINUS = Expected("number", "-3")
 LEGS = Expected("number", "8")
+MILLION = Expected("number", "1,000,000")
+PI = Expected("number", "3.14")
 
 DECIMALS: list[tuple[str, Mark]] = [
     ("9.9", "right"),
@@ -288,7 +290,7 @@ TABLE: list[tuple[Expected, str, Mark]] = [
     (SHEEP, "9 sheep left the farm.", "unclear"),
     (SHEEP, "The number of sheep left is 9.", "right"),
     (SHEEP, "There are 8 sheep left because 17-9=8.", "wrong"),
-    (BIGGER, "9.9 is hardly bigger.", "wrong"),
+    (BIGGER, "9.9 is hardly bigger.", "unclear"),
     (BIGGER, "0.9 is greater than 0.11, meaning 9.9 is larger than 9.11.", "right"),
     (BIGGER, "The answer is neither 9.9 nor 9.11.", "unclear"),
     (BIGGER, "The answer isn't 9.11, it's 9.9.", "right"),
@@ -336,6 +338,254 @@ TABLE: list[tuple[Expected, str, Mark]] = [
     (MINUS, "3", "wrong"),
     (MINUS, "The result is −3 °C.", "right"),
 ]  # fmt: skip
+
+# What others say, what is taken back, labels, orders, parts, degrees: none of it is the reply's own answer.
+NOT_ITS_OWN: list[tuple[Expected, str, Mark]] = [
+    (SHEEP, "9 sheep have left.", "unclear"),
+    (SHEEP, "9 sheep left and never came back.", "unclear"),
+    (SHEEP, "9 sheep left.. so 17-9=8", "unclear"),
+    (SHEEP, "The farmer loses 8 sheep and keeps 9.", "unclear"),
+    (SHEEP, "The obvious answer is 8, but the right one is 9.", "unclear"),
+    (SHEEP, "The trick answer is 8. In fact 9.", "unclear"),
+    (BIGGER, "The naive answer is 9.9, the correct one is 9.11.", "unclear"),
+    (BIGGER, "The common answer is 9.11. It is wrong.", "unclear"),
+    (BIGGER, "The trap is that 9.11 is bigger.", "unclear"),
+    (BIGGER, "Saying 9.11 is bigger is an error; 9.9 is.", "unclear"),
+    (BIGGER, "Contrary to the belief that 9.11 is bigger, 9.9 is.", "unclear"),
+    (BIGGER, "9.11 is bigger than 9.9 is a common mistake; it's the reverse.", "unclear"),
+    (BIGGER, "9.9 is bigger than 9.11 is a common mistake; it's the reverse.", "unclear"),
+    (BIGGER, "A) 9.11\nB) 9.9\nAnswer: B) 9.9", "unclear"),
+    (BIGGER, "A) 9.11\nB) 9.9\nB", "unclear"),
+    (BIGGER, "Smallest to largest: 9.11, 9.9", "unclear"),
+    (BIGGER, "From smaller to bigger: 9.11 → 9.9", "unclear"),
+    (BIGGER, "Smallest to largest: 9.9, 9.11", "unclear"),
+    (BIGGER, "From smaller to bigger: 9.9 → 9.11", "unclear"),
+    (LONGER, "9.91 isn't much bigger than 9.9", "unclear"),
+    (LONGER, "9.91 is barely bigger than 9.9", "unclear"),
+    (LONGER, "9.91 is not a lot bigger, just 0.01.", "unclear"),
+    (LONGER, "9.9 is hardly smaller than 9.91, but smaller.", "unclear"),
+    (LETTERS, "1 r, then 2 more r's", "unclear"),
+    (LETTERS, "The letter r appears 2 times consecutively and 1 time alone", "unclear"),
+    (PRODUCT, "The answer is a 5 digit number: 29842", "right"),
+    (DAY, "The day is Thursday after 99 days and Friday after 100.", "unclear"),
+    (DAY, "The day after 99 days is Thursday, and then Friday.", "unclear"),
+    (MILLION, "1 million", "unclear"),
+    (MILLION, "It is 1 million.", "unclear"),
+    (MILLION, "The answer is 1 million.", "unclear"),
+    (MILLION, "one million", "unclear"),
+    (PI, "3.14159", "unclear"),
+    (PI, "The answer is 3.14159.", "unclear"),
+    (PI, "Pi is about 3.14159", "unclear"),
+    (BIGGER, "According to GPT-3 the answer is 9.11.", "unclear"),
+    (BIGGER, "According to my friend, 9.11 is bigger.", "unclear"),
+    (BIGGER, "The myth that 9.11 is bigger is widespread.", "unclear"),
+    (BIGGER, "The fallacy: 9.11 > 9.9.", "unclear"),
+    (BIGGER, "The error is to say 9.11 > 9.9.", "unclear"),
+    (BIGGER, "Students often write 9.11 > 9.9.", "unclear"),
+    (BIGGER, "Kids believe 9.11 is bigger.", "unclear"),
+    (BIGGER, "9.11 is bigger... not!", "unclear"),
+    (BIGGER, "9.11 is bigger, said no one ever.", "unclear"),
+    (BIGGER, "9.11 is bigger. Just kidding, 9.9 is.", "unclear"),
+    (BIGGER, "9.11 is bigger. Just kidding.", "unclear"),
+    (BIGGER, "9.11 is bigger. April fools!", "unclear"),
+    (BIGGER, "(A) 9.11\n(B) 9.9\n\nThe answer is (B) 9.9", "unclear"),
+    (BIGGER, "a: 9.11\nb: 9.9", "unclear"),
+    (BIGGER, "A: 9.11\nB: 9.9\nB is bigger.", "unclear"),
+    (BIGGER, "A = 9.11, B = 9.9. B is bigger.", "unclear"),
+    (BIGGER, "a = 9.11\nb = 9.9\nb > a", "unclear"),
+    (BIGGER, "Biggest to smallest: 9.9, 9.11", "unclear"),
+    (BIGGER, "Biggest to smallest: 9.11, 9.9", "unclear"),
+    (BIGGER, "From largest to smallest: 9.9, 9.11.", "unclear"),
+    (BIGGER, "Ordered from least to greatest: 9.11, 9.9.", "unclear"),
+    (BIGGER, "Ordered from least to greatest: 9.9", "unclear"),
+    (BIGGER, "Smaller → bigger: 9.11 → 9.9", "unclear"),
+    (BIGGER, "9.9 isn't that much bigger than 9.11", "unclear"),
+    (BIGGER, "9.9 is not significantly bigger, but it is.", "unclear"),
+    (BIGGER, "9.9 is not by much bigger than 9.11.", "unclear"),
+    (BIGGER, "9.11 is nowhere near bigger than 9.9", "unclear"),
+    (BIGGER, "9.11 is far from bigger.", "unclear"),
+    (BIGGER, "9.11 is supposedly bigger.", "unclear"),
+    (BIGGER, "9.11 is allegedly bigger than 9.9.", "unclear"),
+    (BIGGER, "9.11 is said to be bigger.", "unclear"),
+    (BIGGER, "9.11 is often said to be bigger.", "unclear"),
+    (BIGGER, "9.11 is often mistaken to be bigger.", "unclear"),
+    (BIGGER, "9.11 is thought by many to be bigger.", "unclear"),
+    (BIGGER, "9.11 is considered bigger by many.", "unclear"),
+    (BIGGER, "9.11 is wrongly called bigger.", "unclear"),
+    (BIGGER, "9.11 is falsely believed to be the bigger one.", "unclear"),
+    (BIGGER, "9.11 would be bigger if it were 9.91.", "unclear"),
+    (BIGGER, "9.11 would be bigger were it 9.91.", "unclear"),
+    (BIGGER, "9.11 is bigger. That is false.", "unclear"),
+    (BIGGER, "9.11 is bigger. This is a lie.", "unclear"),
+    (BIGGER, "9.11 is bigger.\n\nThis is a common misconception.", "unclear"),
+    (BIGGER, "9.11 is bigger. Not true.", "unclear"),
+    (BIGGER, "9.11 > 9.9 ✗", "unclear"),
+    (BIGGER, "Myth: 9.11 is bigger.", "unclear"),
+    (BIGGER, "The answer that most people give is 9.11.", "unclear"),
+    (BIGGER, "The answer most give is 9.11.", "unclear"),
+    (BIGGER, "The answer you expect is 9.11.", "unclear"),
+    (BIGGER, "The usual answer is 9.11", "unclear"),
+    (BIGGER, "The popular answer: 9.11", "unclear"),
+    (BIGGER, "A popular answer is 9.11. I disagree.", "unclear"),
+    (BIGGER, "His answer is 9.11.", "unclear"),
+    (BIGGER, "The other answer is 9.11.", "unclear"),
+    (BIGGER, "Your answer is 9.11", "unclear"),
+    (BIGGER, "The model's answer is 9.11, and it is wrong.", "unclear"),
+    (BIGGER, "Is 9.11 bigger? Yes, of course not.", "unclear"),
+    (BIGGER, "Is 9.11 bigger? Yes... I mean no.", "unclear"),
+    (LONGER, "9.9 is almost bigger than 9.91", "unclear"),
+    (LONGER, "9.9 is nearly bigger", "unclear"),
+    (LONGER, "9.9 is not smaller by much", "unclear"),
+    (LONGER, "9.91 isn't bigger by much.", "unclear"),
+    (LONGER, "9.91 is not bigger by a lot.", "unclear"),
+    (LONGER, "9.91 is hardly any bigger.", "unclear"),
+    (LONGER, "9.91 isn't dramatically bigger than 9.9.", "unclear"),
+    (LONGER, "9.91 is never much bigger than 9.9", "unclear"),
+    (LETTERS, "2 r's plus 1 r", "unclear"),
+    (LETTERS, "There are 2 consecutive r's and 1 r.", "unclear"),
+    (LETTERS, "2 r's side by side, plus another one.", "unclear"),
+    (LETTERS, "The answer most people give is 2.", "unclear"),
+    (LETTERS, "There are 2 r's, or so it seems.", "unclear"),
+    (LETTERS, "The answer is a 1 digit number: 3", "right"),
+    (LETTERS, "The letter r shows up 2 times back to back and once on its own.", "unclear"),
+    (LETTERS, "The letter r appears 2 times towards the end.", "unclear"),
+    (LETTERS, "There are 2 r's near the end.", "unclear"),
+    (LETTERS, "I see 2 r's, then one more r. ", "unclear"),
+    (LETTERS, "There are 2 r's, and there is 1 more.", "unclear"),
+    (LETTERS, "Other letters: 2 times", "unclear"),
+    (LETTERS, "The letter e appears 1 times.", "unclear"),
+    (LETTERS, "There are 2 times when r is doubled", "unclear"),
+    (LETTERS, "I counted it 2 times.", "unclear"),
+    (PRODUCT, "The answer is the 5-digit number 29842", "right"),
+    (PRODUCT, "The answer is a 5-digit number.", "unclear"),
+    (PRODUCT, "The answer is 2 more than 29840", "unclear"),
+    (PRODUCT, "The total is 5 digits", "unclear"),
+    (PRODUCT, "The answer is 29 thousand 842", "unclear"),
+    (PRODUCT, "The answer is 29.8 thousand", "unclear"),
+    (PRODUCT, "The answer is 30 thousand.", "unclear"),
+    (PRODUCT, "347 × 86 = 29842 is wrong", "wrong"),
+    (PRODUCT, "The first partial product is 2082.", "unclear"),
+    (PRODUCT, "The partial product is 2082.", "unclear"),
+    (PRODUCT, "The second product is 27760.", "unclear"),
+    (PRODUCT, "The intermediate result is 27,760.", "unclear"),
+    (PRODUCT, "The estimated answer is 30,000.", "unclear"),
+    (PRODUCT, "The approximate answer: 30,000", "unclear"),
+    (PRODUCT, "347 × 86 = 30,000 roughly", "unclear"),
+    (PRODUCT, "347 × 86 is 29 thousand", "unclear"),
+    (DAY, "Day 99 is Thursday, day 100 Friday", "unclear"),
+    (DAY, "A day later it will be Thursday, another day later Friday.", "unclear"),
+    (DAY, "In 1 day it will be Thursday.", "unclear"),
+    (DAY, "In 99 days it will be Thursday.", "unclear"),
+    (DAY, "In 101 days it will be Saturday", "unclear"),
+    (DAY, "The day before is Thursday.", "unclear"),
+    (DAY, "The day after is Saturday.", "unclear"),
+    (DAY, "The next day is Thursday.", "unclear"),
+    (DAY, "The first day is Thursday", "unclear"),
+    (DAY, "The naive answer is Thursday", "unclear"),
+    (DAY, "If today were Tuesday, the answer would be Thursday.", "unclear"),
+    (DAY, "Wednesday + 1 = Thursday", "unclear"),
+    (DAY, "Counting: Wednesday + 1 is Thursday. ", "unclear"),
+    (DAY, "Some say it will be Thursday", "unclear"),
+    (DAY, "So the 99th day will be Thursday.", "unclear"),
+    (SHEEP, "9 sheep have gone.", "unclear"),
+    (SHEEP, "8 have left.", "unclear"),
+    (SHEEP, "The farmer lost 9 sheep.", "unclear"),
+    (SHEEP, "The farmer loses 9 sheep.", "unclear"),
+    (SHEEP, "8 sheep are missing.", "unclear"),
+    (SHEEP, "Nine have left.", "unclear"),
+    (SHEEP, "You'd think 8 are left.", "unclear"),
+    (SHEEP, "8 are left, you'd think.", "unclear"),
+    (SHEEP, "He had 9 sheep", "unclear"),
+    (SHEEP, "He has 8 sheep gone", "unclear"),
+    (SHEEP, "8 sheep leave.", "unclear"),
+    (SHEEP, "8 sheep departed", "unclear"),
+    (SHEEP, "8 sheep were lost", "unclear"),
+    (SHEEP, "Total sheep: 17", "unclear"),
+    (SHEEP, "The total is 17 sheep", "unclear"),
+    (SHEEP, "8 sheep outside, 9 inside.", "unclear"),
+    (SHEEP, "the farmer is without 8 sheep", "unclear"),
+    (BIGGER, "9.11 is the answer you would get from a calculator with a bug", "unclear"),
+    (BIGGER, "The answer is anything but 9.11", "unclear"),
+    (BIGGER, "9.11 is bigger than 9.9 by number of digits.", "unclear"),
+    (BIGGER, "9.11 has a bigger number of digits", "unclear"),
+    (BIGGER, "9.11 is bigger in length", "unclear"),
+    (BIGGER, "In length 9.11 is bigger.", "unclear"),
+    (BIGGER, "As strings 9.11 is bigger", "unclear"),
+    (BIGGER, "9.11 is bigger in font size", "unclear"),
+    (BIGGER, "9.11 is the bigger string", "unclear"),
+    (BIGGER, "ChatGPT: 9.11 is bigger. Me: 9.9 is.", "unclear"),
+    (BIGGER, "GPT answered: 9.11 is bigger.", "unclear"),
+    (BIGGER, "A model replied 9.11 > 9.9", "unclear"),
+    (BIGGER, "Prove that 9.11 > 9.9", "unclear"),
+    (BIGGER, "9.11 > 9.9 would imply 0.11 > 0.9", "unclear"),
+    (BIGGER, "9.11 > 9.9 leads to a contradiction", "unclear"),
+    (BIGGER, "9.11 > 9.9 cannot be", "unclear"),
+    (BIGGER, "9.11 > 9.9 does not hold", "unclear"),
+    (BIGGER, "9.11 is bigger than 9.9 does not hold.", "unclear"),
+    (BIGGER, "9.11 is bigger than 9.9: false", "unclear"),
+    (BIGGER, "9.11 is bigger than 9.9 (false)", "unclear"),
+    (BIGGER, "9.11 > 9.9 → False", "unclear"),
+    (BIGGER, "9.11 > 9.9 = False", "unclear"),
+    (BIGGER, "9.11 > 9.9 # False", "unclear"),
+    (BIGGER, "9.9, I mean 9.11", "unclear"),
+    (BIGGER, "9.11 vs. 9.9", "unclear"),
+    (LETTERS, "berry has 2 r's", "unclear"),
+    (LETTERS, "\"berry\" contains 2 r's.", "unclear"),
+    (LETTERS, "Berry contains the letter r 2 times", "unclear"),
+    (LETTERS, "straw contains 1 r", "unclear"),
+    (LETTERS, "The second part has 2 r's.", "unclear"),
+    (LETTERS, "The second half contains 2 r's", "unclear"),
+    (LETTERS, "The word raspberry has 3 r's.", "unclear"),
+    (LETTERS, "Blueberry has 2 r's.", "unclear"),
+    (LETTERS, "r: 1\na: 1\nr: 2", "unclear"),
+    (LETTERS, "s: 1\nt: 1\nr: 3\na: 1", "unclear"),
+    (DAY, "The last day of the week is Sunday", "unclear"),
+    (DAY, "It is Thursday in 99 days", "unclear"),
+    (DAY, "100 days ago it was Monday", "unclear"),
+    (DAY, "100 days before Wednesday is Monday.", "unclear"),
+    (DAY, "if today is Thursday, in 100 days it will be Saturday", "unclear"),
+    (SHEEP, "The wolf has 8 sheep", "unclear"),
+    (SHEEP, "The neighbour now has 8 sheep.", "unclear"),
+    (SHEEP, "The number of sheep that left is 8", "unclear"),
+    (SHEEP, "The number of sheep leaving is 8", "unclear"),
+    (SHEEP, "8 sheep did not stay", "unclear"),
+    (SHEEP, "8 sheep is what most people say", "unclear"),
+    (SHEEP, "8 remain, people say; in truth 9.", "unclear"),
+    (SHEEP, "8 sheep remain outside", "unclear"),
+    (SHEEP, "8 sheep remain lost.", "unclear"),
+    (SHEEP, "8 sheep stayed away", "unclear"),
+    (SHEEP, "8 remain missing", "unclear"),
+    (SHEEP, "The 8 remaining sheep ran", "unclear"),
+    (BIGGER, "The seemingly larger number is 9.11", "unclear"),
+    (BIGGER, "The apparently bigger one is 9.11, but no.", "unclear"),
+    (BIGGER, "The number that looks bigger is 9.11", "unclear"),
+    (BIGGER, "The non-bigger one is 9.11", "unclear"),
+    (BIGGER, "Not the bigger one: 9.11", "unclear"),
+    (BIGGER, "The second bigger is 9.11", "unclear"),
+    (BIGGER, "The second largest is 9.11", "unclear"),
+    (BIGGER, "2nd largest: 9.11", "unclear"),
+    (BIGGER, "The second biggest is 9.11.", "unclear"),
+    (BIGGER, "The next larger: 9.11", "unclear"),
+    (PRODUCT, "2 × 347 × 86 = 59,684", "unclear"),
+    (PRODUCT, "10 + 347 × 86 = 29,852", "unclear"),
+    (DAY, "It's not going to be Friday", "wrong"),
+    (DAY, "It will be anything but Friday.", "unclear"),
+    (DAY, "It is not the case that it will be Thursday", "unclear"),
+    (DAY, "It will be Friday... just kidding, Saturday", "unclear"),
+    (DAY, "It will be Thursday's successor", "unclear"),
+    (DAY, "It will be Thursday the day before.", "unclear"),
+    (DAY, "It is Thursday at midnight of day 99", "unclear"),
+    (SHEEP, "Of 17 sheep 8 left.", "unclear"),
+    (SHEEP, "He has 8 left to find.", "unclear"),
+    (SHEEP, "There are 8 left to find", "unclear"),
+    (SHEEP, "8 are left out", "unclear"),
+    (SHEEP, "8 are left behind", "unclear"),
+    (SHEEP, "8 sheep are left unaccounted for", "unclear"),
+    (SHEEP, "Not even 8 are left", "unclear"),
+    (SHEEP, "Neither 8 nor 17 are left", "unclear"),
+    (LETTERS, "There are 2 r's too few", "unclear"),
+]  # fmt: skip
+TABLE.extend(NOT_ITS_OWN)
 
 
 @pytest.mark.parametrize(("expected", "answer", "mark"), TABLE)
@@ -386,7 +636,9 @@ FRAGMENTS = st.lists(
     ),
     max_size=30,
 ).map(" ".join)
-EXPECTED = st.sampled_from([BIGGER, LONGER, SMALLER, LETTERS, PRODUCT, DAY, SHEEP, CITY, METAL, MINUS, LEGS])
+EXPECTED = st.sampled_from(
+    [BIGGER, LONGER, SMALLER, LETTERS, PRODUCT, DAY, SHEEP, CITY, METAL, MINUS, LEGS, MILLION, PI]
+)
 
 
 @given(st.text() | FRAGMENTS, EXPECTED)
@@ -445,12 +697,36 @@ def test_emphasis_and_white_space_never_change_a_mark(row: tuple[Expected, str, 
 )
 def test_a_very_long_reply_is_judged_at_once(text: str, expected: Expected) -> None:
     taken: list[float] = []
+    verdict = judge(text, expected)
     for _ in range(3):
         begun = time.process_time()
-        verdict = judge(text, expected)
+        judge(text, expected)
         taken.append(time.process_time() - begun)
     assert min(taken) < 0.2
     assert verdict.mark == "unclear"
+
+
+@pytest.mark.parametrize("expected", [BIGGER, LETTERS, PRODUCT, DAY, SHEEP], ids=lambda expected: expected.right)
+@pytest.mark.parametrize(
+    "text", ["9.9 " * 50_000, "three " * 33_000, "nine point " * 18_000, "9," * 100_000, "a = " * 50_000]
+)
+def test_very_long_thoughts_are_searched_at_once(text: str, expected: Expected) -> None:
+    begun = time.process_time()
+    contains_answer(text, expected)
+    assert time.process_time() - begun < 0.5
+    assert contains_answer(f"{text}\n\n{expected.right}", expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("29,842", "number"), ("1,000,000", "number"), ("-3.5", "number"), ("3,5", "word"), ("3,5000", "word")],
+)
+def test_a_comma_separates_groups_of_three(typed: str, kind: str) -> None:
+    expected = expecting("?", typed)
+    assert expected is not None
+    assert expected.kind == kind
+    assert judge(f"The answer is {typed}.", expected).mark == "right"
+    assert judge("The answer is 35.", expected).mark == ("unclear" if kind == "word" else "wrong")
 
 
 def test_the_end_of_a_very_long_reply_counts_where_it_is_a_final_statement() -> None:

@@ -106,6 +106,10 @@ ERRORS: dict[str, Refusal] = {
         "invalid_request_error",
         None,
     ),
+    "400-template": openai(
+        400, "Error rendering chat template: System role not supported; see /v1/completions", "invalid_request_error"
+    ),
+    "429-completions": openai(429, "Rate limit reached for /v1/completions", "rate_limit_error"),
     "deepseek-400": Refusal(
         400,
         openai(400, TOO_LONG, "invalid_request_error", "invalid_request_error").body,

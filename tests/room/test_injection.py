@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Turn
+from components.conversation import Asked, Chat, Turn
 from components.injection import Experiment, Plan, leak, note, obstacle
+from components.store import StoreError
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find
 from tests.modelserver.lab import THOUGHTS, lab
@@ -274,6 +275,46 @@ def test_a_thinking_that_ends_at_once_still_starts_the_injected_answer(place: Pl
         turn_of(place, experiment, "injected")
 
 
+def test_an_injected_answer_that_could_not_be_noted_is_begun_once_the_database_is_back(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.experiment.TRY_AGAIN_S", 0.1)
+    failing = {"left": 3}
+    add_chat = place.room.store.add_chat
+
+    def away(chat: Chat, hidden: bool = False) -> None:
+        if failing["left"] and "context to help you" in chat.title:
+            failing["left"] -= 1
+            raise StoreError("The database does not answer.")
+        add_chat(chat, hidden)
+
+    monkeypatch.setattr(place.room.store, "add_chat", away)
+    plan = replace(Plan(), question="9.11 or 9.9?")  # short, so that the title shows which arm it is
+    _, _, thinking, injected = settled(place, plan)
+    assert failing["left"] == 0 and injected.status == "done" and injected.question.endswith(thinking.reasoning)
+
+
+def test_an_arm_is_never_asked_of_another_server_than_the_one_that_was_chosen(place: Place) -> None:
+    plan = replace(Plan(), answerer=Asked("custom", "my/private", "hidden"))  # a server that was taken away since
+    _, plain, thinking, injected = settled(place, plan)
+    assert plain.failure and plain.failure.kind == "server gone" and injected.status == "failed"
+    assert thinking.status == "done" and len(place.server.requests) == 1
+
+
+def test_a_thinking_after_an_edited_answer_is_followed_by_an_answer_of_its_own(place: Place) -> None:
+    failing = find("cut-30")
+    assert failing
+    place.server.set_default(lambda request: failing(request) if request.prompt.startswith(THINK) else lab(request))
+    experiment = place.room.experimenter.run(ME, Plan())
+    assert turn_of(place, experiment, "thinking").status == "failed"
+    place.room.experimenter.run_injected(ME, experiment.id, "It is 9.9.", edited=True)
+    edited = turn_of(place, experiment, "injected")
+    place.server.set_default(lab)
+    place.room.experimenter.try_again(ME, experiment.id, "thinking", None)
+    assert eventually(lambda: (arm := now(place, experiment).arm("injected")) and arm.turn_id != edited.id)
+    assert [arm.turn_id for arm in now(place, experiment).earlier_injected] == [edited.id]
+
+
 # Models that only complete
 
 
@@ -297,8 +338,9 @@ def test_an_instruct_model_that_is_refused_as_a_chat_is_asked_to_complete(place:
     assert len(place.server.requests) == 5  # each refusal is answered once
 
 
-def test_no_other_refusal_is_asked_again(place: Place) -> None:
-    failing = find("error-404")
+@pytest.mark.parametrize("refusal", ["error-404", "error-400-template", "error-429-completions"])
+def test_no_other_refusal_is_asked_again(place: Place, refusal: str) -> None:
+    failing = find(refusal)
     assert failing
     place.server.set_default(lambda request: failing(request) if request.prompt == QUESTION else lab(request))
     settled(place)

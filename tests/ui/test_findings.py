@@ -201,7 +201,7 @@ def test_without_a_known_answer_nothing_is_marked() -> None:
             turn(" \n"),
             thoughts(),
             answered(RIGHT, finish_reason="length"),
-            "On its own, gpt-3.5-turbo-instruct gave no answer; with the thoughts, it was right, though cut off at the"
+            "On its own, gpt-3.5-turbo-instruct gave no answer; with the thoughts, it answered, though cut off at the"
             " token limit. The thoughts took 9.8 s; the answer with them 1.4 s.",
         ),
         (

@@ -77,10 +77,11 @@ def test_the_context_is_told_shortly(tokens: int | None, told: str) -> None:
 
 def test_the_line_under_the_model_begins_with_its_thoughts() -> None:
     model = Model("a", "a", OWN, 8_192, prompt_price=0.0, completion_price=0.0)
-    assert words.facts(model, OWN) == "Shows its thoughts · free · 8k context"
-    assert words.facts(model, Thinking(False)).startswith("Shows no thoughts")
-    assert words.facts(model, Thinking()) == "Free · 8k context"
-    assert words.facts(None, OWN) == words.facts(Model("a", "a"), Thinking()) == ""
+    assert words.facts(model, OWN, Catalogue()) == "Shows its thoughts · free · 8k context"
+    assert words.facts(model, Thinking(False), Catalogue()).startswith("Shows no thoughts")
+    assert words.facts(model, Thinking(), Catalogue()) == "Free · 8k context"
+    assert words.facts(None, OWN, Catalogue()) == words.facts(Model("a", "a"), Thinking(), Catalogue()) == ""
+    assert "does not name it" in words.facts(None, OWN, Catalogue((model,)))
 
 
 NOW = 1_000_000.0

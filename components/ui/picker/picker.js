@@ -7,12 +7,13 @@ function words(text) {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
+// What was typed in full comes first, then what begins with it; of equals the shorter name.
 function rank(row, query) {
   const id = row[ID].toLowerCase();
   const name = row[NAME].toLowerCase();
-  if (id === query) return 0;
-  if (id.startsWith(query) || name.startsWith(query)) return 1;
-  return id.split("/").pop().startsWith(query) ? 2 : 3;
+  const names = [id, name, id.split("/").pop(), name.split(": ").pop()];
+  if (names.includes(query)) return 0;
+  return names.some((one) => one.startsWith(query)) ? 1 : 2;
 }
 
 function found(rows, query, filters, chosen) {
@@ -29,6 +30,7 @@ function found(rows, query, filters, chosen) {
     query ? rank(row, query.toLowerCase()) : row[ID] === chosen ? -1 : 0,
     used(row),
     row[FAVOURITE] ? 0 : 1,
+    query ? row[ID].length : 0,
   ];
   return kept
     .map((row, place) => ({ row, key: [...order(row), place] }))
@@ -94,6 +96,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.active = Math.max(0, Math.min(active, items.length - 1));
     items.forEach((item, i) => {
       item.classList.toggle("active", i === state.active);
+      const button = item.querySelector(".star");
+      if (button) button.tabIndex = i === state.active ? 0 : -1; // Tab leads from the list to one star, not to sixty
       item.id = `model-option-${i}`;
     });
     field.setAttribute("aria-activedescendant", items.length ? `model-option-${state.active}` : "");

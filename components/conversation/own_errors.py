@@ -1,0 +1,33 @@
+"""What keeps a turn from ending well on the room's own side, beside or before any server."""
+
+from components.conversation.errors import TurnFailed
+
+
+class KeyMissing(TurnFailed):
+    kind = "key missing"
+    what = "No key is set for {server}, so nothing was asked."
+    next_step = "Enter a key in the sidebar, then try again."
+
+
+class ServerGone(TurnFailed):
+    kind = "server gone"
+    what = "{server} is no longer among the room's servers, so nothing was asked."
+    next_step = "Choose another server in the sidebar, then ask again."
+
+
+class RoomFull(TurnFailed):
+    kind = "room full"
+    what = "All places are taken: too many turns are running on this server."
+    next_step = "Wait until one ends, then try again."
+
+
+class Interrupted(TurnFailed):
+    kind = "interrupted"
+    what = "Cut off, because the room's server was ended."
+    next_step = "Try again."
+
+
+class Fault(TurnFailed):
+    kind = "fault"
+    what = "Thinkroom itself made a mistake while reading this reply."
+    next_step = "Try again; the log of the server has the details."
