@@ -112,18 +112,19 @@ def _show_thinking(view: View) -> Wish | None:
         st.caption(f":material/hourglass_empty: {clock}")
     # An answer is not what a thinker is asked for: only a thinking that broke off ended badly.
     again = show_ending(turn, "thinking", view.live) if turn.status != "done" else None
-    return (_show_after_thinking(view, turn) or again) if turn.ended and view.live else None
+    return (_show_after_thinking(view, turn) or again) if view.live else None
 
 
 def _show_after_thinking(view: View, turn: Turn) -> Wish | None:
-    if told := note(turn):
+    """What can be done with the thoughts; the row is there from the beginning, so that nothing below it moves."""
+    if turn.ended and (told := note(turn)):
         st.caption(f":material/info: {as_label(told)}")
     if view.edited:
         st.caption(
             ":material/edit: The answer on the right was asked with thoughts that you edited; these are the first."
         )
     # In a chat nobody asked it to say nothing but "done".
-    if (said := leak(turn)) and not view.given:
+    if turn.ended and (said := leak(turn)) and not view.given:
         only = " Only the thoughts above are passed on." if turn.reasoning.strip() else ""
         st.markdown(
             f":orange[:material/warning: **The thinker said more than “done”.**] It may give its answer away.{only}"
@@ -133,9 +134,9 @@ def _show_after_thinking(view: View, turn: Turn) -> Wish | None:
     wish = None
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"actions-{turn.id}"):
         show_sent(turn)
-        if turn.reasoning.strip():
+        if turn.ended and turn.reasoning.strip():
             wish = _show_editor(turn, len(view.experiment.arms))
-        if st.button("Open as a chat", icon=":material/forum:", type="tertiary", key=f"open-{turn.id}"):
+        if turn.ended and st.button("Open as a chat", icon=":material/forum:", type="tertiary", key=f"open-{turn.id}"):
             wish = Wish("open", turn.id)
     return wish
 

@@ -27,7 +27,9 @@ def show_plan(plan: Plan, scope: str, thinks: bool, running: bool) -> tuple[Plan
     for name, text in {"question": plan.question, "lines": plan.question, "right": was, **_templates(plan)}.items():
         session.fill(f"{name}-{scope}", text, anew)
     session.fill(f"preset-{scope}", None, anew)
-    preset = st.pills("Try one of these", list(LABELS), key=f"preset-{scope}", disabled=running)
+    preset = st.pills(
+        "Try one of these", list(LABELS), key=f"preset-{scope}", disabled=running, label_visibility="collapsed"
+    )
     with st.container(key="plan", horizontal=True, vertical_alignment="bottom", gap="small"):
         question = _show_question(plan, scope, running)
         right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=130, max_chars=200)
