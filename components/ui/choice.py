@@ -99,8 +99,10 @@ def _shelf(desk: Desk, server: str) -> Shelf:
 def _carried_out(wish: Wish, asked: Asked, desk: Desk, server: Server) -> Asked:
     """A star or a list that is read again shows at once; a chosen model is the caller's to keep."""
     match wish.kind:
-        case "choose":
+        case "choose" if wish.model != asked.model:
             return replace(asked, model=wish.model)
+        case "choose":
+            pass  # the list closes, and nothing else changes
         case "refresh":
             desk.refresh(server.name)
         case _:

@@ -269,7 +269,7 @@ def test_a_model_that_always_thinks_has_nothing_to_choose_and_says_so(big_room: 
     known_list(page)
     choose(page, "deepseek/deepseek-r1")
     expect(page.get_by_text("It always thinks: that cannot be turned off.")).to_be_visible()
-    expect(thinking(page)).to_be_disabled()
+    expect(thinking(page)).to_have_count(0)
 
 
 def test_a_budget_shrinks_to_what_the_next_model_can_write(big_room: RoomServer, page: Page) -> None:
@@ -299,7 +299,7 @@ def test_advanced_settings_are_sent_and_kept_with_their_chat_alone(
     page.get_by_label("Temperature").press("Enter")
     page.get_by_label("Max tokens").fill("4096")
     page.get_by_label("Max tokens").press("Enter")
-    expect(page.get_by_text("that leaves no room for an answer")).to_be_visible()
+    expect(page.get_by_text("that leaves no room for an answer").last).to_be_visible()
     page.get_by_label("Max tokens").fill("9000")
     page.get_by_label("Max tokens").press("Enter")
     expect(page.get_by_text("leaves no room for an answer")).to_have_count(0)
