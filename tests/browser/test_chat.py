@@ -10,6 +10,7 @@ from tests.browser.proxy import Proxy
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, chat_of, ended, enter, panel, prompt, requests_for, stored, thoughts
 from tests.modelserver import ModelServer
+from tests.waiting import eventually
 
 
 def test_thoughts_fill_the_panel_before_the_answer_comes_and_both_stay(
@@ -305,7 +306,9 @@ def test_thoughts_that_are_being_read_stay_open(room: RoomServer, model: ModelSe
     expect(thoughts(page)).to_contain_text("mark-000050")
     page.locator('[class*="st-key-view-live-"]').hover()
     page.mouse.wheel(0, -400)
-    page.wait_for_function("document.querySelector('[class*=\"st-key-view-live-\"]').scrollTop < -100")
+    scrolled = "document.querySelector('[class*=\"st-key-view-live-\"]').scrollTop"
+    # Asked again and again from here: a page with our policy does not evaluate strings by itself.
+    assert eventually(lambda: page.evaluate(scrolled) < -100)
     time.sleep(0.5)  # it is told to the server
     model.resume()
     ended(page)
