@@ -204,6 +204,11 @@ def test_a_typed_name_that_is_not_listed_is_asked(big_room: RoomServer, router: 
     assert requests_for(router, "think-2-2-0 typed name")[0].body["model"] == "mine/very-own:nitro"
 
 
+def kept_favourites(room: RoomServer) -> list[str]:
+    with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:
+        return [model for (model,) in db.execute("SELECT model FROM favourites")]
+
+
 def test_favourites_and_the_last_used_stand_first_and_outlive_the_page(big_room: RoomServer, page: Page) -> None:
     enter(page, big_room.url)
     known_list(page)
@@ -211,6 +216,7 @@ def test_favourites_and_the_last_used_stand_first_and_outlive_the_page(big_room:
     star = page.get_by_role("button", name="Make it a favourite: Mistral: Mistral Nemo")
     star.click()
     expect(page.get_by_role("button", name="No longer a favourite: Mistral: Mistral Nemo")).to_be_visible()
+    assert eventually(lambda: kept_favourites(big_room) == ["mistralai/mistral-nemo"])
     page.keyboard.press("Escape")
     choose(page, "z-ai/glm-4.6")
     ask(page, "think-2-2-0 with glm")
