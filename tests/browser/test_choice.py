@@ -233,6 +233,7 @@ def test_favourites_and_the_last_used_stand_first_and_outlive_the_page(big_room:
     assert listed(page) == ["mistralai/mistral-nemo"]
     page.get_by_role("button", name="No longer a favourite").click()
     expect(rows(page)).to_have_count(0)
+    assert eventually(lambda: kept_favourites(big_room) == [])
     page.reload()
     open_list(page)
     page.get_by_role("checkbox", name="Favourites").check()
