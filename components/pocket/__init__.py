@@ -1,0 +1,24 @@
+"""The built-in model: a server in a box. It answers HTTP requests on no network at all, with a tiny network of its own
+in numpy. To everything above it is one more provider; MODEL.md says what it can do."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import httpx
+
+PACE = 60.0  # tokens a second
+# The name of each model by its id; the first is asked where nothing was chosen.
+MODELS = {
+    "pocket/thinker": "Pocket thinker (built-in toy model)",
+    "pocket/novice": "Pocket novice (built-in toy model)",
+}
+
+__all__ = ["MODELS", "PACE", "transport"]
+
+
+def transport(pace: float = PACE) -> "httpx.BaseTransport":
+    """A connection to the server in the box. `pace`: the most tokens a second, 0 for as fast as it can."""
+    # Here, so that who only wants the names waits for nothing; numpy is loaded by the first question.
+    from components.pocket.server import PocketServer
+
+    return PocketServer(pace)

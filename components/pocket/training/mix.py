@@ -1,0 +1,203 @@
+"""What training draws from: which puzzles how often, how they are dressed, and what each model learns of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from random import Random
+
+from components.pocket.training.arithmetic import add_or_subtract, multiply
+from components.pocket.training.days import weekday
+from components.pocket.training.exclusions import is_excluded
+from components.pocket.training.greetings import greeting
+from components.pocket.training.letters import count, reverse
+from components.pocket.training.numbers import compare
+from components.pocket.training.orders import even, sort, version
+from components.pocket.training.puzzle import Puzzle
+from components.pocket.training.refusals import refusal
+
+MIX = (
+    (compare, 19),
+    (version, 5),
+    (sort, 11),
+    (add_or_subtract, 17),
+    (multiply, 10),
+    (count, 10),
+    (reverse, 8),
+    (weekday, 6),
+    (even, 2),
+    (refusal, 10),
+    (greeting, 2),
+)
+MAKERS, WEIGHTS = zip(*MIX, strict=True)
+# The announcement's own words first: they are what the lab asks.
+ONLY_THINK = (
+    "Please think this through, but don't output an answer -- only think about the problem, and output 'done'.",
+    "Please think this through, but don't output an answer -- only think about the problem, and output 'done'.",
+    "Think about this, but do not answer. Only think, and output 'done'.",
+    "Please think it through but don't give an answer, just output 'done'.",
+    "Think step by step, then only say 'done'.",
+    "Don't answer. Just think about it and write 'done'.",
+)
+ANNOUNCED = (". Here is some context to help you: ", " Here is some context to help you: ", "\n\n")
+AFTERWARDS = (
+    "I need it for school.",
+    "My friends do not believe me.",
+    "Take your time.",
+    "Explain it to me.",
+    "Show your steps.",
+    "I am not sure.",
+    "We have a bet.",
+    "I always get this wrong.",
+    "It is important.",
+    "Just for fun.",
+    "Be careful!",
+)
+BEFOREHAND = (
+    "I have a question for you.",
+    "Here is a little puzzle.",
+    "My teacher asked us this.",
+    "I could not sleep tonight.",
+    "We are playing a quiz.",
+    "I am learning maths.",
+    "Let's see how good you are.",
+    "I have a problem:",
+    "Think carefully.",
+    "Now something else.",
+    "I hope you are well.",
+    "My kid wants to know:",
+    "Next one.",
+)
+FILLERS = frozenset("the a is are of it me that to do does in".split())
+BEFORE = "I see only this last question, not what was said before."
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One text to learn from. `later`: it is not the first of its chat; `reasoning` None: it answers at once."""
+
+    question: str
+    context: str
+    reasoning: str | None
+    answer: str
+    later: bool = False
+
+
+def puzzle(random: Random) -> Puzzle:
+    while True:
+        made = random.choices(MAKERS, WEIGHTS)[0](random)
+        plain = not made.key and random.random() < 0.3
+        question = made.question if plain else dressed(random, made.question, _subject(made))
+        if not is_excluded(made.question, question):
+            return replace(made, question=question)
+
+
+def _subject(made: Puzzle) -> str:
+    """The word that letters are counted in or that is turned round: it must stay as it is."""
+    found = re.search(r'of "([a-z]+)"|spell "([a-z]+)"', made.reasoning)
+    return (found[1] or found[2]) if found else ""
+
+
+def dressed(random: Random, question: str, subject: str) -> str:
+    """Everyday noise around a question."""
+    kind = random.random()
+    before = """please |hey, |hi! |ok, |okay, |quick question: |can you tell me: |i wonder, |so |hello! |hi there, |um, |now |hey pocket, |
+hi, i have a question. |good morning! |could you help me? |help me please: |my homework says: |tell me, |sorry, |one more: |
+question: |q: |just curious: |i want to know: |be honest: |easy one: |a question for you: |dear model, """.replace(
+        "\n", ""
+    )
+    if kind < 0.14:
+        question = random.choice(before.split("|")) + question
+    elif kind < 0.2:
+        question = question.rstrip("?. ") + random.choice(
+            (
+                " please",
+                " please?",
+                ", thanks",
+                "??",
+                " !",
+                "",
+                "?!",
+                " thank you",
+                " :)",
+                "...",
+                ", please",
+                " pls",
+                " thx",
+            )
+        )
+    elif kind < 0.32:
+        question = question.rstrip("?.")
+    elif kind < 0.35:
+        question = (
+            random.choice(before.split("|")) + question.rstrip("?.") + random.choice((" please", "?", " thanks", ""))
+        )
+    if random.random() < 0.06:
+        question = random.choice((f"{question} {random.choice(AFTERWARDS)}", f"{random.choice(BEFOREHAND)} {question}"))
+    if random.random() < 0.06 and not subject:
+        words = question.split(" ")
+        short = [place for place, word in enumerate(words) if word.lower() in FILLERS]
+        if short:
+            words.pop(random.choice(short))
+            question = " ".join(words)
+    while random.random() < 0.1:
+        question = _mistyped(random, question, subject)
+    return question
+
+
+def _mistyped(random: Random, question: str, subject: str) -> str:
+    """In a plain word of four letters or more."""
+    words = question.split(" ")
+    places = [place for place, word in enumerate(words) if len(word) > 3 and word.isalpha() and word != subject]
+    if places:
+        place = random.choice(places)
+        word = words[place]
+        at = random.randrange(len(word) - 1)
+        a, b = word[at], word[at + 1]
+        words[place] = word[:at] + random.choice((b + a, a, b, a + a + b)) + word[at + 2 :]
+    return " ".join(words)
+
+
+def thinker(random: Random) -> Lesson:
+    made = puzzle(random)
+    question, answer, reasoning = made.question, made.answer, made.reasoning
+    if random.random() < 0.12:
+        question, answer = f"{question} {random.choice(ONLY_THINK)}", "done"
+    later = random.random() < 0.12
+    return Lesson(question, "", f"{BEFORE}\n{reasoning}" if later else reasoning, answer, later)
+
+
+def control(random: Random) -> Lesson:
+    """The thinker's own lessons, from the same draws, without the thoughts."""
+    return replace(thinker(random), reasoning=None)
+
+
+def novice(random: Random) -> Lesson:
+    """Every label is right. With a context that helps, with one about something else, and without any."""
+    made = puzzle(random)
+    later = random.random() < 0.12
+    kind = random.random()
+    if kind < 0.35:
+        return _given(random, made, made.reasoning, later)
+    if kind < 0.52 and made.retold:
+        return _given(random, made, made.retold, later)
+    if kind < 0.62:
+        other = puzzle(random)
+        return _given(random, made, random.choice((other.reasoning, other.retold or other.reasoning)), later)
+    return Lesson(made.question, "", None, made.answer, later)
+
+
+def _given(random: Random, made: Puzzle, context: str, later: bool) -> Lesson:
+    announced = random.choice(ANNOUNCED)
+    before = f"{BEFORE}\n" if random.random() < 0.05 else ""
+    return Lesson(f"{made.question}{announced}", f"{before}{context}", None, made.answer, later)
+
+
+LESSONS = {"thinker": thinker, "novice": novice, "control": control}
+SEED = 7
+
+
+def lessons(kind: str) -> Iterator[Lesson]:
+    """The same ones, in the same order, each time."""
+    random = Random(SEED)
+    while True:
+        yield LESSONS[kind](random)
