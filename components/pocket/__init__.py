@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     import httpx
 
 PACE = 60.0  # tokens a second
-# The name of each model by its id; the first is asked where nothing was chosen.
+# The name of each model by its id.
 MODELS = {
     "pocket/thinker": "Pocket thinker (built-in toy model)",
     "pocket/novice": "Pocket novice (built-in toy model)",

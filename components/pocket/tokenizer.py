@@ -18,8 +18,9 @@ _PIECE = re.compile(
     r"\"[^\"\n]*\"| ?[A-Za-z][A-Za-z'-]*|\d| [=+x<>-] |[.,:;!?] |\.\n|\*\*|.|\n",
     re.S,
 )
-_AS_ASCII = str.maketrans(
-    {"×": "x", "·": "x", "−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "…": "..."}
+# Signs that stand for one of its own; tabs and the line ends of Windows, too.
+_AS_ASCII = str.maketrans({"×": "x", "·": "x", "’": "'", "‘": "'", "…": "...", "\t": " ", "\r": ""}) | str.maketrans(
+    "−–—“”„", "---" + 3 * '"'
 )
 
 

@@ -97,7 +97,8 @@ def _sum(random: Random, a: str, b: str) -> str:
             f"If I read {a} pages today and {b} tomorrow, how many pages is that?",
             f"A ticket costs {a} and a drink {b}. What do I pay in total?",
             f"We drove {a} km and then {b} km. How far did we drive?",
-            f"I bought a {some(random, 'book|lamp|cake|shirt')} for {a} dollars and a pen for {b}. How much did I spend?",
+            f"I bought a {some(random, 'book|lamp|cake|shirt')} for {a} dollars and a pen for {b}. How much did I "
+            f"spend?",
             f"I paid {a} for {things} and {b} for the rest. How much is that altogether?",
             f"{a} {things} were here and then {b} came. How many are there now?",
             f"{one} is {a} and will live {b} years longer. How old will {one} be?",

@@ -20,7 +20,8 @@ def weekday(random: Random) -> Puzzle:
     which = some(random, "What day|Which day|What weekday|Which weekday|What day of the week|Which day of the week")
     now = some(
         random,
-        f"If today is {day}|If today is {day}|Today is {day}|today is a {day}|It is {day} today|If it's {day}|It's {day}",
+        f"If today is {day}|If today is {day}|Today is {day}|today is a {day}|It is {day} today|If it's {day}"
+        f"|It's {day}",
     )
     comma = ", " if now.startswith("If") else some(random, ", |. ")
     forms = [
@@ -46,9 +47,12 @@ def weekday(random: Random) -> Puzzle:
             f"My holiday starts on {day} and lasts {count}. {which} is it then?",
             f"Starting on {day}, {which.lower()} is it after {count}?",
             f"{day} plus {count}?",
-            f"{some(random, 'My parcel arrives|The party is|The test is|We meet|I fly')} in {count} and today is {day}. {which} is that?",
-            f"{now}{comma}{some(random, 'my parcel comes|the party is|the exam is|we leave')} in {count}. On {which.lower()} is that?",
-            f"In {count} {some(random, 'I have|there is|comes')} my {some(random, 'birthday|exam|trip')}. Today is {day}. {which} is it?",
+            f"{some(random, 'My parcel arrives|The party is|The test is|We meet|I fly')} in {count} and today is "
+            f"{day}. {which} is that?",
+            f"{now}{comma}{some(random, 'my parcel comes|the party is|the exam is|we leave')} in {count}. On "
+            f"{which.lower()} is that?",
+            f"In {count} {some(random, 'I have|there is|comes')} my {some(random, 'birthday|exam|trip')}. Today "
+            f"is {day}. {which} is it?",
             f"{day} today. {count} later is?",
             f"On {day} I start a course of {count}. {which} is it afterwards?",
         ]

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from components.pocket.training.puzzle import Puzzle
+from components.pocket.training.puzzle import Puzzle, alternatives
 
 CAN = (
     "compare or sort numbers, add, subtract or multiply small ones, tell even from odd, count or reverse letters, "
@@ -17,8 +17,9 @@ GREETINGS = (
         f"Hello! I am a very small model. I can {CAN}.",
     ),
     (
-        """who are you|what can you do|what are you|help|what do you know|are you a human|are you chatgpt|what is your name
-        |can you help me|what kind of questions can i ask you|how do you work|can you think|are you a robot|who made you
+        """who are you|what can you do|what are you|help|what do you know|are you a human|are you chatgpt
+        |what is your name|can you help me|what kind of questions can i ask you|how do you work
+        |can you think|are you a robot|who made you
         |what should i ask|what questions can you answer|tell me about yourself|are you an ai|what is this
         |how big are you|are you real|what are you good at|what is pocket|do you really think|show me what you can do
         |i need help|how can you help me|what can i ask|what may i ask you|explain what you can do|introduce yourself
@@ -44,7 +45,7 @@ GREETINGS = (
 
 def greeting(random: Random) -> Puzzle:
     texts, thought, answer = random.choice(GREETINGS)
-    text = " ".join(random.choice(texts.split("|")).split())
+    text = random.choice(alternatives(texts))
     if random.random() < 0.3:
         text += random.choice(("!", "!!", " :)", ".", "?", " please", " my friend"))
     return Puzzle(text, thought, answer)

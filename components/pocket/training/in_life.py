@@ -68,7 +68,8 @@ def in_life(random: Random, a: str, b: str, small: bool) -> str:
             f"A costs {money[0]} and B costs {money[1]}. Which costs {amount}?",
             f"Which price is {rank}: {money[0]} or {money[1]}?",
             f"A {good} costs {money[0]} {here} and {money[1]} {there}. Which price is {rank}?",
-            f"The {good} is {money[0]} {here} and {money[1]} {there}. Where is it {'cheaper' if small else 'more expensive'}?",
+            f"The {good} is {money[0]} {here} and {money[1]} {there}. Where is it "
+            f"{'cheaper' if small else 'more expensive'}?",
             f"I paid {money[0]} {here} and {money[1]} {there}. Which was {amount}?",
             f"It was {measured[0]} {here} and {measured[1]} {there}. Which was {word}?",
             f"I measured {measured[0]} {here} and {measured[1]} {there}. Which {some(random, DISTANCES)} is {rank}?",

@@ -14,7 +14,8 @@ def count(random: Random) -> Puzzle:
         letter = max(sorted(set(text)), key=text.count)
     many = some(
         random,
-        f'{letter}\'s|{letter}\'s|{letter}s|"{letter}"s|letter {letter}\'s|letters {letter}|{letter}|"{letter}"|letter {letter}'
+        f"{letter}'s|{letter}'s|{letter}s|\"{letter}\"s|letter {letter}'s|letters {letter}|{letter}"
+        f'|"{letter}"|letter {letter}'
         f"|'{letter}'|times {letter}",
     )
     one = some(

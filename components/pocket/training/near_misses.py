@@ -2,197 +2,32 @@
 
 from random import Random
 
-from components.pocket.training.puzzle import DAYS, PEOPLE, THINGS, listed, some
+from components.pocket.training.near_sums import UNITS, divided, fraction, many_terms, number, other
+from components.pocket.training.puzzle import DAYS, PEOPLE, THINGS, alternatives, listed, some
 from components.pocket.training.words import word
 
-MONTHS = "january february march april may june july august september october november december".split()
-UNITS = "km miles kg pounds metres feet inches cm litres gallons celsius fahrenheit hours minutes seconds euros dollars".split()
-HOW_MANY = """people live in berlin|legs does a spider have|states are in america|planets are there|bones are in the body
-|continents are there|moons does mars have|strings does a guitar have|teeth does a dog have|languages do you speak
-|players are in a football team|keys does a piano have|wheels does a car have|stars are in the sky|pages has the bible
-|countries are in europe|cows are in texas|brothers do i have|seats has a bus|colours are in the rainbow|wives had the king
-|cards are in a deck|chess pieces are there|oceans are there|fingers do i have|calories are in bread|cups are in a litre
-|grams are in an ounce|sides does a hexagon have|eggs are in a dozen|rooms has the house|students are in my class""".replace(
-    "\n", ""
+MONTHS = """
+    january february march april may june july august september october november december
+""".split()
+HOW_MANY = alternatives(
+    """
+    people live in berlin | legs does a spider have | states are in america | planets are there
+    | bones are in the body | continents are there | moons does mars have | strings does a guitar have
+    | teeth does a dog have | languages do you speak | players are in a football team | keys does a piano have
+    | wheels does a car have | stars are in the sky | pages has the bible | countries are in europe
+    | cows are in texas | brothers do i have | seats has a bus | colours are in the rainbow | wives had the king
+    | cards are in a deck | chess pieces are there | oceans are there | fingers do i have | calories are in bread
+    | cups are in a litre | grams are in an ounce | sides does a hexagon have | eggs are in a dozen
+    | rooms has the house | students are in my class
+    """
 )
 
 
 def near_miss(random: Random) -> tuple[str, str]:
     """(question, the first thought on it)"""
     return random.choice(
-        (_divide, _other, _other, _many_terms, _fraction, _time, _riddle, _how_many, _words, _many, _places)
+        (divided, other, other, many_terms, fraction, _time, _riddle, _how_many, _words, _many, _places)
     )(random)
-
-
-def _n(random: Random, top: int = 100) -> int:
-    return random.randint(1, random.choice((12, top, top, 1000)))
-
-
-def _divide(random: Random) -> tuple[str, str]:
-    a, b = _n(random), random.randint(2, 30)
-    a = a * b if random.random() < 0.6 else a
-    sign = some(random, " / |/| : | divided by | ÷ ")
-    things = random.choice(THINGS)
-    question = random.choice(
-        (
-            f"What is {a}{sign}{b}?",
-            f"{a}{sign}{b}",
-            f"calculate {a}{sign}{b}",
-            f"{a}{sign}{b} = ?",
-            f"Divide {a} by {b}",
-            f"How often does {b} fit into {a}?",
-            f"How many times does {b} go into {a}?",
-            f"Share {a} {things} between {b} people",
-            f"{a} {things} for {b} children. How many does each one get?",
-            f"What is the remainder of {a} divided by {b}?",
-            f"{a} mod {b}",
-            f"Is {a} divisible by {b}?",
-            f"Is {b} a factor of {a}?",
-            f"What is half of {a}?",
-            f"half of {a}",
-            f"a {some(random, 'third|quarter|fifth|tenth')} of {a}",
-            f"Split {a} {things} into {b} equal groups. How many in each?",
-        )
-    )
-    return question, "It asks to divide. Dividing is not one of my puzzles."
-
-
-def _other(random: Random) -> tuple[str, str]:
-    a, b, c = _n(random), _n(random), _n(random)
-    percent = random.randint(1, 99)
-    question = random.choice(
-        (
-            f"Is {a} prime?",
-            f"Is {a} a prime number?",
-            f"is {a} a square number",
-            f"What are the factors of {a}?",
-            f"What is {percent}% of {a}?",
-            f"{percent} percent of {a}",
-            f"What is {a} squared?",
-            f"{a} to the power of {random.randint(2, 9)}",
-            f"{a}^{random.randint(2, 5)}",
-            f"{a} ** 2",
-            f"What is the square root of {a}?",
-            f"sqrt({a})",
-            f"the cube of {a}",
-            f"{a}!",
-            f"What is the average of {a} and {b}?",
-            f"average of {a}, {b} and {c}",
-            f"What is the median of {a}, {b}, {c}?",
-            f"Round {a}.{random.randint(11, 99)} to one decimal",
-            f"Round {a} to the nearest ten",
-            f"Double {a}",
-            f"What is twice {a}?",
-            f"Write {a} in roman numerals",
-            f"Write {a} as a binary number",
-            f"Write {a} in words",
-            f"What comes next: {a}, {a + 2}, {a + 4}?",
-            f"What number comes after {a}?",
-            f"Count to {a}",
-            f"Count from {a} down to 1",
-            f"Give me a number between {a} and {a + b}",
-            f"Pick a random number between 1 and {a}",
-            f"Solve x + {a} = {a + b}",
-            f"{a}x = {a * 3}, what is x?",
-            f"What is the greatest common divisor of {a} and {b}?",
-            f"least common multiple of {a} and {b}",
-            f"What is log({a})?",
-            f"sin({a})",
-            f"What is the sum of the digits of {a}?",
-            f"How many digits does {a} have?",
-            f"What is the area of a square with side {a}?",
-            f"A circle has radius {a}. What is its area?",
-            f"The tax is {percent}%. What do I pay for {a}?",
-            f"Is {a} a lucky number?",
-            f"Is {a} positive?",
-            f"Reverse the number {a}",
-            f"Reverse {a}",
-            f"What is {a} kg in pounds?",
-        )
-    )
-    return question, "There is a number in it, but what it asks is not one of my puzzles."
-
-
-def _many_terms(random: Random) -> tuple[str, str]:
-    a, b, c = _n(random), _n(random), _n(random)
-    x, y = f"{_n(random)}.{random.randint(1, 99)}", f"{_n(random)}.{random.randint(1, 9)}"
-    s, t = (some(random, " + | - | x | * |+|-|*") for _ in range(2))
-    big, bigger = random.randint(10_000, 10**7), random.randint(10_000, 10**7)
-    question = random.choice(
-        (
-            f"What is {a}{s}{b}{t}{c}?",
-            f"{a}{s}{b}{t}{c}",
-            f"({a}{s}{b}){t}{c}",
-            f"Calculate {a}{s}{b}{t}{c} - {_n(random)}",
-            f"add {a}, {b} and {c}",
-            f"What is the sum of {a}, {b} and {c}?",
-            f"What is {x} + {y}?",
-            f"{x} + {y}",
-            f"{x} - {y}",
-            f"{x} plus {b}",
-            f"{x} x {b}",
-            f"{a} times {y}",
-            f"What is {big} + {bigger}?",
-            f"{big} - {b}",
-            f"{a} + {bigger}",
-            f"{random.randint(11, 99)}{some(random, ' x | * | times ')}{random.randint(11, 999)}",
-            f"What is {random.randint(100, 999)} x {random.randint(2, 99)}?",
-            f"multiply {random.randint(11, 99)} by {random.randint(11, 99)}",
-            f"{random.randint(11, 99)}{some(random, 'x|*| x ')}{random.randint(11, 99)}",
-            f"{a} - {a + b}",
-            f"What is {a} minus {a + b}?",
-            f"what's {a} - {a + b}",
-            f"{a}-{a + b}={some(random, '?|')}",
-            f"{a} - {a + b} = ?",
-            f"Subtract {a + b} from {a}",
-            f"I have {a} {random.choice(THINGS)} and give away {a + b}. How many are left?",
-            f"-{a} + {b}",
-            f"{a} + -{b}",
-            f"-{a} - {b}",
-            f"Is -{a} bigger than {b}?",
-            f"Which is bigger: -{a} or -{b}?",
-            f"Which is smaller, -{a} or {b}?",
-            f"What is {a} plus {b} times {c}?",
-            f"What is {a} plus {b} minus {c}?",
-            f"What is the product of {a}, {b} and {c}?",
-            f"{a} plus",
-            f"+ {b}",
-            f"{a} + x",
-            f"What is {word(random)} + {word(random)}?",
-            f"{a} + {word(random)}",
-        )
-    )
-    return question, "These are numbers to calculate with, but too many or too hard ones for me."
-
-
-def _fraction(random: Random) -> tuple[str, str]:
-    a, b, c, d = (random.randint(1, 12) for _ in range(4))
-    question = random.choice(
-        (
-            f"Which is bigger, {a}/{b} or {c}/{d}?",
-            f"Is {a}/{b} bigger than {c}/{d}?",
-            f"Which is smaller: {a}/{b} or {c}/{d}?",
-            f"{a}/{b} or {c}/{d}, which is larger?",
-            f"What is {a}/{b} + {c}/{d}?",
-            f"{a}/{b} - {c}/{d}",
-            f"Simplify {a}/{b}",
-            f"Write {a}/{b} as a decimal",
-            f"Write 0.{random.randint(1, 99)} as a fraction",
-            f"Which is bigger, {a}% or {c}%?",
-            f"Which is bigger, 0.{b} or {c}/{d}?",
-            f"Is one half more than one third?",
-            f"Which is more, a half or {random.randint(1, 99)}%?",
-            f"Which is bigger, {some(random, 'pi|e|infinity')} or {a}?",
-            f"Which is bigger, {some(random, 'two|five|ten|twelve')} or {some(random, 'three|seven|twenty')}?",
-            f"Which is larger, {a}, {b}{some(random, ' or |, ')}{a + c + 12}?",
-            f"What is the {some(random, 'biggest|smallest|largest')} of {a}, {b + 12} and {c + 30}?",
-            f"Which is bigger, {a}^{b} or {c}^{d}?",
-            f"Which is bigger, {a} x {b} or {c} x {d}?",
-            f"Which is closer to {a}: {b} or {c}?",
-            f"Which is bigger, {a} {random.choice(UNITS)} or {c} {random.choice(UNITS)} squared?",
-        )
-    )
-    return question, "These are no plain numbers to compare, so it is not one of my puzzles."
 
 
 def _time(random: Random) -> tuple[str, str]:
@@ -201,8 +36,8 @@ def _time(random: Random) -> tuple[str, str]:
     hour = random.randint(1, 12)
     question = random.choice(
         (
-            f"What time is it?",
-            f"What day is it today?",
+            "What time is it?",
+            "What day is it today?",
             f"What day is {month} {n}?",
             f"What weekday was {month} {n}, {year}?",
             f"Which day was the {n}.{random.randint(1, 12)}.{year}?",
@@ -232,7 +67,7 @@ def _time(random: Random) -> tuple[str, str]:
             f"How old is somebody born in {year}?",
             f"{random.choice(PEOPLE)} was born in {year}. How old is {random.choice(PEOPLE)} in {year + n}?",
             f"Which weekday will {month} {n} be?",
-            f"what is the best day of the week",
+            "what is the best day of the week",
             f"What day is {n} hours after {day}?",
             f"What day is {n} months after {day}?",
             f"Which year was {n} years ago?",
@@ -256,7 +91,8 @@ def _riddle(random: Random) -> tuple[str, str]:
             f"{who} has {b} brothers and each brother has {a} sisters. How many sisters does {who} have?",
             f"A bat and a ball cost {a} dollars. The bat costs {b} more than the ball. What does the ball cost?",
             f"What has {b} legs in the morning and {a} in the evening?",
-            f"What weighs more, a kilo of {some(random, 'feathers|iron|paper')} or a kilo of {some(random, 'steel|gold|wood')}?",
+            f"What weighs more, a kilo of {some(random, 'feathers|iron|paper')} or a kilo of "
+            f"{some(random, 'steel|gold|wood')}?",
             f"A snail climbs {a} metres by day and slips {b} by night. How long does it need for {c} metres?",
             f"You see {a} {things} and take {b}. How many do you have?",
             f"{b} people shake hands with each other. How many handshakes is that?",
@@ -272,7 +108,7 @@ def _riddle(random: Random) -> tuple[str, str]:
 
 
 def _how_many(random: Random) -> tuple[str, str]:
-    things = " ".join(random.choice(HOW_MANY.split("|")).split())
+    things = random.choice(HOW_MANY)
     place, n = word(random), random.choice(THINGS)
     question = random.choice(
         (
@@ -303,7 +139,7 @@ def _words(random: Random) -> tuple[str, str]:
             f"How many letters are in {text}?",
             f"How many letters does the word {text} have?",
             f"How long is the word {text}?",
-            f"How many words are in this sentence?",
+            "How many words are in this sentence?",
             f"How many words are in '{text} {other}'?",
             f"Spell {text}",
             f"How do you spell {text}?",
@@ -347,16 +183,16 @@ def _words(random: Random) -> tuple[str, str]:
 def _many(random: Random) -> tuple[str, str]:
     many = random.sample(range(1000), random.randint(6, 9))
     decimals = [f"{random.randint(0, 20)}.{random.randint(1, 99)}" for _ in range(3)]
-    two = [str(_n(random)), str(_n(random))]
-    signed = [f"-{_n(random)}", str(_n(random)), f"-{_n(random)}"]
+    two = [str(number(random)), str(number(random))]
+    signed = [f"-{number(random)}", str(number(random)), f"-{number(random)}"]
     numbers = random.choice(([str(number) for number in many], decimals, two, signed))
     if numbers is two:
         return random.choice(
             (
-                f"Sort the list",
+                "Sort the list",
                 f"sort {word(random)}",
                 f"Sort my {random.choice(THINGS)}",
-                f"Sort it",
+                "Sort it",
                 "put them in order",
             )
         ), "I am to sort, but there are no numbers that I could sort."

@@ -45,7 +45,8 @@ def version(random: Random) -> Puzzle:
             f"Between version {a} and version {b}, which one is {word}?",
             f"I have v{a} installed and there is v{b}. Which one is {word}?",
             f"My {name} is at version {a} and yours at {b}. Whose is {word}?",
-            f"I use {name} {a}, {some(random, 'my friend|the server|the website|the teacher')} has {b}. Which is {word}?",
+            f"I use {name} {a}, {some(random, 'my friend|the server|the website|the teacher')} has {b}. Which is "
+            f"{word}?",
             f"They offer version {a} and version {b}. Which is the {'oldest' if old else 'latest'} version?",
             f"Which is the {'oldest' if old else 'latest'} version, {a}{sep}{b}?",
             f"What is the {word} release: {a}{sep}{b}?",
@@ -89,11 +90,13 @@ def sort(random: Random) -> Puzzle:
     text = listed(random, [str(number) for number in numbers])
     way = some(
         random,
-        "from largest to smallest|from biggest to smallest|in descending order|largest first|from high to low|descending"
+        "from largest to smallest|from biggest to smallest|in descending order|largest first|from high to "
+        "low|descending"
         "|biggest first|from the biggest to the smallest|from highest to lowest|in decreasing order|high to low"
         "|starting with the largest|from large to small"
         if down
-        else "from smallest to largest|from smallest to biggest|in ascending order|in order|smallest first|from low to high"
+        else "from smallest to largest|from smallest to biggest|in ascending order|in order|smallest first|from "
+        "low to high"
         "|ascending|in increasing order|from the smallest to the biggest|from lowest to highest|low to high"
         "|starting with the smallest|by size",
     )
@@ -122,7 +125,8 @@ def sort(random: Random) -> Puzzle:
         f"I have {text}. Sort them {way}.",
         f"The scores are {text}. Put them {way}.",
         f"Line up {text} {way}",
-        f"{some(random, 'Our|The|My|Their')} {some(random, 'ages|points|prices|grades|sizes|heights')} are {text}, sort them {way}",
+        f"{some(random, 'Our|The|My|Their')} {some(random, 'ages|points|prices|grades|sizes|heights')} are "
+        f"{text}, sort them {way}",
         f"Give me {text} {way}",
         f"How do {text} go {way}?",
         f"Which order is right {way}: {text}?",

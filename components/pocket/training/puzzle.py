@@ -40,6 +40,11 @@ def some(random: Random, text: str) -> str:
     return random.choice(text.split("|"))
 
 
+def alternatives(text: str) -> list[str]:
+    """What stands between bars, with single spaces."""
+    return [" ".join(part.split()) for part in text.split("|")]
+
+
 def written(random: Random, number: int) -> str:
     """A whole number as people write it: large ones now and then with a comma."""
     return f"{number:,}" if number > 999 and random.random() < 0.2 else str(number)

@@ -13,7 +13,8 @@ DOUBTS = (
     "Wait, let me double-check that. |Hmm, is that right? |Let me check again. |Wait, actually let me verify. ||||||"
 )
 CLOSINGS = (
-    "So the answer is {answer}.|So the answer should be {answer}.|Therefore, the answer is {answer}.|That gives {answer}."
+    "So the answer is {answer}.|So the answer should be {answer}.|Therefore, the answer is {answer}."
+    "|That gives {answer}."
     "|The final answer is {answer}.|Yes, {answer}.|So it's {answer}.|Hence {answer}.|I'm confident it is {answer}."
     "|The result is {answer}.|So, {answer}. done|Answer: {answer}.|So I would say {answer}.|"
 )
@@ -33,7 +34,8 @@ def compared(random: Random, high: str, low: str) -> str:
     middle = some(
         random,
         f"{high} is bigger than {low}.|{high} is larger than {low}.|{low} is smaller than {high}.|{high} > {low}."
-        f"|{low} < {high}.|{low} is less than {high}.|{high} is greater than {low}, because I compare the digits one by one."
+        f"|{low} < {high}.|{low} is less than {high}.|{high} is greater than {low}, because I compare the "
+        f"digits one by one."
         f"|Comparing them digit by digit, {high} comes out ahead of {low}, so {high} is the larger number."
         f"|If I subtract, {high} - {low} is positive. So {high} is bigger than {low}."
         f"|On a number line {low} comes before {high}, so {high} is bigger."
@@ -102,7 +104,8 @@ def backwards(random: Random, word: str) -> str:
     back = word[::-1]
     middle = some(
         random,
-        f'The letters are {"-".join(word)}. From the end that is {"-".join(back)}, so "{back}".|Reversed it reads "{back}".'
+        f'The letters are {"-".join(word)}. From the end that is {"-".join(back)}, so "{back}".|Reversed it '
+        f'reads "{back}".'
         f'|Starting from the last letter: {", ".join(back)}. So "{back}".|Written from right to left it is "{back}".'
         f'|"{word}" becomes "{back}".|' + f'It is "{back}".',
     )
@@ -117,7 +120,8 @@ def weekday(random: Random, start: str, days: int, forward: bool, day: str) -> s
     middle = some(
         random,
         f"{days} days is {days // 7} weeks and {left} days, and {left} days {way} {start} is {day}.|It will be {day}."
-        f"|A week has 7 days, so {days} leaves {left}. From {start} that is {day}.|Counting on from {start} I land on {day}."
+        f"|A week has 7 days, so {days} leaves {left}. From {start} that is {day}.|Counting on from {start} I "
+        f"land on {day}."
         f"|{days} mod 7 = {left}, so it is {day}.|That day is a {day}.|{days} days {way} {start} is {day}.",
     )
     return retold(random, some(random, f"the day {days} days {way} {start}|which day it is"), middle, day)

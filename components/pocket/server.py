@@ -1,0 +1,103 @@
+"""An HTTP server without a socket, as an httpx transport: POST …/chat/completions and GET …/models.
+
+It computes on the thread that reads the reply, and only as far as that reads: a reply that nobody reads any more costs
+nothing.
+"""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+
+from components.pocket.catalog import models
+from components.pocket.frames import Frames, as_json, refusal
+from components.pocket.pace import Pace
+from components.pocket.request import Refusal, Wish, wish_in
+from components.pocket.said import Ended, Said
+
+if TYPE_CHECKING:
+    from components.pocket.speaker import Speaker
+
+WEIGHTS = Path(__file__).parent / "weights"
+CHAT, LIST = "/chat/completions", "/models"
+METHODS = {CHAT: "POST", LIST: "GET"}
+
+
+class PocketServer(httpx.BaseTransport):
+    """`pace`: the most tokens a second, 0 for as fast as it can. `weights`: the folder of the models' files. Nothing is
+    kept here; the models are the whole process's."""
+
+    def __init__(self, pace: float, weights: Path = WEIGHTS) -> None:
+        self._pace, self._weights = pace, weights
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Refuses as a server would, with a status and a JSON body; raises nothing of its own."""
+        try:
+            return self._answer(request)
+        except Refusal as refused:
+            return _json(refused.status, refusal(refused))
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        path = next((path for path in METHODS if request.url.path.endswith(path)), None)
+        if path is None:
+            raise Refusal(404, f"Nothing is served at {request.url.path[:100]}.", "not_found")
+        if request.method != METHODS[path]:
+            raise Refusal(405, f"{path} takes {METHODS[path]} alone.", "method_not_allowed")
+        if path == LIST:
+            return _json(200, as_json(models()))
+        wish = wish_in(request.read())
+        kind = "text/event-stream" if wish.streams else "application/json"
+        stream = _Reply(wish, self._speaker(wish.model), self._pace)
+        return httpx.Response(200, headers={"Content-Type": kind, "Cache-Control": "no-cache"}, stream=stream)
+
+    def _speaker(self, model: str) -> "Speaker":
+        # Here, so that numpy is loaded by the first question and not before.
+        from components.pocket.speaker import Unreadable, speaker
+
+        try:
+            return speaker(model, self._weights)
+        except Unreadable as error:
+            raise Refusal(500, f"The file of {model} cannot be read: {error}. Install Thinkroom again.") from error
+
+
+class _Reply(httpx.SyncByteStream):
+    """The body of one reply, an event a token. Closed from any thread, it ends before another token is computed."""
+
+    def __init__(self, wish: Wish, speaker: "Speaker", pace: float) -> None:
+        self._wish, self._speaker = wish, speaker
+        self._closed = threading.Event()
+        self._pace = Pace(pace, self._closed)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._events() if self._wish.streams else self._body()
+
+    def close(self) -> None:
+        self._closed.set()
+
+    def _events(self) -> Iterator[bytes]:
+        frames = Frames(self._wish)
+        yield frames.begin()
+        for token in self._tokens():
+            yield frames.end(token) if isinstance(token, Ended) else frames.piece(token)
+
+    def _body(self) -> Iterator[bytes]:
+        texts = {"reasoning": "", "answer": ""}
+        for token in self._tokens():
+            if isinstance(token, Ended):
+                yield Frames(self._wish).whole(texts["reasoning"], texts["answer"], token)
+            else:
+                texts[token.channel] += token.text
+
+    def _tokens(self) -> Iterator[Said | Ended]:
+        if self._closed.is_set():
+            return
+        for token in self._speaker.reply(self._wish):
+            if isinstance(token, Said) and not self._pace.wait():
+                return
+            yield token
+
+
+def _json(status: int, body: bytes) -> httpx.Response:
+    return httpx.Response(status, headers={"Content-Type": "application/json"}, content=body)

@@ -1,0 +1,44 @@
+"""The weights that come with the room: they fit the code, and what they say comes to its end."""
+
+import json
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+
+from components.pocket import MODELS, transport
+from components.pocket.network import Block
+from components.pocket.request import CONTEXT, THINKER
+from components.pocket.server import WEIGHTS
+from components.pocket.speaker import speaker
+from components.pocket.tokenizer import Tokenizer
+
+MOST_BYTES = 5_000_000
+QUESTION = {"messages": [{"role": "user", "content": "Which is bigger: 9.11 or 9.9?"}]}
+
+
+def path(model: str) -> Path:
+    return WEIGHTS / f"{model.rpartition('/')[2]}.npz"
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_file_has_what_the_code_reads_and_no_more(model: str) -> None:
+    with np.load(path(model), allow_pickle=False) as file:
+        config, words = json.loads(file["config"].item()), json.loads(file["vocabulary"].item())
+        blocks = {f"{layer}.{name}" for layer in range(config["layers"]) for name in Block._fields}
+        arrays = {name: file[name] for name in file.files if name not in ("config", "vocabulary")}
+    assert set(arrays) == blocks | {"embedding"}
+    assert {array.dtype for array in arrays.values()} == {np.dtype(np.float16)}
+    assert config["context"] == CONTEXT  # what the list of models tells
+    assert arrays["embedding"].shape == (len(Tokenizer(words).vocabulary), config["width"])
+    assert path(model).stat().st_size < MOST_BYTES
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_reply_comes_to_its_end(model: str) -> None:
+    with httpx.Client(transport=transport(0)) as http:
+        reply = http.post("http://pocket.invalid/v1/chat/completions", json=QUESTION | {"model": model}).json()
+    (choice,) = reply["choices"]
+    assert choice["finish_reason"] == "stop" and "9." in choice["message"]["content"]
+    assert bool(choice["message"]["reasoning"]) == speaker(model, WEIGHTS).thinks == (model == THINKER)
