@@ -2,6 +2,7 @@
 events, the events fold into a turn, the turn is shown while it grows and stored when it ends. Data flows one way:
 
     ui/prompt ─ question ▶ ChatRequest ▶ runner ▶ wire.client ─ JSON ▶ httpx transport
+                                                                (network │ built-in model)
     ui/message ◀ Turn ◀ Draft.fold(event) ◀ StreamEvent ◀ wire.dialects ◀ wire.sse ◀ bytes ┘
                   └─ twice a second, as it grows, and at its end ▶ store
 
@@ -12,6 +13,7 @@ events, the events fold into a turn, the turn is shown while it grows and stored
     runner          Run: one turn on a background thread, readable at any moment, stoppable
     conversation/   what is said: Turn, Draft, Conversation, ChatRequest, Model, the error tree; pure
     injection/      the lab's science: Plan, Arm, what may be injected, what an answer is worth; pure
+    pocket/         the built-in model: a transport that answers requests inside this process
     wire/           how providers say it: bytes -> events, chunks -> StreamEvent, request -> JSON, catalogues
     store/          chats, turns, experiments, catalogues: SQLAlchemy Core, numbered migrations
     ui/             Streamlit pieces

@@ -13,6 +13,8 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 MODEL = "deepseek/deepseek-r1"
+POCKET_PACE = 60.0  # tokens a second: fast enough to wait for, slow enough to read along
+LEAST_PACE, MOST_PACE = 1.0, 100_000.0  # slower, and a stop would wait long for the next token
 
 
 class SettingsError(Exception):
@@ -35,6 +37,7 @@ class Settings:
     model: str = MODEL
     database_url: str = field(default="", repr=False)
     find_servers: bool = True
+    pocket_pace: float = POCKET_PACE
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -71,6 +74,7 @@ def load_settings(
         model=value("THINKROOM_MODEL", MODEL, _model),
         database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
         find_servers=value("THINKROOM_FIND_SERVERS", "yes", _yes_or_no) == "yes",
+        pocket_pace=float(value("THINKROOM_POCKET_PACE", str(POCKET_PACE), _pace)),
     )
 
 
@@ -131,6 +135,16 @@ def _yes_or_no(name: str, text: str) -> str:
     if text.lower() in ("no", "off", "false", "0"):
         return "no"
     raise SettingsError(f"{name} must be yes or no.")
+
+
+def _pace(name: str, text: str) -> str:
+    try:
+        usable = float(text) == 0 or LEAST_PACE <= float(text) <= MOST_PACE  # never true of NaN
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"{name} must be tokens a second, from 1 to {MOST_PACE:,.0f}, or 0 for as fast as it can.")
+    return text
 
 
 def _database(name: str, text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
-from components.room import CannotKeep, Room, get_room, owner_of
+from components.room import CannotKeep, Desk, Room, get_room, owner_of
 from components.ui import message, model_words, session, sidebar
 from components.ui.browser import in_browser
 from components.ui.choice import show_advanced, show_choice
@@ -67,17 +67,22 @@ def show_chat(room: Room, owner: str) -> None:
                 session.open_chat(None)
                 st.rerun()
         elif not turns:
-            if suggestion := show_empty_room(server.lacks_key):
+            if suggestion := show_empty_room(server, alone(room.desk(owner))):
                 ask(suggestion)
                 st.rerun()
         elif conversation:
             show_turns(conversation, turns, runs, do)
     show_unsent()
-    show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""))
+    show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""), stays=server.built_in)
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
     show_in_browser(chat_id, session.brought(chat_id, last) if chat_id else None)
     if not running:
         watch_chat(room, owner, conversation, news)
+
+
+def alone(desk: Desk) -> bool:
+    """Is what is built in all that can be asked?"""
+    return all(one.built_in or one.lacks_key for one in desk.servers(""))
 
 
 def choose(room: Room, owner: str, before: Asked, conversation: Conversation | None) -> tuple[Asked, Server]:

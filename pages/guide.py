@@ -27,6 +27,10 @@ what the chosen model takes: some cannot be kept from thinking, some have levels
 **Injection** is an experiment: a small model answers one question twice, on its own and with another model's thoughts
 to read first. If it was helped, it may have been told the answer rather than taught: the page says what it knows.
 
+**Pocket, the built-in model,** needs no key and no network. It is a toy: 1.3 million weights, trained on small puzzles
+such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its
+thoughts, gets some of them wrong, and declines everything else. Of a chat it reads the last question only.
+
 **A panel opens while the model thinks** and closes when the answer begins. Once you open or close it yourself, it stays
 as you left it.
 
@@ -44,7 +48,8 @@ where it is. Only Stop ends it, and what arrived is kept.
 | Ctrl + Shift + O | Begins a new chat |
 | Tab, then Enter | Opens or closes thoughts |
 
-**Your questions go to the server named in the sidebar** and to nobody else. Chats are kept in the database of this
+**Your questions go to the server named in the sidebar** and to nobody else; what you ask Pocket stays in this room.
+Chats are kept in the database of this
 room; a key typed into the page stays in memory. Earlier thoughts are not sent back with your next question.
 """
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.conversation import Asked, Turn
-from components.injection import PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
+from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import CannotKeep, Desk, Room, get_room, owner_of
 from components.ui import findings, session, words
 from components.ui.arms import Wish
@@ -14,7 +14,7 @@ from components.ui.choice import show_advanced, show_choice
 from components.ui.conversation import finished_texts
 from components.ui.day import time_of_day
 from components.ui.door import show_page
-from components.ui.empty import show_no_key
+from components.ui.empty import show_both_built_in, show_no_key
 from components.ui.experiment import View, show_experiment
 from components.ui.faithful import as_label
 from components.ui.key import show_key
@@ -85,7 +85,7 @@ def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     """Thinker and answerer; nobody is asked to think where the thoughts are there already."""
     with st.sidebar, st.container(gap="small"):
         thinker = _chosen(desk, "The thinker", plan.thinker, f"thinker-{origin}") if thinks else plan.thinker
-        keyed = thinks and plan.thinker.provider == plan.answerer.provider
+        keyed = thinker.provider if thinks else ""
         answerer = _chosen(desk, "The answerer", plan.answerer, f"answerer-{origin}", hides=True, keyed=keyed)
     chosen = replace(plan, thinker=thinker, answerer=answerer)
     if chosen != plan:
@@ -95,13 +95,13 @@ def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     return chosen
 
 
-def _chosen(desk: Desk, title: str, asked: Asked, scope: str, hides: bool = False, keyed: bool = False) -> Asked:
-    """`keyed`: the key of its server can be entered elsewhere on the page."""
+def _chosen(desk: Desk, title: str, asked: Asked, scope: str, hides: bool = False, keyed: str = "") -> Asked:
+    """`keyed`: the server whose key can be entered elsewhere on the page."""
     st.markdown(f"**{title}**")
     asked, server = show_choice(asked, desk, scope, hides)
     with st.container(horizontal=True, gap="small"):
         asked = show_advanced(asked, server.routes, scope, desk)
-        if not keyed:
+        if server.name != keyed:
             show_key(server, desk)
     return asked
 
@@ -116,9 +116,12 @@ def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> str:
         st.header("Do thoughts help another model?", anchor=False)
         st.caption(as_label(findings.before(plan, given=thoughts is not None)))
         asked = {plan.answerer.provider} | ({plan.thinker.provider} if thoughts is None else set())
-        lacking = [one for one in desk.servers(plan.answerer.provider) if one.lacks_key and one.name in asked]
+        servers = desk.servers(plan.answerer.provider)
+        lacking = [one for one in servers if one.lacks_key and one.name in asked]
         if lacking:
             show_no_key(lacking[0].label)
+        elif all(one.built_in for one in servers if one.name in (plan.thinker.provider, plan.answerer.provider)):
+            show_both_built_in()
         return lacking[0].label if lacking else ""
 
 
@@ -132,7 +135,10 @@ def show_form(
     running: Experiment | None,
     lacking: str,
 ) -> None:
-    shown, reset, pressed = show_plan(plan, origin, thoughts is None, bool(running))
+    asked = (plan.thinker.provider, plan.answerer.provider)
+    toys = any(one.built_in and one.name in asked for one in desk.servers(plan.answerer.provider))
+    presets = TOY_PRESETS if toys else PRESETS
+    shown, reset, pressed = show_plan(plan, presets, origin, thoughts is None, bool(running))
     if reset:
         session.open_run(None)
         session.keep_plan("new", first_plan(desk, None), anew=True)

@@ -10,8 +10,9 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from components.injection import PRESETS, TOY_PRESETS
 from components.room import get_room
-from components.ui.empty import SUGGESTIONS
+from components.ui.empty import SUGGESTIONS, TOY_SUGGESTIONS
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
 
@@ -43,6 +44,10 @@ class Page:
     def click(self, label: str) -> "Page":
         next(button for button in self.at.button if button.label == label).click()
         return self.look()
+
+    def choose(self, server: str) -> "Page":
+        next(field for field in self.at.selectbox if field.label == "Server").select(server)
+        return self.look().look()
 
     def toggle(self, is_open: bool) -> "Page":
         """Open or close the one panel, as its reader does; AppTest has no call for it."""
@@ -128,7 +133,7 @@ def test_an_empty_room_offers_four_questions() -> None:
     page = Page()
     assert [label for label in page.buttons if label in SUGGESTIONS] == [*SUGGESTIONS] and len(SUGGESTIONS) == 4
     assert "How would you build the world's tallest skyscraper?" in SUGGESTIONS and "Stop" not in page.buttons
-    assert page.panels == [] and "Watch a model think" in page.words and "key" not in page.words.lower()
+    assert page.panels == [] and "Watch a model think" in page.words and "key is set" not in page.words
 
 
 def test_a_suggestion_is_asked_with_one_click(server: ModelServer) -> None:
@@ -138,11 +143,52 @@ def test_a_suggestion_is_asked_with_one_click(server: ModelServer) -> None:
     assert not any(str(button.key).startswith("try-") for button in page.at.button)
 
 
+def test_a_room_without_a_key_opens_with_the_built_in_model_and_what_it_can_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENROUTER_API_KEY", "")
+    monkeypatch.setenv("OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1")
+    page = Page()
+    assert "A built-in toy model answers." in page.words and "choose OpenRouter in the sidebar" in page.words
+    assert [label for label in page.buttons if label in TOY_SUGGESTIONS] == [*TOY_SUGGESTIONS]
+    assert "Shows its thoughts · free" in page.words and "It always thinks" in page.words
+    (server,) = (field for field in page.at.selectbox if field.label == "Server")
+    assert server.options == ["Pocket (built-in toy model)", "OpenRouter"]
+    assert not any("Key for" in field.label for field in page.at.text_input)  # it takes none
+    page.choose("OpenRouter")
+    assert any(field.label == "Key for OpenRouter" for field in page.at.text_input)
+    assert [label for label in page.buttons if label in SUGGESTIONS] == [*SUGGESTIONS]
+
+
+def test_with_a_key_the_built_in_model_can_be_chosen_and_says_what_it_is() -> None:
+    page = Page()
+    assert "toy model" not in page.words
+    page.choose("Pocket (built-in toy model)")
+    assert "pocket/thinker · thinking: default · stays in this room" in page.words
+    assert "A built-in toy model answers." in page.words and "add a key" not in page.words
+    assert [label for label in page.buttons if label in TOY_SUGGESTIONS] == [*TOY_SUGGESTIONS]
+
+
+def test_the_lab_offers_what_its_models_can_work_out() -> None:
+    page = Page("pages/injection.py")
+
+    def presets() -> list[str]:
+        return [*page.at.button_group[0].options]
+
+    assert presets() == [preset.label for preset in PRESETS] and "toy model" not in page.words
+    for place in (0, 1):  # the thinker's, the answerer's
+        fields = [field for field in page.at.selectbox if field.label == "Server"]
+        fields[place].select("Pocket (built-in toy model)")
+        assert [*page.look().look().at.button_group[0].options] == [preset.label for preset in TOY_PRESETS]
+    assert "Both are built-in toy models" in page.words
+    assert "pocket/thinker thinks about the question. pocket/novice answers it twice" in page.words
+
+
 def test_a_room_without_a_key_says_so_and_a_question_then_says_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENROUTER_API_KEY", "")
     monkeypatch.setenv("OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1")
     page = Page()
-    assert "No key is set" in page.words
+    assert "No key is set" not in page.words  # the built-in model answers
+    page.choose("OpenRouter")
+    assert "No key is set for OpenRouter, so it cannot answer yet." in page.words
     page.ask("Which is bigger?").until(lambda page: "Try again" in page.buttons)
     assert "No key is set for OpenRouter, so nothing was asked." in page.words
 

@@ -85,7 +85,8 @@ class Credits:
 @dataclass(frozen=True, slots=True)
 class Server:
     """A server as a person knows it. `name` is how turns refer to it; `takes_key`: one may be typed in for it;
-    `routes`: it passes questions on to other providers; `asks`: for thoughts, where nothing was chosen."""
+    `routes`: it passes questions on to other providers; `asks`: for thoughts, where nothing was chosen; `built_in`: it
+    is part of the room, and what it is asked goes nowhere."""
 
     name: str
     label: str
@@ -94,6 +95,7 @@ class Server:
     takes_key: bool = False
     routes: bool = False
     asks: bool = False
+    built_in: bool = False
 
 
 def budget_of(level: Effort, max_tokens: int) -> int:

@@ -9,11 +9,12 @@ from components.injection.expecting import expecting, known_answer
 from components.injection.experiment import Arm, Experiment
 from components.injection.obstacle import leak, note, obstacle
 from components.injection.plan import ArmKind, Plan, problems
-from components.injection.presets import PRESETS, Preset
+from components.injection.presets import PRESETS, TOY_PRESETS, Preset
 from components.injection.verdict import Mark, Verdict, contains_answer, judge, states_answer
 
 __all__ = [
     "PRESETS",
+    "TOY_PRESETS",
     "Arm",
     "ArmKind",
     "Expected",

@@ -3,7 +3,7 @@
 import re
 
 from components.injection.expected import Expected
-from components.injection.presets import PRESETS
+from components.injection.presets import PRESETS, TOY_PRESETS
 
 # A comma separates groups of three. "3,5" may be a decimal or a pair, and is looked for as it was typed, as a word:
 # read as 35 it would mark a right reply wrong.
@@ -13,7 +13,7 @@ NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 def expecting(question: str, right: str) -> Expected | None:
     """`right` is "" where it is not known. Of a preset all is known that its answers are judged by."""
     right = " ".join(right.split())
-    for preset in PRESETS:
+    for preset in (*PRESETS, *TOY_PRESETS):
         if preset.question == question.strip() and right == preset.expected.right:
             return preset.expected
     if not right:
@@ -23,4 +23,4 @@ def expecting(question: str, right: str) -> Expected | None:
 
 def known_answer(question: str) -> str:
     """The right answer of a preset; "" for any other question."""
-    return next((preset.expected.right for preset in PRESETS if preset.question == question.strip()), "")
+    return next((one.expected.right for one in (*PRESETS, *TOY_PRESETS) if one.question == question.strip()), "")

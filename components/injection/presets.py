@@ -1,4 +1,4 @@
-"""Questions that catch small models out, each with its right answer."""
+"""Questions that catch small models out, each with its right answer; and those that a toy model can work out."""
 
 from dataclasses import dataclass
 
@@ -45,5 +45,21 @@ PRESETS = (
         "The farmer's sheep",
         "A farmer has 17 sheep. All but 9 run away. How many are left?",
         Expected("number", "9", unit=("sheep",), given=("17",)),
+    ),
+)
+
+# For models that know nothing of the world and reckon with few digits only.
+_LABELS = ("9.11 or 9.9", "9.91 or 9.9", "Letters in strawberry", "The day in 100 days")
+TOY_PRESETS = (
+    *(preset for preset in PRESETS if preset.label in _LABELS),
+    Preset(
+        "4758 + 3967",
+        "What is 4758 + 3967?",
+        Expected("number", "8725", given=("4758", "3967"), asked=("4758 + 3967", "3967 + 4758")),
+    ),
+    Preset(
+        "47 × 8",
+        "What is 47 × 8?",
+        Expected("number", "376", given=("47", "8"), asked=("47 × 8", "8 × 47")),
     ),
 )

@@ -34,6 +34,8 @@ class Catalogues:
     def get(self, owner: str, endpoint: Endpoint) -> Catalogue:
         """What is known now. Where that is nothing, or old, it is read in the background."""
         place = self._place(owner, endpoint)
+        if endpoint.provider.built_in and place not in self._catalogues:
+            self._read(place, endpoint)  # no server is waited for
         known = self._known(place)
         if found := self._servers.models_found(endpoint.name):
             known = replace(known, models=found, fetched=time.time())  # it was looked at just now
@@ -126,6 +128,8 @@ class Catalogues:
             self._catalogues[place] = replace(self._known(place), problem=problem)
             return
         self._catalogues[place] = found
+        if endpoint.provider.built_in:
+            return  # it is there again with the next process, and may then be another one
         with contextlib.suppress(StoreError):  # it can be read again
             self._store.keep_catalogue(place, found)
 

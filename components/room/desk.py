@@ -46,11 +46,15 @@ class Desk:
         return self.at_server(Asked("", self._usual), self._servers.all(self._owner)[0].name)
 
     def at_server(self, asked: Asked, server: str) -> Asked:
-        """The same with a model of another server: the one that was last asked there, else the first of its list."""
+        """The same with a model of another server: the one that its row begins with, else the one that was last asked
+        there, else the first of its list."""
         endpoint = self._endpoint(server)
-        usual = [self._usual] if endpoint.provider is OPENROUTER else []
+        row = endpoint.provider
+        # Whose thoughts are not asked for is there to answer only.
+        own = row.answerer if asked.effort in ("hidden", "unsaid") else row.thinker
+        usual = [self._usual] if row is OPENROUTER else []
         listed = (model.id for model in self.catalogue(server).models)
-        model = next(iter([*self.lately(server), *usual, *listed]), asked.model or self._usual)
+        model = own or next(iter([*self.lately(server), *usual, *listed]), asked.model or self._usual)
         return self.fitting(replace(asked, provider=endpoint.name, model=model))
 
     def favourites(self, server: str) -> list[str]:
@@ -95,4 +99,5 @@ class Desk:
             takes_key=self._servers.takes_key(endpoint.name),
             routes=endpoint.provider.routes,
             asks=bool(endpoint.provider.asks),
+            built_in=endpoint.provider.built_in,
         )

@@ -25,6 +25,7 @@ from components.experiment import Experimenter
 from components.room.alone import Alone
 from components.room.catalogues import Catalogues
 from components.room.desk import Desk
+from components.room.reach import reached
 from components.room.servers import Servers
 from components.runner import Run, Runner
 from components.settings import Settings, SettingsError, load_settings
@@ -38,12 +39,13 @@ EVERYBODY = ""
 class Room:
     """One a process. Every call names the owner; what belongs to another does not exist for it."""
 
-    def __init__(self, settings: Settings, store: Store, client: Client, lookup: Lookup | None = None) -> None:
+    def __init__(self, settings: Settings, store: Store) -> None:
         self.settings, self.store = settings, store
+        reach = reached(settings.pocket_pace)
         self._news: Counter[str] = Counter()
         self.servers = Servers(settings, lambda: self._tell(EVERYBODY))
-        self.catalogues = Catalogues(store, self.servers, lookup or Lookup(), self._tell)
-        self._client = client
+        self.catalogues = Catalogues(store, self.servers, Lookup(reach), self._tell)
+        self._client = Client(reach)
         self._runner = Runner(store)
         alone = Alone(self._new_chat, self._turn, store.queue, self._start, self._runner.stop)
         self.experimenter = Experimenter(store, alone)
@@ -233,7 +235,7 @@ def get_room() -> Room:
                 store.interrupt_all()
             except (SettingsError, StoreError) as error:
                 raise CannotOpen(str(error)) from None
-            _opened.append(Room(settings, store, Client()))
+            _opened.append(Room(settings, store))
             _opened[0].servers.look()
             # What was imported stays: a collection need not walk it again after every tick of a page.
             gc.freeze()

@@ -23,13 +23,14 @@ class Servers:
         self._looked: float | None = None
 
     def all(self, owner: str) -> list[Endpoint]:
-        """The preferred one first: those that need a key and have none come last."""
-        rows = [row for row in TABLE if row is OPENROUTER or row.name in self._settings.servers]
+        """The preferred one first: what is built in comes after all that are set or found, and last those that need a
+        key and have none."""
+        rows = [row for row in TABLE if row is OPENROUTER or row.built_in or row.name in self._settings.servers]
         found = [self._endpoint(owner, row.name, self._settings.server(row.name)) for row in rows]
         custom = self._settings.server("custom")
         found += [self._endpoint(owner, "custom", custom)] if custom.base_url else []
         found += [self._with_key(owner, endpoint) for endpoint, _ in list(self._found.values())]
-        return sorted(found, key=lambda endpoint: endpoint.lacks_key)
+        return sorted(found, key=lambda endpoint: (endpoint.lacks_key, endpoint.provider.built_in))
 
     def get(self, owner: str, name: str) -> Endpoint:
         """The one of that name. One at home that is not running keeps its place: then it is told that it is not there.
@@ -41,7 +42,8 @@ class Servers:
 
     def takes_key(self, name: str) -> bool:
         """May a key be typed in for this server, because the room's own settings have none?"""
-        return not self._settings.server(name).api_key
+        row = row_of(name)
+        return not (row and row.built_in) and not self._settings.server(name).api_key
 
     def models_found(self, name: str) -> tuple[Model, ...]:
         """What a server said of its models when it was found on this machine."""

@@ -83,7 +83,7 @@ def _show_server(asked: Asked, desk: Desk, scope: str) -> tuple[Server, Asked | 
         return servers[0], desk.at_server(asked, servers[0].name)
     if len(servers) == 1:
         return now, None
-    labels = {server.name: server.label for server in servers}
+    labels = {server.name: model_words.server(server) for server in servers}
     names = list(labels)
     # The key holds the list: a server that was found meanwhile must not look like another choice.
     key = f"server-{scope}-{now.name}-{'-'.join(names)}"

@@ -1,19 +1,28 @@
-"""The empty room: what this is, four questions to try, and what is missing if no model can answer yet."""
+"""The empty room: what this is, who answers, four questions to try, and what is missing where no model can answer."""
 
 import streamlit as st
 
+from components.conversation import Server
 from components.ui.faithful import as_label
 
+OWN_SERVER = "A server of your own on this machine, such as Ollama, is found by itself."
 SUGGESTIONS = {
     "How would you build the world's tallest skyscraper?": ":material/apartment:",
     "Which is bigger: 9.11 or 9.9?": ":material/compare_arrows:",
     "How many times does the letter r occur in strawberry?": ":material/spellcheck:",
     "Two coins make 30 cents and one is not a nickel. Which are they?": ":material/balance:",
 }
+# What the built-in model can work out.
+TOY_SUGGESTIONS = {
+    "Which is bigger: 9.11 or 9.9?": ":material/compare_arrows:",
+    "Which version is newer: 3.9 or 3.11?": ":material/deployed_code:",
+    "How many times does the letter r occur in strawberry?": ":material/spellcheck:",
+    "If today is Wednesday, what day will it be in 100 days?": ":material/calendar_month:",
+}
 
 
-def show_empty_room(lacks_key: bool) -> str | None:
-    """The suggestion that was clicked."""
+def show_empty_room(server: Server, alone: bool) -> str | None:
+    """The suggestion that was clicked. `alone`: beside what is built in, no server can be asked yet."""
     chosen = None
     st.space("medium")
     st.title("Watch a model think", anchor=False)
@@ -21,23 +30,46 @@ def show_empty_room(lacks_key: bool) -> str | None:
         with st.container(key="thoughts-legend"), st.container(key="words-legend"):
             st.text("First it works the problem out here, in its own words, for as long as it needs.")
         st.markdown("Then it answers here. Both stay: open any thought, copy it, come back to it later.")
-    if lacks_key:
-        show_no_key("OpenRouter")
+    if server.lacks_key:
+        show_no_key(server.label)
+    elif server.built_in:
+        show_built_in()
     with st.container(gap="small"):
         st.caption("Try one of these")
         with st.container(key="suggestions", horizontal=True, gap="small"):
-            for question, icon in SUGGESTIONS.items():
+            for question, icon in (TOY_SUGGESTIONS if server.built_in else SUGGESTIONS).items():
                 if st.button(question, icon=icon, key=f"try-{question}", wrap=True):
                     chosen = question
+    if server.built_in and alone:
+        show_way_to_more()
     return chosen
 
 
 def show_no_key(server: str) -> None:
     st.markdown(
-        ":orange[:material/key: **No key is set, so no model can answer yet.**] "
-        f"Add a key for {as_label(server)} in the sidebar, or start a server of your own on this machine, such as "
-        "Ollama: it is found by itself."
+        f":orange[:material/key: **No key is set for {as_label(server)}, so it cannot answer yet.**] "
+        f"Add one in the sidebar, or choose another server there. {OWN_SERVER}"
     )
+
+
+def show_built_in() -> None:
+    st.markdown(
+        ":material/toys: **A built-in toy model answers.** It has at most 1.3 million weights and was trained on small "
+        "puzzles: its thoughts are real work, and it knows nothing of the world. What you ask it stays in this room."
+    )
+
+
+def show_both_built_in() -> None:
+    """Of thinker and answerer."""
+    st.caption(
+        ":material/toys: Both are built-in toy models, trained on small puzzles: the first one works them out, the "
+        "second one answers at once. What you ask them stays in this room."
+    )
+
+
+def show_way_to_more() -> None:
+    """Where nothing but what is built in can be asked."""
+    st.caption(f"For a large model, choose OpenRouter in the sidebar and add a key. {OWN_SERVER}")
 
 
 def show_not_found() -> bool:

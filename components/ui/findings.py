@@ -30,8 +30,10 @@ def before(plan: Plan, given: bool = False) -> str:
 
 
 def short(model: str) -> str:
-    """deepseek/deepseek-r1 -> deepseek-r1"""
-    return model.rstrip("/").rpartition("/")[2] or model
+    """deepseek/deepseek-r1 -> deepseek-r1; a plain word says too little without its maker (pocket/thinker)."""
+    whole = model.rstrip("/")
+    name = whole.rpartition("/")[2]
+    return whole if name.isalpha() else name or model
 
 
 class Findings(NamedTuple):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from components.conversation import Asked, Catalogue, Credits, Effort, Model, Thinking, budget_of, thinks_with
+from components.conversation import Asked, Catalogue, Credits, Effort, Model, Server, Thinking, budget_of, thinks_with
 from components.ui.words import money
 
 EFFORTS: dict[Effort, str] = {
@@ -21,6 +21,11 @@ EFFORTS: dict[Effort, str] = {
 ASKED = "The thoughts are asked for; how much it thinks is left to the model."
 LEFT = "No switch is sent; this server thinks, or not, as it is set up."
 LITTLE_ROOM = 500  # tokens: less than this is a short answer
+
+
+def server(one: Server) -> str:
+    """As it stands in a list of servers."""
+    return f"{one.label} (built-in toy model)" if one.built_in else one.label
 
 
 def per_million(usd: float) -> str:

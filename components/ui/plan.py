@@ -1,15 +1,15 @@
 """The plan of an experiment as a form: question and right answer, the wording of the three requests, presets."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from components.injection import PRESETS, Plan, expecting, known_answer
+from components.injection import Plan, Preset, expecting, known_answer
 from components.ui import session
 from components.ui.faithful import as_label
 
 MOST = 200_000  # characters
-LABELS = {preset.label: preset for preset in PRESETS}
 TEMPLATES = {
     "think_template": "Asked of the thinker",
     "plain_template": "Asked without the thoughts",
@@ -17,7 +17,9 @@ TEMPLATES = {
 }
 
 
-def show_plan(plan: Plan, scope: str, thinks: bool, running: bool) -> tuple[Plan, bool, bool]:
+def show_plan(
+    plan: Plan, presets: Sequence[Preset], scope: str, thinks: bool, running: bool
+) -> tuple[Plan, bool, bool]:
     """The plan as it now is, whether the announcement's is wanted back, and whether Run (or Stop) was pressed.
 
     `scope` tells the fields of two plans apart; `thinks`: a thinker is asked.
@@ -26,10 +28,11 @@ def show_plan(plan: Plan, scope: str, thinks: bool, running: bool) -> tuple[Plan
     anew = session.plan_is_new()
     for name, text in {"question": plan.question, "lines": plan.question, "right": was, **_templates(plan)}.items():
         session.fill(f"{name}-{scope}", text, anew)
-    session.fill(f"preset-{scope}", None, anew)
-    preset = st.pills(
-        "Try one of these", list(LABELS), key=f"preset-{scope}", disabled=running, label_visibility="collapsed"
-    )
+    labels = {preset.label: preset for preset in presets}
+    # Its name holds what it offers: other models are offered others.
+    pills = f"preset-{scope}-{'-'.join(labels)}"
+    session.fill(pills, None, anew)
+    preset = st.pills("Try one of these", list(labels), key=pills, disabled=running, label_visibility="collapsed")
     with st.container(key="plan", horizontal=True, vertical_alignment="bottom", gap="small"):
         question = _show_question(plan, scope, running)
         right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=130, max_chars=200)
@@ -39,8 +42,8 @@ def show_plan(plan: Plan, scope: str, thinks: bool, running: bool) -> tuple[Plan
             if running
             else st.button("Run", icon=":material/play_arrow:", type="primary", key="run")
         )
-    if preset and LABELS[preset].question != plan.question:
-        chosen = LABELS[preset]
+    if preset and labels[preset].question != plan.question:
+        chosen = labels[preset]
         return replace(shown, question=chosen.question, expected=chosen.expected), reset, False
     if question != plan.question and right == was == known_answer(plan.question):
         right = known_answer(question)  # the old answer was to the old question

@@ -11,7 +11,10 @@ from components.ui.model_words import thinking_in_a_word
 MOST_CHARACTERS = 200_000
 
 
-def show_prompt(asked: Asked, running: bool, submit: Callable[[str], None], stop: Callable[[], None]) -> None:
+def show_prompt(
+    asked: Asked, running: bool, submit: Callable[[str], None], stop: Callable[[], None], stays: bool = False
+) -> None:
+    """`stays`: what is asked goes to no other server."""
     with st.bottom, st.container(key="prompt", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.chat_input(
@@ -22,4 +25,5 @@ def show_prompt(asked: Asked, running: bool, submit: Callable[[str], None], stop
             )
             if running:
                 st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=stop, key="stop")
-        st.caption(f"{as_label(asked.model)} · thinking: {thinking_in_a_word(asked)}")
+        where = " · stays in this room" if stays else ""
+        st.caption(f"{as_label(asked.model)} · thinking: {thinking_in_a_word(asked)}{where}")

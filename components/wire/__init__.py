@@ -3,6 +3,7 @@ spelling."""
 
 from components.wire.catalog import thinking_of
 from components.wire.client import Client
+from components.wire.connection import Transport
 from components.wire.lookup import Lookup, LookupFailed, at_home
 from components.wire.providers import NAMES, OPENROUTER, TABLE, Endpoint, Provider, label_of, provider_at, row_of
 
@@ -15,6 +16,7 @@ __all__ = [
     "Lookup",
     "LookupFailed",
     "Provider",
+    "Transport",
     "at_home",
     "label_of",
     "provider_at",

@@ -48,7 +48,7 @@ def thinking_of(model: Model | None, provider: Provider) -> Thinking:
     """What a model takes; of one that no catalogue knows, what its provider takes in general."""
     if model is not None:
         return model.thinking
-    if provider.tells_thinking:
+    if provider.tells_thinking and provider.level:
         return Thinking(None, levels=GENERIC, off=True)
     return _by_row(provider)
 

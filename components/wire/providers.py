@@ -19,7 +19,8 @@ class Provider:
     What is sent: `asks` when nothing was chosen, `hides` for thoughts that are not wanted, `off` and `on` to turn
     thinking off and on; `level` and `budget` are where an effort word and a number of tokens go ("reasoning.effort" =
     {"reasoning": {"effort": …}}), `budget_with` what goes beside the latter. None and "" where there is no such
-    switch. `hosts` are the hosts (and ports of this machine) by which an address is recognised.
+    switch. `hosts` are the hosts (and ports of this machine) by which an address is recognised. `thinker` and
+    `answerer` are the models to begin with: one that thinks, and one that only answers.
     """
 
     name: str
@@ -39,6 +40,10 @@ class Provider:
     max_tokens: str = "max_tokens"
     # OpenRouter always sends usage; elsewhere it must be asked for.
     asks_usage: bool = True
+    # It answers inside this process: nothing is set for it, it takes no key, and no request leaves for it.
+    built_in: bool = False
+    thinker: str = ""
+    answerer: str = ""
 
     @property
     def at_home(self) -> bool:
@@ -128,9 +133,22 @@ TABLE = (
     _home("llamacpp", "llama.cpp", 8080, off=_template(False), on=_template(True)),
     _home("lmstudio", "LM Studio", 1234),
     _home("vllm", "vLLM", 8000, off=_template(False), on=_template(True)),
+    Provider(
+        "pocket",
+        "Pocket",
+        # A reserved name (RFC 2606) that no network knows, and no host by which another address would be taken for it.
+        "http://pocket.invalid/v1",
+        asks={"include_reasoning": True},
+        hides={"include_reasoning": False},
+        tells_thinking=True,
+        built_in=True,
+        thinker="pocket/thinker",
+        answerer="pocket/novice",
+    ),
 )
 OPENROUTER = TABLE[0]
-NAMES = (*(provider.name for provider in TABLE), "custom")
+# Those for which something may be set.
+NAMES = (*(provider.name for provider in TABLE if not provider.built_in), "custom")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ def ended(page: Page, turns: int = 1) -> None:
     expect(buttons).to_have_count(turns)
 
 
+def set_to(page: Page, label: str, option: str) -> None:
+    """Choose in one of the sidebar's lists."""
+    page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox").click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
 def panel(page: Page) -> Locator:
     return page.locator('[class*="st-key-thoughts-"]').last
 

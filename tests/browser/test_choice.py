@@ -13,12 +13,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer, free_port
-from tests.browser.steps import ask, ended, enter, panel, requests_for, stored, thoughts
+from tests.browser.steps import ask, ended, enter, panel, requests_for, set_to, stored, thoughts
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME, KEY, Answer, refused, silent, trickled
 from tests.waiting import eventually
 
 LIST = "openrouter-models-list.json"
+POCKET = "Pocket (built-in toy model)"
 BIG = json.dumps({"data": [{"id": f"a/{number}", "description": "x" * 1_000} for number in range(10_000)]}).encode()
 # Notes for every key press in the field when the rows were there and when they were painted, in ms after the input.
 WATCH = """field => {
@@ -66,11 +67,6 @@ def choose(page: Page, model: str) -> None:
 
 def thinking(page: Page) -> Locator:
     return page.get_by_test_id("stSelectbox").filter(has_text="Thinking").get_by_role("combobox")
-
-
-def set_to(page: Page, label: str, option: str) -> None:
-    page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox").click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def offered(page: Page, label: str = "Thinking") -> list[str]:
@@ -487,7 +483,14 @@ def test_servers_at_home_are_found_offered_by_name_and_asked(page: Page, tmp_pat
             enter(page, room.url)
             expect(picker_button(page)).to_have_text(named("gpt-oss:120b"))
             expect(page.get_by_text("No key is set")).to_have_count(0)
-            assert offered(page, "Server") == ["Ollama", "llama.cpp", "LM Studio", "vLLM", "OpenRouter"]
+            assert offered(page, "Server") == [
+                "Ollama",
+                "llama.cpp",
+                "LM Studio",
+                "vLLM",
+                POCKET,
+                "OpenRouter",
+            ]
             ask(page, "Count from 1 to 3")
             ended(page)
             assert ollama.requests[-1].body == {

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.room import CANARY, RoomServer, free_port
-from tests.browser.steps import ask, ended, enter, panel, requests_for, thoughts
+from tests.browser.steps import ask, ended, enter, panel, requests_for, set_to, thoughts
 from tests.modelserver import ModelServer
 
 
@@ -172,7 +172,8 @@ def test_an_unreachable_server_is_told_and_named(page: Page, tmp_path: Path) -> 
 def test_without_a_key_the_room_says_how_to_add_one_and_takes_it(page: Page, tmp_path: Path) -> None:
     room = RoomServer(tmp_path, {"OPENROUTER_API_KEY": ""}).start()
     enter(page, room.url)
-    expect(page.get_by_text("No key is set, so no model can answer yet.")).to_be_visible()
+    set_to(page, "Server", "OpenRouter")
+    expect(page.get_by_text("No key is set for OpenRouter, so it cannot answer yet.")).to_be_visible()
     ask(page, "without a key")
     expect(page.get_by_text("No key is set for OpenRouter, so nothing was asked.")).to_be_visible()
     page.get_by_role("button", name="Add a key").click()

@@ -314,6 +314,12 @@ def test_without_a_key_nothing_is_asked(browser: Browser, tmp_path: Path) -> Non
     context = browser.new_context()
     page = context.new_page()
     come_in(page, room)
+    for one in ("thinker", "answerer"):
+        choice = page.locator(f'[class*="st-key-choice-{one}-"]')
+        choice.get_by_test_id("stSelectbox").filter(has_text="Server").get_by_role("combobox").click()
+        page.get_by_role("option", name="OpenRouter", exact=True).click()
+        expect(choice.get_by_role("combobox", name="Server")).to_have_value("OpenRouter")
+    expect(page.get_by_role("button", name="Add a key")).to_have_count(1)  # one for both
     button(page, "Run").click()
     expect(page.get_by_text("no key is set for OpenRouter.")).to_be_visible()
     expect(page).not_to_have_url(re.compile("run="))

@@ -6,7 +6,7 @@ from math import prod
 
 import pytest
 
-from components.injection import PRESETS, Plan, Preset, judge, problems
+from components.injection import PRESETS, TOY_PRESETS, Plan, Preset, expecting, judge, known_answer, problems
 
 BY_LABEL = {preset.label: preset for preset in PRESETS}
 
@@ -62,9 +62,27 @@ def test_all_but_nine_sheep_leave_nine() -> None:
     assert preset.expected.right == str(17 - ran_away)
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.label)
+ALL = dict.fromkeys((*PRESETS, *TOY_PRESETS))
+
+
+@pytest.mark.parametrize("preset", ALL, ids=lambda preset: preset.label)
 def test_each_preset_can_be_run_and_marked(preset: Preset) -> None:
     assert problems(Plan(question=preset.question, expected=preset.expected)) == []
     assert judge(preset.expected.right, preset.expected).mark == "right"
     assert judge(f"The answer is {preset.expected.right}.", preset.expected).mark == "right"
     assert judge(preset.question, preset.expected).mark == "unclear"
+    assert known_answer(preset.question) == preset.expected.right
+    assert expecting(preset.question, preset.expected.right) == preset.expected
+
+
+def test_a_toy_model_is_asked_only_what_it_can_work_out() -> None:
+    labels = [preset.label for preset in TOY_PRESETS]
+    assert len(set(labels)) == len(labels) == 6 and all(0 < len(label) <= 24 for label in labels)
+    assert not {"347 × 86", "The farmer's sheep"} & set(labels)
+    for label, right in (("4758 + 3967", 4758 + 3967), ("47 × 8", 47 * 8)):
+        (preset,) = (preset for preset in TOY_PRESETS if preset.label == label)
+        assert preset.question == f"What is {label}?" and preset.expected.right == str(right)
+        # As the built-in model writes it, with its own sign.
+        said = label.replace("×", "x")
+        assert judge(f"{said} = **{right}**", preset.expected).mark == "right"
+        assert judge(f"{said} = **{right + 10}**", preset.expected).mark == "wrong"

@@ -10,7 +10,6 @@ from components.conversation import Asked, Turn
 from components.room import Room
 from components.settings import Server, Settings
 from components.store import Store
-from components.wire import Client
 from tests.modelserver import ModelServer, Request
 from tests.waiting import eventually
 
@@ -57,7 +56,7 @@ def a_place(folder: Path, server: ModelServer, base_url: str = "", key: str = KE
     url = f"sqlite:///{folder}/room.db"
     servers = {"openrouter": Server(base_url or server.url, key)}
     settings = Settings(servers, database_url=url, find_servers=False)
-    return Place(Room(settings, Store(url), Client()), server, url)
+    return Place(Room(settings, Store(url)), server, url)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from components.room import Room
 from components.room.catalogues import STALE_S
 from components.settings import Server, Settings
 from components.store import Store
-from components.wire import Client
 from tests.modelserver import ModelServer
 from tests.modelserver.dialect import body
 from tests.modelserver.lists import AT_HOME, refused, silent
@@ -281,7 +280,7 @@ def _list_for(bearer: str) -> Any:
 
 def test_a_server_that_needs_a_key_and_has_none_is_asked_for_nothing(tmp_path: Path) -> None:
     settings = Settings({}, database_url=f"sqlite:///{tmp_path}/room.db", find_servers=False)
-    room = Room(settings, Store(settings.database_url), Client())
+    room = Room(settings, Store(settings.database_url))
     found = room.desk(ME).catalogue("openrouter")
     assert not found.loading and not room.catalogues.busy and room.desk(ME).credits() is None
 
@@ -373,7 +372,7 @@ def two(tmp_path: Path, server: ModelServer) -> Iterator[tuple[Room, ModelServer
             database_url=f"sqlite:///{tmp_path}/room.db",
             find_servers=False,
         )
-        yield Room(settings, Store(settings.database_url), Client()), server, other
+        yield Room(settings, Store(settings.database_url)), server, other
 
 
 def test_another_server_is_asked_for_a_model_of_its_own(two: tuple[Room, ModelServer, ModelServer]) -> None:
@@ -382,6 +381,7 @@ def test_another_server_is_asked_for_a_model_of_its_own(two: tuple[Room, ModelSe
     assert [(one.name, one.label) for one in desk.servers("openrouter")] == [
         ("openrouter", "OpenRouter"),
         ("vllm", "vLLM"),
+        ("pocket", "Pocket"),
     ]
     # Their lists are read before anybody changes over.
     assert eventually(lambda: gets(other, "/models")) and eventually(lambda: not room.catalogues.busy)
@@ -409,7 +409,7 @@ def test_another_server_is_asked_for_a_model_of_its_own(two: tuple[Room, ModelSe
 def searching(tmp_path: Path) -> Callable[[], Room]:
     def opened() -> Room:
         settings = Settings({}, database_url=f"sqlite:///{tmp_path}/room.db", find_servers=True)
-        return Room(settings, Store(settings.database_url), Client())
+        return Room(settings, Store(settings.database_url))
 
     return opened
 
@@ -419,13 +419,13 @@ def test_a_server_at_home_is_found_offered_by_name_and_preferred_where_no_key_is
 ) -> None:
     with ModelServer(port=11434, models=AT_HOME[11434]) as ollama, ModelServer(port=8080, models=AT_HOME[8080]):
         room = searching()
-        assert room.desk(ME).first_choice() == Asked("openrouter", "deepseek/deepseek-r1")
+        assert room.desk(ME).first_choice() == Asked("pocket", "pocket/thinker")
         news = room.news(ME)
         begun = time.monotonic()
         room.servers.look()
         assert time.monotonic() - begun < 0.1
         assert eventually(lambda: room.news(ME) > news, 2)
-        assert [one.label for one in room.desk(ME).servers("ollama")] == ["Ollama", "llama.cpp", "OpenRouter"]
+        assert [one.label for one in room.desk(ME).servers("ollama")] == ["Ollama", "llama.cpp", "Pocket", "OpenRouter"]
         first = room.desk(ME).first_choice()
         assert first == Asked("ollama", "gpt-oss:120b")
         assert room.desk(ME).thinking(first) == Thinking(None, levels=("low", "medium", "high"), off=True)
@@ -446,7 +446,7 @@ def test_a_server_at_home_that_is_gone_is_told_by_name(searching: Callable[[], R
         asked = room.desk(ME).first_choice()
         assert eventually(lambda: not room.catalogues.busy)
     after = searching()  # where it is not found any more
-    assert [one.label for one in after.desk(ME).servers("ollama")] == ["OpenRouter", "Ollama"]
+    assert [one.label for one in after.desk(ME).servers("ollama")] == ["Pocket", "OpenRouter", "Ollama"]
     turn = after.ask(ME, None, "think-2-2-0", asked)
     assert turn and eventually(lambda: after.store.with_texts([turn.id])[turn.id].ended)
     failure = after.store.with_texts([turn.id])[turn.id].failure
@@ -459,10 +459,10 @@ def test_what_is_set_is_not_found_a_second_time_and_no_search_is_made_where_none
     with ModelServer(port=11434, models=AT_HOME[11434]) as ollama:
         servers = {"custom": Server(ollama.url)}
         url = f"sqlite:///{tmp_path}/room.db"
-        room = Room(Settings(servers, database_url=url, find_servers=True), Store(url), Client())
+        room = Room(Settings(servers, database_url=url, find_servers=True), Store(url))
         room.servers._look()
-        assert [one.name for one in room.servers.all(ME)] == ["custom", "openrouter"]
+        assert [one.name for one in room.servers.all(ME)] == ["custom", "pocket", "openrouter"]
         assert ollama.lookups == []
-        closed = Room(Settings({}, database_url=url, find_servers=False), Store(url), Client())
+        closed = Room(Settings({}, database_url=url, find_servers=False), Store(url))
         closed.servers.look()
-        assert [one.name for one in closed.servers.all(ME)] == ["openrouter"] and ollama.lookups == []
+        assert [one.name for one in closed.servers.all(ME)] == ["pocket", "openrouter"] and ollama.lookups == []

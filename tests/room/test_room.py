@@ -18,7 +18,6 @@ from components.room.keys import Keys
 from components.room.room import LEAST_RAISED, title_of
 from components.settings import Server, Settings
 from components.store import Store
-from components.wire import Client
 from tests.modelserver import ModelServer
 from tests.room.conftest import KEY, ME, Place, a_place
 from tests.waiting import eventually
@@ -186,7 +185,7 @@ def test_texts_are_whole_when_a_turn_ends_while_they_are_looked_up(tmp_path: Pat
 
     url = f"sqlite:///{tmp_path}/room.db"
     settings = Settings({"openrouter": Server(server.url, KEY)}, database_url=url, find_servers=False)
-    place = Place(Room(settings, Slow(url), Client()), server, url)
+    place = Place(Room(settings, Slow(url)), server, url)
     turn = place.ask("gate-10-5", asked=ASKED)
     grown(place, turn)
     (found,) = place.room.texts([turn])
@@ -387,7 +386,7 @@ def test_the_rooms_own_key_goes_before_and_a_key_goes_to_its_server_alone(tmp_pa
     settings = Settings(
         {"openrouter": Server(server.url, "of-the-room"), "custom": Server(server.url)}, find_servers=False
     )
-    room = Room(settings, Store(f"sqlite:///{tmp_path}/room.db"), Client())
+    room = Room(settings, Store(f"sqlite:///{tmp_path}/room.db"))
     assert not room.servers.takes_key("openrouter") and room.servers.takes_key("custom")
     assert (
         room.servers.keys.keep(ME, "openrouter", "typed-in")
@@ -397,18 +396,21 @@ def test_the_rooms_own_key_goes_before_and_a_key_goes_to_its_server_alone(tmp_pa
     assert {found.name: found.key for found in room.servers.all(ME)} == {
         "openrouter": "of-the-room",
         "custom": "for-the-custom-one",
+        "pocket": "",
     }
-    assert {found.name: found.key for found in room.servers.all(YOU)} == {"openrouter": "of-the-room", "custom": ""}
+    assert {found.name: found.key for found in room.servers.all(YOU)} == {
+        "openrouter": "of-the-room",
+        "custom": "",
+        "pocket": "",
+    }
 
 
 def test_a_server_that_can_answer_goes_before_one_that_lacks_its_key(tmp_path: Path, server: ModelServer) -> None:
-    room = Room(
-        Settings({"custom": Server(server.url)}, find_servers=False), Store(f"sqlite:///{tmp_path}/room.db"), Client()
-    )
-    assert [found.name for found in room.servers.all(ME)] == ["custom", "openrouter"]
+    room = Room(Settings({"custom": Server(server.url)}, find_servers=False), Store(f"sqlite:///{tmp_path}/room.db"))
+    assert [found.name for found in room.servers.all(ME)] == ["custom", "pocket", "openrouter"]
     assert room.desk(ME).first_choice().provider == "custom" and room.servers.get(ME, "gone").name == "custom"
     room.servers.keys.keep(ME, "openrouter", "typed-in")
-    assert [found.name for found in room.servers.all(ME)] == ["openrouter", "custom"]
+    assert [found.name for found in room.servers.all(ME)] == ["openrouter", "custom", "pocket"]
 
 
 @pytest.mark.parametrize("key", ["", "  ", "a b", "a\nb", "ké", "a\x00b", "x" * 501])

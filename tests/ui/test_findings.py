@@ -42,8 +42,19 @@ def test_before_it_runs_a_person_reads_what_will_happen() -> None:
     )
 
 
-@pytest.mark.parametrize(("model", "name"), [("a/b", "b"), ("b", "b"), ("a/b/c:free", "c:free"), ("a/", "a"), ("", "")])
-def test_a_model_is_called_by_its_last_name(model: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        ("a/b-1", "b-1"),
+        ("b", "b"),
+        ("a/b/c:free", "c:free"),
+        ("pocket/novice", "pocket/novice"),
+        ("openrouter/auto", "openrouter/auto"),
+        ("a/", "a"),
+        ("", ""),
+    ],
+)
+def test_a_model_is_called_by_its_last_name_where_that_says_enough(model: str, name: str) -> None:
     assert short(model) == name
 
 

@@ -8,7 +8,7 @@ import pytest
 from components.conversation import Asked, ChatRequest, Effort, Message, Piece, Routing, Turn, request_for
 from components.wire import OPENROUTER, Endpoint, Provider, provider_at
 from components.wire.payload import payload
-from components.wire.providers import TABLE
+from components.wire.providers import NAMES, TABLE
 
 UNKNOWN = provider_at("https://llm.example.org/v1")
 USAGE = {"stream_options": {"include_usage": True}}
@@ -68,6 +68,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "llamacpp": same({}, off=template(False), on=template(True)),
     "lmstudio": same({}),
     "vllm": same({}, off=template(False), on=template(True)),
+    "pocket": same({"include_reasoning": True}, hidden={"include_reasoning": False}, unsaid={}),
     "custom": same({}),
 }
 ALL = [*TABLE, UNKNOWN]
@@ -181,6 +182,14 @@ def test_an_unknown_server_is_named_by_its_address_without_a_password() -> None:
 def test_names_and_hosts_of_the_table_are_unique() -> None:
     hosts = [host for provider in TABLE for host in provider.hosts]
     assert len({provider.name for provider in TABLE}) == len(TABLE) and len(set(hosts)) == len(hosts)
+
+
+def test_what_is_built_in_has_no_settings_no_host_and_an_address_that_no_network_knows() -> None:
+    (row,) = (provider for provider in TABLE if provider.built_in)
+    assert row.name not in NAMES and set(NAMES) == {one.name for one in TABLE if one is not row} | {"custom"}
+    assert row.base_url == "http://pocket.invalid/v1" and provider_at(row.base_url).name == "custom"
+    endpoint = Endpoint(row.name, row, row.base_url)
+    assert not endpoint.lacks_key and not endpoint.at_home
 
 
 def test_no_key_shows_in_an_endpoint() -> None:
