@@ -17,17 +17,17 @@ from components.pocket.training.puzzle import Puzzle
 from components.pocket.training.refusals import refusal
 
 MIX = (
-    (compare, 19),
+    (compare, 18),
     (version, 5),
     (sort, 11),
-    (add_or_subtract, 17),
+    (add_or_subtract, 16),
     (multiply, 10),
     (count, 10),
     (reverse, 8),
     (weekday, 6),
     (even, 2),
-    (refusal, 10),
-    (greeting, 2),
+    (refusal, 13),
+    (greeting, 3),
 )
 MAKERS, WEIGHTS = zip(*MIX, strict=True)
 # The announcement's own words first: they are what the lab asks.

@@ -18,7 +18,11 @@ def compare(random: Random, kind: str = "") -> Puzzle:
     same whole part, not as many digits: 9.11 or 9.9)."""
     kind = kind or random.choices(("whole", "decimals", "mixed", "trap"), (28, 18, 24, 30))[0]
     a, b = _pair(random, kind)
-    if a == b or is_held_out(a, b):
+    if kind in ("whole", "decimals") and random.random() < 0.07:
+        b = a
+    elif a == b:
+        return compare(random, kind)
+    if is_held_out(a, b):
         return compare(random, kind)
     small = random.random() < 0.35
     question, asserted = _asked(random, *(written(random, int(n)) if n.isdigit() else n for n in (a, b)), small)
@@ -104,6 +108,8 @@ def whole_steps(a: str, b: str) -> str:
 def _steps(a: str, b: str) -> list[str]:
     (whole_a, rest_a), (whole_b, rest_b) = parts(a), parts(b)
     if not rest_a and not rest_b:
+        if whole_a == whole_b:
+            return [" ".join(f"{place}: {x} and {x}, the same." for place, x in zip(PLACES, whole_a, strict=False))]
         return [f"{whole_steps(whole_a, whole_b)}."]
     if whole_a != whole_b:
         return [

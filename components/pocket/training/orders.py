@@ -84,6 +84,8 @@ def sort(random: Random) -> Puzzle:
         near = {base, base + random.randint(1, 9), max(0, base - random.randint(1, 9)), int(str(base)[::-1])}
         numbers = [*near][: len(numbers)] if len(near) >= len(numbers) else numbers
         random.shuffle(numbers)
+    if random.random() < 0.05:
+        numbers[-1] = random.choice(numbers[:-1])
     if is_held_out(*map(str, numbers)):
         return sort(random)
     down = random.random() < 0.4
@@ -140,7 +142,7 @@ def sort(random: Random) -> Puzzle:
         best, duels = left[0], list[str]()
         for rival in left[1:]:
             lesser = min(best, rival)
-            duels.append(f"{best} or {rival}: {lesser} is smaller.")
+            duels.append(f"{best} or {rival}: {'the same' if best == rival else f'{lesser} is smaller'}.")
             best = lesser
         left.remove(best)
         rest = f"Left: {', '.join(map(str, left))}."
