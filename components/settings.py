@@ -58,9 +58,11 @@ def load_settings(
     ]
 
     def value(name: str, default: str, check: Callable[[str, str], str]) -> str:
-        # An empty value counts as not set: `KEY=` is how people blank a line of .env.
-        found = next((str(source[name]).strip() for source in sources if str(source.get(name) or "").strip()), default)
-        return check(name, found)
+        # An empty value counts as not set: `KEY=` is how people blank a line of .env. 0 and false of
+        # secrets are values.
+        given = (source.get(name) for source in sources)
+        texts = (str(raw).strip() for raw in given if raw is not None)
+        return check(name, next((text for text in texts if text), default))
 
     servers = {
         name: Server(

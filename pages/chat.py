@@ -35,19 +35,20 @@ def show_chat(room: Room, owner: str) -> None:
     def ask(question: str) -> None:
         if not question.strip():
             return
+        outcome = session.outcome()
+        if not outcome.is_new("ask", question):
+            return
         try:
             turn = room.ask(owner, conversation.chat.id if conversation else None, question, asked)
         except CannotKeep as error:
-            session.remember("unsent", (question, str(error)))
+            outcome.unsent = question, str(error)
             return
         if turn is None:
-            session.remember("unsent", (question, "This chat was deleted meanwhile."))
+            outcome.unsent = question, "This chat was deleted meanwhile."
             return
-        session.open_chat(turn.chat_id)
-        session.forget("unsent")
-        leave_sidebar()
+        outcome.chat = turn.chat_id
         if turn.status == "streaming":  # one that waits leaves the reader where they are
-            session.bring(turn.chat_id, turn.id)
+            outcome.bring = turn.chat_id, turn.id
 
     def do(wish: message.Wish) -> None:
         try:
@@ -141,11 +142,12 @@ def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, 
     chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
     if turn is None:
         return
+    outcome = session.outcome()
     match wish.kind:
-        case "again":
-            bring(room.ask_again(owner, chat_id, turn.id, asked))
-        case "raise":
-            bring(room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=room.raised(turn))))
+        case "again" | "raise" if outcome.is_new(wish.kind, turn.id):
+            limit = room.raised(turn) if wish.kind == "raise" else asked.max_tokens
+            if begun := room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=limit)):
+                outcome.bring = chat_id, begun.id
         case "show":
             room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
         case "drop":
@@ -155,11 +157,6 @@ def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, 
         case "copy":
             session.remember("copy", (text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50))
     st.rerun()
-
-
-def bring(turn: Turn | None) -> None:
-    if turn:
-        session.bring(turn.chat_id, turn.id)
 
 
 def text_to_copy(turn: Turn, what: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
-from components.room import CannotKeep, Desk, Room, get_room, owner_of
+from components.room import CannotKeep, Desk, Room, get_room, owner_of, title_of
 from components.ui import findings, session, words
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
@@ -159,7 +159,9 @@ def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None, lacking: st
     if found := problems(plan) + missing:
         show_problems(found)
         return
-    session.open_run(room.experimenter.run(owner, plan, thoughts).id)
+    outcome = session.outcome()
+    if outcome.is_new("run", plan):
+        outcome.run = room.experimenter.run(owner, plan, thoughts).id
     st.rerun()
 
 
@@ -200,6 +202,8 @@ def show_run(room: Room, owner: str, experiment: Experiment, going: bool, form: 
 
 def carry_out(room: Room, owner: str, view: View, wish: Wish) -> None:
     experiment = view.experiment
+    if not session.outcome().is_new(experiment.id, wish.kind, wish.what):
+        return
     match wish.kind:
         case "open":
             arm = next(arm for arm in experiment.arms if arm.turn_id == wish.what)
@@ -225,7 +229,7 @@ def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
     for experiment in earlier:
         plan, at = experiment.plan, time_of_day(experiment.created)
         models = f"{findings.short(plan.thinker.model)} → {findings.short(plan.answerer.model)}"
-        name = as_label(f"{at} · {plan.question[:60]} · {models}")
+        name = as_label(f"{at} · {title_of(plan.question)} · {models}")
         panel = st.expander(name, key=f"earlier-{experiment.id}", on_change="rerun", type="compact")
         if panel.open:
             with panel:

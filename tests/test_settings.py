@@ -152,3 +152,9 @@ def test_the_example_file_sets_nothing_and_names_every_setting(tmp_path: Path) -
     assert _loaded(tmp_path, {}, example) == _loaded(tmp_path)
     named = {line.removesuffix("=") for line in example.splitlines() if line and not line.startswith("#")}
     assert {name for name, _ in UNUSABLE} == named
+
+
+def test_zero_and_false_in_secrets_are_values(tmp_path: Path) -> None:
+    settings = _loaded(tmp_path, secrets={"THINKROOM_POCKET_PACE": 0, "THINKROOM_FIND_SERVERS": False})
+    assert settings.pocket_pace == 0.0
+    assert not settings.find_servers

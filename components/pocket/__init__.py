@@ -17,7 +17,8 @@ __all__ = ["MODELS", "PACE", "transport"]
 
 
 def transport(pace: float = PACE) -> "httpx.BaseTransport":
-    """A connection to the server in the box. `pace`: the most tokens a second, 0 for as fast as it can."""
+    """A connection to the server in the box. `pace`: tokens a second, by a schedule that begins with the first one; 0
+    for as fast as it can."""
     # Here, so that who only wants the names waits for nothing; numpy is loaded by the first question.
     from components.pocket.server import PocketServer
 

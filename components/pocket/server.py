@@ -26,8 +26,8 @@ METHODS = {CHAT: "POST", LIST: "GET"}
 
 
 class PocketServer(httpx.BaseTransport):
-    """`pace`: the most tokens a second, 0 for as fast as it can. `weights`: the folder of the models' files. Nothing is
-    kept here; the models are the whole process's."""
+    """`pace`: tokens a second, by a schedule; 0 for as fast as it can. `weights`: the folder of the models' files.
+    Nothing is kept here; the models are the whole process's."""
 
     def __init__(self, pace: float, weights: Path = WEIGHTS) -> None:
         self._pace, self._weights = pace, weights

@@ -5,7 +5,6 @@ import random
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -36,19 +35,19 @@ class Speaker:
         chance = random.Random(wish.seed)
         channel: Channel = "reasoning" if self.thinks else "answer"
         edges = Edges()
-        unread, count, thoughts = prompt, 0, 0
+        unread, count, thoughts, spoken = prompt, 0, 0, 0
         while count < most:
             with self._turns:
                 logits = self.network.read(memory, unread)
-            token = _chosen(logits, channel, wish.temperature, chance)
-            unread, count = [token], count + 1
+            token = _chosen(logits, channel, wish.temperature, chance, may_end=spoken > 0)
+            unread, count, spoken = [token], count + 1, spoken + 1
             thoughts += channel == "reasoning"
             if token == END:
                 yield Ended("stop", len(prompt), count, thoughts)
                 return
             if token == ANSWER:
                 yield Said(channel, "")
-                channel, edges = "answer", Edges()
+                channel, edges, spoken = "answer", Edges(), 0
             else:
                 yield Said(channel, edges.within(self.tokenizer.vocabulary[token]))
         yield Ended("length", len(prompt), count, thoughts)
@@ -74,11 +73,13 @@ class Edges:
         return kept
 
 
-def _chosen(logits: Floats, channel: Channel, temperature: float, chance: random.Random) -> int:
+def _chosen(logits: Floats, channel: Channel, temperature: float, chance: random.Random, may_end: bool) -> int:
     """The likeliest token, or a chance one. Marks that only a prompt has are never chosen; numbers below ANSWER are
-    theirs, and an answer has one mark alone, its END."""
+    theirs. Thoughts end with ANSWER alone, so that an answer follows, and an answer with END, once it has begun."""
     least = ANSWER if channel == "reasoning" else END
-    allowed = logits[least:]
+    allowed = logits[least:].copy()
+    if channel == "reasoning" or not may_end:
+        allowed[END - least] = -np.inf
     if temperature < GREEDY_BELOW:
         return least + int(allowed.argmax())
     scaled = (allowed - allowed.max()).astype(np.float64) / temperature
@@ -105,7 +106,7 @@ def speaker(model: str, folder: Path) -> Speaker:
             use_one_core()
             try:
                 _speakers[path] = _read(path, model == THINKER)
-            except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+            except Exception as error:  # whatever is wrong in a file of ours, it is the file
                 raise Unreadable(f"{path.name} ({type(error).__name__})") from error
         return _speakers[path]
 
@@ -114,4 +115,9 @@ def _read(path: Path, thinks: bool) -> Speaker:
     # Opened here: numpy leaves a file open that turns out to be no archive.
     with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
         network = Network(json.loads(file["config"].item()), file)
-        return Speaker(network, Tokenizer(json.loads(file["vocabulary"].item())), thinks, _turns)
+        tokenizer = Tokenizer(json.loads(file["vocabulary"].item()))
+    # One token, so that a damaged file is found now and not in the middle of a reply.
+    logits = network.read(network.memory(1), [END])
+    if logits.shape != (len(tokenizer.vocabulary),) or not np.isfinite(logits).all():
+        raise ValueError("weights and vocabulary do not fit")
+    return Speaker(network, tokenizer, thinks, _turns)

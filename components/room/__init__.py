@@ -2,7 +2,17 @@
 
 from components.room.desk import Desk
 from components.room.owner import COOKIE, names_owner, owner_of
-from components.room.room import CannotOpen, Room, get_room
+from components.room.room import CannotOpen, Room, get_room, title_of
 from components.store import StoreError as CannotKeep
 
-__all__ = ["COOKIE", "CannotKeep", "CannotOpen", "Desk", "Room", "get_room", "names_owner", "owner_of"]
+__all__ = [
+    "COOKIE",
+    "CannotKeep",
+    "CannotOpen",
+    "Desk",
+    "Room",
+    "get_room",
+    "names_owner",
+    "owner_of",
+    "title_of",
+]

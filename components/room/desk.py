@@ -6,7 +6,7 @@ from components.conversation import Asked, Catalogue, Credits, Model, Server, Th
 from components.room.catalogues import Catalogues
 from components.room.servers import Servers
 from components.store import Store
-from components.wire import OPENROUTER, Endpoint, thinking_of
+from components.wire import OPENROUTER, Endpoint, row_of, thinking_of
 
 
 class Desk:
@@ -54,7 +54,10 @@ class Desk:
         own = row.answerer if asked.effort in ("hidden", "unsaid") else row.thinker
         usual = [self._usual] if row is OPENROUTER else []
         listed = (model.id for model in self.catalogue(server).models)
-        model = own or next(iter([*self.lately(server), *usual, *listed]), asked.model or self._usual)
+        # What is built in is known to no other server.
+        was = row_of(asked.provider)
+        kept = "" if was and was.built_in else asked.model
+        model = own or next(iter([*self.lately(server), *usual, *listed]), kept or self._usual)
         return self.fitting(replace(asked, provider=endpoint.name, model=model))
 
     def favourites(self, server: str) -> list[str]:

@@ -35,7 +35,7 @@ def show_plan(
     preset = st.pills("Try one of these", list(labels), key=pills, disabled=running, label_visibility="collapsed")
     with st.container(key="plan", horizontal=True, vertical_alignment="bottom", gap="small"):
         question = _show_question(plan, scope, running)
-        right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=130, max_chars=200)
+        right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=112, max_chars=200)
         shown, reset = _show_prompts(plan, scope, thinks)
         pressed = (
             st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop")

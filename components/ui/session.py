@@ -9,13 +9,35 @@ import streamlit as st
 from components.conversation import Progress, Turn
 from components.injection import Plan
 from components.ui.blocks import Live, Texts
+from components.ui.outcome import Outcome
 
 CHAT, RUN = "chat", "run"
 MOST_LIVE = 8  # growing turns whose texts a tab keeps joined
 
 
+def outcome() -> Outcome:
+    return st.session_state.setdefault("outcome", Outcome())
+
+
+def _carry_over() -> None:
+    """What was noted becomes what is shown. Interrupted anywhere, it is done again from the start."""
+    found = outcome()
+    if found.chat:
+        st.session_state[CHAT] = st.query_params[CHAT] = found.chat
+        for begun in ("unsent", "deleted", "renaming"):  # nothing begun before has a place beside what comes now
+            forget(begun)
+    if found.bring:
+        st.session_state["bring"] = found.bring
+    if found.run:
+        st.query_params.from_dict({RUN: found.run})
+    if found.unsent:
+        remember("unsent", found.unsent)
+    found.chat = found.bring = found.run = found.unsent = None
+
+
 def chat_id() -> str | None:
     """The chat of this tab: by its address, else the one it showed before another page took the address away."""
+    _carry_over()
     away = st.session_state.pop("away", False)
     if asked := st.query_params.get(CHAT):
         st.session_state[CHAT] = asked
@@ -29,11 +51,6 @@ def chat_id() -> str | None:
 def leave_chat() -> None:
     """Another page is shown, and its address has no chat: the way back leads to the one that was open."""
     st.session_state["away"] = True
-
-
-def bring(chat: str, turn_id: str) -> None:
-    """A turn that was just asked here comes to the top of the window."""
-    st.session_state["bring"] = (chat, turn_id)
 
 
 def brought(chat: str, last_turn_id: str | None) -> str | None:
@@ -54,6 +71,7 @@ def open_chat(chat: str | None) -> None:
 
 def run_id() -> str | None:
     """The experiment of this tab: by its address, else the one it showed before another page took the address away."""
+    _carry_over()
     away = st.session_state.pop("run-away", False)
     if (
         not st.query_params.get(RUN)

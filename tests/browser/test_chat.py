@@ -1,7 +1,9 @@
 """The main job: ask, watch it think, read the answer, come back to it."""
 
 import re
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -370,3 +372,18 @@ def test_on_a_phone_the_sidebar_makes_room_for_the_chosen_chat(room: RoomServer,
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     context.close()
+
+
+def test_what_is_sent_while_turns_run_is_asked_once(room: RoomServer, model: ModelServer, page: Page) -> None:
+    """Ticks of the page end the run that carries a question out, now and then, and it is begun again."""
+    enter(page, room.url)
+    ask(page, "think-100-20-50 the first one")
+    sent = [f"think-60-20-50 number {number}" for number in range(14)]
+    for number, question in enumerate(sent):
+        prompt(page).fill(question)
+        prompt(page).press("Enter")
+        page.wait_for_timeout(1000 + number % 7 * 130)  # beside the ticks, at different moments
+    with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:
+        found = "SELECT question, count(*) FROM turns WHERE question LIKE '%50 number %' GROUP BY question"
+        kept = dict(db.execute(found).fetchall())
+    assert kept == dict.fromkeys(sent, 1)

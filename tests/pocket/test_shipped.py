@@ -14,7 +14,7 @@ from components.pocket.server import WEIGHTS
 from components.pocket.speaker import speaker
 from components.pocket.tokenizer import Tokenizer
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 4_000_000  # all files together
 QUESTION = {"messages": [{"role": "user", "content": "Which is bigger: 9.11 or 9.9?"}]}
 
 
@@ -32,7 +32,31 @@ def test_a_file_has_what_the_code_reads_and_no_more(model: str) -> None:
     assert {array.dtype for array in arrays.values()} == {np.dtype(np.float16)}
     assert config["context"] == CONTEXT  # what the list of models tells
     assert arrays["embedding"].shape == (len(Tokenizer(words).vocabulary), config["width"])
-    assert path(model).stat().st_size < MOST_BYTES
+
+
+def test_all_files_together_are_small() -> None:
+    assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) <= MOST_BYTES
+
+
+def test_its_size_is_the_one_that_the_pages_and_its_card_tell() -> None:
+    counts: dict[str, int] = {}
+    for model in MODELS:
+        with np.load(path(model), allow_pickle=False) as file:
+            counts[model] = sum(file[name].size for name in file.files if name not in ("config", "vocabulary"))
+    assert round(counts[THINKER] / 1e6, 1) == 1.3 and counts["pocket/novice"] < 300_000
+    card = (WEIGHTS.parent / "MODEL.md").read_text("utf-8")
+    for model, count in counts.items():
+        assert f"{count:,}" in card
+        assert f"{path(model).stat().st_size / 1e6:.2f} MB" in card
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_its_weights_are_those_of_the_whole_training(model: str) -> None:
+    from components.pocket.training.__main__ import STEPS
+
+    name = model.rpartition("/")[2]
+    head, *_, last = [json.loads(line) for line in (WEIGHTS / f"{name}.log.jsonl").read_text("utf-8").splitlines()]
+    assert head["steps"] == last["step"] == STEPS[name]
 
 
 @pytest.mark.parametrize("model", MODELS)

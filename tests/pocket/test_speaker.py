@@ -1,17 +1,20 @@
 """A question becomes tokens: the likeliest ones or chance ones, thoughts before the answer, no more than asked for."""
 
+import random
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from components.pocket.network import Network
 from components.pocket.request import MOST_TOKENS, NOVICE, THINKER, Wish
 from components.pocket.said import Ended, Said
-from components.pocket.speaker import LEAST_ROOM, Edges, Speaker, speaker
+from components.pocket.speaker import LEAST_ROOM, Edges, Speaker, Unreadable, speaker
 from components.pocket.tokenizer import ANSWER, CHARACTERS, END, LATER, PAD, QUESTION, THINK, UNREADABLE, Tokenizer
 from components.pocket.turns import Turns
 from tests.pocket.weights import WORDS, numbers, reciting, write
@@ -44,9 +47,22 @@ def test_who_does_not_think_answers_at_once() -> None:
     assert said == [Said("answer", "9")] and ended == Ended("stop", 3, 2, 0)
 
 
-def test_an_end_among_thoughts_is_an_end_without_an_answer() -> None:
-    *said, ended = following(*numbers("9"), END).reply(Wish(THINKER, "?"))
-    assert said == [Said("reasoning", "9")] and ended == Ended("stop", 3, 2, 2)
+def test_thoughts_do_not_end_without_an_answer_and_no_answer_ends_before_it_began() -> None:
+    # It would say its END there; the likeliest piece that is allowed comes instead.
+    *said, ended = following(*numbers("9"), END).reply(Wish(THINKER, "?", max_tokens=20))
+    assert isinstance(ended, Ended) and ended.reason == "length" and len(said) == 20
+    arrays, told = reciting(ANSWER, END)
+    first, *_ = Speaker(Network(told, arrays), Tokenizer(WORDS), False, Turns()).reply(Wish(NOVICE, "?", max_tokens=9))
+    assert isinstance(first, Said)
+
+
+@given(st.integers(0, 2**32), st.sampled_from([0.7, 1.5, 2.0]))
+def test_at_any_temperature_a_thinker_that_stops_has_begun_an_answer(seed: int, temperature: float) -> None:
+    tokens = [*numbers("First"), ANSWER, *numbers("9"), END]
+    *said, ended = following(*tokens).reply(Wish(THINKER, "?", temperature=temperature, seed=seed, max_tokens=200))
+    assert isinstance(ended, Ended)
+    if ended.reason == "stop":
+        assert any(isinstance(token, Said) and token.channel == "answer" for token in said)
 
 
 @pytest.mark.parametrize("mark", [PAD, QUESTION, LATER, UNREADABLE, THINK])
@@ -139,3 +155,39 @@ def test_a_file_is_read_once_by_however_many_threads(tmp_path: Path) -> None:
 def test_white_space_is_left_out_at_the_ends_and_nowhere_else(pieces: list[str]) -> None:
     edges = Edges()
     assert "".join(edges.within(piece) for piece in pieces) == "".join(pieces).strip()
+
+
+def test_a_damaged_file_is_said_to_be_unreadable_and_nothing_else_is_raised(tmp_path: Path) -> None:
+    whole = (write(tmp_path) / "novice.npz").read_bytes()
+    chance = random.Random(1)
+    for number in range(60):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        damaged = bytearray(whole)
+        for _ in range(chance.choice((1, 20, 300))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        (folder / "novice.npz").write_bytes(damaged if number % 3 else whole[: chance.randrange(len(whole))])
+        try:
+            list(speaker(NOVICE, folder).reply(Wish(NOVICE, "?", max_tokens=3)))
+        except Unreadable as error:
+            assert str(error).startswith("novice.npz (")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("config", np.array("[1]")),
+        ("config", np.array('{"width": 8, "layers": 1, "heads": 0, "context": 1024}')),
+        ("vocabulary", np.array("7")),
+        ("vocabulary", np.array('["too", "few"]')),
+        ("embedding", np.full((4, 4), 1, np.float16)),
+        ("0.mix", np.full(1, np.nan, np.float16)),
+    ],
+)
+def test_a_file_whose_parts_do_not_fit_is_unreadable(name: str, value: NDArray[Any], tmp_path: Path) -> None:
+    with np.load(write(tmp_path) / "novice.npz") as file:
+        parts = {one: file[one] for one in file.files} | {name: value}
+    with (tmp_path / "novice.npz").open("wb") as opened:
+        np.savez(opened, **parts)
+    with pytest.raises(Unreadable):
+        speaker(NOVICE, tmp_path)

@@ -104,6 +104,12 @@ def test_a_key_typed_later_changes_new_chats_only_where_nothing_was_asked(opened
     assert first(room, YOU) == ("pocket", THINKER)
 
 
+def test_no_other_server_is_asked_for_what_is_built_in(opened: Callable[..., Room]) -> None:
+    room = opened({"deepseek": Set("http://127.0.0.1:9/v1", "")})
+    found = room.desk(ME).at_server(Asked("pocket", THINKER), "deepseek")
+    assert found.provider == "deepseek" and found.model != THINKER
+
+
 def test_the_lab_gets_a_thinker_and_a_novice_whoever_was_asked_last(opened: Callable[..., Room]) -> None:
     room = opened()
     desk, plan = room.desk(ME), Plan()

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     raw: dict[str, object] = {}
     with several as ask_all:
         for name, section in _sections(ask_all, options):
-            print(section.table, flush=True)
+            print(section.table, section.second or "", sep="\n", flush=True)
             for miss in section.misses[: options.show_misses]:
                 print(f"- {miss}", flush=True)
             raw[name] = {**section.figures, "misses": section.misses[: options.show_misses]}

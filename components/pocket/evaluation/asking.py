@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from components.pocket.evaluation.scoring import CUT
 from components.pocket.request import NOVICE, THINKER, Wish
 from components.pocket.said import Said
 from components.pocket.server import WEIGHTS
@@ -14,7 +15,7 @@ from components.pocket.server import WEIGHTS
 if TYPE_CHECKING:
     from components.pocket.speaker import Speaker
 
-Reply = tuple[str, str]  # thoughts, answer
+Reply = tuple[str, str]  # thoughts, answer; this ends with CUT where the tokens did not suffice
 Ask = Callable[[str, str], Reply]  # of a model by its id, a question
 AskAll = Callable[[Sequence[tuple[str, str]]], list[Reply]]  # the same, many at once
 
@@ -52,6 +53,8 @@ def in_process(files: Files) -> Ask:
         for token in speakers[model].reply(Wish(model, question)):
             if isinstance(token, Said):
                 texts[token.channel] += token.text
+            elif token.reason == "length":
+                texts["answer"] += CUT
         return texts["reasoning"], texts["answer"]
 
     return ask

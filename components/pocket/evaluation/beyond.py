@@ -1,75 +1,76 @@
-"""What the models cannot do and should say so, half of it with numbers and near to what they can; and small talk."""
+"""What the models cannot do and should say so, half of it with numbers and near to what they can. In words that
+training does not have: its draws meet none of them, which a test sees to."""
 
 from random import Random
 
-from components.pocket.evaluation.question import GREETING, REFUSAL, Maker, Question, Task, typed
+from components.pocket.evaluation.question import REFUSAL, Maker, Question, Task, typed
 
 NEAR = (
-    "Is {n} a prime number?",
-    "What is {n} divided by {d}?",
-    "{n} / {d}",
-    "Which is bigger, {d}/{e} or {e}/{f}?",
-    "What is {d}/{f} + {e}/{f}?",
-    "What is {p}% of {n}?",
-    "What is the square root of {n}?",
+    "Does {n} have any divisors besides 1 and itself?",
+    "Give me the quotient of {n} and {d}.",
+    "{n} shared among {d} makes how much?",
+    "Is {d}/{e} of a pizza more than {e}/{f} of it?",
+    "Add the fractions {d}/{f} and {e}/{f}.",
+    "A shop takes {p}% off a price of {n} euros. What is left to pay?",
+    "Which number times itself makes {n}?",
     "What is {d} to the power of {e}?",
-    "{d}^{e}",
-    "What is {n} + {p} + {m}?",
-    "Add {n}, {m} and {p}.",
-    "What is {d}.{p} + {e}.{q}?",
-    "What is {e}.{q} - {d}.{d}?",
-    "Which is bigger: -{n} or -{m}?",
-    "What is {d} - {n}?",
-    "What is {p} x {q}?",
-    "What is {m} times {q}?",
-    "What is {d} + {e} * {f}?",
-    "Sort these words: {words}",
+    "{d} multiplied by itself {e} times",
+    "Sum up {n}, {p} and {m} for me.",
+    "{n} and {m} and {p}, what is that in total?",
+    "Put {d}.{p} and {e}.{q} together into one sum.",
+    "By how much does {e}.{q} exceed {d}.{d}?",
+    "Which is colder: minus {n} or minus {m} degrees?",
+    "I owe {n} euros and have {d}. What is my balance?",
+    "How many tiles has a floor of {p} by {q} tiles?",
+    "{m} rooms hold {q} lamps each. What is the number of lamps?",
+    "Evaluate {d} + {e} * {f} in the right order.",
+    "Bring these words into alphabetical order: {words}",
     "What day of the week was {month} {d}, {year}?",
     "What date is {p} days after {month} {d}?",
     "What time is it {p} minutes after {d}:{q}?",
-    "How many minutes are {n} hours?",
+    "Express {n} hours in minutes.",
     "How many grams are in {n} kilograms?",
     "Convert {n} miles to kilometers.",
     "What is {p} degrees Celsius in Fahrenheit?",
-    "How many people live in {city}?",
-    "How many vowels are in {word}?",
-    "How many letters does {word} have?",
+    "How many inhabitants does {city} have?",
+    "Which vowels occur in {word}?",
+    "How many characters long is {word}?",
     "How many words are in this sentence: {words}?",
     "What is the average of {n}, {p} and {m}?",
-    "What is {d}!?",
+    "What is {d} factorial?",
     "Round {d}.{m} to the nearest whole number.",
     "Convert {n} to binary.",
-    "Write {n} in Roman numerals.",
+    "What would an old Roman write for {n}?",
     "How many days are in {month} {year}?",
-    "Is {n} divisible by {d}?",
-    "Solve x + {p} = {n}.",
+    "Can {n} be divided by {d} without a remainder?",
+    "Which x makes x + {p} = {n} true?",
     "What number comes next: {d}, {p}, {n}, ...?",
     "What is letter number {d} of the alphabet?",
     "If {d} cats catch {d} mice in {d} minutes, how long do {p} cats need for {p} mice?",
-    "What are the factors of {n}?",
-    "Is {word} a palindrome?",
+    "List all divisors of {n}.",
+    "Does {word} read the same from both ends?",
     "Which word is the longest: {words}?",
-    "What rhymes with {word}?",
+    "I need three words that rhyme with {word}.",
     "How old is somebody who was born in {year}?",
     "What is the median of {n}, {m}, {p}, {q} and {d}?",
     "How far is it from {city} to the moon?",
 )
 FAR = (
-    "What is the capital of {country}?",
-    "Who is the president of {country}?",
+    "Which city is the capital of {country}?",
+    "Who governs {country} at the moment?",
     "What language do people speak in {country}?",
     "How do I get to {city}?",
     "What is the weather like in {city}?",
     "Can you recommend a hotel in {city}?",
-    "Who invented the {thing}?",
-    "How does a {thing} work?",
+    "Which person came up with the {thing}?",
+    "What happens inside a {thing}?",
     "When was the {thing} invented?",
     "What does a {thing} cost?",
-    "Write a poem about a {thing}.",
+    "Compose some verses about a {thing}.",
     "Write me a short story about {topic}.",
-    "Tell me a joke about {topic}.",
+    "Do you know a good joke about {topic}?",
     "Explain {topic} to me.",
-    "What do you think about {topic}?",
+    "What is your opinion on {topic}?",
     "Why do people like {topic}?",
     "Give me three facts about {topic}.",
     "Write an email to my boss about {topic}.",
@@ -77,35 +78,35 @@ FAR = (
     "How do you say {word} in {language}?",
     "Write a {code} program that prints {word}.",
     "What does this {code} error mean?",
-    "How do I cook {food}?",
-    "Is {food} healthy?",
-    "I feel {feeling} today.",
+    "For how many minutes must I boil {food}?",
+    "Is it good for me to eat {food} every day?",
+    "Today has made me feel {feeling}.",
     "Why am I so {feeling}?",
     "My friend is {feeling}. What should I do?",
     "What should I give a {feeling} person for a birthday?",
 )
 # Asked as they are.
 ELSE = (
-    "What is the meaning of life?",
-    "Why is the sea salty?",
+    "Why do we exist?",
+    "How did the sea get its salt?",
     "Who painted the Mona Lisa?",
     "Do you have feelings?",
-    "Do you love me?",
+    "Will you marry me?",
     "What is your favourite colour?",
     "What did I ask you before?",
     "Who will win the match tonight?",
     "Can pigs fly?",
     "Where are my keys?",
-    "Sing me a song",
+    "Hum me a tune",
     "asdf qwer zxcv",
-    "???",
+    "lorem ipsum dolor sit amet",
     "¿Qué hora es?",
     "Wie heißt die Hauptstadt von Italien?",
     "Quel temps fait-il aujourd'hui ?",
     "Qual è il tuo colore preferito?",
     "Какая сегодня погода?",
     "日本の首都はどこですか",
-    "def f(x): return x",
+    "while (i < 10) i++;",
 )
 FILLS: dict[str, tuple[str, ...]] = {
     "city": ("Paris", "London", "Rome", "Cairo", "Lima", "Oslo", "Sydney", "Boston", "Delhi"),
@@ -119,42 +120,6 @@ FILLS: dict[str, tuple[str, ...]] = {
     "month": ("January", "March", "May", "July", "October", "December"),
     "word": ("dog", "house", "flower", "teacher", "music", "level", "silence", "window"),
 }
-GREETINGS = (
-    "Hello",
-    "Hi",
-    "Hey",
-    "Hi there",
-    "Hello there",
-    "Good morning",
-    "Good afternoon",
-    "Good evening",
-    "Greetings",
-    "Nice to meet you",
-    "Who are you?",
-    "What are you?",
-    "What is your name?",
-    "What can you do?",
-    "What can I ask you?",
-    "How can you help me?",
-    "Tell me about yourself.",
-    "Introduce yourself.",
-    "Which puzzles can you solve?",
-    "What kind of model are you?",
-    "Thanks",
-    "Thank you",
-    "Thank you very much",
-    "Many thanks",
-    "Thanks a lot",
-    "Thanks for your help",
-    "Bye",
-    "Goodbye",
-    "Bye bye",
-    "See you",
-    "See you later",
-    "Good night",
-    "Have a nice day",
-)
-TO_WHOM = ("", "", "my friend", "little model", "dear robot", "pocket", "thinker", "again", "everybody", "computer")
 
 
 def out_of_scope(random: Random) -> Question:
@@ -165,16 +130,7 @@ def out_of_scope(random: Random) -> Question:
     return Question(typed(random, template.format(**_filled(random))), "out_of_scope", REFUSAL)
 
 
-def greeting(random: Random) -> Question:
-    said, whom = random.choice(GREETINGS), random.choice(TO_WHOM)
-    if said[-1] in ".?":
-        text = f"{said[:-1]}, {whom}{said[-1]}" if whom else said
-    else:
-        text = f"{said} {whom}".strip() + random.choice(("!", ".", "", "!!", " :)"))
-    return Question(typed(random, text), "greeting", GREETING)
-
-
-MAKERS: dict[Task, Maker] = {"out_of_scope": out_of_scope, "greeting": greeting}
+MAKERS: dict[Task, Maker] = {"out_of_scope": out_of_scope}
 
 
 def _filled(random: Random) -> dict[str, str]:

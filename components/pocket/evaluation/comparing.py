@@ -61,14 +61,15 @@ def chosen_version(a: str, b: str, less: bool) -> str:
 
 
 def compare_whole(random: Random) -> Question:
-    a = _whole(random, random.randint(1, 4))
-    kind = random.random()
-    if kind < 0.4:
-        b = _whole(random, len(a))
-    elif kind < 0.7:
-        b = str(int("".join(random.sample(a, len(a)))))
-    else:
-        b = _whole(random, random.randint(1, 4))
+    a = b = _whole(random, random.randint(1, 4))
+    while b == a:
+        kind = random.random()
+        if kind < 0.4:
+            b = _whole(random, len(a))
+        elif kind < 0.7:
+            b = str(int("".join(random.sample(a, len(a)))))
+        else:
+            b = _whole(random, random.randint(1, 4))
     return _asked(random, "compare_whole", a, a if random.random() < SAME else b)
 
 
@@ -76,8 +77,9 @@ def compare_decimals(random: Random) -> Question:
     """As many digits behind the point."""
     places = random.choice((1, 1, 2, 2, 3))
     whole = _part(random)
-    a = f"{whole}.{_tail(random, places)}"
-    b = f"{whole if random.random() < 0.5 else _part(random)}.{_tail(random, places)}"
+    a = b = f"{whole}.{_tail(random, places)}"
+    while b == a:
+        b = f"{whole if random.random() < 0.5 else _part(random)}.{_tail(random, places)}"
     return _asked(random, "compare_decimals", a, a if random.random() < SAME else b)
 
 
@@ -98,7 +100,10 @@ def compare_trap(random: Random) -> Question:
     short, long = random.choice(((1, 2), (1, 3), (2, 3)))
     whole = _part(random)
     a = f"{whole}.{_tail(random, short)}"
-    b = a + "0" * (long - short) if random.random() < SAME else f"{whole}.{_tail(random, long)}"
+    same = b = a + "0" * (long - short)
+    while b == same:
+        b = f"{whole}.{_tail(random, long)}"
+    b = same if random.random() < SAME else b
     return _asked(random, "compare_trap", *random.sample((a, b), 2))
 
 

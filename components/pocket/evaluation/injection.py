@@ -2,8 +2,9 @@
 thinker's about this question, the same with a false conclusion, and the thinker's about something else."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -50,14 +51,31 @@ KINDS = (
     ),
 )
 ARMS = {
+    "always": "always the same answer",
     "thinker": "thinker itself",
     "alone": "novice alone",
     "helped": "with the thinker's thoughts",
-    "wrong": "with a false conclusion",
-    "followed": "… and follows it",
     "other": "with thoughts about another task",
     "same_task": "with thoughts about another question of the task",
 }
+# Of the questions whose thoughts come to the right answer.
+ARMS_OF_THESE = {
+    "alone_of_these": "alone",
+    "helped_of_these": "with the thoughts as they are",
+    "wrong": "with a false conclusion",
+    "followed": "give the false answer",
+}
+NOTE = (
+    "Cells are right answers of all, and their share with its 95 % interval. Always the same answer: the most frequent"
+    " right answer of these questions, given to each of them; no model. Thinker itself: asked the plain question. The"
+    " thoughts are those that it has when it is asked to think and to say 'done'; it said just that in {done}. Another"
+    " task: its thoughts on a question of another row. Another question: its thoughts on the next one of the same row."
+)
+NOTE_OF_THESE = (
+    "Only the questions whose thoughts, the very ones of the table above, come to the right answer in their last lines,"
+    " and all columns of the same ones. For a false conclusion these thoughts are changed where they state the result,"
+    " and the steps before stay. The last column counts answers that are what the changed thoughts come to: wrong ones."
+)
 
 
 def injection(ask_all: AskAll, n: int, kinds: Sequence[Kind] = KINDS) -> Section:
@@ -74,17 +92,28 @@ def injection(ask_all: AskAll, n: int, kinds: Sequence[Kind] = KINDS) -> Section
         row, missed = _row(ask_all, kind, questions[place], thoughts[place], unrelated)
         tallies[kind.name] = row
         misses += missed
-    shown = [(name, *(counted(row[arm]) for arm in ARMS)) for name, row in tallies.items()]
     done = sum_of([row["done"] for row in tallies.values()])
-    note = (
-        "Cells are right answers of all, and their share with its 95 % interval. False conclusions are made of thoughts"
-        f" that the thinker itself concluded rightly from. Asked to think and say 'done', it said just that in {done}."
-    )
+    head = ("questions", *ARMS.values())
+    shown = [(name, *(_cell(row, arm) for arm in ARMS)) for name, row in tallies.items()]
+    of_these = [(name, _line(row)) for name, row in tallies.items()]
+    title = "The same thoughts with a false conclusion"
     return Section(
-        Table(f"Injection, {n} held-out questions a row", ("questions", *ARMS.values()), shown, note),
+        Table(f"Injection, {n} held-out questions a row", head, shown, NOTE.format(done=done)),
         {name: {arm: figures(marks) for arm, marks in row.items()} for name, row in tallies.items()},
         misses,
+        Table(title, ("questions", "the novice's right answers, and false ones"), of_these, NOTE_OF_THESE),
     )
+
+
+def _cell(row: dict[str, Tally], arm: str) -> str:
+    """No interval where nothing was drawn: the most frequent answer is what it is."""
+    marks = row[arm]
+    return f"{marks}: {100 * marks.right / marks.n:.0f} %" if arm == "always" and marks.n else counted(marks)
+
+
+def _line(row: dict[str, Tally]) -> str:
+    """'5/20 alone, 19/20 with the thoughts as they are, …'"""
+    return ", ".join(f"{row[arm]} {words}" for arm, words in ARMS_OF_THESE.items())
 
 
 def _questions(kind: Kind, n: int) -> list[Question]:
@@ -99,28 +128,29 @@ def _row(
     own = ask_all([(THINKER, question.text) for question in questions])
     alone = ask_all([(NOVICE, question.text) for question in questions])
     helped = _injected(ask_all, questions, reasonings)
-    concluded = [right(answer, question.expected) for question, (_, answer) in zip(questions, own, strict=True)]
-    false = [
-        (question, *made)
-        for question, reasoning, fine in zip(questions, reasonings, concluded, strict=True)
-        if fine and (made := falsified(reasoning, question, random))
-    ]
-    misled = _injected(ask_all, [question for question, *_ in false], [reasoning for _, reasoning, _ in false])
+    made = [falsified(reasoning, question, random) for question, reasoning in zip(questions, reasonings, strict=True)]
+    false = [(place, *its) for place, its in enumerate(made) if its]
+    these = [questions[place] for place, *_ in false]
+    misled = _injected(ask_all, these, [reasoning for _, reasoning, _ in false])
+    believed = [replace(question, expected=wrong) for question, (*_, wrong) in zip(these, false, strict=True)]
     row = {
-        "thinker": Tally(sum(concluded), len(concluded)),
+        "always": Tally(max(Counter(question.expected for question in questions).values(), default=0), len(questions)),
+        "thinker": _tally(questions, own),
         "alone": _tally(questions, alone),
         "helped": _tally(questions, helped),
-        "wrong": _tally([question for question, *_ in false], misled),
-        "followed": _tally_of([right(answer, wrong) for (_, _, wrong), (_, answer) in zip(false, misled, strict=True)]),
         "other": _tally(questions[: len(unrelated)], _injected(ask_all, questions[: len(unrelated)], unrelated)),
         "same_task": _tally(questions, _injected(ask_all, questions, [*reasonings[1:], reasonings[0]])),
+        "alone_of_these": _tally(these, [alone[place] for place, *_ in false]),
+        "helped_of_these": _tally(these, [helped[place] for place, *_ in false]),
+        "wrong": _tally(these, misled),
+        "followed": _tally(believed, misled),
         "done": _tally_of([answer.strip(" .*'\"").lower() == "done" for _, answer in thoughts]),
     }
     missed = [
         f"[{kind.name}] {question.text} -> {question.expected}\n    thoughts: {' / '.join(reasoning.splitlines())}\n"
         f"    novice: {answer}"
         for question, reasoning, (_, answer) in zip(questions, reasonings, helped, strict=True)
-        if not right(answer, question.expected)
+        if not right(answer, question.expected, question.text)
     ]
     return row, missed
 
@@ -153,7 +183,10 @@ def _injected(ask_all: AskAll, questions: Sequence[Question], reasonings: Sequen
 
 def _tally(questions: Sequence[Question], replies: Sequence[Reply]) -> Tally:
     return _tally_of(
-        [right(answer, question.expected) for question, (_, answer) in zip(questions, replies, strict=True)]
+        [
+            right(answer, question.expected, question.text)
+            for question, (_, answer) in zip(questions, replies, strict=True)
+        ]
     )
 
 

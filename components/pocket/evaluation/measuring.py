@@ -19,7 +19,7 @@ class Outcome:
 
     @property
     def right(self) -> bool:
-        return right(self.answer, self.question.expected)
+        return right(self.answer, self.question.expected, self.question.text)
 
     def __str__(self) -> str:
         asked = f"[{self.question.task}] {self.question.text} -> {self.question.expected}"

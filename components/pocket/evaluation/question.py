@@ -23,6 +23,8 @@ Task = Literal[
 ]
 TASKS: tuple[Task, ...] = get_args(Task)
 REFUSAL, GREETING, EQUAL = "refusal", "greeting", "equal"
+# Where it is known which greeting fits; GREETING is any of them.
+HELLO, WHO, THANKS, BYE = (f"{GREETING}: {kind}" for kind in ("hello", "who", "thanks", "bye"))
 
 
 @dataclass(frozen=True, slots=True)

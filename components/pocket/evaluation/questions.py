@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from random import Random
 
-from components.pocket.evaluation import beyond, comparing, puzzles
+from components.pocket.evaluation import beyond, comparing, puzzles, small_talk
 from components.pocket.evaluation.question import Maker, Question, Task
 from components.pocket.training.held_out import is_held_out, normalised
 
 SEED = 2025
-MAKERS: dict[Task, Maker] = {**comparing.MAKERS, **puzzles.MAKERS, **beyond.MAKERS}
+MAKERS: dict[Task, Maker] = {**comparing.MAKERS, **puzzles.MAKERS, **beyond.MAKERS, **small_talk.MAKERS}
 _MOST_TRIES = 1000  # for one more question that was not asked yet
 
 

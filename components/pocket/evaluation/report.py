@@ -27,6 +27,7 @@ class Section:
     table: Table
     figures: dict[str, Any]
     misses: list[str] = field(default_factory=list[str])
+    second: Table | None = None
 
 
 def share(tally: Tally) -> str:

@@ -5,27 +5,48 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
-from components.pocket.evaluation.question import GREETING, REFUSAL
+from components.pocket.evaluation.question import BYE, EQUAL, GREETING, HELLO, REFUSAL, THANKS, WHO
 
 # Words that the models always use.
 REFUSED = "too small a model"
-OPENINGS = ("Hello", "I am", "You are welcome", "Goodbye")
+OPENINGS = {"Hello": HELLO, "I am": WHO, "You are welcome": THANKS, "Goodbye": BYE}
+CUT = " … (cut at the token limit)"
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
+_NUMBER = r"(\d+(?:[.,]\d+)*)"
+_THAN = re.compile(rf"\bis\b\D*{_NUMBER}\D*\bthan\b\D*{_NUMBER}", re.I)
+_YES_NO = re.compile(r"\W*(yes|no)\b", re.I)
 _Z = NormalDist().inv_cdf(0.975)  # 95 %, two-sided
 
 
 def given_answer(answer: str) -> str:
-    """What the answer has in bold first, or which kind of words it is; empty if neither."""
-    if REFUSED in answer:
-        return REFUSAL
-    if found := _BOLD.search(answer):
-        return found[1].strip()
-    return GREETING if answer.lstrip().startswith(OPENINGS) else ""
+    """What the answer has in bold, without quotes, or which kind of words it is; empty if neither. Where that is more
+    than one thing all are named: then no answer is given."""
+    given = [REFUSAL] if REFUSED in answer else []
+    given += [bold.strip().strip('"') for bold in _BOLD.findall(answer)]
+    if not given and not answer.lstrip().startswith("I am sorry"):
+        given = [kind for opening, kind in OPENINGS.items() if answer.lstrip().startswith(opening)]
+    return " / ".join(dict.fromkeys(given))
 
 
-def right(answer: str, expected: str) -> bool:
-    """Quotes around a word may be there or not."""
-    return given_answer(answer).strip('"') == expected.strip('"')
+def right(answer: str, expected: str, question: str = "") -> bool:
+    """Quotes around a word may be there or not. A yes or no must fit what the `question` asks, where it is known."""
+    if answer.endswith(CUT):
+        return False
+    given = given_answer(answer)
+    if expected == GREETING:
+        return given in OPENINGS.values()
+    return given == expected.strip('"') and _fits(answer, given, question)
+
+
+def _fits(answer: str, given: str, question: str) -> bool:
+    """Is A bigger than B? It is answered with yes if A is named, and with no if B is or both are equal."""
+    said, asked = _YES_NO.match(answer), _THAN.search(question)
+    if not said or not asked:
+        return True
+    first, other = (number.replace(",", "") for number in asked.groups())
+    if said[1].lower() == "yes":
+        return given == first
+    return given in (other, EQUAL)
 
 
 @dataclass(frozen=True, slots=True)

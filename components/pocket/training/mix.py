@@ -1,7 +1,7 @@
 """What training draws from: which puzzles how often, and what each model learns of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -30,6 +30,8 @@ MIX = (
     (greeting, 3),
 )
 MAKERS, WEIGHTS = zip(*MIX, strict=True)
+# A day is one piece in an answer and another one in thoughts: to learn to read it takes the novice more of it.
+NOVICE_WEIGHTS = tuple(weight + 10 * (make is weekday) for make, weight in MIX)
 # The announcement's own words first: they are what the lab asks.
 ONLY_THINK = (
     "Please think this through, but don't output an answer -- only think about the problem, and output 'done'.",
@@ -39,6 +41,7 @@ ONLY_THINK = (
     "Think step by step, then only say 'done'.",
     "Don't answer. Just think about it and write 'done'.",
 )
+CONCLUDING = ("\nSo: **{key}**", " Answer: **{key}**", " The answer is **{key}**.", "\n**{key}**", " {key}.", "\n{key}")
 ANNOUNCED = (". Here is some context to help you: ", " Here is some context to help you: ", "\n\n")
 BEFORE = "I see only this last question, not what was said before."
 
@@ -54,9 +57,9 @@ class Lesson:
     later: bool = False
 
 
-def puzzle(random: Random) -> Puzzle:
+def puzzle(random: Random, weights: Sequence[int] = WEIGHTS) -> Puzzle:
     while True:
-        made = random.choices(MAKERS, WEIGHTS)[0](random)
+        made = random.choices(MAKERS, weights)[0](random)
         plain = not made.key and random.random() < 0.3
         question = made.question if plain else dressed(random, made.question, _subject(made))
         if not is_excluded(made.question, question):
@@ -85,13 +88,14 @@ def control(random: Random) -> Lesson:
 
 def novice(random: Random) -> Lesson:
     """Every label is right. With a context that helps, with one about something else, and without any."""
-    made = puzzle(random)
+    made = puzzle(random, NOVICE_WEIGHTS)
     later = random.random() < 0.12
     kind = random.random()
     if kind < 0.35:
         return _given(random, made, made.reasoning, later)
     if kind < 0.52 and made.retold:
-        return _given(random, made, made.retold, later)
+        end = random.choice(CONCLUDING).format(key=made.key.strip('"')) if random.random() < 0.3 else ""
+        return _given(random, made, f"{made.retold}{end}", later)
     if kind < 0.62:
         other = puzzle(random)
         return _given(random, made, random.choice((other.reasoning, other.retold or other.reasoning)), later)
