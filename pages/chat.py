@@ -31,6 +31,8 @@ def show_chat(room: Room, owner: str) -> None:
     )
     before = conversation.chat.asked if conversation else session.recall("asked") or room.desk(owner).first_choice()
     asked, server = choose(room, owner, before, conversation)
+    desk = room.desk(owner)
+    thinks = desk.thinking(asked).shows is not False
 
     def ask(question: str) -> None:
         if not question.strip():
@@ -68,13 +70,13 @@ def show_chat(room: Room, owner: str) -> None:
                 session.open_chat(None)
                 st.rerun()
         elif not turns:
-            if suggestion := show_empty_room(server, alone(room.desk(owner))):
+            if suggestion := show_empty_room(server, alone(desk), thinks):
                 ask(suggestion)
                 st.rerun()
         elif conversation:
             show_turns(conversation, turns, runs, do)
     show_unsent()
-    show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""), stays=server.built_in)
+    show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""), stays=server.built_in, thinks=thinks)
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
     show_in_browser(chat_id, session.brought(chat_id, last) if chat_id else None)
     if not running:

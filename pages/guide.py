@@ -31,6 +31,9 @@ to read first. If it was helped, it may have been told the answer rather than ta
 such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its
 thoughts, gets some of them wrong, and declines everything else. Of a chat it reads the last question only.
 
+**For a large model,** choose OpenRouter under Server, then Add a key: you get one at openrouter.ai/keys, and what is
+asked costs what the list of models says. Or start a server of your own, such as Ollama.
+
 **A panel opens while the model thinks** and closes when the answer begins. Once you open or close it yourself, it stays
 as you left it.
 

@@ -27,7 +27,10 @@ PRESETS = (
         Expected(
             "number",
             "3",
-            unit=("r", "rs", "r's", "times", "letter r", "letters r", "occurrences", "instances"),
+            unit=(
+                *("r", "rs", "r's", "letter r", "letters r"),
+                *("time", "times", "occurrence", "occurrences", "instance", "instances"),
+            ),
             given=("strawberry",),
         ),
     ),

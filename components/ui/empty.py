@@ -21,10 +21,11 @@ TOY_SUGGESTIONS = {
 }
 
 
-def show_empty_room(server: Server, alone: bool) -> str | None:
-    """The suggestion that was clicked. `alone`: beside what is built in, no server can be asked yet."""
+def show_empty_room(server: Server, alone: bool, thinks: bool = True) -> str | None:
+    """The suggestion that was clicked. `alone`: beside what is built in, no server can be asked yet; `thinks`: the
+    model may show thoughts."""
     chosen = None
-    st.space("medium")
+    st.space("small")
     st.title("Watch a model think", anchor=False)
     with st.container(gap="small"):
         with st.container(key="thoughts-legend"), st.container(key="words-legend"):
@@ -33,7 +34,7 @@ def show_empty_room(server: Server, alone: bool) -> str | None:
     if server.lacks_key:
         show_no_key(server.label)
     elif server.built_in:
-        show_built_in()
+        show_built_in(thinks)
     with st.container(gap="small"):
         st.caption("Try one of these")
         with st.container(key="suggestions", horizontal=True, gap="small"):
@@ -52,18 +53,24 @@ def show_no_key(server: str) -> None:
     )
 
 
-def show_built_in() -> None:
-    st.markdown(
-        ":material/toys: **A built-in toy model answers.** It has at most 1.3 million weights and was trained on small "
-        "puzzles: its thoughts are real work, and it knows nothing of the world. What you ask it stays in this room."
-    )
+def show_built_in(thinks: bool) -> None:
+    if thinks:
+        st.markdown(
+            ":material/toys: **A built-in toy model answers.** It has at most 1.3 million weights and was trained on "
+            "small puzzles: its thoughts are real work, and it knows nothing of the world. What you ask it stays in "
+            "this room."
+        )
+    else:
+        st.markdown(
+            ":material/toys: **A built-in toy model answers,** at once and without thoughts. To watch one think, "
+            "choose pocket/thinker. What you ask it stays in this room."
+        )
 
 
 def show_both_built_in() -> None:
     """Of thinker and answerer."""
     st.caption(
-        ":material/toys: Both are built-in toy models, trained on small puzzles: the first one works them out, the "
-        "second one answers at once. What you ask them stays in this room."
+        ":material/toys: Both are built-in toy models, trained on small puzzles. What you ask them stays in this room."
     )
 
 

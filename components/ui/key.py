@@ -29,6 +29,9 @@ def show_key(server: Server, keys: Keys) -> None:
         field = f"key-entry-{server.name}"
         label = f"Key for {as_label(server.label)}"
         st.text_input(label, type="password", key=field, on_change=_take, args=(keys, server.name, field))
+        got = " You get one at openrouter.ai/keys." if server.name == "openrouter" else ""
+        where = as_label(server.label)
+        st.caption(f"Paste it and press Enter.{got} Your questions then go to {where}, at the cost of this key.")
         st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
 
 

@@ -12,9 +12,14 @@ MOST_CHARACTERS = 200_000
 
 
 def show_prompt(
-    asked: Asked, running: bool, submit: Callable[[str], None], stop: Callable[[], None], stays: bool = False
+    asked: Asked,
+    running: bool,
+    submit: Callable[[str], None],
+    stop: Callable[[], None],
+    stays: bool = False,
+    thinks: bool = True,
 ) -> None:
-    """`stays`: what is asked goes to no other server."""
+    """`stays`: what is asked goes to no other server; `thinks`: the model may show thoughts."""
     with st.bottom, st.container(key="prompt", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.chat_input(
@@ -26,4 +31,5 @@ def show_prompt(
             if running:
                 st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=stop, key="stop")
         where = " · stays in this room" if stays else ""
-        st.caption(f"{as_label(asked.model)} · thinking: {thinking_in_a_word(asked)}{where}")
+        thinking = f" · thinking: {thinking_in_a_word(asked)}" if thinks else " · shows no thoughts"
+        st.caption(f"{as_label(asked.model)}{thinking}{where}")

@@ -86,3 +86,11 @@ def test_a_toy_model_is_asked_only_what_it_can_work_out() -> None:
         said = label.replace("×", "x")
         assert judge(f"{said} = **{right}**", preset.expected).mark == "right"
         assert judge(f"{said} = **{right + 10}**", preset.expected).mark == "wrong"
+
+
+@pytest.mark.parametrize("count", ["1", "2", "4"])
+def test_a_wrong_number_of_letters_is_marked_wrong_in_the_words_of_the_built_in_models(count: str) -> None:
+    preset = next(preset for preset in TOY_PRESETS if preset.label == "Letters in strawberry")
+    said = f'The letter "r" appears **{count}** time{"s" * (count != "1")} in "strawberry".'
+    assert judge(said, preset.expected).mark == "wrong"
+    assert judge('The letter "r" appears **3** times in "strawberry".', preset.expected).mark == "right"
