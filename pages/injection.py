@@ -160,8 +160,7 @@ def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None, lacking: st
         show_problems(found)
         return
     outcome = session.outcome()
-    if outcome.is_new("run", plan):
-        outcome.run = room.experimenter.run(owner, plan, thoughts).id
+    outcome.run = room.experimenter.run(owner, plan, thoughts).id
     st.rerun()
 
 
