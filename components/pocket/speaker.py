@@ -105,13 +105,14 @@ def speaker(model: str, folder: Path) -> Speaker:
         if path not in _speakers:
             use_one_core()
             try:
-                _speakers[path] = _read(path, model == THINKER)
+                _speakers[path] = read(path, model == THINKER, _turns)
             except Exception as error:  # whatever is wrong in a file of ours, it is the file
                 raise Unreadable(f"{path.name} ({type(error).__name__})") from error
         return _speakers[path]
 
 
-def _read(path: Path, thinks: bool) -> Speaker:
+def read(path: Path, thinks: bool, turns: Turns) -> Speaker:
+    """The model of a file. What is wrong with the file is raised as it comes: OSError, ValueError, KeyError …"""
     # Opened here: numpy leaves a file open that turns out to be no archive.
     with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
         network = Network(json.loads(file["config"].item()), file)
@@ -120,4 +121,4 @@ def _read(path: Path, thinks: bool) -> Speaker:
     logits = network.read(network.memory(1), [END])
     if logits.shape != (len(tokenizer.vocabulary),) or not np.isfinite(logits).all():
         raise ValueError("weights and vocabulary do not fit")
-    return Speaker(network, tokenizer, thinks, _turns)
+    return Speaker(network, tokenizer, thinks, turns)

@@ -11,8 +11,8 @@ from random import Random
 import pytest
 
 from components.injection import plan
+from components.pocket import speaker
 from components.pocket.evaluation import injection as experiment
-from components.pocket.evaluation import loading
 from components.pocket.evaluation.__main__ import main
 from components.pocket.evaluation.asking import Files, Reply, in_process, one_by_one
 from components.pocket.evaluation.falsifying import concluded, falsified
@@ -37,6 +37,7 @@ from components.pocket.request import NOVICE, THINKER, Wish
 from components.pocket.said import Ended, Said
 from components.pocket.training.held_out import WORDS, is_held_out, normalised
 from components.pocket.training.mix import puzzle
+from components.pocket.turns import Turns
 from tests.pocket import weights
 
 N = 200
@@ -246,10 +247,10 @@ def test_a_reply_without_end_is_marked(tmp_path: Path, monkeypatch: pytest.Monke
             yield Said("answer", "**2**")
             yield Ended("stop" if wish.question == "1+1" else "length", 1, 2, 0)
 
-    def loaded(path: Path, thinks: bool) -> Endless:
+    def read(path: Path, thinks: bool, turns: Turns) -> Endless:
         return Endless()
 
-    monkeypatch.setattr(loading, "loaded", loaded)
+    monkeypatch.setattr(speaker, "read", read)
     ask = in_process(Files(tmp_path, tmp_path))
     assert [ask(THINKER, text)[1] for text in ("1+1", "2+2")] == ["**2**", "**2**" + CUT]
 

@@ -41,14 +41,15 @@ def in_process(files: Files) -> Ask:
     none of ours."""
     # Read when numpy is loaded: for matrices as small as these, more threads only cost.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from components.pocket.evaluation.loading import loaded
+    from components.pocket.speaker import read
+    from components.pocket.turns import Turns
 
     paths = {THINKER: files.thinker, NOVICE: files.novice}
     speakers: dict[str, Speaker] = {}
 
     def ask(model: str, question: str) -> Reply:
         if model not in speakers:
-            speakers[model] = loaded(paths[model], model == THINKER and not files.direct)
+            speakers[model] = read(paths[model], model == THINKER and not files.direct, Turns())
         texts = {"reasoning": "", "answer": ""}
         for token in speakers[model].reply(Wish(model, question)):
             if isinstance(token, Said):
