@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from components.pocket.evaluation.questions import held_out_questions
 from components.pocket.evaluation.written import development, written
 from components.pocket.tokenizer import Tokenizer
 from components.pocket.training import held_out, mix
@@ -43,8 +44,10 @@ def test_no_question_that_people_wrote_is_drawn(kind: str) -> None:
     assert len(drawn) > DRAWS * 0.8
 
 
-def test_the_excluded_hashes_are_those_of_the_questions_that_people_wrote() -> None:
-    theirs = {normalised(q.text) for q in (*development(), *written("seen"), *written("blind"))}
+def test_the_excluded_hashes_are_those_of_the_questions_that_are_told_apart_by_their_words_alone() -> None:
+    """Those that people wrote; and the small talk and the refusals, which hold out no numbers and no words."""
+    made = (*held_out_questions("greeting", 200), *held_out_questions("out_of_scope", 200))
+    theirs = {normalised(q.text) for q in (*development(), *written("seen"), *written("blind"), *made)}
     assert json.loads(FILE.read_text("utf-8")) == sorted(map(number_of, theirs))
     assert is_excluded("Hello!")
     assert not is_excluded("Which is bigger: 1 or 2?")
@@ -64,13 +67,17 @@ def test_no_numbers_are_drawn_that_are_held_out(make) -> None:  # type: ignore[n
         made = make(random)
         # From the thoughts, where the numbers stand as they are, without commas and units.
         if make is compare:
-            numbers = re.match(r"I have to compare (\S+) and (\S+)\.\n", made.reasoning).groups()  # type: ignore[union-attr]
+            numbers = re.search(r"^I have to compare (\S+) and (\S+)\.$", made.reasoning, re.MULTILINE).groups()  # type: ignore[union-attr]
         elif make is version:
             numbers = re.findall(r"version ([\d.]*\d)", made.reasoning)[:2]
         elif make is sort:
-            numbers = re.findall(r"\d+", made.reasoning.splitlines()[0])
+            numbers = re.findall(r"\d+", made.reasoning.splitlines()[1])
         elif make is even:
             numbers = re.findall(r"\d+", made.reasoning)[:1]
+        elif made.answer == REFUSAL:
+            a, b = map(int, re.search(r"Lined up: (\d+) - (\d+)\.", made.reasoning).groups())  # type: ignore[union-attr]
+            assert a < b
+            numbers = str(a), str(b)
         else:
             numbers = re.match(r"(\d+) . (\d+) =", made.answer).groups()  # type: ignore[union-attr]
         assert not is_held_out(*numbers), made.question
@@ -137,7 +144,18 @@ def test_the_thoughts_end_with_the_right_answer_and_the_retold_ones_have_it(make
         assert made.key in made.answer
         if "says that" not in made.reasoning:  # there the question's own claim comes last
             assert made.key in made.reasoning.splitlines()[-1] or made.key == "equal", made
-        assert made.retold
+        assert made.retold or made.answer == REFUSAL
+
+
+@pytest.mark.parametrize(("make", "wishes"), [(compare, 4), (version, 4), (sort, 2)])
+def test_the_thoughts_begin_with_what_is_asked(make, wishes) -> None:  # type: ignore[no-untyped-def]
+    random, first = Random(8), set[str]()
+    for _ in range(300):
+        lines = make(random).reasoning.splitlines()
+        wish, (start, *_) = lines[0], lines[-1].split(": ")
+        assert lines[0].startswith("The question ") and (start == wish.rstrip(".") or "are equal" in start)
+        first.add(re.sub(r"\d[\d.]*\d|\d", "N", wish))
+    assert len(first) == wishes
 
 
 def test_the_novice_gets_the_same_right_answers_with_and_without_a_context() -> None:

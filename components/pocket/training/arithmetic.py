@@ -4,6 +4,7 @@ from random import Random
 
 from components.pocket.training.held_out import is_held_out
 from components.pocket.training.puzzle import PEOPLE, THINGS, Puzzle, some, written
+from components.pocket.training.refusals import NOT_MINE, REFUSAL
 from components.pocket.training.retold import calculated
 
 COLUMNS = ("Ones", "Tens", "Hundreds", "Thousands", "Ten-thousands")
@@ -14,15 +15,19 @@ def add_or_subtract(random: Random) -> Puzzle:
     a, b = _operand(random), _operand(random)
     if random.random() < 0.12:  # chains of carrying and borrowing
         a = random.choice((10, 100, 1000, 2000, 5000, 300, 999, 99, 101, 1001, 110, 9999, 200, 400))
-    if sign == "-" and a < b:
+    below_zero = random.random() < 0.12
+    if sign == "-" and (a > b if below_zero else a < b):
         a, b = b, a
     if is_held_out(str(a), str(b)):
         return add_or_subtract(random)
     asked = written(random, a), written(random, b)
-    question = _sum(random, *asked) if sign == "+" else _difference(random, *asked)
     result = a + b if sign == "+" else a - b
+    question = _sum(random, *asked) if sign == "+" else _difference(random, *asked, a < b)
     verb = "add" if sign == "+" else "subtract"
-    steps = [f"I will {verb} column by column, from the right.", *columns(a, sign, b), f"So {a} {sign} {b} = {result}."]
+    steps = [f"I will {verb} column by column, from the right.", *columns(a, sign, b)]
+    if result < 0:
+        return Puzzle(question, "\n".join((*steps, NOT_MINE)), REFUSAL)
+    steps.append(f"So {a} {sign} {b} = {result}.")
     told = calculated(random, f"{a} {sign} {b}", result)
     return Puzzle(question, "\n".join(steps), f"{a} {sign} {b} = **{result}**", str(result), told)
 
@@ -61,6 +66,11 @@ def columns(a: int, sign: str, b: int) -> list[str]:
     if sign == "+" and carry:
         steps.append("The last carry gives a 1 in front.")
         written.append(1)
+    if sign == "-" and carry:
+        return [
+            *steps,
+            "There is nothing left to borrow from, so the result is below zero. I do not know such numbers.",
+        ]
     zeros = " Zeros in front do not count." if written[-1] == 0 and len(written) > 1 else ""
     steps.append(f"From left to right: {' '.join(map(str, written[::-1]))}.{zeros}")
     return steps
@@ -109,32 +119,37 @@ def _sum(random: Random, a: str, b: str) -> str:
     )
 
 
-def _difference(random: Random, a: str, b: str) -> str:
+def _difference(random: Random, a: str, b: str, below_zero: bool) -> str:
     one, two = random.sample(PEOPLE, 2)
     things = random.choice(THINGS)
     lose = some(random, "give away|eat|lose|sell|use|drop")
+    either_way = (
+        *_asked(random, a, some(random, "-| - | - |- "), b),
+        f"Subtract {b} from {a}.",
+        f"Can you subtract {b} from {a}?",
+        f"What is {a} minus {b}?",
+        f"{a} minus {b}",
+        f"{a} minus {b} equals?",
+        f"Take {b} away from {a}.",
+        f"Take {b} from {a}",
+        f"What is left if I take {b} from {a}?",
+        f"{a} take away {b}",
+        f"{a} less {b}?",
+        f"What do I get when I subtract {b} from {a}?",
+        f"I have {a} {things} and {lose} {b}. How many are left?",
+        f"{one} has {a} {things} and gives {b} to {two}. How many are left?",
+    )
+    if below_zero:
+        return random.choice(either_way)
     return random.choice(
         (
-            *_asked(random, a, some(random, "-| - | - |- "), b),
-            f"Subtract {b} from {a}.",
-            f"Can you subtract {b} from {a}?",
-            f"What is {a} minus {b}?",
-            f"{a} minus {b}",
-            f"{a} minus {b} equals?",
-            f"Take {b} away from {a}.",
-            f"Take {b} from {a}",
-            f"What is left if I take {b} from {a}?",
-            f"{a} take away {b}",
-            f"{a} less {b}?",
+            *either_way,
             f"What is the difference between {a} and {b}?",
             f"the difference of {a} and {b}",
             f"How much more is {a} than {b}?",
             f"Decrease {a} by {b}",
-            f"What do I get when I subtract {b} from {a}?",
-            f"I have {a} {things} and {lose} {b}. How many are left?",
             f"If I have {a} {things} and {lose} {b}, how many remain?",
             f"I had {a} {things} but lost {b}. How many do I still have?",
-            f"{one} has {a} {things} and gives {b} to {two}. How many are left?",
             f"There were {a} {things} in the box. {one} took {b}. How many {things} are left?",
             f"I pay {b} with a {a} note. How much change do I get?",
             f"The book has {a} pages and I read {b}. How many pages are left?",

@@ -1,4 +1,5 @@
-"""Questions that training must not meet, known by their hashes alone: those that people wrote for the evaluation."""
+"""Questions that training must not meet, known by their hashes alone: those that people wrote for the evaluation, and
+its small talk and refusals, which hold out no number and no word."""
 
 import json
 from functools import cache

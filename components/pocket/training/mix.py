@@ -17,17 +17,17 @@ from components.pocket.training.puzzle import Puzzle
 from components.pocket.training.refusals import refusal
 
 MIX = (
-    (compare, 18),
-    (version, 5),
-    (sort, 11),
+    (compare, 20),
+    (version, 6),
+    (sort, 14),
     (add_or_subtract, 16),
-    (multiply, 10),
-    (count, 10),
+    (multiply, 9),
+    (count, 9),
     (reverse, 8),
-    (weekday, 6),
+    (weekday, 5),
     (even, 2),
-    (refusal, 13),
-    (greeting, 3),
+    (refusal, 16),
+    (greeting, 7),
 )
 MAKERS, WEIGHTS = zip(*MIX, strict=True)
 # A day is one piece in an answer and another one in thoughts: to learn to read it takes the novice more of it.

@@ -27,7 +27,9 @@ def compare(random: Random, kind: str = "") -> Puzzle:
     small = random.random() < 0.35
     question, asserted = _asked(random, *(written(random, int(n)) if n.isdigit() else n for n in (a, b)), small)
     asserted = asserted.replace(",", "")
-    steps = [f"I have to compare {a} and {b}.", *_steps(a, b)]
+    word = "smaller" if small else "bigger"
+    wish = f"The question says that {asserted} is {word}." if asserted else f"The question asks for the {word} one."
+    steps = [wish, f"I have to compare {a} and {b}.", *_steps(a, b)]
     order = _order(a, b)
     if order == 0:
         steps.append(f"Every digit is the same, so {a} and {b} are equal.")
@@ -36,7 +38,6 @@ def compare(random: Random, kind: str = "") -> Puzzle:
     high, low = (a, b) if order > 0 else (b, a)
     steps.append(f"So {high} is bigger and {low} is smaller.")
     right, other = (low, high) if small else (high, low)
-    word = "smaller" if small else "bigger"
     says = ""
     if asserted:
         says = "Yes: " if asserted == right else "No: "

@@ -55,7 +55,9 @@ def version(random: Random) -> Puzzle:
         )
     )
     asks = question.startswith("Is ")
-    steps = ["These are version numbers, so the parts are counted one by one."]
+    wanted = "older" if old else "newer"
+    wish = f"The question says that {a} is {wanted}." if asks else f"The question asks for the {wanted} one."
+    steps = [wish, "These are version numbers, so the parts are counted one by one."]
     if first != other:
         steps.append(f"First part: {first} and {other}. {whole_steps(str(first), str(other))}.")
         after = first > other
@@ -69,10 +71,10 @@ def version(random: Random) -> Puzzle:
     says = ""
     if asks:
         says = "Yes: version " if right == a else "No: version "
-        steps.append(f"The question says that {a} is {'older' if old else 'newer'}: {says.partition(':')[0].lower()}.")
+        steps.append(f"The question says that {a} is {wanted}: {says.partition(':')[0].lower()}.")
     else:
-        steps.append(f"The question asks for the {'older' if old else 'newer'} one: {right}.")
-    answer = f"{says or 'Version '}**{right}** is {'older' if old else 'newer'} than version {left}."
+        steps.append(f"The question asks for the {wanted} one: {right}.")
+    answer = f"{says or 'Version '}**{right}** is {wanted} than version {left}."
     return Puzzle(question, "\n".join(steps), answer, right, newer(random, high, low))
 
 
@@ -137,7 +139,8 @@ def sort(random: Random) -> Puzzle:
     if bare:
         forms = [f"Sort {text}", f"Sort: {text}", f"Order {text}", f"Sort the numbers {text}.", f"Can you sort {text}?"]
     left, rising = list(numbers), sorted(numbers)
-    steps = [f"The numbers are {', '.join(map(str, numbers))}."]
+    first = f"The question wants the {'largest' if down else 'smallest'} first"
+    steps = [f"{first}.", f"The numbers are {', '.join(map(str, numbers))}."]
     for place in range(len(numbers) - 1):
         best, duels = left[0], list[str]()
         for rival in left[1:]:
@@ -149,7 +152,7 @@ def sort(random: Random) -> Puzzle:
         steps.append(f"{' '.join(duels)} {'So' if not place else 'Then'} {best}{' comes first' * (not place)}. {rest}")
     steps.append(f"From small to large: {', '.join(map(str, rising))}.")
     key = ", ".join(map(str, rising[::-1] if down else rising))
-    steps.append(f"The question wants the {'largest' if down else 'smallest'} first: {key}.")
+    steps.append(f"{first}: {key}.")
     numbers = rising[::-1] if down else rising
     return Puzzle(random.choice(forms), "\n".join(steps), f"In order: **{key}**.", key, ordered(random, numbers, down))
 

@@ -8,6 +8,7 @@ from components.pocket.training.puzzle import PEOPLE, Puzzle, alternatives, some
 from components.pocket.training.words import LETTERS, found, word
 from components.pocket.training.world import NOUNS, VERBS, fact, how, make, noun, why
 
+NOT_MINE = "I am a very small model, so I should say so and not make something up."
 REFUSAL = f"I am sorry, I am too small a model for that: I can {CAN}."
 FEELINGS = """
     sad happy tired lonely bored angry sick hungry lost stressed anxious in love afraid great terrible fine cold
@@ -38,7 +39,7 @@ TALK = alternatives(
 
 
 def refusal(random: Random) -> Puzzle:
-    if random.random() < 0.5:
+    if random.random() < 0.6:
         question, thought = near_miss(random)
     else:
         question, thought = random.choice((how, why, make, fact, fact, _talk, _feeling, _noise, _code, _unreadable))(
@@ -48,7 +49,7 @@ def refusal(random: Random) -> Puzzle:
         thought,
         "I look for one of my puzzles in it: numbers to compare, sort or calculate, letters of a word, weekdays. "
         "I do not find one.",
-        "I am a very small model, so I should say so and not make something up.",
+        NOT_MINE,
     )
     return Puzzle(question, "\n".join(steps), REFUSAL)
 
