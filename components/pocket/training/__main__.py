@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-STEPS = {"thinker": 9_500, "novice": 6_000, "control": 3_500}
+STEPS = {"thinker": 8_500, "novice": 6_000, "control": 3_500}
 WEIGHTS = Path(__file__).parent.parent / "weights"
 
 
