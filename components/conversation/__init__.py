@@ -30,12 +30,21 @@ from components.conversation.events import (
     KeptAlive,
     ReasoningDelta,
     Refiled,
+    Retrying,
     StreamEvent,
     UsageReported,
 )
 from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
-from components.conversation.own_errors import Fault, Interrupted, KeyMissing, RoomFull, ServerGone
-from components.conversation.request import Asked, ChatRequest, Effort, Message, Routing
+from components.conversation.own_errors import (
+    Fault,
+    Interrupted,
+    KeyMissing,
+    ReplyTooLong,
+    RoomFull,
+    ServerGone,
+    TookTooLong,
+)
+from components.conversation.request import Asked, ChatRequest, Effort, Message, Routing, Thoughts
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
 from components.conversation.turn import Channel, Piece, Status, Times, Turn, Usage
@@ -78,7 +87,9 @@ __all__ = [
     "ReasoningDelta",
     "ReasoningMandatory",
     "Refiled",
+    "ReplyTooLong",
     "RequestRefused",
+    "Retrying",
     "RoomFull",
     "RoomKeyRefused",
     "Routing",
@@ -88,7 +99,9 @@ __all__ = [
     "Stop",
     "StreamEvent",
     "Thinking",
+    "Thoughts",
     "Times",
+    "TookTooLong",
     "Turn",
     "TurnFailed",
     "Unreachable",

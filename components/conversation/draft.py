@@ -19,6 +19,7 @@ from components.conversation.events import (
     KeptAlive,
     ReasoningDelta,
     Refiled,
+    Retrying,
     StreamEvent,
     UsageReported,
 )
@@ -40,12 +41,14 @@ class Progress:
     answer_bytes: int = 0
     times: Times = field(default_factory=Times)
     kept_alive: float | None = None
+    retry: Retrying | None = None  # it failed and will be asked again, at `retry_at`
+    retry_at: float = 0.0
     usage: Usage | None = None
     finish_reason: str | None = None
     failure: Failure | None = None
     answered_by: str = ""
     generation_id: str = ""
-    details: tuple[Mapping[str, Any], ...] = ()
+    details: tuple[Mapping[str, Any], ...] | None = None
     summarised: bool = False
     encrypted: bool = False
 
@@ -62,6 +65,8 @@ class Draft:
 
     def fold(self, event: StreamEvent, at: float) -> None:
         """`at` in seconds since the turn was sent."""
+        if self.progress.retry is not None:
+            self.progress = replace(self.progress, retry=None)
         now = self.progress
         match event:
             case ReasoningDelta(text):
@@ -82,6 +87,8 @@ class Draft:
                 self._refile()
             case KeptAlive():
                 self.progress = replace(now, kept_alive=at)
+            case Retrying():
+                self.progress = replace(now, retry=event, retry_at=at + event.wait_s)
             case Identified(generation_id, model, provider):
                 by = f"{model} at {provider}" if model and provider else model or provider
                 self.progress = replace(
@@ -98,7 +105,7 @@ class Draft:
                 self.progress = replace(now, failure=now.failure or failure)
 
     def end(self, status: Literal["done", "stopped", "failed"], at: float, failure: Failure | None = None) -> None:
-        now = self.progress
+        now = replace(self.progress, retry=None)
         self.progress = replace(now, phase=status, times=replace(now.times, ended=at), failure=now.failure or failure)
 
     def turn(self, begun: Turn) -> Turn:

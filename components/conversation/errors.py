@@ -18,11 +18,14 @@ TurnFailed
 ├── ProviderDown       408 and 5xx before a word arrived
 ├── ProviderGaveUp     an error inside the stream
 ├── ConnectionLost     the stream broke off without its end
+├── TookTooLong        no word for longer than the room waits, or no end
+├── ReplyTooLong       more than the room keeps of one reply
 ├── RoomFull           too many turns at once on this server
 ├── Interrupted        the room's own server was ended meanwhile
 └── Fault              a mistake of ours
 
-The room's own (KeyMissing, ServerGone, RoomFull, Interrupted, Fault) stand in own_errors.
+The room's own (KeyMissing to Fault, without ConnectionLost) stand in own_errors. Those that may pass by themselves are
+`transient`.
 """
 
 from collections.abc import Mapping
@@ -52,6 +55,7 @@ class TurnFailed(Exception):
     next_step: ClassVar[str] = "Try again."
     because: ClassVar[Mapping[str, str]] = {}
     so: ClassVar[Mapping[str, str]] = {}
+    transient: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -76,6 +80,7 @@ class TurnFailed(Exception):
         }
         what = self.because.get(why, self.what).format(**words)
         next_step = self.so.get(why, self.next_step).format(**words)
+        self.why = why
         self.failure = Failure(self.kind, what, next_step, said, status, retry_after_s)
         super().__init__(what)
 
@@ -91,6 +96,7 @@ def duration(seconds: float) -> str:
 
 class Unreachable(TurnFailed):
     kind = "unreachable"
+    transient = True
     what = "{server} could not be reached."
     next_step = "Check the network and the address of the server, then try again."
 
@@ -167,6 +173,7 @@ class NobodyFits(TurnFailed):
 
 class RateLimited(TurnFailed):
     kind = "rate limited"
+    transient = True
     what = "{who} accepts no more requests for the moment."
     next_step = "Try again {wait}, or choose another model."
     because: ClassVar = {"free day": "The free requests of this day at {server} are used up."}
@@ -196,6 +203,7 @@ class RequestRefused(TurnFailed):
 
 class ProviderDown(TurnFailed):
     kind = "provider down"
+    transient = True
     what = "{who} has trouble of its own."
     next_step = "Try again {wait}, or choose another model."
     because: ClassVar = {"timeout": "{who} took too long to answer.", "overloaded": "{who} is overloaded."}
@@ -224,5 +232,6 @@ class ProviderGaveUp(TurnFailed):
 
 class ConnectionLost(TurnFailed):
     kind = "connection lost"
+    transient = True
     what = "Connection lost."
     next_step = "Try again."

@@ -29,6 +29,16 @@ class KeptAlive:
 
 
 @dataclass(frozen=True, slots=True)
+class Retrying:
+    """Nothing had come when it failed, so it is asked again in `wait_s` seconds; `try_no` counts from 2 up to `of`."""
+
+    failure: Failure
+    wait_s: float
+    try_no: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
     """Who answers: the id of the generation, the model and the upstream provider, each "" when not told."""
 
@@ -66,5 +76,14 @@ class Failed:
 
 
 StreamEvent = (
-    ReasoningDelta | AnswerDelta | Refiled | KeptAlive | Identified | DetailsKept | UsageReported | Finished | Failed
+    ReasoningDelta
+    | AnswerDelta
+    | Refiled
+    | KeptAlive
+    | Retrying
+    | Identified
+    | DetailsKept
+    | UsageReported
+    | Finished
+    | Failed
 )

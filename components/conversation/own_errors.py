@@ -1,5 +1,7 @@
 """What keeps a turn from ending well on the room's own side, beside or before any server."""
 
+from typing import ClassVar
+
 from components.conversation.errors import TurnFailed
 
 
@@ -13,6 +15,27 @@ class ServerGone(TurnFailed):
     kind = "server gone"
     what = "{server} is no longer among the room's servers, so nothing was asked."
     next_step = "Choose another server in the sidebar, then ask again."
+
+
+class TookTooLong(TurnFailed):
+    """`limit` is a time in words, `setting` the name of what sets it."""
+
+    kind = "took too long"
+    what = "The provider took too long, so the room stopped waiting."
+    next_step = "Try again, or choose another model."
+    because: ClassVar = {
+        "first byte": "The provider sent nothing for {limit}, so the room stopped waiting.",
+        "silence": "The provider fell silent for {limit}, so the room stopped waiting.",
+        "total": "The reply had no end after {limit}, so the room stopped reading.",
+    }
+    so: ClassVar = dict.fromkeys(because, f"{next_step} The limit is the room's own ({{setting}}).")
+
+
+class ReplyTooLong(TurnFailed):
+    kind = "reply too long"
+    what = "The reply grew longer than the room keeps, so it stopped reading."
+    next_step = "Ask for something shorter, or choose another model."
+    because: ClassVar = {"size": "The reply grew past {limit}, so the room stopped reading."}
 
 
 class RoomFull(TurnFailed):

@@ -1,7 +1,8 @@
 """What is asked of a model, before any provider's spelling of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 # "default": the thoughts are asked for, how long it thinks is the model's business; "hidden": the model is told to keep
 # them to itself; "unsaid": nothing is said of thinking; "on": thinking without a level. The rest are levels.
@@ -9,9 +10,30 @@ Effort = Literal["default", "hidden", "unsaid", "on", "off", "minimal", "low", "
 
 
 @dataclass(frozen=True, slots=True)
+class Thoughts:
+    """What an earlier answer was thought with. A few providers need it back; whether it is sent, their row says.
+
+    `details` as in Turn; `provider` and `model` made them, and nobody else can use them.
+    """
+
+    provider: str
+    model: str
+    text: str
+    details: tuple[Mapping[str, Any], ...] | None = None
+
+    @property
+    def sealed(self) -> bool:
+        """Would something be lost without the details: signatures, encrypted items, or their being empty?"""
+        if self.details is None:
+            return False
+        return not self.details or any(item.get("signature") or item.get("data") for item in self.details)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     role: Literal["system", "user", "assistant"]
     content: str
+    thoughts: Thoughts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +61,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """Messages end with the question. Earlier reasoning is not among them: plain chat does not send it back."""
+    """Messages end with the question. Earlier reasoning is beside them, for the few providers that need it back."""
 
     asked: Asked
     messages: tuple[Message, ...]

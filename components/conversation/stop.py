@@ -9,26 +9,30 @@ class Stop:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._wanted = False
+        self._wanted = threading.Event()
         self._interrupts: list[Callable[[], None]] = []
 
     @property
     def wanted(self) -> bool:
-        return self._wanted
+        return self._wanted.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """True as soon as the stop comes, False once the time is over."""
+        return self._wanted.wait(seconds)
 
     def interrupts(self, interrupt: Callable[[], None]) -> None:
         """Call `interrupt` when the stop comes, or now if it has come. It must not block and must not raise."""
         with self._lock:
-            if not self._wanted:
+            if not self._wanted.is_set():
                 self._interrupts.append(interrupt)
                 return
         interrupt()
 
     def set(self) -> None:
         with self._lock:
-            if self._wanted:
+            if self._wanted.is_set():
                 return
-            self._wanted, waiting = True, self._interrupts
-            self._interrupts = []
+            self._wanted.set()
+            waiting, self._interrupts = self._interrupts, []
         for interrupt in waiting:
             interrupt()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from components.conversation.request import Asked, ChatRequest, Message
+from components.conversation.request import Asked, ChatRequest, Message, Thoughts
 from components.conversation.turn import Turn
 
 
@@ -54,5 +54,12 @@ def request_for(question: str, asked: Asked, before: list[Turn]) -> ChatRequest:
     messages = [Message("system", asked.system_prompt)] if asked.system_prompt.strip() else []
     for turn in before:
         if answer := turn.answer.strip():
-            messages += [Message("user", turn.question), Message("assistant", answer)]
+            messages += [Message("user", turn.question), Message("assistant", answer, _thoughts(turn))]
     return ChatRequest(asked, (*messages, Message("user", question)))
+
+
+def _thoughts(turn: Turn) -> Thoughts | None:
+    # What broke off in the middle is not whole, and no provider takes it back.
+    if turn.status != "done":
+        return None
+    return Thoughts(turn.asked.provider, turn.asked.model, turn.reasoning, turn.details)

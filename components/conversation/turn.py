@@ -60,7 +60,8 @@ class Usage:
 class Turn:
     """`parent_id` is the turn before it (None for a first one); siblings share a parent: versions and branches.
 
-    `pieces` keep the order of arrival. `details` are the provider's opaque reasoning items, never shown.
+    `pieces` keep the order of arrival. `details` are the provider's opaque reasoning items, never shown; None where no
+    list of them came, not even an empty one.
     """
 
     id: str
@@ -77,7 +78,7 @@ class Turn:
     failure: Failure | None = None
     answered_by: str = ""
     generation_id: str = ""
-    details: tuple[Mapping[str, Any], ...] = ()
+    details: tuple[Mapping[str, Any], ...] | None = None
     summarised: bool = False
     encrypted: bool = False
 

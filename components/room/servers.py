@@ -7,7 +7,7 @@ from collections.abc import Callable
 from components.conversation import Model
 from components.room.keys import Keys
 from components.settings import Server, Settings
-from components.wire import OPENROUTER, TABLE, Endpoint, at_home, provider_at, row_of
+from components.wire import OPENROUTER, TABLE, Endpoint, addressed, at_home, provider_at, row_of
 
 LOOK_EVERY_S = 20.0  # a server may be started after the room
 
@@ -68,8 +68,8 @@ class Servers:
             self._tell()
 
     def _endpoint(self, owner: str, name: str, server: Server) -> Endpoint:
-        row = row_of(name) or provider_at(server.base_url)
-        return self._with_key(owner, Endpoint(name, row, server.base_url or row.base_url, server.api_key))
+        row, base_url = addressed(name, server.base_url)
+        return self._with_key(owner, Endpoint(name, row, base_url, server.api_key))
 
     def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:
         key = endpoint.key or self.keys.get(owner, endpoint.name)

@@ -33,7 +33,7 @@ def came_json(turn: Turn) -> str:
             "failure": asdict(turn.failure) if turn.failure else None,
             "answered_by": turn.answered_by,
             "generation_id": turn.generation_id,
-            "details": list(turn.details),
+            "details": None if turn.details is None else list(turn.details),
             "summarised": turn.summarised,
             "encrypted": turn.encrypted,
         }
@@ -57,7 +57,7 @@ def turn_from(row: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Turn:
         failure=Failure(**came["failure"]) if came["failure"] else None,
         answered_by=came["answered_by"],
         generation_id=came["generation_id"],
-        details=tuple(came["details"]),
+        details=None if came["details"] is None else tuple(came["details"]),
         summarised=came["summarised"],
         encrypted=came["encrypted"],
     )

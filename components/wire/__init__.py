@@ -5,7 +5,17 @@ from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.connection import Transport
 from components.wire.lookup import Lookup, LookupFailed, at_home
-from components.wire.providers import NAMES, OPENROUTER, TABLE, Endpoint, Provider, label_of, provider_at, row_of
+from components.wire.providers import (
+    NAMES,
+    OPENROUTER,
+    TABLE,
+    Endpoint,
+    Provider,
+    addressed,
+    label_of,
+    provider_at,
+    row_of,
+)
 
 __all__ = [
     "NAMES",
@@ -17,6 +27,7 @@ __all__ = [
     "LookupFailed",
     "Provider",
     "Transport",
+    "addressed",
     "at_home",
     "label_of",
     "provider_at",

@@ -1,40 +1,52 @@
 """The bytes of a reply's body -> StreamEvents, by what they are and not by what their content type says.
 
 A stream may have been asked for and one JSON object come back, blank lines may stand before it as keep-alives, and a
-sign-in page may answer instead: the first byte that is no white space tells.
+sign-in page may answer instead: the first byte that is no white space tells. Of JSON the first line tells whether each
+line is an object of its own (Ollama's protocol).
 """
 
 from collections.abc import Iterator
 from typing import Literal
 
-from components.conversation import ConnectionLost, KeptAlive, StreamEvent
+from components.conversation import ConnectionLost, KeptAlive, ReplyTooLong, StreamEvent
 from components.wire.refusals import Voice, parsed
 from components.wire.reply import ReplyReader
 from components.wire.sse import BOM, EventSplitter, TooLong
 
+MOST_BYTES = 256_000_000  # of everything; the longest real replies are a tenth of this
 MOST_BYTES_OF_JSON = 64_000_000
 MOST_BYTES_OF_PAGE = 64_000
 FIELDS = (b"data", b":", b"event", b"id", b"retry")
-Kind = Literal["events", "json", "page"]
+# "json" until its first line has ended, then one of the two: "lines" of an object each, or one object over "many".
+Kind = Literal["events", "json", "lines", "many", "page"]
 
 
 class BodyReader:
     """Feed it reads of any size, then call `end` once, also after a broken connection."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, ends_silently: bool = False) -> None:
         self._voice = voice
-        self._reply = ReplyReader(voice)
+        self._reply = ReplyReader(voice, ends_silently)
         self._kind: Kind | None = None
         self._head = b""
         self._splitter = EventSplitter()
         self._kept: list[bytes] = []
-        self._size = 0
+        self._size = self._all = 0
+
+    @property
+    def over(self) -> bool:
+        """It was said that nothing follows: whoever reads on waits in vain."""
+        return self._reply.over
 
     @property
     def complete(self) -> bool:
         return self._reply.complete
 
     def feed(self, read: bytes) -> Iterator[StreamEvent]:
+        """Raises ReplyTooLong and NotAChatServer."""
+        self._all += len(read)
+        if self._all > MOST_BYTES:
+            raise ReplyTooLong(why="size", limit=f"{MOST_BYTES // 1_000_000} MB")
         if not self._kind:
             read = (self._head + read).lstrip().removeprefix(BOM).lstrip()
             if BOM.startswith(read):
@@ -44,20 +56,50 @@ class BodyReader:
             self._kind = _kind(read[:1])
             self._head = read[:MOST_BYTES_OF_PAGE]
         if self._kind == "events":
-            try:
-                events = self._splitter.feed(read)
-            except TooLong:
-                raise self._voice.not_a_chat(self._head) from None
-            for event in events:
-                yield from self._reply.server_event(event)
-            return
-        self._size += len(read)
-        if self._size <= (MOST_BYTES_OF_JSON if self._kind == "json" else MOST_BYTES_OF_PAGE):
-            self._kept.append(read)
+            yield from self._events(read)
+        elif self._kind in ("json", "lines") and b"\n" in read:
+            yield from self._lines(read)
+        else:
+            self._keep(read)
+            yield KeptAlive()
 
-    def end(self) -> Iterator[StreamEvent]:
-        """Raises NotAChatServer where nothing of a chat reply came, ConnectionLost where its end is missing."""
+    def _events(self, read: bytes) -> Iterator[StreamEvent]:
+        try:
+            events = self._splitter.feed(read)
+        except TooLong:
+            raise self._voice.not_a_chat(self._head) from None
+        for event in events:
+            yield from self._reply.server_event(event)
+        if not events:
+            yield KeptAlive()  # a part of one: the server is alive
+
+    def _lines(self, read: bytes) -> Iterator[StreamEvent]:
+        """Whole lines, if they are objects of their own; else all belongs to one object that is written over many."""
+        whole, _, rest = read.rpartition(b"\n")
+        lines = b"".join((*self._kept, whole)).split(b"\n")
+        if self._kind == "json":
+            self._kind = "lines" if isinstance(parsed(lines[0]), dict) else "many"
+            if self._kind == "many":
+                self._keep(read)
+                return
+        self._kept, self._size = [], 0
+        self._keep(rest)
+        for line in filter(None, map(bytes.strip, lines)):
+            found = parsed(line)
+            told = self._reply.chunk(line.decode("utf-8", "replace")) if found is None else self._reply.whole(found)
+            yield from told
+
+    def _keep(self, read: bytes) -> None:
+        self._size += len(read)
+        self._kept.append(read)
+        if self._size > (MOST_BYTES_OF_PAGE if self._kind == "page" else MOST_BYTES_OF_JSON):
+            raise self._voice.not_a_chat(self._head)
+
+    def end(self, broken: bool = False) -> Iterator[StreamEvent]:
+        """`broken` where the connection was. Raises NotAChatServer where nothing of a chat reply came, ConnectionLost
+        where its end is missing."""
         body = b"".join(self._kept).strip()
+        orderly = not broken and self._splitter.between_events
         match self._kind:
             case "events":
                 for event in self._splitter.end():
@@ -66,7 +108,13 @@ class BodyReader:
                         yield from self._reply.server_event(event)
                 if not self._reply.spoke and not _is_event_stream(self._head):
                     raise self._voice.not_a_chat(self._head)
-            case "json":
+            case "lines":
+                # A line that the end of the connection cut in two is no error of the provider's.
+                if (found := parsed(body)) is not None:
+                    yield from self._reply.whole(found)
+                if not self._reply.spoke:
+                    raise self._voice.not_a_chat(self._head)
+            case "json" | "many":
                 found = parsed(body)
                 if found is None:
                     raise ConnectionLost(self._voice.server, self._voice.scrubbed("The reply is not whole JSON."))
@@ -77,7 +125,7 @@ class BodyReader:
                 raise self._voice.not_a_chat(body)
             case _:
                 pass
-        yield from self._reply.end()
+        yield from self._reply.end(orderly)
 
 
 def _kind(first: bytes) -> Kind:

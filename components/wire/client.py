@@ -19,13 +19,14 @@ from components.conversation import (
 )
 from components.wire.body import BodyReader
 from components.wire.connection import Transport, connect, headers
-from components.wire.payload import completion, payload
+from components.wire.payload import completion, payload, without_details
 from components.wire.providers import Endpoint
 from components.wire.refusals import Voice
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
-TIMEOUT = httpx.Timeout(connect=10.0, read=600.0, write=60.0, pool=10.0)
+CONNECT_S, READ_S, WRITE_S = 10.0, 600.0, 60.0
 MOST_BYTES_OF_ERROR = 200_000
+NO_CONTENT = (204, 205)
 # OpenAI's words, which gateways pass on, and vLLM's for a model without a chat template. A template that fails, or a
 # limit that names the path, is another matter.
 INSTRUCT_ONLY = re.compile(
@@ -35,9 +36,18 @@ INSTRUCT_ONLY = re.compile(
 )
 
 
+# What is said of details that a provider does not take back, though it made them.
+UNSEALED = re.compile(r"signature|thinking.?block|reasoning.?details|encrypted.?content|reasoning item", re.I)
+
+
 class Client:
-    def __init__(self, transport: Transport = lambda _: None) -> None:
+    """`connect_s` and `read_s`: how long to wait for a connection, and for the next byte of a reply."""
+
+    def __init__(
+        self, transport: Transport = lambda _: None, connect_s: float = CONNECT_S, read_s: float = READ_S
+    ) -> None:
         self._transport = transport
+        self._timeout = httpx.Timeout(connect=connect_s, read=read_s, write=WRITE_S, pool=connect_s)
 
     def reply(self, request: ChatRequest, endpoint: Endpoint, stop: Stop) -> Iterator[StreamEvent]:
         """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised."""
@@ -56,45 +66,55 @@ class Client:
     def _exchange(self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
         body = payload(request, endpoint.provider)
         try:
-            yield from self._post("/chat/completions", body, endpoint, voice, stop)
+            yield from self._post(endpoint.chat_url, body, endpoint, voice, stop)
         except TurnFailed as refused:
             # Only a refusal, which comes before any word: nothing may be said twice.
-            if (
-                stop.wanted
-                or refused.failure.status not in (400, 404)
-                or not INSTRUCT_ONLY.search(refused.failure.said)
-            ):
+            other = _otherwise(endpoint, body, refused)
+            if stop.wanted or other is None:
                 raise
-            yield from self._post("/completions", completion(body), endpoint, voice, stop)
+            yield from self._post(*other, endpoint, voice, stop)
 
     def _post(
-        self, path: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop
+        self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop
     ) -> Iterator[StreamEvent]:
-        url = f"{endpoint.base_url}{path}"
         with (
-            connect(endpoint, self._transport, TIMEOUT) as http,
+            connect(endpoint, self._transport, self._timeout) as http,
             http.stream("POST", url, json=body, headers=headers(endpoint), extensions={"trace": _hook(stop)}) as reply,
         ):
-            if reply.status_code >= 300:
+            if not 200 <= reply.status_code < 300:
                 raise voice.refusal(reply.status_code, _start_of(reply), reply.headers)
-            reader = BodyReader(voice)
+            if reply.status_code in NO_CONTENT:
+                raise voice.not_a_chat(b"", reply.status_code)
+            reader = BodyReader(voice, endpoint.provider.ends_silently)
             try:
                 for read in reply.iter_bytes():
                     if stop.wanted:
                         return
                     yield from reader.feed(read)
+                    if reader.over:
+                        break
             except httpx.HTTPError:
                 # What a reader holds back belongs to the turn also when the line is cut; and a reply that had
                 # said its last word is whole, however its connection was closed.
                 if stop.wanted:
                     return
                 complete = reader.complete
-                yield from reader.end()
+                yield from reader.end(broken=True)
                 if not complete:
                     raise
                 return
             if not stop.wanted:
                 yield from reader.end()
+
+
+def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) -> tuple[str, dict[str, Any]] | None:
+    """Where and how the same may be asked once more, because it was only put the wrong way."""
+    status, said = refused.failure.status, refused.failure.said
+    if status in (400, 422) and UNSEALED.search(said) and any("reasoning_details" in m for m in body["messages"]):
+        return endpoint.chat_url, without_details(body)
+    if status in (400, 404) and INSTRUCT_ONLY.search(said) and not endpoint.provider.native:
+        return f"{endpoint.base_url}/completions", completion(body)
+    return None
 
 
 def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:

@@ -33,11 +33,13 @@ class DetailsMerger:
     """Text and summary are concatenated; any other key takes its newest filled value; encrypted data comes whole."""
 
     def __init__(self) -> None:
+        self.seen = False  # did a list come, though it may have been empty?
         self._items: list[dict[str, Any]] = []
         self._pieces: list[list[str]] = []
         self._places: dict[tuple[str, Any], int] = {}
 
     def feed(self, items: Sequence[dict[str, Any]]) -> None:
+        self.seen = True
         for item in items:
             kind = str(item.get("type"))
             text_key = READABLE.get(kind)

@@ -1,8 +1,9 @@
 """One chunk's `delta` (or a whole reply's `message`) -> its reasoning and its answer, whichever server wrote it.
 
 The first non-empty source of a chunk is taken, never two: several servers send the same thought under two names. The
-rows, in order: `reasoning`, `reasoning_content`, `reasoning_text`, `thinking`, readable `reasoning_details`, thinking
-parts of a content list (Mistral). Inline tags (also Gemini's <thought>) are the business of think_tags.
+rows, in order: `reasoning`, `reasoning_content`, `reasoning_text`, `thinking` (also Ollama's own), readable
+`reasoning_details`, thinking parts of a content list (Mistral), content that is flagged as thought (Gemini). Inline
+tags are the business of think_tags, and what of both counts that of channels.
 """
 
 from collections.abc import Iterator
@@ -14,9 +15,12 @@ FIELDS = ("reasoning", "reasoning_content", "reasoning_text", "thinking")
 
 
 class Said(NamedTuple):
+    """`flagged`: the server says that what stands as the answer is a thought."""
+
     reasoning: str
     answer: str
     details: list[dict[str, Any]]
+    flagged: bool = False
 
 
 def said_in(delta: dict[str, Any]) -> Said:
@@ -26,7 +30,13 @@ def said_in(delta: dict[str, Any]) -> Said:
         # An object under `reasoning` is an echo of the request's settings, not text.
         if isinstance(text := delta.get(field), str) and text:
             return Said(text, answer, details)
-    return Said(readable(details) or thought, answer, details)
+    return Said(readable(details) or thought, answer, details, "extra_content" in delta and _is_thought(delta))
+
+
+def _is_thought(delta: dict[str, Any]) -> bool:
+    extra = delta["extra_content"]
+    google = extra.get("google") if isinstance(extra, dict) else None
+    return isinstance(google, dict) and google.get("thought") is True
 
 
 def _content(content: Any) -> tuple[str, str]:

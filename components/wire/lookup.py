@@ -74,7 +74,7 @@ class Lookup:
         until = time.monotonic() + LONGEST_S
         with (
             connect(endpoint, self._transport, WAIT) as http,
-            http.stream("GET", f"{endpoint.base_url}{path}", headers=headers(endpoint)) as reply,
+            http.stream("GET", f"{endpoint.lists_at}{path}", headers=headers(endpoint)) as reply,
         ):
             body = bytearray()
             for read in reply.iter_bytes():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from components.conversation import Asked, ChatRequest, Routing
+from components.conversation import Asked, ChatRequest, Message, Routing
 from components.conversation.model import LEVELS
 from components.wire.providers import Provider
 
@@ -15,9 +15,11 @@ def payload(request: ChatRequest, provider: Provider) -> dict[str, Any]:
     asked = request.asked
     body: dict[str, Any] = {
         "model": asked.model,
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        "messages": [_message(message, asked, provider) for message in request.messages],
         "stream": True,
     }
+    if provider.native:
+        return body | _options(asked) | dict(_thinking(asked, provider))
     if asked.max_tokens is not None:
         body[provider.max_tokens] = asked.max_tokens
     if asked.temperature is not None:
@@ -27,6 +29,32 @@ def payload(request: ChatRequest, provider: Provider) -> dict[str, Any]:
     if provider.routes and (routing := _routing(asked.routing)):
         body["provider"] = routing
     return {**body, **_thinking(asked, provider)}
+
+
+def without_details(body: dict[str, Any]) -> dict[str, Any]:
+    """The same question without the opaque details of earlier thoughts."""
+    bare = [{k: v for k, v in message.items() if k != "reasoning_details"} for message in body["messages"]]
+    return body | {"messages": bare}
+
+
+def _message(message: Message, asked: Asked, provider: Provider) -> dict[str, Any]:
+    sent: dict[str, Any] = {"role": message.role, "content": message.content}
+    thoughts = message.thoughts
+    # Only to who made them: signatures of another model are refused.
+    if thoughts is None or (thoughts.provider, thoughts.model) != (asked.provider, asked.model):
+        return sent
+    if provider.sends_back == "details" and thoughts.details is not None and thoughts.sealed:
+        sent["reasoning_details"] = [dict(item) for item in thoughts.details]
+    elif provider.sends_back == "tags" and (text := thoughts.text.strip()):
+        sent["content"] = f"<think>\n{text}\n</think>\n\n{message.content}"
+    return sent
+
+
+def _options(asked: Asked) -> dict[str, Any]:
+    """As Ollama's own protocol has them."""
+    given = {"temperature": asked.temperature, "num_predict": asked.max_tokens}
+    options = {name: value for name, value in given.items() if value is not None}
+    return {"options": options} if options else {}
 
 
 def completion(body: dict[str, Any]) -> dict[str, Any]:

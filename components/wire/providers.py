@@ -5,8 +5,8 @@ provider documents it, since strict servers refuse keys that they do not know.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 HOME = ("localhost", "127.0.0.1", "::1")
@@ -20,7 +20,8 @@ class Provider:
     thinking off and on; `level` and `budget` are where an effort word and a number of tokens go ("reasoning.effort" =
     {"reasoning": {"effort": …}}), `budget_with` what goes beside the latter. None and "" where there is no such
     switch. `hosts` are the hosts (and ports of this machine) by which an address is recognised. `thinker` and
-    `answerer` are the models to begin with: one that thinks, and one that only answers.
+    `answerer` are the models to begin with: one that thinks, and one that only answers. A host that begins with a point
+    stands for all that end so.
     """
 
     name: str
@@ -40,6 +41,11 @@ class Provider:
     max_tokens: str = "max_tokens"
     # OpenRouter always sends usage; elsewhere it must be asked for.
     asks_usage: bool = True
+    # What goes back with an earlier answer of the same model: its opaque details, or its thoughts between tags.
+    sends_back: Literal["nothing", "details", "tags"] = "nothing"
+    native: bool = False  # speaks Ollama's own protocol
+    # It ends its streams with neither a finish reason nor [DONE]: an orderly close is their end.
+    ends_silently: bool = False
     # It answers inside this process: nothing is set for it, it takes no key, and no request leaves for it.
     built_in: bool = False
     thinker: str = ""
@@ -81,6 +87,7 @@ TABLE = (
         tells_thinking=True,
         routes=True,
         asks_usage=False,
+        sends_back="details",
     ),
     _hosted(
         "openai",
@@ -129,6 +136,11 @@ TABLE = (
     _hosted("fireworks", "Fireworks", "https://api.fireworks.ai/inference/v1", level="reasoning_effort"),
     _hosted("together", "Together", "https://api.together.xyz/v1"),
     _hosted("perplexity", "Perplexity", "https://api.perplexity.ai"),
+    _hosted("vercel", "Vercel AI Gateway", "https://ai-gateway.vercel.sh/v1", sends_back="details"),
+    # Its models lose the thread where their own thoughts are taken out of the earlier answers.
+    _hosted("minimax", "MiniMax", "https://api.minimax.io/v1", sends_back="tags"),
+    # Each account has an address of its own.
+    Provider("snowflake", "Snowflake", hosts=(".snowflakecomputing.com",), ends_silently=True),
     _home("ollama", "Ollama", 11434, off={"reasoning_effort": "none"}, level="reasoning_effort"),
     _home("llamacpp", "llama.cpp", 8080, off=_template(False), on=_template(True)),
     _home("lmstudio", "LM Studio", 1234),
@@ -148,7 +160,7 @@ TABLE = (
 )
 OPENROUTER = TABLE[0]
 # Those for which something may be set.
-NAMES = (*(provider.name for provider in TABLE if not provider.built_in), "custom")
+NAMES = (*(row.name for row in TABLE if row.base_url and not row.built_in), "custom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +175,15 @@ class Endpoint:
     @property
     def label(self) -> str:
         return self.provider.label
+
+    @property
+    def chat_url(self) -> str:
+        return f"{self.base_url}/chat" if self.provider.native else f"{self.base_url}/chat/completions"
+
+    @property
+    def lists_at(self) -> str:
+        """Where its catalogue stands: Ollama has one in the usual form, too."""
+        return f"{self.base_url.removesuffix('/api')}/v1" if self.provider.native else self.base_url
 
     @property
     def lacks_key(self) -> bool:
@@ -195,6 +216,17 @@ def provider_at(base_url: str) -> Provider:
     host = parts.hostname or ""
     place = f"localhost:{parts.port}" if host in HOME else host
     for provider in TABLE:
-        if place in provider.hosts:
+        if any(place == known or (known.startswith(".") and place.endswith(known)) for known in provider.hosts):
             return provider
     return Provider("custom", f"The server at {parts.netloc.rpartition('@')[2] or base_url}")
+
+
+def addressed(name: str, base_url: str = "") -> tuple[Provider, str]:
+    """The row of a server and where it is asked: Ollama by its own protocol, where its address says so or nothing."""
+    row = row_of(name) or provider_at(base_url)
+    url = base_url or row.base_url
+    path = urlsplit(url).path
+    if row.name == "ollama" and path in ("", "/api", "/api/chat"):
+        own = {"off": {"think": False}, "on": {"think": True}, "level": "think", "asks_usage": False}
+        return replace(row, native=True, **own), f"{url.removesuffix(path) if path else url}/api"
+    return row, url

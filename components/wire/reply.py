@@ -1,48 +1,50 @@
 """The chunks of one reply -> StreamEvents: identity, text, finish, usage, errors, in the order in which they count."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 from components.conversation import (
-    AnswerDelta,
     ConnectionLost,
     DetailsKept,
     Failed,
     Finished,
     Identified,
     KeptAlive,
-    ReasoningDelta,
-    Refiled,
     StreamEvent,
     UsageReported,
 )
+from components.wire.channels import Channels
 from components.wire.details import DetailsMerger
 from components.wire.dialects import said_in
 from components.wire.refusals import Voice, has_error, parsed
 from components.wire.sse import ServerEvent
-from components.wire.text import WholeText, clean
-from components.wire.think_tags import TagReader
-from components.wire.usage import usage_in
+from components.wire.text import clean
+from components.wire.usage import native_usage_in, usage_in
 
 
 class ReplyReader:
-    """One reply. It is complete once a finish reason, [DONE] or a whole body came; else `end` raises ConnectionLost."""
+    """One reply. It is complete once a finish reason, [DONE] or a whole body came; else `end` raises ConnectionLost.
 
-    def __init__(self, voice: Voice) -> None:
+    `ends_silently`: its provider sends none of these, so that an orderly end of the stream is the reply's.
+    """
+
+    def __init__(self, voice: Voice, ends_silently: bool = False) -> None:
         self.complete = False
-        self._voice = voice
-        self._reasoning, self._answer = WholeText(), WholeText()
-        self._tags: TagReader | None = TagReader()
+        self.over = False  # was it said that nothing follows?
+        self._voice, self._ends_silently = voice, ends_silently
+        self._channels = Channels()
         self._details = DetailsMerger()
         self._identity = Identified("", "", "")
         self._failed = self._at_limit = False
         self.spoke = False  # did anything come that belongs to a chat reply?
 
     def server_event(self, event: ServerEvent) -> Iterator[StreamEvent]:
+        if self.over:
+            return
         if event.name == ":":
             yield KeptAlive()
         elif event.data.strip() == b"[DONE]":
-            self.complete = True
+            self.complete = self.over = True
         elif event.data.strip():
             chunk = parsed(event.data)
             if event.name == "error" and not has_error(chunk):
@@ -65,22 +67,39 @@ class ReplyReader:
             yield UsageReported(usage)
 
     def whole(self, body: Any) -> Iterator[StreamEvent]:
-        """A body that is one JSON object, although a stream was asked for."""
-        if isinstance(body, dict) or has_error(body):
+        """A body that is one JSON object, although a stream was asked for, or a line of Ollama's own protocol."""
+        if self.over:
+            return
+        if isinstance(body, dict) and "choices" not in body and isinstance(message := body.get("message"), dict):
+            yield from self._native(body, message)
+        elif isinstance(body, dict) or has_error(body):
             yield from self.chunk(body)
         self.complete = self.complete or (isinstance(body, dict) and bool(body.get("choices")))
 
-    def end(self) -> Iterator[StreamEvent]:
-        """No more bytes will come. Raises ConnectionLost where that is too early."""
-        if self._tags is not None:
-            yield from self._split(self._tags.end())
-        for kind, channel in (("reasoning", self._reasoning), ("answer", self._answer)):
-            if rest := channel.end():
-                yield ReasoningDelta(rest) if kind == "reasoning" else AnswerDelta(rest)
-        if items := self._details.merged():
+    def _native(self, line: dict[str, Any], message: dict[str, Any]) -> Iterator[StreamEvent]:
+        """One line of Ollama's /api/chat: a message that goes on, and figures beside `done` on the last one."""
+        self.spoke = True
+        if has_error(line):
+            yield self._fail(line)
+        yield from self._identified(line)
+        yield from self._channels.feed(said_in(message))
+        if line.get("done") is True:
+            self.complete = self.over = True
+            reason = line.get("done_reason")
+            yield Finished(clean(reason) if isinstance(reason, str) and reason else "stop")
+            if usage := native_usage_in(line):
+                yield UsageReported(usage)
+
+    def end(self, orderly: bool = True) -> Iterator[StreamEvent]:
+        """No more bytes will come; `orderly` where the connection was closed between two events. Raises ConnectionLost
+        where that is too early."""
+        yield from self._channels.end()
+        if self._details.seen:
+            items = self._details.merged()
             kinds = {str(item.get("type")) for item in items}
             yield DetailsKept(items, "reasoning.summary" in kinds, "reasoning.encrypted" in kinds)
-        if not self.complete and not self._failed:
+        ended = orderly and self._ends_silently and self.spoke
+        if not (self.complete or self._failed or ended):
             raise ConnectionLost(self._voice.server, model=self._voice.model)
 
     def _choice(self, choice: dict[str, Any]) -> Iterator[StreamEvent]:
@@ -91,16 +110,9 @@ class ReplyReader:
         if delta is None:
             delta = {"content": choice.get("text")}
         said = said_in(delta)
-        if said.details:
+        if said.details or isinstance(delta.get("reasoning_details"), list):
             self._details.feed(said.details)
-        if said.reasoning:
-            yield from self._leave_tags()
-            yield from self._text("reasoning", said.reasoning)
-        if said.answer:
-            if self._tags is None:
-                yield from self._text("answer", said.answer)
-            else:
-                yield from self._split(self._tags.feed(said.answer))
+        yield from self._channels.feed(said)
         # A later null never overwrites a finish reason, and 2024 builds sent "" for null.
         if isinstance(reason := choice.get("finish_reason"), str) and reason:
             self.complete = True
@@ -108,24 +120,6 @@ class ReplyReader:
             if reason == "error" and not self._failed:
                 yield self._fail({"error": "The reply ended with an error."})
             yield Finished(clean(reason))
-
-    def _leave_tags(self) -> Iterator[StreamEvent]:
-        """Where reasoning has a field of its own, tags in the answer are text."""
-        if self._tags is not None:
-            rest, self._tags = self._tags.end(), None
-            yield from self._split(rest)
-
-    def _split(self, found: list[ReasoningDelta | AnswerDelta | Refiled]) -> Iterator[StreamEvent]:
-        for event in found:
-            if isinstance(event, Refiled):
-                yield event
-            else:
-                yield from self._text("reasoning" if isinstance(event, ReasoningDelta) else "answer", event.text)
-
-    def _text(self, kind: Literal["reasoning", "answer"], text: str) -> Iterator[StreamEvent]:
-        whole = (self._reasoning if kind == "reasoning" else self._answer).feed(text)
-        if whole:
-            yield ReasoningDelta(whole) if kind == "reasoning" else AnswerDelta(whole)
 
     def _identified(self, chunk: dict[str, Any]) -> Iterator[StreamEvent]:
         known = self._identity

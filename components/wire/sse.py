@@ -56,6 +56,10 @@ class EventSplitter:
             self._wait(lines.pop())
         return [event for line in lines if (event := self._line(line)) is not None]
 
+    @property
+    def between_events(self) -> bool:
+        return not (self._waiting or self._data)
+
     def end(self) -> list[ServerEvent]:
         """The stream is over: a last event counts also without its blank line, and a last line without its end."""
         rest, self._waiting = b"".join(self._waiting), []

@@ -14,20 +14,39 @@ TAGS = {f"<{name}>": f"</{name}>" for name in NAMES} | {
     "[THINK]": "[/THINK]",
     "◁think▷": "◁/think▷",
     "<|begin_of_thought|>": "<|end_of_thought|>",
+    # gpt-oss, where a server leaves its channels in the text
+    "<|channel|>analysis<|message|>": "<|end|><|start|>assistant<|channel|>final<|message|>",
 }
 CLOSING = re.compile("|".join(map(re.escape, TAGS.values())))
+# What a tag begins with: where none of these stands, nothing need be looked for.
+EDGES = re.compile("[" + "".join(sorted({re.escape(tag[0]) for tag in (*TAGS, *TAGS.values())})) + "]")
 Split = ReasoningDelta | AnswerDelta | Refiled
 
 
 class TagReader:
     """Feed it the pieces of the answer. Only what may still become a tag is held back."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, refiles: bool = True) -> None:
         self._held = ""
         self._close = ""  # the tag that ends the open block, "" outside one
         self._may_open = True
-        self._may_refile = True
+        self._may_refile = refiles
+        self._seen = False  # anything but space and one opening tag?
         self._code = CodeWatch()
+
+    @property
+    def untouched(self) -> bool:
+        """Has nothing but space, or one tag that opens a block, come so far?"""
+        return not self._seen
+
+    @property
+    def opened(self) -> str:
+        """The tag that opened the block in which the text now is, "" outside one."""
+        return next((tag for tag, close in TAGS.items() if close == self._close), "")
+
+    def takes(self, text: str) -> bool:
+        """Would `text` be told by its tags: because it opens a block, or stands in one?"""
+        return bool(self._close) or (self._may_open and (self._held + text).lstrip().startswith(tuple(TAGS)))
 
     def feed(self, text: str) -> list[Split]:
         text, self._held = self._held + text, ""
@@ -46,6 +65,7 @@ class TagReader:
         return [ReasoningDelta(text) if self._close else AnswerDelta(text)]
 
     def _in_block(self, text: str, found: list[Split]) -> str:
+        self._seen = True
         at = text.find(self._close)
         if at < 0:
             kept = _prefix_at_end(text, (self._close,))
@@ -74,6 +94,7 @@ class TagReader:
                 _add(found, AnswerDelta(text))
                 return ""
             self._may_open = False
+        self._seen = True
         if self._may_refile:
             return self._refile(text, found)
         _add(found, AnswerDelta(text))
@@ -81,6 +102,9 @@ class TagReader:
 
     def _refile(self, text: str, found: list[Split]) -> str:
         """Look for a closing tag whose opening never came; what follows it, "" where there is none."""
+        if not EDGES.search(text):
+            self._answer(text, found)
+            return ""
         done = 0
         for hit in CLOSING.finditer(text):
             at, after = hit.start(), hit.end()
@@ -140,8 +164,8 @@ def _add(found: list[Split], delta: ReasoningDelta | AnswerDelta) -> None:
 
 def _prefix_at_end(text: str, tags: tuple[str, ...]) -> int:
     """How many characters at the end of `text` are the beginning of one of `tags`, without being all of it."""
-    longest = max(map(len, tags)) - 1
-    for length in range(min(longest, len(text)), 0, -1):
-        if any(tag.startswith(text[-length:]) for tag in tags):
-            return length
+    tail = text[1 - max(map(len, tags)) :]
+    for hit in EDGES.finditer(tail):
+        if any(tag.startswith(tail[hit.start() :]) for tag in tags):
+            return len(tail) - hit.start()
     return 0

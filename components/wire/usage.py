@@ -21,6 +21,12 @@ def usage_in(chunk: dict[str, Any]) -> Usage | None:
     )
 
 
+def native_usage_in(line: dict[str, Any]) -> Usage | None:
+    """From the last line of Ollama's own protocol, which does not tell thoughts from the answer."""
+    prompt, completion = _count(line.get("prompt_eval_count")), _count(line.get("eval_count"))
+    return None if prompt is completion is None else Usage(prompt, completion, None, None)
+
+
 def _count(value: Any) -> int | None:
     ok = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12
     return int(value) if ok else None

@@ -19,7 +19,14 @@ def test_every_error_has_a_sentence_and_a_next_step(kind: type[TurnFailed], told
 
 
 CAUSES = [(kind, why) for kind in ALL for why in {**kind.because, **kind.so}]
-BLANKS = {"asked": "8,192", "pays": "113", "most": "4,096", "reasons": " for violence"}
+BLANKS = {
+    "asked": "8,192",
+    "pays": "113",
+    "most": "4,096",
+    "reasons": " for violence",
+    "limit": "5 min",
+    "setting": "THE_SETTING",
+}
 
 
 @pytest.mark.parametrize(("kind", "why"), CAUSES)

@@ -1,8 +1,22 @@
 """Versions, branches and what of them is sent."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from components.conversation import Asked, Chat, ChatRequest, Conversation, Message, Piece, Turn, request_for
+from components.conversation import (
+    Asked,
+    Chat,
+    ChatRequest,
+    Conversation,
+    Message,
+    Piece,
+    Status,
+    Thoughts,
+    Turn,
+    request_for,
+)
 
 ASKED = Asked("openrouter", "a/b")
 
@@ -48,15 +62,35 @@ def test_a_first_question_is_sent_alone() -> None:
     assert request_for("Why?", ASKED, []) == ChatRequest(ASKED, (Message("user", "Why?"),))
 
 
-def test_earlier_reasoning_is_not_sent_back() -> None:
+def test_earlier_reasoning_stands_beside_the_messages_and_not_in_them() -> None:
     request = request_for("And?", ASKED, [_said("a", "42", "secret thought"), _said("b", " 43\n", "another")])
     assert request.messages == (
         Message("user", "question a"),
-        Message("assistant", "42"),
+        Message("assistant", "42", Thoughts("openrouter", "a/b", "secret thought")),
         Message("user", "question b"),
-        Message("assistant", "43"),
+        Message("assistant", "43", Thoughts("openrouter", "a/b", "another")),
         Message("user", "And?"),
     )
+
+
+@pytest.mark.parametrize("status", ["stopped", "failed"])
+def test_the_reasoning_of_a_turn_that_broke_off_stands_nowhere(status: Status) -> None:
+    said = replace(_said("a", "42", "secret thought"), status=status)
+    assert request_for("And?", ASKED, [said]).messages[1] == Message("assistant", "42")
+
+
+@pytest.mark.parametrize(
+    ("details", "sealed"),
+    [
+        (None, False),
+        ((), True),  # DeepSeek's newer models want the empty list back
+        (({"type": "reasoning.text", "text": "why", "signature": ""},), False),
+        (({"type": "reasoning.text", "text": "why", "signature": "abc"},), True),
+        (({"type": "reasoning.encrypted", "data": "abc"},), True),
+    ],
+)
+def test_thoughts_are_sealed_where_something_would_be_lost(details: Any, sealed: bool) -> None:
+    assert Thoughts("openrouter", "a/b", "why", details).sealed is sealed
 
 
 @pytest.mark.parametrize("answer", ["", "\n "])

@@ -64,6 +64,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "fireworks": same({}, level=WORD),
     "together": same({}),
     "perplexity": same({}),
+    "vercel": same({}),
+    "minimax": same({}),
+    "snowflake": same({}),
     "ollama": same({}, off={"reasoning_effort": "none"}, level=WORD),
     "llamacpp": same({}, off=template(False), on=template(True)),
     "lmstudio": same({}),
@@ -168,6 +171,8 @@ def test_messages_carry_role_and_content_only() -> None:
         ("http://192.168.0.2:11434/v1", "custom"),
         ("https://openrouter.ai.example.org/v1", "custom"),
         ("https://notopenrouter.ai/v1", "custom"),
+        ("https://my-account.snowflakecomputing.com/api/v2/cortex/v1", "snowflake"),
+        ("https://notsnowflakecomputing.com/v1", "custom"),
     ],
 )
 def test_a_provider_is_known_by_its_host(address: str, name: str) -> None:
@@ -186,7 +191,9 @@ def test_names_and_hosts_of_the_table_are_unique() -> None:
 
 def test_what_is_built_in_has_no_settings_no_host_and_an_address_that_no_network_knows() -> None:
     (row,) = (provider for provider in TABLE if provider.built_in)
-    assert row.name not in NAMES and set(NAMES) == {one.name for one in TABLE if one is not row} | {"custom"}
+    assert row.name not in NAMES and set(NAMES) == {one.name for one in TABLE if one.base_url and one is not row} | {
+        "custom"
+    }
     assert row.base_url == "http://pocket.invalid/v1" and provider_at(row.base_url).name == "custom"
     endpoint = Endpoint(row.name, row, row.base_url)
     assert not endpoint.lacks_key and not endpoint.at_home

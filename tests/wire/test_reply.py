@@ -114,7 +114,7 @@ def test_empty_reasoning_is_no_reasoning(reasoning: str | None, details: Any) ->
     delta = {"content": "a", "reasoning": reasoning, "reasoning_details": details}
     progress = _good(_sse({"choices": [{"delta": delta}]}, STOP))
     assert [piece.channel for piece in progress.pieces] == ["answer"]
-    assert progress.details == () and progress.times.first_reasoning is None
+    assert progress.details == (None if details is None else ()) and progress.times.first_reasoning is None
 
 
 @pytest.mark.parametrize("ending", [_sse(STOP, done=False), _sse(_delta("b"), done=True), _sse(STOP)])
