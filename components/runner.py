@@ -1,4 +1,5 @@
-"""Turns that run on, whoever looks: each on a thread of its own, readable at any moment, stoppable, saved as it grows.
+"""Turns that run on, whoever looks: each on a thread of its own, readable at any moment, stoppable, saved as it grows,
+and ended where nothing comes any more.
 
 It knows neither page nor wire nor database: what it asks of them is said by its own Protocols. The worker calls no
 Streamlit function, so reruns, page switches, refreshes and second tabs do not touch it.
@@ -14,8 +15,11 @@ from components.conversation import (
     Draft,
     Failure,
     Fault,
+    Patience,
     Piece,
     Progress,
+    ReplyTooLong,
+    Retrying,
     RoomFull,
     Stop,
     StreamEvent,
@@ -25,6 +29,8 @@ from components.conversation import (
 
 SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second
 MOST_RUNS = 64
+# Of text in one reply: a million tokens are a quarter of it.
+MOST_BYTES, MOST_PIECES = 16_000_000, 2_000_000
 
 log = logging.getLogger(__name__)
 
@@ -47,17 +53,22 @@ class Keeper(Protocol):
 class Run:
     """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
 
-    def __init__(self, begun: Turn, reply: Reply, keeper: Keeper, ended: Callable[["Run"], None]) -> None:
+    def __init__(
+        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Callable[["Run"], None], patience: Patience
+    ) -> None:
         self.begun = begun
         self.unsaved = ""  # why the last attempt to save failed, in words
         self.kept = False  # is its ending saved?
         self._reply, self._keeper, self._tell_ended = reply, keeper, ended
+        self._patience = patience
         self._draft = Draft()
         self._stop = Stop()
         self._lock = threading.Lock()
         self._saving = threading.Lock()
         self._saved = self._saved_filing = 0
         self._sent = time.monotonic()
+        # When something last came, in seconds since it was sent, and whether anything came since it was last asked.
+        self._heard, self._answered = 0.0, False
 
     @property
     def progress(self) -> Progress:
@@ -85,6 +96,14 @@ class Run:
         self._stop.set()
         self._end()
 
+    def expire(self) -> None:
+        """End it where nothing came for longer than the room waits. After a finish reason there may come the usage:
+        a reply that has said its last word is done, however long its connection is held open."""
+        now, progress = self.seconds, self.progress
+        if not progress.ended and (over := self._patience.over(now, now - self._heard, self._answered, progress)):
+            self._end(over.failure)
+            self._stop.set()
+
     def save(self) -> None:
         """Append what is new. A keeper that fails is tried again next time; nothing is lost while the room runs."""
         with self._saving:
@@ -99,7 +118,11 @@ class Run:
                 with self._lock:
                     if self.progress.ended:
                         return
-                    self._draft.fold(event, self.seconds)
+                    self._heard, self._answered = self.seconds, not isinstance(event, Retrying)
+                    self._draft.fold(event, self._heard)
+                    now = self.progress
+                    if now.reasoning_bytes + now.answer_bytes > MOST_BYTES or now.count > MOST_PIECES:
+                        raise ReplyTooLong(why="size", limit=f"{MOST_BYTES // 1_000_000} MB of text")
         except TurnFailed as error:
             failure = error.failure
         except Exception:
@@ -144,8 +167,15 @@ class Run:
 class Runner:
     """All runs of a process. One thread saves them all; an ended run is forgotten once it is saved."""
 
-    def __init__(self, keeper: Keeper, most_runs: int = MOST_RUNS, save_every_s: float = SAVE_EVERY_S) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        most_runs: int = MOST_RUNS,
+        save_every_s: float = SAVE_EVERY_S,
+        patience: Patience | None = None,
+    ) -> None:
         self._keeper, self._most_runs, self._save_every_s = keeper, most_runs, save_every_s
+        self._patience = patience or Patience()
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
         self._work = threading.Event()
@@ -160,7 +190,9 @@ class Runner:
         """Begins a turn whose status is streaming. A full room ends it at once as failed."""
         with self._lock:
             full = sum(not other.progress.ended for other in self._runs.values()) >= self._most_runs
-            run = self._runs[turn.id] = Run(turn, _refused if full else reply, self._keeper, self._ended)
+            run = self._runs[turn.id] = Run(
+                turn, _refused if full else reply, self._keeper, self._ended, self._patience
+            )
         try:
             self._keeper.begin(turn)
         except Exception:
@@ -203,6 +235,7 @@ class Runner:
                 if not unkept:
                     self._work.clear()
             for run in unkept:
+                run.expire()
                 run.save()
                 if run.kept:
                     self._forget(run)

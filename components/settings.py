@@ -15,6 +15,9 @@ from platformdirs import user_data_path
 MODEL = "deepseek/deepseek-r1"
 POCKET_PACE = 60.0  # tokens a second: fast enough to wait for, slow enough to read along
 LEAST_PACE, MOST_PACE = 1.0, 100_000.0  # slower, and a stop would wait long for the next token
+CONNECT_S, FIRST_BYTE_S, SILENCE_S, TOTAL_S = 10.0, 600.0, 300.0, 3_600.0
+MOST_SECONDS = 86_400.0
+RETRIES, MOST_RETRIES = 2, 5
 
 
 class SettingsError(Exception):
@@ -38,6 +41,12 @@ class Settings:
     database_url: str = field(default="", repr=False)
     find_servers: bool = True
     pocket_pace: float = POCKET_PACE
+    # How long to wait, in seconds: for a connection, for the first byte, in a silence, for the end of a reply.
+    connect_s: float = CONNECT_S
+    first_byte_s: float = FIRST_BYTE_S
+    silence_s: float = SILENCE_S
+    total_s: float = TOTAL_S
+    retries: int = RETRIES  # of what failed before its first byte
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -71,12 +80,21 @@ def load_settings(
         )
         for name in names
     }
+
+    def wait(name: str, default: float) -> float:
+        return float(value(name, str(default), _seconds))
+
     return Settings(
         servers={name: server for name, server in servers.items() if server != Server()},
         model=value("THINKROOM_MODEL", MODEL, _model),
         database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
         find_servers=value("THINKROOM_FIND_SERVERS", "yes", _yes_or_no) == "yes",
         pocket_pace=float(value("THINKROOM_POCKET_PACE", str(POCKET_PACE), _pace)),
+        connect_s=wait("THINKROOM_CONNECT_SECONDS", CONNECT_S),
+        first_byte_s=wait("THINKROOM_FIRST_BYTE_SECONDS", FIRST_BYTE_S),
+        silence_s=wait("THINKROOM_SILENCE_SECONDS", SILENCE_S),
+        total_s=wait("THINKROOM_TOTAL_SECONDS", TOTAL_S),
+        retries=int(value("THINKROOM_RETRIES", str(RETRIES), _retries)),
     )
 
 
@@ -146,6 +164,22 @@ def _pace(name: str, text: str) -> str:
         usable = False
     if not usable:
         raise SettingsError(f"{name} must be tokens a second, from 1 to {MOST_PACE:,.0f}, or 0 for as fast as it can.")
+    return text
+
+
+def _seconds(name: str, text: str) -> str:
+    try:
+        usable = 1 <= float(text) <= MOST_SECONDS  # never true of NaN
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"{name} must be a number of seconds, from 1 to {MOST_SECONDS:,.0f}.")
+    return text
+
+
+def _retries(name: str, text: str) -> str:
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_RETRIES):
+        raise SettingsError(f"{name} must be a whole number from 0 to {MOST_RETRIES}.")
     return text
 
 

@@ -93,7 +93,7 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
     scope = conversation.chat.id if conversation else "new"
     desk = room.desk(owner)
     with st.sidebar, st.container(gap="small"):
-        asked, server = show_choice(before, desk, scope)
+        asked, server = show_choice(before, desk, scope, chats=True)
         if (asked.provider, asked.model) != (before.provider, before.model):
             keep_choice(room, owner, conversation, asked)
             st.rerun()

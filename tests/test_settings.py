@@ -1,5 +1,6 @@
 """Where settings come from, and what is said of those that cannot be used."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,34 @@ def test_looking_for_servers_can_be_turned_off(tmp_path: Path, told: str, finds:
 @pytest.mark.parametrize(("told", "pace"), [("", 60.0), ("0", 0.0), (" 12.5 ", 12.5), ("400", 400.0), ("1e3", 1_000.0)])
 def test_the_pace_of_the_built_in_model_is_a_number_of_tokens_a_second(tmp_path: Path, told: str, pace: float) -> None:
     assert _loaded(tmp_path, {"THINKROOM_POCKET_PACE": told}).pocket_pace == pace
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("CONNECT", "connect_s"), ("FIRST_BYTE", "first_byte_s"), ("SILENCE", "silence_s"), ("TOTAL", "total_s")],
+)
+@pytest.mark.parametrize(("told", "seconds"), [("1", 1.0), (" 2.5 ", 2.5), ("86400", 86_400.0)])
+def test_each_wait_is_a_number_of_seconds(tmp_path: Path, name: str, field: str, told: str, seconds: float) -> None:
+    settings = _loaded(tmp_path, {f"THINKROOM_{name}_SECONDS": told})
+    assert getattr(settings, field) == seconds
+    assert replace(settings, **{field: getattr(Settings(), field)}) == Settings(database_url=settings.database_url)
+
+
+@pytest.mark.parametrize("told", ["0", "0.5", "-1", "86401", "nan", "inf", "soon", "1 s"])
+def test_a_wait_that_cannot_be_used_is_named(tmp_path: Path, told: str) -> None:
+    with pytest.raises(SettingsError, match="THINKROOM_SILENCE_SECONDS must be a number of seconds"):
+        _loaded(tmp_path, {"THINKROOM_SILENCE_SECONDS": told})
+
+
+@pytest.mark.parametrize(("told", "retries"), [("0", 0), ("2", 2), ("5", 5)])
+def test_the_retries_are_a_small_number(tmp_path: Path, told: str, retries: int) -> None:
+    assert _loaded(tmp_path, {"THINKROOM_RETRIES": told}).retries == retries
+
+
+@pytest.mark.parametrize("told", ["6", "-1", "1.0", "two", "²"])
+def test_retries_that_cannot_be_used_are_named(tmp_path: Path, told: str) -> None:
+    with pytest.raises(SettingsError, match="THINKROOM_RETRIES must be a whole number from 0 to 5"):
+        _loaded(tmp_path, {"THINKROOM_RETRIES": told})
 
 
 def test_the_database_lies_in_the_data_folder_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,6 +145,11 @@ UNUSABLE = [
     ("THINKROOM_DATABASE_URL", "thinkroom.db"),
     ("THINKROOM_FIND_SERVERS", "perhaps"),
     *(("THINKROOM_POCKET_PACE", pace) for pace in ("fast", "-1", "0.5", "nan", "inf", "1e9", "60 a second", SECRET)),
+    ("THINKROOM_CONNECT_SECONDS", "0"),
+    ("THINKROOM_FIRST_BYTE_SECONDS", "a minute"),
+    ("THINKROOM_SILENCE_SECONDS", "nan"),
+    ("THINKROOM_TOTAL_SECONDS", "1e9"),
+    *(("THINKROOM_RETRIES", retries) for retries in ("6", "-1", "1.5", SECRET)),
 ]
 
 

@@ -44,7 +44,8 @@ from components.conversation.own_errors import (
     ServerGone,
     TookTooLong,
 )
-from components.conversation.request import Asked, ChatRequest, Effort, Message, Routing, Thoughts
+from components.conversation.patience import Patience
+from components.conversation.request import Asked, ChatRequest, Effort, Message, Routing, SentBack, Thoughts
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
 from components.conversation.turn import Channel, Piece, Status, Times, Turn, Usage
@@ -79,6 +80,7 @@ __all__ = [
     "ModelUnknown",
     "NobodyFits",
     "NotAChatServer",
+    "Patience",
     "Piece",
     "Progress",
     "ProviderDown",
@@ -93,6 +95,7 @@ __all__ = [
     "RoomFull",
     "RoomKeyRefused",
     "Routing",
+    "SentBack",
     "Server",
     "ServerGone",
     "Status",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from components.conversation.request import Asked, Effort
+from components.conversation.request import Asked, Effort, SentBack
 
 # From the least to the most.
 LEVELS: tuple[Effort, ...] = ("minimal", "low", "medium", "high", "xhigh", "max")
@@ -86,7 +86,7 @@ class Credits:
 class Server:
     """A server as a person knows it. `name` is how turns refer to it; `takes_key`: one may be typed in for it;
     `routes`: it passes questions on to other providers; `asks`: for thoughts, where nothing was chosen; `built_in`: it
-    is part of the room, and what it is asked goes nowhere."""
+    is part of the room, and what it is asked goes nowhere; `sends_back`: what goes back to it of earlier thoughts."""
 
     name: str
     label: str
@@ -96,6 +96,7 @@ class Server:
     routes: bool = False
     asks: bool = False
     built_in: bool = False
+    sends_back: SentBack = "nothing"
 
 
 def budget_of(level: Effort, max_tokens: int) -> int:

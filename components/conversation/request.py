@@ -9,6 +9,10 @@ from typing import Any, Literal
 Effort = Literal["default", "hidden", "unsaid", "on", "off", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
+# Of the thoughts that an earlier answer of the same model was given with: its opaque details, or the text between tags.
+SentBack = Literal["nothing", "details", "tags"]
+
+
 @dataclass(frozen=True, slots=True)
 class Thoughts:
     """What an earlier answer was thought with. A few providers need it back; whether it is sent, their row says.

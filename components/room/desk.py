@@ -103,4 +103,5 @@ class Desk:
             routes=endpoint.provider.routes,
             asks=bool(endpoint.provider.asks),
             built_in=endpoint.provider.built_in,
+            sends_back=endpoint.provider.sends_back,
         )

@@ -14,6 +14,7 @@ from components.conversation import (
     Conversation,
     KeyMissing,
     KeyRefused,
+    Patience,
     RoomKeyRefused,
     ServerGone,
     Stop,
@@ -22,6 +23,7 @@ from components.conversation import (
     request_for,
 )
 from components.experiment import Experimenter
+from components.room.again import again
 from components.room.alone import Alone
 from components.room.catalogues import Catalogues
 from components.room.desk import Desk
@@ -45,8 +47,10 @@ class Room:
         self._news: Counter[str] = Counter()
         self.servers = Servers(settings, lambda: self._tell(EVERYBODY))
         self.catalogues = Catalogues(store, self.servers, Lookup(reach), self._tell)
-        self._client = Client(reach)
-        self._runner = Runner(store)
+        patience = Patience(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)
+        # The runner ends what takes too long; the client's own limit is there for what no runner reads.
+        self._client = Client(reach, patience.connect_s, max(patience.first_byte_s, patience.silence_s) + 60)
+        self._runner = Runner(store, patience=patience)
         alone = Alone(self._new_chat, self._turn, store.queue, self._start, self._runner.stop)
         self.experimenter = Experimenter(store, alone)
         self._runner.when_ended(self._start_waiting)
@@ -185,7 +189,8 @@ class Room:
                 failure = refused.failure
                 raise RoomKeyRefused(endpoint.label, failure.said, status=failure.status) from None
 
-        return self._runner.start(replace(turn, status="streaming"), reply).begun
+        tried = again(reply, self.settings.retries, endpoint.at_home)
+        return self._runner.start(replace(turn, status="streaming"), tried).begun
 
     def _start_waiting(self, ended: Turn) -> None:
         with self._asking:

@@ -11,7 +11,7 @@ from components.ui import session, words
 from components.ui.blocks import Texts
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label
-from components.ui.message import show_answer, show_said, show_what_happened
+from components.ui.message import Running, show_answer, show_said, show_wait, show_what_happened
 from components.ui.strip import THOUGHT, WAITED, Span, show_strip, spans_of
 
 MARKS = {
@@ -32,7 +32,7 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Side:
     """One column. `turn` None: it has not begun, and `why` says what it waits for or why it never will. `thought` is
-    the time that its thoughts took before it began, in seconds; `now` the seconds since a running turn was sent."""
+    the time that its thoughts took before it began, in seconds; `running` is there while its turn runs."""
 
     name: str
     kind: ArmKind
@@ -45,7 +45,7 @@ class Side:
     verdict: Verdict | None = None
     expected: str = ""
     thought: float = 0.0
-    now: float | None = None
+    running: Running | None = None
     again: bool = False  # may it be asked again by itself, where it did not end well?
     begin: bool = False  # may it be begun by hand?
 
@@ -53,7 +53,7 @@ class Side:
     def seconds(self) -> float:
         """From the beginning of the experiment to where this side is now."""
         own = self.turn.times.ended if self.turn else None
-        return self.thought + (own if own is not None else self.now or 0.0)
+        return self.thought + (own if own is not None else self.running.now if self.running else 0.0)
 
 
 def show_sides(sides: list[Side], live: bool = True) -> Wish | None:
@@ -85,7 +85,7 @@ def _show_side(side: Side, total: float, live: bool) -> Wish | None:
         with st.container(key=f"said-{side.name}-{turn.id}"):
             show_answer(side.texts.answer, whole=not session.follows(turn))
     elif not turn.ended:
-        st.caption(f":material/hourglass_empty: {words.clock(turn, side.now)}")
+        show_wait(turn, side.running)
     wish = show_ending(turn, side.kind, side.again)
     _show_mark(side)
     _show_took(side, total)

@@ -28,9 +28,9 @@ class Desk(Protocol):
     def credits(self) -> Credits | None: ...
 
 
-def show_choice(asked: Asked, desk: Desk, scope: str, hides: bool = False) -> tuple[Asked, Server]:
+def show_choice(asked: Asked, desk: Desk, scope: str, hides: bool = False, chats: bool = False) -> tuple[Asked, Server]:
     """Server and model, with what is known of them, and the thinking that the model takes. `hides`: its thoughts may
-    also not be asked for."""
+    also not be asked for; `chats`: more than one question follows."""
     # One place on the page: a line more or less in it must not close the popovers that stand below.
     with st.container(gap="small", key=f"choice-{scope}"):
         server, moved = _show_server(asked, desk, scope)
@@ -42,7 +42,10 @@ def show_choice(asked: Asked, desk: Desk, scope: str, hides: bool = False) -> tu
         model, thinking = desk.model(asked), desk.thinking(asked)
         if line := model_words.facts(model, thinking, desk.catalogue(server.name)):
             st.caption(line)
-        return show_thinking(asked, thinking, model, server.asks, scope, hides), server
+        asked = show_thinking(asked, thinking, model, server.asks, scope, hides)
+        if chats:
+            st.caption(model_words.SENT_BACK[server.sends_back])
+        return asked, server
 
 
 def show_advanced(asked: Asked, routes: bool, scope: str, desk: Desk) -> Asked:

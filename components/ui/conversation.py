@@ -57,8 +57,7 @@ def _show_last(turn: Turn, run: Run | None, versions: Versions, do: Do) -> None:
             wish = show_reply(turn, finished_texts(turn), versions(turn))
         else:
             texts, progress = session.texts_of(run, turn.id), run.progress
-            running = Running(run.seconds, progress.reasoning_bytes, run.unsaved)
-            wish = show_reply(run.head, texts, versions(turn), running)
+            wish = show_reply(run.head, texts, versions(turn), running(run))
             if progress.ended and not run.unsaved:
                 st.rerun()
         if wish:
@@ -66,6 +65,12 @@ def _show_last(turn: Turn, run: Run | None, versions: Versions, do: Do) -> None:
 
     ticking = run is not None and not run.progress.ended
     show_turn(turn, st.fragment(tick, run_every=TICK_S if ticking else None, key="live"))
+
+
+def running(run: Run) -> Running:
+    now, progress = run.seconds, run.progress
+    again = (progress.retry, progress.retry_at - now) if progress.retry else None
+    return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again)
 
 
 def finished_texts(turn: Turn) -> Texts:

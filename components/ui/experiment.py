@@ -11,8 +11,9 @@ from components.conversation import Turn
 from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, note, obstacle
 from components.ui import findings, session, words
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
-from components.ui.conversation import Run, finished_texts
+from components.ui.conversation import Run, finished_texts, running
 from components.ui.faithful import as_label, as_markdown
+from components.ui.message import show_wait
 from components.ui.thoughts import show_thoughts
 
 QUESTION_ONLY = ":gray-badge[question only]"
@@ -109,7 +110,7 @@ def _show_thinking(view: View) -> Wish | None:
         shown = f":violet[:material/graphic_eq: {clock}]" if thinks else clock
         show_thoughts(turn, texts.reasoning, shown, now, stays=True)
     elif not turn.ended:
-        st.caption(f":material/hourglass_empty: {clock}")
+        show_wait(turn, running(run) if run else None)
     # An answer is not what a thinker is asked for: only a thinking that broke off ended badly.
     again = show_ending(turn, "thinking", view.live) if turn.status != "done" else None
     return (_show_after_thinking(view, turn) or again) if view.live else None
@@ -186,7 +187,7 @@ def _side(view: View, kind: Literal["plain", "injected"], title: str, given: str
         verdict=_verdict(expected, turn),
         expected=expected.right if expected else "",
         thought=thought,
-        now=run.seconds if run else None,
+        running=running(run) if run else None,
         again=view.live and (kind == "plain" or not view.edited),
         begin=lost or (kind == "injected" and view.awaits and view.experiment.stopped),
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.conversation import Turn
+from components.conversation import Retrying, Turn
 from components.ui import session, words
 from components.ui.blocks import Blocks, Texts, paragraphs
 from components.ui.countdown import show_countdown
@@ -34,11 +34,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What only a turn on its way has: the seconds since it was sent, the size of its thoughts, and a warning."""
+    """What only a turn on its way has: the seconds since it was sent, the size of its thoughts, a warning, when the
+    provider last gave a sign of life, and the try that comes next, with the seconds until then."""
 
     now: float
     reasoning_bytes: int
     unsaved: str = ""
+    alive: float | None = None
+    retry: tuple[Retrying, float] | None = None
 
 
 def show_turn(turn: Turn, reply: Callable[[], Wish | None]) -> Wish | None:
@@ -58,19 +61,28 @@ def show_reply(turn: Turn, texts: Texts, versions: list[str], running: Running |
 def _show_texts(turn: Turn, texts: Texts, running: Running | None) -> None:
     now = running.now if running else None
     size = running.reasoning_bytes if running else len(turn.reasoning.encode())
-    clock = words.clock(turn, now, size)
+    clock = words.clock(turn, now, size, running.alive if running else None)
     if texts.reasoning:
         thinking = bool(running) and turn.times.first_answer is None and not turn.ended
         shown = f":violet[:material/graphic_eq: {clock}]" if thinking else clock
         show_thoughts(turn, texts.reasoning, shown, now)
     elif not turn.ended and not texts.answer:
-        st.caption(f":material/hourglass_empty: {clock}")
+        show_wait(turn, running)
     if found := words.note(turn):
         st.caption(f":material/{found[0]}: {found[1]}")
     if texts.answer:
         show_answer(texts.answer, whole=not session.follows(turn))
     if running and running.unsaved:
         st.caption(f":material/error: {running.unsaved}")
+
+
+def show_wait(turn: Turn, running: Running | None) -> None:
+    """Where nothing came yet: for how long, or what failed and when it is tried again."""
+    if running and running.retry:
+        st.caption(f":material/sync_problem: {as_label(words.trying_again(*running.retry))}")
+    else:
+        now, alive = (running.now, running.alive) if running else (None, None)
+        st.caption(f":material/hourglass_empty: {words.clock(turn, now, 0, alive)}")
 
 
 def show_waiting(turn: Turn) -> Wish | None:

@@ -2,7 +2,18 @@
 
 from decimal import Decimal
 
-from components.conversation import Asked, Catalogue, Credits, Effort, Model, Server, Thinking, budget_of, thinks_with
+from components.conversation import (
+    Asked,
+    Catalogue,
+    Credits,
+    Effort,
+    Model,
+    SentBack,
+    Server,
+    Thinking,
+    budget_of,
+    thinks_with,
+)
 from components.ui.words import money
 
 EFFORTS: dict[Effort, str] = {
@@ -20,6 +31,12 @@ EFFORTS: dict[Effort, str] = {
 }
 ASKED = "The thoughts are asked for; how much it thinks is left to the model."
 LEFT = "No switch is sent; this server thinks, or not, as it is set up."
+SENT_BACK: dict[SentBack, str] = {
+    "nothing": "In a longer chat the earlier thoughts are not sent back, only the answers.",
+    "details": "In a longer chat earlier thoughts of the same model are sent back where the provider sealed them, "
+    "since it needs them to go on; others are not.",
+    "tags": "In a longer chat earlier thoughts of the same model are sent back, since it needs them to go on.",
+}
 LITTLE_ROOM = 500  # tokens: less than this is a short answer
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from components.conversation import Turn, duration
+from components.conversation import Retrying, Turn, duration
 
 Action = Literal["again", "retry", "raise"]
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
+PATIENT_S, DOUBTFUL_S = 5, 60  # from when on a sign of life is told, and how long one is good for
 SUMMARY = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
 
 
@@ -44,12 +45,15 @@ def estimated_tokens(utf8_bytes: int) -> int:
     return max(1, round(utf8_bytes / 4))
 
 
-def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0) -> str:
-    """The header row of the panel. `now` is the seconds since the turn was sent, for one that runs."""
+def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0, alive: float | None = None) -> str:
+    """The header row of the panel. `now` is the seconds since the turn was sent, for one that runs; `alive` those at
+    which the provider last let hear that it works."""
     times = turn.times
     if now is not None and not turn.ended:
         if times.first_reasoning is None and times.first_answer is None:
-            return f"Waiting for the first word · {int(now):,} s"
+            lives = alive is not None and now >= PATIENT_S and now - alive < DOUBTFUL_S
+            wait = "Still waiting, the provider is alive" if lives else "Waiting for the first word"
+            return f"{wait} · {int(now):,} s"
         if times.first_answer is None:
             since = now - (times.first_reasoning or 0.0)
             return f"Thinking · {int(since):,} s · ≈{estimated_tokens(reasoning_bytes):,} tokens"
@@ -63,6 +67,12 @@ def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0) -> str
     if times.thought < 1:
         return f"Thought for {exact(times.thought)}"
     return f"Thought for {exact(times.thought)}{_tokens(turn, reasoning_bytes)}"
+
+
+def trying_again(retry: Retrying, left: float) -> str:
+    """What happened, and when it is tried again; `left` are the seconds until then."""
+    when = f"in {duration(left)}" if left > 0 else "now"
+    return f"{retry.failure.what} Trying again {when}, try {retry.try_no} of {retry.of}."
 
 
 def _tokens(turn: Turn, reasoning_bytes: int) -> str:

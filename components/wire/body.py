@@ -12,6 +12,7 @@ from components.conversation import ConnectionLost, KeptAlive, ReplyTooLong, Str
 from components.wire.refusals import Voice, parsed
 from components.wire.reply import ReplyReader
 from components.wire.sse import BOM, EventSplitter, TooLong
+from components.wire.sse import MOST_BYTES as MOST_BYTES_OF_EVENT
 
 MOST_BYTES = 256_000_000  # of everything; the longest real replies are a tenth of this
 MOST_BYTES_OF_JSON = 64_000_000
@@ -24,8 +25,8 @@ Kind = Literal["events", "json", "lines", "many", "page"]
 class BodyReader:
     """Feed it reads of any size, then call `end` once, also after a broken connection."""
 
-    def __init__(self, voice: Voice, ends_silently: bool = False) -> None:
-        self._voice = voice
+    def __init__(self, voice: Voice, ends_silently: bool = False, most_bytes: int = MOST_BYTES) -> None:
+        self._voice, self._most_bytes = voice, most_bytes
         self._reply = ReplyReader(voice, ends_silently)
         self._kind: Kind | None = None
         self._head = b""
@@ -45,8 +46,8 @@ class BodyReader:
     def feed(self, read: bytes) -> Iterator[StreamEvent]:
         """Raises ReplyTooLong and NotAChatServer."""
         self._all += len(read)
-        if self._all > MOST_BYTES:
-            raise ReplyTooLong(why="size", limit=f"{MOST_BYTES // 1_000_000} MB")
+        if self._all > self._most_bytes:
+            raise _too_long(self._most_bytes)
         if not self._kind:
             read = (self._head + read).lstrip().removeprefix(BOM).lstrip()
             if BOM.startswith(read):
@@ -67,7 +68,7 @@ class BodyReader:
         try:
             events = self._splitter.feed(read)
         except TooLong:
-            raise self._voice.not_a_chat(self._head) from None
+            raise _too_long(MOST_BYTES_OF_EVENT) if self._reply.spoke else self._voice.not_a_chat(self._head) from None
         for event in events:
             yield from self._reply.server_event(event)
         if not events:
@@ -92,8 +93,10 @@ class BodyReader:
     def _keep(self, read: bytes) -> None:
         self._size += len(read)
         self._kept.append(read)
-        if self._size > (MOST_BYTES_OF_PAGE if self._kind == "page" else MOST_BYTES_OF_JSON):
+        if self._kind == "page" and self._size > MOST_BYTES_OF_PAGE:
             raise self._voice.not_a_chat(self._head)
+        if self._size > MOST_BYTES_OF_JSON:
+            raise _too_long(MOST_BYTES_OF_JSON)
 
     def end(self, broken: bool = False) -> Iterator[StreamEvent]:
         """`broken` where the connection was. Raises NotAChatServer where nothing of a chat reply came, ConnectionLost
@@ -117,7 +120,7 @@ class BodyReader:
             case "json" | "many":
                 found = parsed(body)
                 if found is None:
-                    raise ConnectionLost(self._voice.server, self._voice.scrubbed("The reply is not whole JSON."))
+                    raise ConnectionLost(self._voice.server, model=self._voice.model)
                 yield from self._reply.whole(found)
                 if not self._reply.spoke:
                     raise self._voice.not_a_chat(body)
@@ -126,6 +129,10 @@ class BodyReader:
             case _:
                 pass
         yield from self._reply.end(orderly)
+
+
+def _too_long(limit: int) -> ReplyTooLong:
+    return ReplyTooLong(why="size", limit=f"{limit // 1_000_000} MB")
 
 
 def _kind(first: bytes) -> Kind:

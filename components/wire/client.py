@@ -17,7 +17,7 @@ from components.conversation import (
     TurnFailed,
     Unreachable,
 )
-from components.wire.body import BodyReader
+from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import Transport, connect, headers
 from components.wire.payload import completion, payload, without_details
 from components.wire.providers import Endpoint
@@ -41,12 +41,17 @@ UNSEALED = re.compile(r"signature|thinking.?block|reasoning.?details|encrypted.?
 
 
 class Client:
-    """`connect_s` and `read_s`: how long to wait for a connection, and for the next byte of a reply."""
+    """`connect_s` and `read_s`: how long to wait for a connection, and for the next byte of a reply, which may have
+    `most_bytes`."""
 
     def __init__(
-        self, transport: Transport = lambda _: None, connect_s: float = CONNECT_S, read_s: float = READ_S
+        self,
+        transport: Transport = lambda _: None,
+        connect_s: float = CONNECT_S,
+        read_s: float = READ_S,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
-        self._transport = transport
+        self._transport, self._most_bytes = transport, most_bytes
         self._timeout = httpx.Timeout(connect=connect_s, read=read_s, write=WRITE_S, pool=connect_s)
 
     def reply(self, request: ChatRequest, endpoint: Endpoint, stop: Stop) -> Iterator[StreamEvent]:
@@ -57,11 +62,11 @@ class Client:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
             if not stop.wanted:
                 raise Unreachable(endpoint.label, voice.scrubbed(str(error))) from None
-        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError, UnicodeError) as error:
-            raise NotAChatServer(endpoint.label, voice.scrubbed(str(error))) from None
+        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError, UnicodeError):
+            raise NotAChatServer(endpoint.label, model=request.asked.model) from None
         except httpx.HTTPError as error:
             if not stop.wanted:
-                raise ConnectionLost(endpoint.label, voice.scrubbed(str(error))) from None
+                raise _lost(error)(endpoint.label, model=request.asked.model) from None
 
     def _exchange(self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
         body = payload(request, endpoint.provider)
@@ -85,7 +90,7 @@ class Client:
                 raise voice.refusal(reply.status_code, _start_of(reply), reply.headers)
             if reply.status_code in NO_CONTENT:
                 raise voice.not_a_chat(b"", reply.status_code)
-            reader = BodyReader(voice, endpoint.provider.ends_silently)
+            reader = BodyReader(voice, endpoint.provider.ends_silently, self._most_bytes)
             try:
                 for read in reply.iter_bytes():
                     if stop.wanted:
@@ -96,15 +101,18 @@ class Client:
             except httpx.HTTPError:
                 # What a reader holds back belongs to the turn also when the line is cut; and a reply that had
                 # said its last word is whole, however its connection was closed.
-                if stop.wanted:
-                    return
-                complete = reader.complete
-                yield from reader.end(broken=True)
-                if not complete:
-                    raise
+                if not stop.wanted:
+                    yield from reader.end(broken=True)
                 return
             if not stop.wanted:
                 yield from reader.end()
+
+
+def _lost(error: httpx.HTTPError) -> type[TurnFailed]:
+    """What a connection that broke before the head of the reply was whole means: what came is no HTTP, or nothing
+    came."""
+    is_http = not isinstance(error, httpx.RemoteProtocolError) or "disconnected" in str(error)
+    return ConnectionLost if is_http else NotAChatServer
 
 
 def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) -> tuple[str, dict[str, Any]] | None:

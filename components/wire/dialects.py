@@ -56,4 +56,5 @@ def _parts(content: list[Any]) -> Iterator[dict[str, Any]]:
 def _texts(value: Any) -> str:
     if isinstance(value, str):
         return value
-    return "".join(str(part.get("text") or "") for part in _parts(value)) if isinstance(value, list) else ""
+    texts = (part.get("text") for part in _parts(value)) if isinstance(value, list) else ()
+    return "".join(text for text in texts if isinstance(text, str))

@@ -6,8 +6,10 @@ provider documents it, since strict servers refuse keys that they do not know.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
+
+from components.conversation import SentBack
 
 HOME = ("localhost", "127.0.0.1", "::1")
 
@@ -42,7 +44,7 @@ class Provider:
     # OpenRouter always sends usage; elsewhere it must be asked for.
     asks_usage: bool = True
     # What goes back with an earlier answer of the same model: its opaque details, or its thoughts between tags.
-    sends_back: Literal["nothing", "details", "tags"] = "nothing"
+    sends_back: SentBack = "nothing"
     native: bool = False  # speaks Ollama's own protocol
     # It ends its streams with neither a finish reason nor [DONE]: an orderly close is their end.
     ends_silently: bool = False

@@ -38,6 +38,7 @@ class RoomServer:
             **inherited,
             "HOME": str(folder),  # nobody's secrets.toml or credentials
             "THINKROOM_FIND_SERVERS": "no",
+            "THINKROOM_RETRIES": "0",  # a refusal is seen at once
             "THINKROOM_DATABASE_URL": f"sqlite:///{self.database.as_posix()}",
             **environment,
         }

@@ -84,6 +84,8 @@ ERRORS: dict[str, Refusal] = {
     "413": routed(413, "Request Entity Too Large"),
     "422": routed(422, "Unprocessable"),
     "429": routed(429, "Provider returned error", BUSY, RETRY),
+    "429-soon": routed(429, "Provider returned error", None, (("Retry-After", "2"),)),
+    "429-late": routed(429, "Provider returned error", None, (("Retry-After", "60"),)),
     "429-body": routed(429, "Provider returned error", BUSY),
     "429-own": routed(429, "Rate limit exceeded: free-models-per-min.", None, RESET),
     "429-day": routed(429, FREE_DAY, {"headers": dict(RESET)}),

@@ -79,7 +79,7 @@ def test_thoughts_and_answer_become_a_turn(reciting: Path) -> None:
     assert (turn.reasoning, turn.answer) == ("First is.\n Wait smaller", "**9 done")
     assert (turn.status, turn.finish_reason, turn.failure, turn.answered_by) == ("done", "stop", None, THINKER)
     assert turn.usage and (turn.usage.completion_tokens, turn.usage.reasoning_tokens, turn.usage.cost) == (11, 7, 0.0)
-    assert turn.generation_id.startswith("gen-") and not turn.withheld and turn.details == ()
+    assert turn.generation_id.startswith("gen-") and not turn.withheld and turn.details is None
     # A piece for each token that has a text.
     assert [piece.text for piece in turn.pieces] == ["First", " is", ".", "\n Wait", " smaller", "**", "9", " done"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,10 +53,11 @@ class Place:
         return self.server.requests[number]
 
 
-def a_place(folder: Path, server: ModelServer, base_url: str = "", key: str = KEY) -> Place:
+def a_place(folder: Path, server: ModelServer, base_url: str = "", key: str = KEY, **more: Any) -> Place:
+    """Asks once only, so that a refusal is seen at once; `more` are further settings."""
     url = f"sqlite:///{folder}/room.db"
     servers = {"openrouter": Server(base_url or server.url, key)}
-    settings = Settings(servers, database_url=url, find_servers=False)
+    settings = Settings(servers, database_url=url, find_servers=False, **({"retries": 0} | more))
     return Place(Room(settings, Store(url)), server, url)
 
 
