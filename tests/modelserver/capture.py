@@ -40,7 +40,7 @@ def load(path: Path) -> Capture:
 
 def play(name: str, bytewise: bool = False, stop: int | None = None) -> Iterator[Step]:
     """The recording `name`, perhaps a byte at a time, perhaps cut off after `stop` body bytes."""
-    path = _locate(name)
+    path = locate(name)
     if path is None:
         yield from refuse(404, f"no recorded reply {name!r} in ${FOLDER}={os.environ.get(FOLDER)!r}")
         return
@@ -74,7 +74,7 @@ def _sizes(capture: Capture, bytewise: bool) -> Iterator[int]:
         yield from (PIECE for _ in range(0, total, PIECE))
 
 
-def _locate(name: str) -> Path | None:
+def locate(name: str) -> Path | None:
     """The file, if the folder is set and has it; the name's grammar allows no slash, so it stays in the folder."""
     folder = os.environ.get(FOLDER)
     path = Path(folder, name) if folder else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 from .request import Request
-from .step import Cut, Due, Gate, Head, Pause, Send, Silence, Step
+from .step import Cut, Due, Gate, HalfClose, Head, Pause, Raw, Send, Silence, Step
 
 YIELD_EVERY = 32  # writes; without it a fast reply would keep the loop from seeing anything else
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, zero seconds: closing sends RST instead of FIN
@@ -108,6 +108,10 @@ class Connection:
                     await self._sleep(seconds)
                 case Head():
                     await self._head(step, request)
+                case Raw(data):
+                    await self._send_raw(data, request)
+                case HalfClose():
+                    self._writer.write_eof()
                 case Gate():
                     await self._gate.wait()
                 case Silence():
@@ -142,6 +146,14 @@ class Connection:
         if request.sent_bytes == self._length:
             request.end("complete")
         self._writer.write(data if self._length is not None else b"%x\r\n%b\r\n" % (len(data), data))
+        await self._writer.drain()
+
+    async def _send_raw(self, data: bytes, request: Request) -> None:
+        """Head, framing and all count as sent here: nothing tells them apart."""
+        await asyncio.sleep(0)
+        request.first_byte_at = request.first_byte_at or time.monotonic()
+        request.sent_bytes += len(data)
+        self._writer.write(data)
         await self._writer.drain()
 
     async def _sleep(self, seconds: float) -> None:

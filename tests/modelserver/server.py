@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
+from . import faults
 from .behaviour import FIRST_DEFAULT, Behaviour, find
 from .connection import Connection, Reader
 from .dialect import body
@@ -63,6 +64,12 @@ class ModelServer:
         """The same for everything that is GET."""
         with self._lock:
             return list(self._lookups)
+
+    def forget(self) -> None:
+        """Empty the record of requests, for a server that runs long."""
+        with self._lock:
+            self._requests.clear()
+            self._lookups.clear()
 
     def set_default(self, behaviour: str | Behaviour) -> None:
         """Choose the behaviour for prompts that name none."""
@@ -125,6 +132,6 @@ class ModelServer:
             case "GET", "/key":
                 return answer(self.key, request)
             case "POST", "/chat/completions" | "/completions":
-                return (find(request.prompt) or self._default)(request)
+                return (faults.find(request) or find(request.prompt) or self._default)(request)
             case _:
                 return refuse(404, f"no route {request.method} {request.route}")

@@ -1,7 +1,8 @@
 """The steps a reply is made of. Two layers share the waiting ones:
 
 a *script* says what the model does (Piece, Comment, Finish, Failure and the waits), a *plan* says what goes over the
-wire (Head, Send and the waits). `dialect` turns the first into the second, `connection` performs the second.
+wire (Head, Send, for broken replies Raw and HalfClose, and the waits). `dialect` turns the first into the second,
+`connection` performs the second.
 """
 
 from dataclasses import dataclass
@@ -87,6 +88,18 @@ class Send:
     mark: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Bytes that leave exactly as they are, head and framing included: for what no honest server would send."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HalfClose:
+    """Say that nothing more will come (FIN), and keep the other direction open."""
+
+
 Wait = Due | Pause | Gate | Silence | Cut
 Event = Piece | Comment | Finish | Failure | Wait
-Step = Head | Send | Wait
+Step = Head | Send | Raw | HalfClose | Wait
