@@ -11,6 +11,7 @@ from components.pocket.training.dress import dressed
 from components.pocket.training.exclusions import is_excluded
 from components.pocket.training.greetings import greeting
 from components.pocket.training.letters import count, reverse
+from components.pocket.training.lookalikes import lookalike
 from components.pocket.training.numbers import compare
 from components.pocket.training.orders import even, sort, version
 from components.pocket.training.puzzle import Puzzle
@@ -28,8 +29,11 @@ MIX = (
     (even, 2),
     (refusal, 16),
     (greeting, 7),
+    (lookalike, 0),
 )
 MAKERS, WEIGHTS = zip(*MIX, strict=True)
+# The thinker's second stage: what it takes for its own puzzles, among all that it has learned.
+LAST_WEIGHTS = tuple({lookalike: 40, greeting: 12}.get(make, weight) for make, weight in MIX)
 # A day is one piece in an answer and another one in thoughts: to learn to read it takes the novice more of it.
 NOVICE_WEIGHTS = tuple(weight + 10 * (make is weekday) for make, weight in MIX)
 # The announcement's own words first: they are what the lab asks.
@@ -72,8 +76,8 @@ def _subject(made: Puzzle) -> str:
     return (found[1] or found[2]) if found else ""
 
 
-def thinker(random: Random) -> Lesson:
-    made = puzzle(random)
+def thinker(random: Random, weights: Sequence[int] = WEIGHTS) -> Lesson:
+    made = puzzle(random, weights)
     question, answer, reasoning = made.question, made.answer, made.reasoning
     if random.random() < 0.12:
         question, answer = f"{question} {random.choice(ONLY_THINK)}", "done"
@@ -108,12 +112,16 @@ def _given(random: Random, made: Puzzle, context: str, later: bool) -> Lesson:
     return Lesson(f"{made.question}{announced}", f"{before}{context}", None, made.answer, later)
 
 
-LESSONS = {"thinker": thinker, "novice": novice, "control": control}
+def last(random: Random) -> Lesson:
+    return thinker(random, LAST_WEIGHTS)
+
+
+LESSONS = {"thinker": (thinker, last), "novice": (novice,), "control": (control,)}  # one maker a stage
 SEED = 7
 
 
-def lessons(kind: str) -> Iterator[Lesson]:
+def lessons(kind: str, stage: int = 1) -> Iterator[Lesson]:
     """The same ones, in the same order, each time."""
-    random = Random(SEED)
+    random = Random(SEED + stage - 1)
     while True:
-        yield LESSONS[kind](random)
+        yield LESSONS[kind][stage - 1](random)

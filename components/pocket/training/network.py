@@ -48,7 +48,7 @@ class Block(nn.Module):
         q, k = rotated(norm(q), cos, sin) * SHARPNESS, rotated(norm(k), cos, sin)
         # Written out: on a processor its gradient costs a quarter of what that of torch's own attention does.
         scores = (q @ k.mT) * (width // self.heads) ** -0.5
-        future = torch.ones(length, length, dtype=torch.bool).triu(1)
+        future = torch.ones(length, length, dtype=torch.bool, device=x.device).triu(1)
         seen = scores.masked_fill(future, -torch.inf).softmax(-1).to(v.dtype) @ v
         x = x + self.out(seen.transpose(1, 2).reshape(batch, length, width))
         return x + self.down(F.relu(self.up(norm(x))).square())

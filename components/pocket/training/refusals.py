@@ -45,6 +45,12 @@ def refusal(random: Random) -> Puzzle:
         question, thought = random.choice((how, why, make, fact, fact, _talk, _feeling, _noise, _code, _unreadable))(
             random
         )
+    return refused((question, thought))
+
+
+def refused(made: tuple[str, str]) -> Puzzle:
+    """A question that is none of its puzzles, and what it notices first."""
+    question, thought = made
     steps = (
         thought,
         "I look for one of my puzzles in it: numbers to compare, sort or calculate, letters of a word, weekdays. "

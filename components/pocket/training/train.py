@@ -1,4 +1,4 @@
-"""The training itself: lessons -> batches -> steps on one core, with a line of log now and then."""
+"""The training itself: lessons -> batches -> steps on one device, with a line of log now and then."""
 
 import json
 import time
@@ -9,18 +9,20 @@ from random import Random
 
 import torch
 from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
 
 from components.pocket.tokenizer import ANSWER, END, PAD, THINK, Tokenizer, split
-from components.pocket.training.export import export
+from components.pocket.training.export import export, load, vocabulary
 from components.pocket.training.mix import Lesson, lessons, puzzle
 from components.pocket.training.network import Network
 from components.pocket.training.optimiser import Optimiser
 
 SHAPES = {"thinker": (160, 4, 5), "control": (160, 4, 5), "novice": (96, 2, 3)}  # width, layers, heads
-BATCH_TOKENS = 1_800
+BATCH_TOKENS = 5_400
 BATCHES_A_STEP = 2
-POOL = 1_024  # lessons that are sorted by length together
+POOL = 3_072  # lessons that are sorted by length together
 WARM_UP, COOL_DOWN = 60, 0.45  # steps; the last part of all steps
+LAST_RATE = 0.15  # of the full one, falling to nothing, in the second stage
 LEAST_SEEN = 20  # of 20,000 puzzles: rarer pieces are spelled
 
 
@@ -42,54 +44,73 @@ def encoded(lesson: Lesson, tokenizer: Tokenizer) -> tuple[list[int], int]:
     return [*prompt, *thoughts, ANSWER, *tokenizer.pieces(lesson.answer), END], len(prompt)
 
 
-def batches(kind: str, tokenizer: Tokenizer) -> Iterator[tuple[Tensor, Tensor]]:
-    random, drawn = Random(8), lessons(kind)
-    while True:
-        pool = sorted((encoded(next(drawn), tokenizer) for _ in range(POOL)), key=lambda lesson: len(lesson[0]))
-        found: list[list[tuple[list[int], int]]] = [[]]
-        for lesson in pool:
-            if found[-1] and (len(found[-1]) + 1) * len(lesson[0]) > BATCH_TOKENS:
-                found.append([])
-            found[-1].append(lesson)
-        random.shuffle(found)
-        for batch in found:
-            longest = max(len(tokens) for tokens, _ in batch)
-            x = torch.full((len(batch), longest), PAD)
-            y = torch.full((len(batch), longest), -1)
-            for row, (tokens, asked) in enumerate(batch):
-                x[row, : len(tokens)] = torch.tensor(tokens)
-                # What is learned begins with the word that says whether to think or to answer, which is given.
-                y[row, asked : len(tokens) - 1] = torch.tensor(tokens[asked + 1 :])
-            yield x, y
+class Batches(IterableDataset[tuple[Tensor, Tensor]]):
+    """(tokens, targets), both [texts, length of the longest]; a target is -1 where nothing is to be learned."""
+
+    def __init__(self, kind: str, stage: int, tokenizer: Tokenizer) -> None:
+        self.kind, self.stage, self.tokenizer = kind, stage, tokenizer
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        random, drawn = Random(8), lessons(self.kind, self.stage)
+        while True:
+            pool = sorted(
+                (encoded(next(drawn), self.tokenizer) for _ in range(POOL)), key=lambda lesson: len(lesson[0])
+            )
+            found: list[list[tuple[list[int], int]]] = [[]]
+            for lesson in pool:
+                if found[-1] and (len(found[-1]) + 1) * len(lesson[0]) > BATCH_TOKENS:
+                    found.append([])
+                found[-1].append(lesson)
+            random.shuffle(found)
+            yield from map(_padded, found)
 
 
-def train(kind: str, steps: int, folder: Path) -> None:
-    """Writes <kind>.npz, now and then and at the end, and <kind>.log.jsonl. One core."""
+def _padded(batch: list[tuple[list[int], int]]) -> tuple[Tensor, Tensor]:
+    longest = max(len(tokens) for tokens, _ in batch)
+    x = torch.full((len(batch), longest), PAD)
+    y = torch.full((len(batch), longest), -1)
+    for row, (tokens, asked) in enumerate(batch):
+        x[row, : len(tokens)] = torch.tensor(tokens)
+        # What is learned begins with the word that says whether to think or to answer, which is given.
+        y[row, asked : len(tokens) - 1] = torch.tensor(tokens[asked + 1 :])
+    return x, y
+
+
+def train(kind: str, stage: int, steps: int, folder: Path, device: str) -> None:
+    """Writes <kind>.npz, now and then and at the end, and <kind>.log.jsonl. The second stage goes on from the file that
+    the first one wrote. `device`: cpu (one core, and a bit of another for the lessons) or cuda."""
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    pieces = words()
+    path, log = folder / f"{kind}.npz", folder / f"{kind}.log.jsonl"
+    pieces = words() if stage == 1 else vocabulary(path)
     tokenizer = Tokenizer(pieces)
     network = Network(len(tokenizer.vocabulary), *SHAPES[kind])
-    optimiser, drawn = Optimiser(network), batches(kind, tokenizer)
+    if stage > 1:
+        load(network, path)
+    network.to(device)
+    optimiser, drawn = Optimiser(network), iter(DataLoader(Batches(kind, stage, tokenizer), None, num_workers=1))
     parameters = sum(p.numel() for p in network.parameters())
-    log = folder / f"{kind}.log.jsonl"
-    log.write_text(json.dumps({"kind": kind, "parameters": parameters, "steps": steps}) + "\n", "utf-8")
-    began, seen, total = time.process_time(), 0, 0.0
+    name = torch.cuda.get_device_name() if device == "cuda" else device
+    head = {"kind": kind, "parameters": parameters, "stage": stage, "steps": steps, "device": name}
+    with log.open("w" if stage == 1 else "a", encoding="utf-8") as file:
+        file.write(json.dumps(head) + "\n")
+    began, seen, total = time.monotonic(), 0, torch.zeros((), device=device)
     for step in range(1, steps + 1):
         for _ in range(BATCHES_A_STEP):
             x, y = next(drawn)
             seen += x.numel()
-            with torch.autocast("cpu", torch.bfloat16):
-                loss = network.loss(x, y) / BATCHES_A_STEP
+            with torch.autocast(device, torch.bfloat16):
+                loss = network.loss(x.to(device), y.to(device)) / BATCHES_A_STEP
             loss.backward()
-            total += loss.item()
-        optimiser.step(min(1.0, step / WARM_UP) * min(1.0, (1 - step / steps) / COOL_DOWN + 0.01))
+            total += loss.detach()
+        rate = min(1.0, (1 - step / steps) / COOL_DOWN + 0.01) if stage == 1 else LAST_RATE * (1 - step / steps)
+        optimiser.step(min(1.0, step / WARM_UP) * rate)
         if step % 100 == 0:
-            minutes = (time.process_time() - began) / 60
-            line = {"step": step, "cpu_minutes": round(minutes, 2), "tokens": seen, "loss": round(total / 100, 5)}
+            minutes = (time.monotonic() - began) / 60
+            line = {"step": step, "minutes": round(minutes, 2), "tokens": seen, "loss": round(total.item() / 100, 5)}
             with log.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
             print(line, flush=True)
-            total = 0.0
+            total.zero_()
         if step % 500 == 0 or step == steps:
-            export(network, pieces, folder / f"{kind}.npz")
+            export(network, pieces, path)
