@@ -15,6 +15,7 @@ from components.ui.door import show_page
 from components.ui.empty import show_empty_room, show_not_found
 from components.ui.faithful import as_label
 from components.ui.key import show_key
+from components.ui.press import pressed
 from components.ui.prompt import show_prompt
 from components.ui.watch import watch
 
@@ -173,7 +174,7 @@ def text_to_copy(turn: Turn, what: str) -> str:
 
 def show_turns(conversation: Conversation, turns: list[Turn], runs: dict[str, Run], do: message.Do) -> None:
     more = len(conversation.path()) > len(turns)
-    if more and st.button("Show earlier turns", icon=":material/history:", type="tertiary"):
+    if more and pressed("Show earlier turns", icon=":material/history:", type="tertiary", key="more-turns"):
         session.show_more_turns(conversation.chat.id)
         st.rerun()
     last = next((turn for turn in reversed(turns) if turn.status != "queued"), None)
@@ -189,7 +190,7 @@ def show_unsent() -> None:
     question, why = unsent
     st.markdown(f":red[:material/error: **Your question was not asked.**] {as_label(why)} Here it is; send it again.")
     st.code(question, language=None, wrap_lines=True)
-    if st.button("Dismiss", key="dismiss-unsent"):
+    if pressed("Dismiss", key="dismiss-unsent"):
         session.forget("unsent")
         st.rerun()
 

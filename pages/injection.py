@@ -19,6 +19,7 @@ from components.ui.experiment import View, show_experiment
 from components.ui.faithful import as_label
 from components.ui.key import show_key
 from components.ui.plan import show_plan, show_problems
+from components.ui.press import pressed
 from components.ui.thoughts import show_thoughts
 from components.ui.watch import watch
 
@@ -138,19 +139,19 @@ def show_form(
     asked = (plan.thinker.provider, plan.answerer.provider)
     toys = any(one.built_in and one.name in asked for one in desk.servers(plan.answerer.provider))
     presets = TOY_PRESETS if toys else PRESETS
-    shown, reset, pressed = show_plan(plan, presets, origin, thoughts is None, bool(running))
+    shown, reset, begun = show_plan(plan, presets, origin, thoughts is None, bool(running))
     if reset:
         session.open_run(None)
         session.keep_plan("new", first_plan(desk, None), anew=True)
         st.rerun()
     if shown != plan:
         session.keep_plan(origin, shown, anew=shown.question != plan.question)
-    if pressed and running:
+    if begun and running:
         room.experimenter.stop(owner, running.id)
-    elif pressed:
+    elif begun:
         start(room, owner, shown, thoughts, lacking)
         return
-    if shown != plan or pressed:
+    if shown != plan or begun:
         st.rerun()
 
 
@@ -235,7 +236,7 @@ def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
                 view = view_of(room, owner, experiment, live=False)
                 if wish := show_experiment(view, at):
                     carry_out(room, owner, view, wish)
-                if st.button("Open this run", key=f"run-{experiment.id}", icon=":material/open_in_full:"):
+                if pressed("Open this run", key=f"run-{experiment.id}", icon=":material/open_in_full:"):
                     session.open_run(experiment.id)
                     st.rerun()
 

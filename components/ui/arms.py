@@ -12,6 +12,7 @@ from components.ui.blocks import Texts
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label
 from components.ui.message import Running, show_answer, show_said, show_wait, show_what_happened
+from components.ui.press import pressed
 from components.ui.strip import THOUGHT, WAITED, Span, show_strip, spans_of
 
 MARKS = {
@@ -77,7 +78,7 @@ def _show_side(side: Side, total: float, live: bool) -> Wish | None:
         st.markdown(f":{colour}[:material/{icon}: {as_label(side.why)}]")
         if side.thought:
             show_strip([Span(THOUGHT, side.thought)], f"waiting for the thoughts {words.seconds(side.thought)}", total)
-        if side.begin and live and st.button("Begin it", icon=":material/play_arrow:", key=f"begin-{side.name}"):
+        if side.begin and live and pressed("Begin it", icon=":material/play_arrow:", key=f"begin-{side.name}"):
             return Wish("again", side.kind)
         return None
     turn = side.turn
@@ -98,13 +99,13 @@ def show_ending(turn: Turn, kind: ArmKind, again: bool) -> Wish | None:
     if ending is None:
         return None
     show_what_happened(ending)
-    pressed = False
+    wanted = False
     if again and turn.status in ("failed", "stopped"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            pressed = st.button("Try again", icon=":material/refresh:", key=f"again-{turn.id}")
+            wanted = pressed("Try again", icon=":material/refresh:", key=f"again-{turn.id}")
             show_countdown(turn)
     show_said(ending)
-    return Wish("again", kind) if pressed else None
+    return Wish("again", kind) if wanted else None
 
 
 def _show_mark(side: Side) -> None:
@@ -130,7 +131,7 @@ def _show_sent(turn: Turn) -> Wish | None:
     """What went to the model, to the letter, and the turn as a chat."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"actions-{turn.id}"):
         show_sent(turn)
-        if st.button("Open as a chat", icon=":material/forum:", type="tertiary", key=f"open-{turn.id}"):
+        if pressed("Open as a chat", icon=":material/forum:", type="tertiary", key=f"open-{turn.id}"):
             return Wish("open", turn.id)
     return None
 

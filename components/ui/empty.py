@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.conversation import Server
 from components.ui.faithful import as_label
+from components.ui.press import pressed
 
 OWN_SERVER = "A server of your own on this machine, such as Ollama, is found by itself."
 SUGGESTIONS = {
@@ -39,7 +40,7 @@ def show_empty_room(server: Server, alone: bool, thinks: bool = True) -> str | N
         st.caption("Try one of these")
         with st.container(key="suggestions", horizontal=True, gap="small"):
             for question, icon in (TOY_SUGGESTIONS if server.built_in else SUGGESTIONS).items():
-                if st.button(question, icon=icon, key=f"try-{question}", wrap=True):
+                if pressed(question, icon=icon, key=f"try-{question}", wrap=True):
                     chosen = question
     if server.built_in and alone:
         show_way_to_more()
@@ -87,4 +88,4 @@ def show_not_found() -> bool:
         "It may have been deleted, or it belongs to another browser. Nothing of yours is lost: your chats are in the "
         "sidebar."
     )
-    return st.button("New chat", icon=":material/edit_square:", key="new-instead")
+    return pressed("New chat", icon=":material/edit_square:", key="new-instead")

@@ -14,6 +14,7 @@ from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
 from components.ui.conversation import Run, finished_texts, running
 from components.ui.faithful import as_label, as_markdown
 from components.ui.message import show_wait
+from components.ui.press import pressed
 from components.ui.thoughts import show_thoughts
 
 QUESTION_ONLY = ":gray-badge[question only]"
@@ -137,7 +138,7 @@ def _show_after_thinking(view: View, turn: Turn) -> Wish | None:
         show_sent(turn)
         if turn.ended and turn.reasoning.strip():
             wish = _show_editor(turn, len(view.experiment.arms))
-        if turn.ended and st.button("Open as a chat", icon=":material/forum:", type="tertiary", key=f"open-{turn.id}"):
+        if turn.ended and pressed("Open as a chat", icon=":material/forum:", type="tertiary", key=f"open-{turn.id}"):
             wish = Wish("open", turn.id)
     return wish
 
@@ -150,7 +151,7 @@ def _show_editor(turn: Turn, arms: int) -> Wish | None:
     ):
         text = st.text_area("Thoughts to inject", turn.reasoning.strip(), key=f"edited-{turn.id}", height=320)
         st.caption("Only the answer with the thoughts is asked again: one request.")
-        if st.button("Ask again with these thoughts", icon=":material/play_arrow:", key=f"inject-{turn.id}"):
+        if pressed("Ask again with these thoughts", icon=":material/play_arrow:", key=f"inject-{turn.id}"):
             if (text or "").strip():
                 return Wish("edit", text or "")
             st.markdown(":orange[:material/warning: There is nothing to inject: the text is empty.]")

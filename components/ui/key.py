@@ -7,6 +7,7 @@ import streamlit as st
 from components.conversation import Server
 from components.ui import session
 from components.ui.faithful import as_label
+from components.ui.press import pressed
 
 
 class Keys(Protocol):
@@ -22,7 +23,7 @@ def show_key(server: Server, keys: Keys) -> None:
     with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
         if server.has_key:
             st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
-            if st.button("Forget key", key=f"forget-key-{server.name}"):
+            if pressed("Forget key", key=f"forget-key-{server.name}"):
                 keys.forget_key(server.name)
                 st.rerun()
             return

@@ -11,6 +11,7 @@ from components.ui import session, words
 from components.ui.blocks import Blocks, Texts, paragraphs
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label, as_markdown
+from components.ui.press import pressed
 from components.ui.strip import show_strip, spans_of
 from components.ui.thoughts import show_thoughts
 
@@ -90,7 +91,7 @@ def show_waiting(turn: Turn) -> Wish | None:
     _show_question(turn.id, turn.question)
     with st.container(horizontal=True, vertical_alignment="center", key=f"actions-{turn.id}"):
         st.caption(":material/hourglass_empty: Comes next, when the turn above has ended.", width="content")
-        if st.button("Remove", icon=":material/close:", type="tertiary", key=f"drop-{turn.id}"):
+        if pressed("Remove", icon=":material/close:", type="tertiary", key=f"drop-{turn.id}"):
             return Wish("drop", turn.id)
     return None
 
@@ -143,7 +144,7 @@ def _show_buttons(turn: Turn, ending: words.Ending, versions: list[str]) -> Wish
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for action in ending.actions:
             label, icon = BUTTONS[action]
-            if st.button(label, icon=icon, key=f"{action}-{turn.id}"):
+            if pressed(label, icon=icon, key=f"{action}-{turn.id}"):
                 wish = Wish("raise" if action == "raise" else "again", turn.id)
         show_countdown(turn)
         return _show_versions(turn, versions) or wish
@@ -156,11 +157,11 @@ def _show_actions(turn: Turn, versions: list[str]) -> Wish | None:
         copy = st.menu_button("Copy", copies, icon=":material/content_copy:", type="tertiary", key=f"copy-{turn.id}")
         if copy:
             wish = Wish("copy", turn.id, COPIES[copy])
-        if st.button("Ask again", icon=":material/refresh:", type="tertiary", key=f"again-{turn.id}"):
+        if pressed("Ask again", icon=":material/refresh:", type="tertiary", key=f"again-{turn.id}"):
             wish = Wish("again", turn.id)
         if turn.reasoning.strip():
             label = "Inject these thoughts…"
-            if st.button(label, icon=":material/input:", type="tertiary", key=f"inject-{turn.id}"):
+            if pressed(label, icon=":material/input:", type="tertiary", key=f"inject-{turn.id}"):
                 wish = Wish("inject", turn.id)
         return _show_versions(turn, versions) or wish
 
@@ -172,12 +173,10 @@ def _show_versions(turn: Turn, versions: list[str]) -> Wish | None:
     wish = None
     with st.container(horizontal=True, width="content", gap="xxsmall", vertical_alignment="center"):
         older, newer = ":material/chevron_left:", ":material/chevron_right:"
-        if st.button(
-            "", icon=older, type="tertiary", key=f"older-{turn.id}", help="Earlier version", disabled=not place
-        ):
+        if pressed("", icon=older, type="tertiary", key=f"older-{turn.id}", help="Earlier version", disabled=not place):
             wish = Wish("show", turn.id, versions[place - 1])
         st.caption(f"{place + 1} / {len(versions)}", width="content")
         last = place == len(versions) - 1
-        if st.button("", icon=newer, type="tertiary", key=f"newer-{turn.id}", help="Later version", disabled=last):
+        if pressed("", icon=newer, type="tertiary", key=f"newer-{turn.id}", help="Later version", disabled=last):
             wish = Wish("show", turn.id, versions[place + 1])
     return wish

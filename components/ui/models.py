@@ -11,6 +11,7 @@ from streamlit.components.v2 import component
 from components.conversation import Catalogue, Model
 from components.ui import model_words, session
 from components.ui.faithful import as_label
+from components.ui.press import pressed
 
 FOLDER = Path(__file__).parent / "picker"
 _element = component(
@@ -90,7 +91,7 @@ def _show_age(server: str, catalogue: Catalogue, scope: str, now: float) -> bool
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="stretch"):
             st.caption(as_label(model_words.age(server, catalogue, now)))
-        return st.button(
+        return pressed(
             "Read again" if catalogue.fetched else "Read the list",
             icon=":material/sync:",
             type="tertiary",

@@ -8,6 +8,7 @@ import streamlit as st
 from components.injection import Plan, Preset, expecting, known_answer
 from components.ui import session
 from components.ui.faithful import as_label
+from components.ui.press import pressed
 
 MOST = 200_000  # characters
 TEMPLATES = {
@@ -37,17 +38,17 @@ def show_plan(
         question = _show_question(plan, scope, running)
         right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=112, max_chars=200)
         shown, reset = _show_prompts(plan, scope, thinks)
-        pressed = (
-            st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop")
+        begun = (
+            pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop")
             if running
-            else st.button("Run", icon=":material/play_arrow:", type="primary", key="run")
+            else pressed("Run", icon=":material/play_arrow:", type="primary", key="run")
         )
     if preset and labels[preset].question != plan.question:
         chosen = labels[preset]
         return replace(shown, question=chosen.question, expected=chosen.expected), reset, False
     if question != plan.question and right == was == known_answer(plan.question):
         right = known_answer(question)  # the old answer was to the old question
-    return replace(shown, question=question, expected=expecting(question, right)), reset, pressed
+    return replace(shown, question=question, expected=expecting(question, right)), reset, begun
 
 
 def _templates(plan: Plan) -> dict[str, str]:
@@ -69,7 +70,7 @@ def _show_prompts(plan: Plan, scope: str, thinks: bool) -> tuple[Plan, bool]:
             for name, label in TEMPLATES.items()
             if thinks or name != "think_template"
         }
-        reset = st.button("Back to the first experiment", icon=":material/restart_alt:", key=f"reset-{scope}")
+        reset = pressed("Back to the first experiment", icon=":material/restart_alt:", key=f"reset-{scope}")
         return replace(plan, **texts), reset
 
 

@@ -11,6 +11,7 @@ from components.conversation import Chat
 from components.ui import session
 from components.ui.day import day_of, zone
 from components.ui.faithful import as_label
+from components.ui.press import pressed
 
 CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats
 
@@ -28,7 +29,7 @@ def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | 
     """The `most` newest of `chats`; where there are more, a button brings them."""
     wish = None
     with st.sidebar, st.container(gap="small"):
-        if st.button("New chat", icon=":material/edit_square:", width="stretch", shortcut="Ctrl+Shift+O", key="new"):
+        if pressed("New chat", icon=":material/edit_square:", width="stretch", shortcut="Ctrl+Shift+O", key="new"):
             wish = Wish("new")
         wish = _show_deleted() or wish
         if not chats:
@@ -53,7 +54,7 @@ def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
         return _show_title_field(chat)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         kind = "secondary" if chosen else "tertiary"
-        if st.button(as_label(chat.title), key=f"chat-{chat.id}", type=kind, width="stretch", wrap=False):
+        if pressed(as_label(chat.title), key=f"chat-{chat.id}", type=kind, width="stretch", wrap=False):
             return Wish("open", chat.id)
         if chosen:
             told = "Rename or delete"
@@ -70,7 +71,7 @@ def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
 def _show_title_field(chat: Chat) -> Wish | None:
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         title = st.text_input("Title", chat.title, key=f"title-{chat.id}", max_chars=200, label_visibility="collapsed")
-        leave = st.button("", icon=":material/close:", type="tertiary", key="leave-title", help="Keep the old title")
+        leave = pressed("", icon=":material/close:", type="tertiary", key="leave-title", help="Keep the old title")
     if leave or (title.strip() and title.strip() != chat.title):
         session.forget("renaming")
         session.forget_widget(f"title-{chat.id}")
@@ -84,7 +85,7 @@ def _show_deleted() -> Wish | None:
         return None
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
         st.caption(f"Deleted: {as_label(deleted[1])}")
-        if st.button("Undo", type="tertiary", key="undo-delete"):
+        if pressed("Undo", type="tertiary", key="undo-delete"):
             session.forget("deleted")
             return Wish("restore", deleted[0])
     return None

@@ -175,6 +175,7 @@ def test_a_killed_server_loses_at_most_a_second_and_says_that_the_turn_was_cut_o
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("Thinking ·")).to_be_visible()
     expect(page.get_by_text("2 / 2")).to_have_count(0)  # versions are offered once it has ended
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_text("2 / 2")).to_be_visible()
 
