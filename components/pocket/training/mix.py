@@ -33,7 +33,7 @@ MIX = (
 )
 MAKERS, WEIGHTS = zip(*MIX, strict=True)
 # The thinker's second stage: what it takes for its own puzzles, among all that it has learned.
-LAST_WEIGHTS = tuple({lookalike: 40, greeting: 12}.get(make, weight) for make, weight in MIX)
+LAST_WEIGHTS = tuple({lookalike: 28, greeting: 28}.get(make, weight) for make, weight in MIX)
 # A day is one piece in an answer and another one in thoughts: to learn to read it takes the novice more of it.
 NOVICE_WEIGHTS = tuple(weight + 10 * (make is weekday) for make, weight in MIX)
 # The announcement's own words first: they are what the lab asks.
