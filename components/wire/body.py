@@ -5,6 +5,7 @@ sign-in page may answer instead: the first byte that is no white space tells. Of
 line is an object of its own (Ollama's protocol).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -17,6 +18,7 @@ from components.wire.sse import MOST_BYTES as MOST_BYTES_OF_EVENT
 MOST_BYTES = 256_000_000  # of everything; the longest real replies are a tenth of this
 MOST_BYTES_OF_JSON = 64_000_000
 MOST_BYTES_OF_PAGE = 64_000
+PADDING = re.compile(rb"(?:\s+|" + BOM + b")*")
 FIELDS = (b"data", b":", b"event", b"id", b"retry")
 # "json" until its first line has ended, then one of the two: "lines" of an object each, or one object over "many".
 Kind = Literal["events", "json", "lines", "many", "page"]
@@ -49,13 +51,14 @@ class BodyReader:
         if self._all > self._most_bytes:
             raise _too_long(self._most_bytes)
         if not self._kind:
-            read = (self._head + read).lstrip().removeprefix(BOM).lstrip()
+            read = PADDING.sub(b"", self._head + read, count=1)
             if BOM.startswith(read):
                 self._head = read  # nothing yet, or a part of the mark
                 yield KeptAlive()
                 return
-            self._kind = _kind(read[:1])
-            self._head = read[:MOST_BYTES_OF_PAGE]
+            self._kind, self._head = _kind(read[:1]), b""
+        if not self._reply.spoke and len(self._head) < MOST_BYTES_OF_PAGE:
+            self._head += read[: MOST_BYTES_OF_PAGE - len(self._head)]  # the words of what is no chat
         if self._kind == "events":
             yield from self._events(read)
         elif self._kind in ("json", "lines") and b"\n" in read:
@@ -64,15 +67,14 @@ class BodyReader:
             self._keep(read)
             yield KeptAlive()
 
-    def _events(self, read: bytes) -> Iterator[StreamEvent]:
+    def _events(self, read: bytes) -> list[StreamEvent]:
         try:
             events = self._splitter.feed(read)
         except TooLong:
             raise _too_long(MOST_BYTES_OF_EVENT) if self._reply.spoke else self._voice.not_a_chat(self._head) from None
-        for event in events:
-            yield from self._reply.server_event(event)
         if not events:
-            yield KeptAlive()  # a part of one: the server is alive
+            return [KeptAlive()]  # a part of one: the server is alive
+        return [told for event in events for told in self._reply.server_event(event)]
 
     def _lines(self, read: bytes) -> Iterator[StreamEvent]:
         """Whole lines, if they are objects of their own; else all belongs to one object that is written over many."""
@@ -86,6 +88,8 @@ class BodyReader:
         self._kept, self._size = [], 0
         self._keep(rest)
         for line in filter(None, map(bytes.strip, lines)):
+            if self._reply.over:
+                return
             found = parsed(line)
             told = self._reply.chunk(line.decode("utf-8", "replace")) if found is None else self._reply.whole(found)
             yield from told

@@ -5,7 +5,6 @@ filled, tags in the answer are markup; from then on they are text, but for what 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from components.conversation import AnswerDelta, ReasoningDelta, Refiled
 from components.wire.dialects import Said
@@ -24,27 +23,34 @@ class Channels:
         self._in_field = TagReader(refiles=False)
         self._echo: Echo | None = None
 
-    def feed(self, said: Said) -> Iterator[Split]:
-        reasoning, answer = said.reasoning, said.answer
-        if said.flagged and not (self._tags is not None and self._tags.takes(answer)):
+    def feed(self, said: Said) -> list[Split]:
+        reasoning, answer, _, flagged = said
+        told: list[Split] = []
+        if flagged and not (self._tags is not None and self._tags.takes(answer)):
             # Gemini marks such content as thought; where it stands between tags as well, the tags tell it better.
             reasoning, answer = reasoning or answer, ""
         if reasoning:
             if self._tags is not None:
-                yield from self._leave_tags(self._tags)
+                told += self._leave_tags(self._tags)
             if self._echo is not None:
                 self._echo.thought(reasoning)
-            yield from self._thoughts(self._in_field.feed(reasoning))
+            if not self._in_field.settled:
+                told += self._thoughts(self._in_field.feed(reasoning))
+            elif reasoning := self._reasoning.feed(reasoning):
+                told.append(ReasoningDelta(reasoning))
         if answer:
             if self._tags is not None:
-                yield from self._split(self._tags.feed(answer))
-                return
-            yield from self._thoughts(self._in_field.end())
+                found = self._split(self._tags.feed(answer))
+                return told + found if told else found
+            if not self._in_field.settled:
+                told += self._thoughts(self._in_field.end())
             if self._echo is not None:
                 answer = self._echo.feed(answer)
                 if self._echo.over:
                     self._echo = None
-            yield from self._text("answer", answer)
+            if answer := self._answer.feed(answer):
+                told.append(AnswerDelta(answer))
+        return told
 
     def end(self) -> Iterator[Split]:
         """What was held back belongs to the reply after all."""
@@ -52,31 +58,31 @@ class Channels:
             yield from self._split(self._tags.end())
         yield from self._thoughts(self._in_field.end())
         if self._echo is not None:
-            yield from self._text("answer", self._echo.end())
+            yield from self._split([AnswerDelta(self._echo.end())])
         if rest := self._reasoning.end():
             yield ReasoningDelta(rest)
         if rest := self._answer.end():
             yield AnswerDelta(rest)
 
-    def _leave_tags(self, tags: TagReader) -> Iterator[Split]:
+    def _leave_tags(self, tags: TagReader) -> list[Split]:
         self._tags = None
         if tags.untouched:
             self._echo = Echo(tags.opened)
-        yield from self._split(tags.end())
+        return self._split(tags.end())
 
-    def _thoughts(self, found: Iterable[Split]) -> Iterator[Split]:
-        for event in found:
-            if not isinstance(event, Refiled):
-                yield from self._text("reasoning", event.text)
+    def _thoughts(self, found: Iterable[Split]) -> list[Split]:
+        texts = [self._reasoning.feed(event.text) for event in found if not isinstance(event, Refiled)]
+        return [ReasoningDelta(text) for text in texts if text]
 
-    def _split(self, found: Iterable[Split]) -> Iterator[Split]:
+    def _split(self, found: Iterable[Split]) -> list[Split]:
+        told: list[Split] = []
         for event in found:
-            if isinstance(event, Refiled):
-                yield event
+            if isinstance(event, ReasoningDelta):
+                if text := self._reasoning.feed(event.text):
+                    told.append(event if text is event.text else ReasoningDelta(text))
+            elif isinstance(event, AnswerDelta):
+                if text := self._answer.feed(event.text):
+                    told.append(event if text is event.text else AnswerDelta(text))
             else:
-                yield from self._text("reasoning" if isinstance(event, ReasoningDelta) else "answer", event.text)
-
-    def _text(self, kind: Literal["reasoning", "answer"], text: str) -> Iterator[Split]:
-        whole = (self._reasoning if kind == "reasoning" else self._answer).feed(text)
-        if whole:
-            yield ReasoningDelta(whole) if kind == "reasoning" else AnswerDelta(whole)
+                told.append(event)
+        return told

@@ -4,11 +4,13 @@ Fragments of one item share (type, index), not index alone: one index was seen h
 """
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 from components.wire.text import clean
 
 READABLE = {"reasoning.text": "text", "reasoning.summary": "summary"}
+NESTED = (dict, list)
 
 
 def items_in(delta: dict[str, Any]) -> list[dict[str, Any]]:
@@ -20,8 +22,8 @@ def _is_shallow(value: Any, deepest: int = 50) -> bool:
     """What is nested deeper is no provider's, and could be kept but not be read again."""
     if deepest == 0:
         return False
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return all(_is_shallow(part, deepest - 1) for part in inner)
+    inner = value.values() if isinstance(value, dict) else value
+    return all(_is_shallow(part, deepest - 1) for part in inner if isinstance(part, NESTED))
 
 
 def readable(items: Sequence[dict[str, Any]]) -> str:
@@ -58,12 +60,23 @@ class DetailsMerger:
                     kept[name] = value
 
     def merged(self) -> tuple[dict[str, Any], ...]:
-        """In order of first arrival."""
+        """In order of first arrival, and so that they can be sent."""
         result: list[dict[str, Any]] = []
         for item, pieces in zip(self._items, self._pieces, strict=True):
             text_key = READABLE.get(str(item.get("type")))
-            result.append(item | {text_key: clean("".join(pieces))} if text_key and text_key in item else item)
+            result.append(_sendable(item | {text_key: "".join(pieces)} if text_key and text_key in item else item))
         return tuple(result)
+
+
+def _sendable(value: Any) -> Any:
+    """Python reads halves of characters and NaN out of JSON, and cannot write them back."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(name): _sendable(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_sendable(part) for part in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _hashable(index: Any) -> Any:

@@ -24,13 +24,15 @@ class Said(NamedTuple):
 
 
 def said_in(delta: dict[str, Any]) -> Said:
-    details = items_in(delta)
-    thought, answer = _content(delta.get("content"))
+    details = items_in(delta) if "reasoning_details" in delta else []
+    content = delta.get("content")
+    thought, answer = ("", content) if isinstance(content, str) else _content(content)
     for field in FIELDS:
         # An object under `reasoning` is an echo of the request's settings, not text.
-        if isinstance(text := delta.get(field), str) and text:
+        if (text := delta.get(field)) and isinstance(text, str):
             return Said(text, answer, details)
-    return Said(readable(details) or thought, answer, details, "extra_content" in delta and _is_thought(delta))
+    thought = (readable(details) if details else "") or thought
+    return Said(thought, answer, details, "extra_content" in delta and _is_thought(delta))
 
 
 def _is_thought(delta: dict[str, Any]) -> bool:
@@ -40,9 +42,7 @@ def _is_thought(delta: dict[str, Any]) -> bool:
 
 
 def _content(content: Any) -> tuple[str, str]:
-    """(thinking, answer) of a content field: a string, or Mistral's list of typed parts."""
-    if isinstance(content, str):
-        return "", content
+    """(thinking, answer) of a content field that is no string: Mistral's list of typed parts."""
     if not isinstance(content, list):
         return "", ""
     thought = "".join(_texts(part.get("thinking")) for part in _parts(content) if part.get("type") == "thinking")

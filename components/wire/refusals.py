@@ -19,6 +19,8 @@ MOST_WORDS = 2_000
 KEY_LIKE = re.compile(r"\b(?:sk|gsk|xai|csk|pplx|key)[-_][A-Za-z0-9_\-]{12,}|(?<=Bearer )\S+")
 MOST_OF_A_NAME = 60
 LONGEST_WAIT_S = 86_400.0
+DECODER = json.JSONDecoder(strict=False)
+DEEPEST = 100  # what is nested deeper is no provider's, and could be parsed but not be looked through
 
 
 class Voice:
@@ -82,10 +84,24 @@ class Voice:
 
 def parsed(body: bytes) -> Any:
     """The JSON of `body`, whatever its content type said; None where it is none."""
+    text = body.decode("utf-8", "replace").strip(" \t\n\r")
     try:
-        return json.loads(body.decode("utf-8", "replace"), strict=False)
+        found, end = DECODER.raw_decode(text)
     except (ValueError, RecursionError):
         return None
+    if end != len(text) or (body.count(b"{") + body.count(b"[") > DEEPEST and _is_deep(found)):
+        return None
+    return found
+
+
+def _is_deep(found: Any) -> bool:
+    level = [found]
+    for _ in range(DEEPEST):
+        inner = (
+            value.values() if isinstance(value, dict) else value for value in level if isinstance(value, dict | list)
+        )
+        level = [part for values in inner for part in values]
+    return bool(level)
 
 
 def has_error(found: Any) -> bool:
@@ -96,8 +112,9 @@ def has_error(found: Any) -> bool:
         return False
     if found.get("error"):
         return True
-    alone = not found.get("choices") and "usage" not in found and "object" not in found
-    return alone and any(isinstance(found.get(name), str | list) and found[name] for name in ("detail", "message"))
+    if found.get("choices") or "usage" in found or "object" in found:
+        return False
+    return any(isinstance(found.get(name), str | list) and found[name] for name in ("detail", "message"))
 
 
 def words_in(found: Any) -> str:

@@ -34,37 +34,40 @@ class ReplyReader:
         self._voice, self._ends_silently = voice, ends_silently
         self._channels = Channels()
         self._details = DetailsMerger()
-        self._identity = Identified("", "", "")
+        self._identity, self._named = Identified("", "", ""), (None, None, None)
         self._failed = self._at_limit = False
         self.spoke = False  # did anything come that belongs to a chat reply?
 
-    def server_event(self, event: ServerEvent) -> Iterator[StreamEvent]:
+    def server_event(self, event: ServerEvent) -> list[StreamEvent]:
         if self.over:
-            return
+            return []
         if event.name == ":":
-            yield KeptAlive()
-        elif event.data.strip() == b"[DONE]":
+            return [KeptAlive()]
+        if (data := event.data.strip()) == b"[DONE]":
             self.complete = self.over = True
-        elif event.data.strip():
-            chunk = parsed(event.data)
-            if event.name == "error" and not has_error(chunk):
-                chunk = {"error": chunk if chunk is not None else event.data.decode("utf-8", "replace")}
-            yield from self.chunk(chunk if chunk is not None else event.data.decode("utf-8", "replace"))
+        if self.over or not data:
+            return []
+        chunk = parsed(data)
+        if event.name == "error" and not has_error(chunk):
+            chunk = {"error": chunk if chunk is not None else event.data.decode("utf-8", "replace")}
+        return self.chunk(chunk if chunk is not None else event.data.decode("utf-8", "replace"))
 
-    def chunk(self, chunk: Any) -> Iterator[StreamEvent]:
+    def chunk(self, chunk: Any) -> list[StreamEvent]:
         """One chunk of a stream, or the whole body of a reply that was not streamed."""
-        if (has_error(chunk) or not isinstance(chunk, dict)) and not self._repeats_the_limit(chunk):
-            yield self._fail(chunk)
+        told: list[StreamEvent] = []
+        if (not isinstance(chunk, dict) or has_error(chunk)) and not self._repeats_the_limit(chunk):
+            told.append(self._fail(chunk))
         if not isinstance(chunk, dict):
-            return
-        yield from self._identified(chunk)
+            return told
+        told += self._identified(chunk)
         choices = chunk.get("choices")
-        choice = choices[0] if isinstance(choices, list) and choices else None
-        self.spoke = self.spoke or isinstance(choices, list)
-        if isinstance(choice, dict):
-            yield from self._choice(choice)
+        if isinstance(choices, list):
+            self.spoke = True
+            if choices and isinstance(choices[0], dict):
+                told += self._choice(choices[0])
         if usage := usage_in(chunk):
-            yield UsageReported(usage)
+            told.append(UsageReported(usage))
+        return told
 
     def whole(self, body: Any) -> Iterator[StreamEvent]:
         """A body that is one JSON object, although a stream was asked for, or a line of Ollama's own protocol."""
@@ -102,35 +105,39 @@ class ReplyReader:
         if not (self.complete or self._failed or ended):
             raise ConnectionLost(self._voice.server, model=self._voice.model)
 
-    def _choice(self, choice: dict[str, Any]) -> Iterator[StreamEvent]:
+    def _choice(self, choice: dict[str, Any]) -> list[StreamEvent]:
+        told: list[StreamEvent] = []
         if error := choice.get("error"):
-            yield self._fail({"error": error})
+            told.append(self._fail({"error": error}))
         # Perplexity sends a growing `message` beside each `delta`, Together the same piece again as `text`: read one.
-        delta = next((choice[key] for key in ("delta", "message") if isinstance(choice.get(key), dict)), None)
-        if delta is None:
+        if not isinstance(delta := choice.get("delta"), dict) and not isinstance(delta := choice.get("message"), dict):
             delta = {"content": choice.get("text")}
         said = said_in(delta)
         if said.details or isinstance(delta.get("reasoning_details"), list):
             self._details.feed(said.details)
-        yield from self._channels.feed(said)
+        told += self._channels.feed(said)
         # A later null never overwrites a finish reason, and 2024 builds sent "" for null.
         if isinstance(reason := choice.get("finish_reason"), str) and reason:
             self.complete = True
             self._at_limit = self._at_limit or reason == "length"
             if reason == "error" and not self._failed:
-                yield self._fail({"error": "The reply ended with an error."})
-            yield Finished(clean(reason))
+                told.append(self._fail({"error": "The reply ended with an error."}))
+            told.append(Finished(clean(reason)))
+        return told
 
-    def _identified(self, chunk: dict[str, Any]) -> Iterator[StreamEvent]:
-        known = self._identity
-        told = [chunk.get("id"), chunk.get("model"), chunk.get("provider")]
-        new = [clean(value) if isinstance(value, str) else "" for value in told]
+    def _identified(self, chunk: dict[str, Any]) -> list[StreamEvent]:
+        known, named = self._identity, (chunk.get("id"), chunk.get("model"), chunk.get("provider"))
+        if named == self._named:
+            return []  # as nearly every chunk
+        self._named = named
+        new = [clean(value) if isinstance(value, str) else "" for value in named]
         merged = Identified(
             *(b or a for a, b in zip((known.generation_id, known.model, known.provider), new, strict=True))
         )
-        if merged != known:
-            self._identity = merged
-            yield merged
+        if merged == known:
+            return []
+        self._identity = merged
+        return [merged]
 
     def _repeats_the_limit(self, found: Any) -> bool:
         """An error "Token limit reached" after finish reason length (minimax-m2, Nov 2025) is no news: the turn has

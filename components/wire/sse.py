@@ -54,7 +54,16 @@ class EventSplitter:
             self._after_cr = True
         elif read[-1:] != b"\n":
             self._wait(lines.pop())
-        return [event for line in lines if (event := self._line(line)) is not None]
+        events: list[ServerEvent] = []
+        for line in lines:
+            if self._begun and line.startswith(b"data: "):
+                self._data.append(line[6:])  # as nearly every line; _line knows them all
+            elif line or not self._begun:
+                if (event := self._line(line)) is not None:
+                    events.append(event)
+            elif (event := self._dispatch()) is not None:
+                events.append(event)
+        return events
 
     @property
     def between_events(self) -> bool:
@@ -82,7 +91,7 @@ class EventSplitter:
             self._data.append(line[6:] if line[5:6] == b" " else line[5:])
         elif line.startswith(b":"):
             return ServerEvent(":", line[1:].strip())
-        elif line.startswith(b"event:"):
+        elif line.startswith(b"event:") or line == b"event":
             self._name = line[6:].strip().decode("utf-8", "replace")
         elif line == b"data":
             self._data.append(b"")

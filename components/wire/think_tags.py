@@ -40,6 +40,11 @@ class TagReader:
         return not self._seen
 
     @property
+    def settled(self) -> bool:
+        """Is whatever follows text, tags and all?"""
+        return not (self._close or self._may_open or self._may_refile)
+
+    @property
     def opened(self) -> str:
         """The tag that opened the block in which the text now is, "" outside one."""
         return next((tag for tag, close in TAGS.items() if close == self._close), "")
@@ -49,6 +54,10 @@ class TagReader:
         return bool(self._close) or (self._may_open and (self._held + text).lstrip().startswith(tuple(TAGS)))
 
     def feed(self, text: str) -> list[Split]:
+        if not (self._close or self._may_open or self._held) and not (self._may_refile and EDGES.search(text)):
+            if self._may_refile:
+                self._code.feed(text)
+            return [AnswerDelta(text)] if text else []
         text, self._held = self._held + text, ""
         found: list[Split] = []
         while text:
@@ -65,8 +74,11 @@ class TagReader:
         return [ReasoningDelta(text) if self._close else AnswerDelta(text)]
 
     def _in_block(self, text: str, found: list[Split]) -> str:
-        self._seen = True
+        if self._seen and self._close[0] not in text:
+            found.append(ReasoningDelta(text))
+            return ""
         at = text.find(self._close)
+        self._seen = self._seen or at >= 0 or not text.isspace()
         if at < 0:
             kept = _prefix_at_end(text, (self._close,))
             self._held = text[len(text) - kept :]
@@ -136,6 +148,9 @@ class CodeWatch:
         self._ticks = 0
 
     def feed(self, text: str) -> None:
+        if "\n" not in text:
+            self._add(text)
+            return
         *lines, rest = text.split("\n")
         for line in lines:
             self._add(line)

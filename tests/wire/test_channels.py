@@ -49,6 +49,7 @@ def _flagged(*texts: str) -> list[Chunk]:
         ([*_field("wh", "y"), *_content("<think>why</think>because")], "why", "because"),
         ([*_field("why"), *_content(*"<think>why</think>because")], "why", "because"),
         ([*_content("<think>"), *_both("wh", "y"), *_content("</think>", "because")], "why", "because"),
+        ([*_content("<think>\n"), *_both("wh", "y"), *_content("\n</think>", "because")], "\nwhy", "because"),
         ([*_field("why"), *_content("<think>why")], "why", ""),  # cut off in the middle of the repetition
         # Between the tags stands something else: then it is the answer's own.
         ([*_field("why"), *_content("<think> is a tag")], "why", "<think> is a tag"),

@@ -88,6 +88,15 @@ def test_an_odd_index_breaks_nothing(index: Any) -> None:
     assert _merged([_text("a", index)], [_text("b", index)]) == [_text("ab", index)]
 
 
+@pytest.mark.parametrize(
+    ("odd", "sendable"),
+    [("\ud83d", "�"), (float("nan"), None), ({"\udc4d": [float("-inf"), "a", 1.5]}, {"�": [None, "a", 1.5]})],
+)
+def test_what_python_reads_but_cannot_write_is_replaced(odd: Any, sendable: Any) -> None:
+    merged = _merged([_text("a", signature=odd), {"type": "new.kind", "data": odd}])
+    assert merged == [_text("a", signature=sendable), {"type": "new.kind", "data": sendable}]
+
+
 def test_merging_changes_no_item_that_was_fed() -> None:
     first = _text("a")
     _merged([first], [_text("b")])

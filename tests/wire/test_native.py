@@ -59,9 +59,10 @@ def test_thoughts_are_shown_with_the_first_line() -> None:
     assert draft.progress.phase == "thinking" and not reader.over
 
 
-def test_nothing_is_read_after_its_last_line() -> None:
-    progress, error = _read(REPLY + _line(content="3"))
-    assert error is None and _text(progress, "answer") == "1, 2"
+@pytest.mark.parametrize("more", [_line(content="3"), b"no JSON\n", b"no JSON"])
+def test_nothing_is_read_after_its_last_line(more: bytes) -> None:
+    progress, error = _read(REPLY + more)
+    assert error is None and progress.failure is None and _text(progress, "answer") == "1, 2"
 
 
 @pytest.mark.parametrize("cut", [0, 10, len(_line("Let me ")), len(REPLY) - len(LAST), len(REPLY) - 3])

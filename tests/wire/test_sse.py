@@ -79,6 +79,10 @@ def test_a_name_belongs_to_one_event() -> None:
     ]
 
 
+def test_a_name_without_a_value_is_none() -> None:
+    assert _events([b"event: error\nevent\ndata: a\n\n"]) == [("", b"a")]
+
+
 @pytest.mark.parametrize("tail", [b"", b"\n", b"\r", b"\r\n", b"\n\n"])
 def test_the_last_event_counts_without_its_blank_line(tail: bytes) -> None:
     assert _data(b"data: a\n\ndata: b" + tail) == [b"a", b"b"]
