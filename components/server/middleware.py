@@ -46,6 +46,8 @@ class ContentSecurity:
                 headers["X-Content-Type-Options"] = "nosniff"
                 # The address of a chat opens it: it must not travel with a click on a link of a model's.
                 headers["Referrer-Policy"] = "no-referrer"
+                # Nor may a name in one of them be looked up before the click.
+                headers["X-DNS-Prefetch-Control"] = "off"
             await send(message)
 
         await self._app(scope, receive, with_policy)

@@ -7,26 +7,49 @@ what Streamlit replaces afterwards. The rules were read from its 1.67 front end 
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from textwrap import dedent
 
-JOINER = "\u2060"
+from components.ui.depth import shallow_blocks, shallow_marks
+from components.ui.links import ENTITY, JOINER, with_links
+
+UNREADABLE = "\ufffd"
+KEPT = "\0"  # stands for what is put aside; a character that Markdown has no use for either
+OVERRIDES = "\u202d\u202e"  # what turns the order of letters around, and with it what is read
 # A fence may stand in a list or a quotation: group 1 is what is before it, 2 its marks, 3 what follows.
 FENCE = re.compile(r"((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})(.*)")
 TICKS = re.compile(r"(?<![`\\])(`+)(?!`)")
+# A line that may begin a block ends a span of code: only one that begins with a word surely goes on.
+SPAN_ENDS = re.compile(r"\n(?![ \t]*(?!\d{1,9}[.)])[^\W_])")
 INDENTED = re.compile(r"(?: {4}|\t)")
-BLOCK = re.compile(r"\s*(?:[-*+>]|\d{1,9}[.)]|\[\^)")
+BLOCK = re.compile(r"\s*(?:[-*+>]|\d{1,9}[.)])")
 FORMULA_MARKS = {r"\[": r"\]", r"\(": r"\)", "$$": "$$"}
 OPENING = re.compile(r"(?<!\\)\\[\[(]|(?<![\\$])\$\$|(?<![\\$])\$(?![\s$])")
 # A pair of single dollars is a formula when it holds what only formulas hold, or one letter; "$5 and $6" is none.
 CLOSING = re.compile(r"(?<![\s\\])\$(?![\d$])|\n")
 LONGEST_INLINE = 500  # characters
 FORMULA = re.compile(r"[\\^_={}]|\A[A-Za-z]\Z")
-# Neither a blank line nor an escaped dollar can be in one.
-NO_FORMULA = re.compile(r"\n[ \t]*\n|\\\$")
-TYPOGRAPHY = re.compile(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
-EMOJI = re.compile(r":(?=[\w+-]+:|material/|streamlit:)")
+# Neither a blank line nor an escaped dollar can be in one. An address belongs into none, and what is read as words
+# stays within its lines: no boxes of a metre, no commands of its own that make some.
+NO_FORMULA = re.compile(
+    r"\n[ \t]*\n|\\\$|://"
+    r"|\\(?:rule|m?kern|[hm]skip|raisebox|hspace|\\\[)[^\\]{0,60}?\d{3}|\\(?:[gex]?def|(?:re)?newcommand|let)(?![A-Za-z])"
+)
+# Arrows and signs that Streamlit draws, also where they are escaped or spelled; not the line under a table's head.
+TYPOGRAPHY = re.compile(
+    r"^(?=[^\n|]*\|)[ \t>|:-]+$"
+    r"|(?<!\S)(\\?(?:<|&lt;)(?=\\?-\\?(?:>|&gt;)(?!\S)|\\?[-=](?!\S))"
+    r"|\\?-(?=\\?(?:-|>|&gt;)(?!\S))|\\?(?:>|&gt;|~)(?=\\?=(?!\S)))",
+    re.M,
+)
+EMOJI = re.compile(r":(?=(?:\\?[\w+-]){1,60}\\?:|material/|streamlit:)")
+TASK = r"^(?:[ \t]|>)*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\](?=[ \t])"
 # What must not begin something, and the backslashes before it: an even number of them escapes nothing.
-SPECIAL = re.compile(rf"(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}])|[$~]|<(?=[A-Za-z/!?]))")
+SPECIAL = re.compile(rf"({TASK})|(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}])|[$~\[\]]|<(?=[A-Za-z/!?]))", re.M)
+# What makes a link of itself, even after its escapes are read.
+ITSELF = re.compile(r"https?(?=\\*:\\*/)|www(?=\\*\.)|(?<=[\w.+-])@(?=[\w\\-]+\.)", re.I)
+# A diagram may load pictures; and a language may be spelled by entities.
+DIAGRAM = re.compile(r"([`~]{3}[ \t]*)(?=mermaid|[^\s&]{0,8}&)", re.I)
 PUNCTUATION = re.compile(r"([\\`*_{}\[\]#|<>~$&])")
 # What makes a list of a line that begins with it.
 BULLET = re.compile(r"\A([-+]|\d+(?=[.)]))")
@@ -43,8 +66,8 @@ def as_markdown(text: str) -> str:
     out: list[str] = []
     prose: list[str] = []
     # st.markdown dedents and strips what it gets: judged must be what it shows.
-    text = dedent(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    for line, code in code_lines(text):
+    text = dedent(text.replace("\r\n", "\n").replace("\r", "\n").replace(KEPT, UNREADABLE)).strip()
+    for line, code in code_lines(shallow_blocks(text)):
         if code:
             out += [_prose("\n".join(prose)), line] if prose else [line]
             prose = []
@@ -100,40 +123,38 @@ def as_label(text: str) -> str:
 
 def _everywhere(text: str) -> str:
     """What must hold in code too, since a mistake about where code begins may not open a door."""
-    return text.replace("![", f"!{JOINER}[").replace(":material/", f":{JOINER}material/")
+    text = text.replace("![", f"!{JOINER}[").replace(":material/", f":{JOINER}material/")
+    return re.sub(f"[{OVERRIDES}]", UNREADABLE, DIAGRAM.sub(rf"\1{JOINER}", text))
 
 
 def _prose(text: str) -> str:
-    """Text outside blocks of code; its code spans are kept."""
+    """Text outside blocks of code. Its code spans and formulas are put aside while the rest is escaped."""
+    kept: list[str] = []
     out: list[str] = []
     at = search = 0
     while ticks := TICKS.search(text, search):
         start, search = ticks.start(), ticks.end()
-        line_end = text.find("\n", search)
-        line_end = len(text) if line_end < 0 else line_end
-        close = re.compile(rf"(?<!`){ticks[1]}(?!`)").search(text, search, line_end)
-        # A span that goes on in the next line, or over a cell of a table, may be none.
-        if not close or "|" in text[search : close.start()] or _in_target(text, start):
+        ends = SPAN_ENDS.search(text, search)
+        close = re.compile(rf"(?<!`){ticks[1]}(?!`)").search(text, search, ends.start() if ends else len(text))
+        # A span over a cell of a table may be none.
+        if not close or "|" in text[search : close.start()]:
             continue
-        out += [_words(text[at:start]), text[start : close.end()]]
+        out += [_without_formulas(text[at:start], kept), KEPT]
+        kept.append(text[start : close.end()])
         at = search = close.end()
-    return "".join((*out, _words(text[at:])))
+    out.append(_without_formulas(text[at:], kept))
+    again = iter(kept)
+    return re.sub(KEPT, lambda _: next(again), with_links(shallow_marks("".join(out)), _escaped))
 
 
-def _in_target(text: str, at: int) -> bool:
-    """Is this place inside the address of a link, or in one that is a link by itself?"""
-    word = re.search(r"\S*\Z", text[max(0, at - 2_000) : at])
-    return bool(word and re.search(r"\]\([^)]*\Z|://|www\.", word[0]))
-
-
-def _words(text: str) -> str:
-    """Text outside code. Formulas are kept, everything around them is escaped."""
+def _without_formulas(text: str, kept: list[str]) -> str:
     out: list[str] = []
     at = 0
     for start, end, formula in _formulas(text):
-        out += [_escaped(text[at:start]), formula]
+        out += [text[at:start], KEPT]
+        kept.append(formula)
         at = end
-    return "".join((*out, _escaped(text[at:])))
+    return "".join((*out, text[at:]))
 
 
 def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
@@ -170,8 +191,20 @@ def _display(text: str, start: int, end: int, inner: str) -> str:
 
 def _escaped(text: str) -> str:
     text = EMOJI.sub(f":{JOINER}", TYPOGRAPHY.sub(_joined, text))
-    return SPECIAL.sub(lambda found: found[1] + "\\" * (len(found[1]) % 2 == 0) + found[2], text)
+    text = ENTITY.sub(_entity, ITSELF.sub(rf"\g<0>{JOINER}", text))
+    return SPECIAL.sub(_special, text)
+
+
+def _special(found: re.Match[str]) -> str:
+    """The box of a task stays one."""
+    return found[0] if found[3] is None else found[2] + "\\" * (len(found[2]) % 2 == 0) + found[3]
 
 
 def _joined(found: re.Match[str]) -> str:
-    return found[1][0] + JOINER + found[1][1:]
+    return found[0] if found[1] is None else found[1] + JOINER
+
+
+def _entity(found: re.Match[str]) -> str:
+    """A name for a mark that could not stand there otherwise; any other would be a way around the escapes."""
+    means = unescape(found[0])
+    return found[0] if means in "<>&\"'" or not (means.isascii() or means in OVERRIDES) else f"\\{found[0]}"

@@ -61,6 +61,7 @@ def test_every_response_carries_the_policy(path: str, accept: str | None, method
     found = answer([("Accept", accept)] if accept else [], path, method=method)
     assert len(found["content-security-policy"]) == 1
     assert (found["x-content-type-options"], found["referrer-policy"]) == (["nosniff"], ["no-referrer"])
+    assert found["x-dns-prefetch-control"] == ["off"]
 
 
 def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
