@@ -76,7 +76,7 @@ def test_a_provider_that_sends_keep_alives_only_is_said_to_be_alive(
 def test_a_silence_ends_at_its_limit_with_what_came_kept(
     retrying: RoomServer, model: ModelServer, page: Page, tmp_path: Path
 ) -> None:
-    question = "gate-6-3 and never more"
+    question = "stall-6 and never more"
     enter(page, retrying.url)
     ask(page, question)
     expect(page.get_by_text("Thinking ·")).to_be_visible()
