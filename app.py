@@ -20,7 +20,8 @@ def main() -> None:
         ],
         position="top",
     )
-    st.logo(str(IMAGES / "thinkroom.svg"), size="large", icon_image=str(IMAGES / "mark.svg"))
+    # By address: a file of this kind would be sent whole with every run of the page.
+    st.logo("/app/static/thinkroom.svg", size="large", icon_image="/app/static/mark.svg")
     show_style()
     page.run()
 
@@ -31,10 +32,14 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
-    from components.server import ContentSecurity, OwnerCookie, SameOrigin, opened
+    from components.server import ContentSecurity, OwnerCookie, SameOrigin, live_routes, opened
 
     # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
     # without this file.
     PagesManager.uses_pages_directory = False
     opened()
-    app = st.App(__file__, middleware=[Middleware(SameOrigin), Middleware(ContentSecurity), Middleware(OwnerCookie)])
+    app = st.App(
+        __file__,
+        routes=live_routes(Path(__file__).parent / "components" / "ui"),
+        middleware=[Middleware(SameOrigin), Middleware(ContentSecurity), Middleware(OwnerCookie)],
+    )

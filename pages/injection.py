@@ -8,10 +8,10 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import CannotKeep, Desk, Room, get_room, owner_of, title_of
-from components.ui import findings, session, words
+from components.ui import findings, live_wire, session, words
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
-from components.ui.conversation import finished_texts
+from components.ui.conversation import SLOW_TICK_S, TICK_S, finished_texts
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.empty import show_both_built_in, show_no_key
@@ -23,7 +23,6 @@ from components.ui.press import pressed
 from components.ui.thoughts import show_thoughts
 from components.ui.watch import watch
 
-TICK_S = 0.2
 EARLIER = 20
 
 
@@ -188,6 +187,9 @@ def show_run(room: Room, owner: str, experiment: Experiment, going: bool, form: 
             room.experimenter.pass_on(thinking)  # where it could not be noted when it ended
         if wish := show_experiment(view, time_of_day(now.created)):
             carry_out(room, owner, view, wish)
+        live_wire.listen(
+            [one for turn_id, run in view.runs.items() for one in live_wire.watched(view.turns[turn_id], run)]
+        )
         if going and view.settled:
             st.rerun()
 
@@ -197,7 +199,8 @@ def show_run(room: Room, owner: str, experiment: Experiment, going: bool, form: 
         except CannotKeep as error:
             st.markdown(f":red[:material/error: **That could not be done or read.**] {as_label(str(error))}")
 
-    st.fragment(guarded, run_every=TICK_S if going else None, key="live")()
+    pace = (SLOW_TICK_S if session.wired() else TICK_S) if going else None
+    st.fragment(guarded, run_every=pace, key="live")()
 
 
 def carry_out(room: Room, owner: str, view: View, wish: Wish) -> None:

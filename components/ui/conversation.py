@@ -6,11 +6,12 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Turn
-from components.ui import session
+from components.ui import live_wire, session, words
 from components.ui.blocks import Blocks, Live, Texts
 from components.ui.message import Do, Running, show_reply, show_turn, show_waiting
 
 TICK_S = 0.2
+SLOW_TICK_S = 10.0  # where the wire says when there is something to draw: should it fall silent
 
 
 class Run(Live, Protocol):
@@ -60,11 +61,13 @@ def _show_last(turn: Turn, run: Run | None, versions: Versions, do: Do) -> None:
             wish = show_reply(run.head, texts, versions(turn), running(run))
             if progress.ended and not run.unsaved:
                 st.rerun()
+        live_wire.listen(live_wire.watched(turn, run), words.phase(run.head if run else turn))
         if wish:
             do(wish)
 
     ticking = run is not None and not run.progress.ended
-    show_turn(turn, st.fragment(tick, run_every=TICK_S if ticking else None, key="live"))
+    pace = (SLOW_TICK_S if session.wired() else TICK_S) if ticking else None
+    show_turn(turn, st.fragment(tick, run_every=pace, key="live"))
 
 
 def running(run: Run) -> Running:

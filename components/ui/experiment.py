@@ -106,10 +106,8 @@ def _show_thinking(view: View) -> Wish | None:
     size = run.progress.reasoning_bytes if run else len(turn.reasoning.encode())
     now = run.seconds if run else None
     clock = words.clock(turn, now, size)
-    thinks = run is not None and turn.times.first_answer is None and not turn.ended
     if texts.reasoning:
-        shown = f":violet[:material/graphic_eq: {clock}]" if thinks else clock
-        show_thoughts(turn, texts.reasoning, shown, now, stays=True)
+        show_thoughts(turn, texts.reasoning, clock, now, stays=True)
     elif not turn.ended:
         show_wait(turn, running(run) if run else None)
     # An answer is not what a thinker is asked for: only a thinking that broke off ended badly.

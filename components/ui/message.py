@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from components.conversation import Retrying, Turn
-from components.ui import session, words
+from components.ui import live_wire, session, words
 from components.ui.blocks import Blocks, Texts, paragraphs
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label, as_markdown
@@ -64,9 +64,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None) -> None:
     size = running.reasoning_bytes if running else len(turn.reasoning.encode())
     clock = words.clock(turn, now, size, running.alive if running else None)
     if texts.reasoning:
-        thinking = bool(running) and turn.times.first_answer is None and not turn.ended
-        shown = f":violet[:material/graphic_eq: {clock}]" if thinking else clock
-        show_thoughts(turn, texts.reasoning, shown, now)
+        show_thoughts(turn, texts.reasoning, clock, now)
     elif not turn.ended and not texts.answer:
         show_wait(turn, running)
     if found := words.note(turn):
@@ -83,7 +81,11 @@ def show_wait(turn: Turn, running: Running | None) -> None:
         st.caption(f":material/sync_problem: {as_label(words.trying_again(*running.retry))}")
     else:
         now, alive = (running.now, running.alive) if running else (None, None)
-        st.caption(f":material/hourglass_empty: {words.clock(turn, now, 0, alive)}")
+        found = words.ticking(turn, now, alive) if now is not None and session.wired() else None
+        if found:
+            live_wire.show_clock(turn.id, "hourglass_empty", words.clock(turn, now, 0, alive), *found)
+        else:
+            st.caption(f":material/hourglass_empty: {words.clock(turn, now, 0, alive)}")
 
 
 def show_waiting(turn: Turn) -> Wish | None:

@@ -160,6 +160,15 @@ def texts_of(run: Live, turn_id: str) -> Texts:
     return texts
 
 
+def wired() -> bool:
+    """Has this page a wire of its own for growing thoughts?"""
+    return bool(st.session_state.get("has-wire"))
+
+
+def set_wired(has: bool) -> None:
+    st.session_state["has-wire"] = has
+
+
 def follows(turn: Turn) -> bool:
     """Was this turn seen growing in this tab? Then its viewport keeps to its end: changing that would make it jump."""
     seen: set[str] = st.session_state.setdefault("seen-live", set())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.conversation import Turn
-from components.ui import session, words
+from components.ui import live_wire, session, words
 from components.ui.blocks import Blocks, grouped
 from components.ui.faithful import as_markdown
 
@@ -14,6 +14,7 @@ def show_thoughts(turn: Turn, reasoning: Blocks, clock: str, now: float | None =
     """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
     `stays` is open until its reader closes it."""
     session.set_panel(turn.id, stays or _opens_itself(turn, now))
+    thinks = now is not None and turn.times.first_answer is None and not turn.ended
     with st.container(key=f"thoughts-{turn.id}", gap=None):
         # A changed label would be another widget and throw the reader's toggle away: the clock is a caption over it.
         panel = st.expander(
@@ -29,7 +30,12 @@ def show_thoughts(turn: Turn, reasoning: Blocks, clock: str, now: float | None =
                 _show_words(turn, reasoning)
                 _show_foot(turn)
         with st.container(key=f"clock-{turn.id}"):
-            st.caption(clock)
+            if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
+                live_wire.show_clock(turn.id, "graphic_eq", clock, *found)
+            elif thinks:
+                st.caption(f":violet[:material/graphic_eq: {clock}]")
+            else:
+                st.caption(clock)
 
 
 def _opens_itself(turn: Turn, now: float | None) -> bool:
@@ -44,6 +50,9 @@ def _show_words(turn: Turn, reasoning: Blocks) -> None:
     live = "live-" if session.follows(turn) else ""
     # The outer container is the viewport, its one child the text: a reversed column holds on to its end.
     with st.container(key=f"view-{live}{turn.id}"), st.container(key=f"words-{turn.id}"):
+        if session.wired() and not turn.ended:
+            live_wire.place_for_words(turn.id)
+            return
         for block in reasoning.sealed:
             _show(turn, block.rstrip("\n"))
         *settled, last = grouped(reasoning.tail) if not turn.ended else [reasoning.tail]

@@ -49,14 +49,9 @@ def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0, alive:
     """The header row of the panel. `now` is the seconds since the turn was sent, for one that runs; `alive` those at
     which the provider last let hear that it works."""
     times = turn.times
-    if now is not None and not turn.ended:
-        if times.first_reasoning is None and times.first_answer is None:
-            lives = alive is not None and now >= PATIENT_S and now - alive < DOUBTFUL_S
-            wait = "Still waiting, the provider is alive" if lives else "Waiting for the first word"
-            return f"{wait} · {int(now):,} s"
-        if times.first_answer is None:
-            since = now - (times.first_reasoning or 0.0)
-            return f"Thinking · {int(since):,} s · ≈{estimated_tokens(reasoning_bytes):,} tokens"
+    if found := None if now is None else ticking(turn, now, alive):
+        words, seconds_ = found
+        return words.format(s=f"{int(seconds_):,}", n=f"{estimated_tokens(reasoning_bytes):,}")
     if turn.status in ("stopped", "failed") and times.first_answer is None:
         word = "Stopped" if turn.status == "stopped" else "Cut off"
         if times.thought is not None and times.thought < 0.05:
@@ -67,6 +62,25 @@ def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0, alive:
     if times.thought < 1:
         return f"Thought for {exact(times.thought)}"
     return f"Thought for {exact(times.thought)}{_tokens(turn, reasoning_bytes)}"
+
+
+def ticking(turn: Turn, now: float, alive: float | None = None) -> tuple[str, float] | None:
+    """The same while it waits or thinks, for who counts by themselves: words with {s} seconds and {n} tokens, and the
+    seconds so far."""
+    times = turn.times
+    if turn.ended or times.first_answer is not None:
+        return None
+    if times.first_reasoning is not None:
+        return "Thinking · {s} s · ≈{n} tokens", now - times.first_reasoning
+    lives = alive is not None and now >= PATIENT_S and now - alive < DOUBTFUL_S
+    return ("Still waiting, the provider is alive" if lives else "Waiting for the first word") + " · {s} s", now
+
+
+def phase(turn: Turn) -> str:
+    """In one word, for who hears the page: "" before the first word."""
+    if turn.ended:
+        return {"done": "Finished", "stopped": "Stopped"}.get(turn.status, "Failed")
+    return "Answering" if turn.times.first_answer is not None else "Thinking" if turn.times.first_reasoning else ""
 
 
 def trying_again(retry: Retrying, left: float) -> str:

@@ -42,7 +42,7 @@ def test_a_second_try_is_told_and_gets_the_answer(retrying: RoomServer, model: M
     enter(page, retrying.url)
     ask(page, question)
     expect(page.get_by_text(re.compile(r"has trouble of its own\. Trying again in \d s, try 2 of 3\."))).to_be_visible()
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.locator(".st-key-stop button")).to_be_visible()
     ended(page)
     expect(panel(page)).to_be_visible()
     assert len(requests_for(model, question)) == 2 and stored(retrying.database, question)["status"] == "done"
@@ -55,7 +55,7 @@ def test_the_wait_for_another_try_can_be_stopped(retrying: RoomServer, model: Mo
     enter(page, retrying.url)
     ask(page, question)
     expect(page.get_by_text(re.compile(r"Trying again in \d s, try 2 of 3\."))).to_be_visible()
-    page.get_by_role("button", name="Stop").click()
+    page.locator(".st-key-stop button").click()
     expect(page.get_by_role("button", name="Ask again").first).to_be_visible()
     assert len(requests_for(model, question)) == 1 and stored(retrying.database, question)["status"] == "stopped"
 
@@ -69,7 +69,7 @@ def test_a_provider_that_sends_keep_alives_only_is_said_to_be_alive(
     expect(page.get_by_text(re.compile(r"Still waiting, the provider is alive · \d+ s"))).to_be_visible()
     page.wait_for_timeout(10_000)  # past the limit of silence
     expect(page.get_by_text("Still waiting, the provider is alive")).to_be_visible()
-    page.get_by_role("button", name="Stop").click()
+    page.locator(".st-key-stop button").click()
     expect(page.get_by_role("button", name="Ask again").first).to_be_visible()
 
 

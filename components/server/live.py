@@ -1,0 +1,186 @@
+"""The live wire: thoughts on their way to a page by a WebSocket of their own, beside Streamlit's, on its port.
+
+A page asks for the runs that it shows and is sent what is new, and nothing twice. Who does not read is dropped; a run
+never waits for anybody, since readers look at what it has and take it from there.
+
+A socket and not an event stream: a browser opens six of those at most to one host, in all its tabs together.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit import get_option
+
+from components.conversation import Progress
+from components.room import Room, get_room, owner_of
+
+EVERY_S = 0.04  # a reader is told what is new as often as this
+COUNT_EVERY_S, ANSWER_EVERY_S, WAIT_EVERY_S = 1.0, 0.35, 1.0
+MOST_S = 20.0  # for one message to be taken by who reads it
+MOST_RUNS = 8  # of one page
+GONE, BUSY = 1008, 1013
+MOST_READERS = 400
+LEFT = WebSocketDisconnect, TimeoutError, RuntimeError  # how it shows that a reader has gone, or reads nothing
+
+
+def live_routes(ui: Path) -> list[BaseRoute]:
+    """`ui` is the folder with what a page imports (live) and shows (images)."""
+    return [
+        WebSocketRoute("/live/thoughts", _Thoughts().serve),
+        Mount("/live/scripts", StaticFiles(directory=ui / "live")),
+        Mount("/app/static", StaticFiles(directory=ui / "images")),  # the one place of which st.logo takes an address
+    ]
+
+
+class Growing(Protocol):
+    @property
+    def progress(self) -> Progress: ...
+
+
+@dataclass(slots=True)
+class Watch:
+    """One run as one page sees it. `filing` and `count` say how far it has the pieces; without `words` it is told only
+    how much there is, for a closed panel."""
+
+    number: int
+    run: Growing | None
+    filing: int
+    count: int
+    words: bool
+    size: int = -1
+    answered: int = 0
+    counted_at: float = 0.0
+    told_at: float = 0.0
+    ended: bool = False
+
+    def news(self, now: float) -> Iterator[list[object]]:
+        """[number, text, count] more words · [number, null, filing] begin anew · [number, size] bytes of thoughts so
+        far · [number, true] there is something to draw · [number, false] it has ended."""
+        if self.ended:
+            return
+        progress = self.run.progress if self.run else None
+        if progress:
+            yield from self._thoughts(progress, now)
+            if self._draws(progress, now - self.told_at):
+                self.answered, self.told_at = progress.answer_bytes, now
+                yield [self.number, True]
+        if progress is None or progress.ended:
+            self.ended = True
+            yield [self.number, False]
+
+    def _draws(self, progress: Progress, ago: float) -> bool:
+        """Is there something new to draw for Python, which last did so that many seconds ago?"""
+        if not (progress.reasoning_bytes or progress.answer_bytes):  # it is tried again, or shows that it is alive
+            return ago >= WAIT_EVERY_S and bool(progress.retry or progress.kept_alive)
+        return progress.answer_bytes != self.answered and ago >= ANSWER_EVERY_S
+
+    def _thoughts(self, progress: Progress, now: float) -> Iterator[list[object]]:
+        if progress.filing != self.filing:
+            self.filing, self.count = progress.filing, 0
+            yield [self.number, None, self.filing]
+        if not self.words:
+            if progress.reasoning_bytes != self.size and now - self.counted_at >= COUNT_EVERY_S:
+                self.size, self.counted_at = progress.reasoning_bytes, now
+                yield [self.number, self.size]
+        elif progress.count > self.count:
+            pieces = progress.pieces[self.count : progress.count]
+            self.count = progress.count
+            if text := "".join(piece.text for piece in pieces if piece.channel == "reasoning"):
+                yield [self.number, text, self.count]
+
+
+class _Thoughts:
+    """GET /live/thoughts?run=<chat>:<turn>:<filing>:<count>:<words>&run=…"""
+
+    def __init__(self) -> None:
+        self._readers = 0
+
+    async def serve(self, socket: WebSocket) -> None:
+        await socket.accept()
+        if self._readers >= MOST_READERS:
+            await socket.close(BUSY)
+            return
+        self._readers += 1
+        try:
+            await self._serve(socket)
+        finally:
+            self._readers -= 1
+
+    async def _serve(self, socket: WebSocket) -> None:
+        room = get_room()
+        owner = owner_of(get_option("server.address"), socket.headers, socket.cookies)
+        asked = [asked_for(text) for text in socket.query_params.getlist("run")[:MOST_RUNS]]
+        if owner is None or None in asked:
+            await socket.close(GONE)
+            return
+        watches = await run_in_threadpool(_watches, room, owner, [one for one in asked if one])
+        telling = asyncio.ensure_future(_tell(socket, watches))
+        leaving = asyncio.ensure_future(_left(socket))
+        try:
+            await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (telling, leaving):
+                task.cancel()
+                with suppress(asyncio.CancelledError, *LEFT):
+                    await task
+        with suppress(*LEFT):
+            await socket.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    chat: str
+    turn: str
+    filing: int
+    count: int
+    words: bool
+
+
+def asked_for(text: str) -> Asked | None:
+    """One `run` of the address; None where it is none."""
+    chat, _, rest = text.partition(":")
+    turn, *numbers = rest.split(":")
+    if not (chat and turn) or len(numbers) != 3 or not all(one.isascii() and one.isdigit() for one in numbers):
+        return None
+    filing, count, words = (int(one[:9]) for one in numbers)
+    return Asked(chat, turn, filing, count, bool(words))
+
+
+def _watches(room: Room, owner: str, asked: Sequence[Asked]) -> list[Watch]:
+    """Of runs of this owner; any other is one that has ended."""
+
+    def run(one: Asked) -> Growing | None:
+        return room.live(one.turn) if room.turn(owner, one.chat, one.turn) else None
+
+    return [Watch(number, run(one), one.filing, one.count, one.words) for number, one in enumerate(asked)]
+
+
+async def _tell(socket: WebSocket, watches: Sequence[Watch]) -> None:
+    clock = asyncio.get_running_loop().time
+    while True:
+        for message in _all_news(watches, clock()):
+            text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+            await asyncio.wait_for(socket.send_text(text), MOST_S)
+        if all(watch.ended for watch in watches):
+            return
+        await asyncio.sleep(EVERY_S)
+
+
+def _all_news(watches: Iterable[Watch], now: float) -> Iterator[list[object]]:
+    for watch in watches:
+        yield from watch.news(now)
+
+
+async def _left(socket: WebSocket) -> None:
+    """Returns when the reader has gone. What it says is nothing to us."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass

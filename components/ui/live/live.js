@@ -1,0 +1,185 @@
+// Thoughts as they grow. Python draws an empty element where they belong and says which runs the page shows; this reads
+// them from a wire of their own, and adds what is new to what is there, so that nothing is sent or drawn twice.
+// It tells Python (`beat`) when there is something for it to draw: a panel, more of the answer, the end.
+const BLOCK = 4000; // characters of an element, after which the next paragraph begins another one
+const TRIES = [300, 1000, 3000]; // ms before the wire is opened again; then Python shows the text itself
+const runs = new Map(); // by turn
+const over = new Set(); // those that have ended
+let socket = null, address = "", tries = 0, later = 0, tell = null, said = null, busy = false;
+
+function place(name, turn) {
+  return document.querySelector(`.live-${name}[data-turn="${CSS.escape(turn)}"]`);
+}
+
+function add(run, text) {
+  run.text += text;
+  if (run.host?.isConnected) write(run.host.firstElementChild, text); // else it is filled whole when it comes
+}
+
+// The text, and what leads back to its end for who has scrolled up.
+function fill(host, text) {
+  const words = document.createElement("div");
+  const latest = document.createElement("div");
+  const button = latest.appendChild(document.createElement("button"));
+  latest.className = "live-latest";
+  latest.hidden = true;
+  button.type = "button";
+  button.textContent = "Jump to latest";
+  button.onclick = () => view(host)?.scrollTo({ top: 0 });
+  host.replaceChildren(words, latest);
+  write(words, text);
+}
+
+function view(host) {
+  return host.closest('[class*="st-key-view-live-"]');
+}
+
+// A reversed column counts from its end, upwards, below zero.
+function noteScroll(event) {
+  const latest = event.target.querySelector?.(".live-latest");
+  if (latest && event.target === view(latest)) latest.hidden = event.target.scrollTop > -40;
+}
+
+// Told to who does not see it, and only what changes while they are here.
+function say(region, words, going) {
+  const before = said;
+  said = going ? words || "Waiting" : words;
+  if (before !== null && before !== said && words && (going || busy)) region.textContent = words;
+  busy = going;
+}
+
+function write(host, text) {
+  for (let at = 0; at < text.length; ) {
+    let block = host.lastElementChild;
+    const full = block && block.firstChild.length > BLOCK;
+    if (full && block.firstChild.data.endsWith("\n\n") || !block) {
+      block = host.appendChild(document.createElement("div"));
+      block.append("");
+    }
+    // A paragraph's end after a full block, or all of it.
+    const from = at + Math.max(0, BLOCK - block.firstChild.length);
+    const end = text.indexOf("\n\n", from);
+    const to = end < 0 ? text.length : end + 2;
+    block.firstChild.appendData(text.slice(at, to));
+    at = to;
+  }
+}
+
+// An element that came late, or anew, gets what is known.
+function settle() {
+  let missing = false;
+  for (const run of runs.values()) {
+    if (run.open && !run.host?.isConnected) {
+      run.host = place("words", run.turn);
+      if (run.host) {
+        fill(run.host, run.text);
+      } else missing = true;
+    }
+    const clock = place("clock", run.turn);
+    if (clock) tick(run, clock);
+  }
+  return missing;
+}
+
+function tick(run, clock) {
+  const { words, since } = clock.dataset;
+  if (run.drawn !== words + since) {
+    run.drawn = words + since;
+    run.began = performance.now() - since * 1000;
+  }
+  const seconds = Math.floor((performance.now() - run.began) / 1000).toLocaleString("en-US");
+  const tokens = Math.max(1, Math.round(run.bytes / 4)).toLocaleString("en-US");
+  const shown = words.replace("{s}", seconds).replace("{n}", tokens);
+  if (clock.textContent !== shown) clock.textContent = shown;
+}
+
+function hear(run, said, place) {
+  if (typeof said === "string") {
+    const first = !run.read && !run.bytes;
+    run.count = place;
+    run.read += new TextEncoder().encode(said).length;
+    run.bytes = Math.max(run.bytes, run.read);
+    add(run, run.text ? said : said.trimStart());
+    if (first) beat();
+  } else if (typeof said === "number") {
+    if (!run.bytes) beat();
+    run.bytes = said;
+  } else if (said === null) {
+    [run.filing, run.count, run.text, run.bytes, run.read] = [place, 0, "", 0, 0];
+    if (run.host) fill(run.host, "");
+    beat();
+  } else {
+    if (said === false) {
+      runs.delete(run.turn);
+      over.add(run.turn);
+    }
+    beat();
+  }
+}
+
+let beats = 0;
+function beat() {
+  tell?.("beat", ++beats + performance.timeOrigin);
+}
+
+function listen() {
+  clearTimeout(later);
+  const wanted = document.hidden ? "" : [...runs.values()].map((run) => `${run.chat}:${run.turn}:${Number(run.open)}`).join(" ");
+  if (wanted === address && socket) return;
+  address = wanted;
+  socket?.close();
+  socket = null;
+  if (!wanted) return;
+  const asked = [...runs.values()].map((run) => `run=${run.chat}:${run.turn}:${run.filing}:${run.count}:${Number(run.open)}`);
+  const order = [...runs.keys()];
+  const url = new URL(`/live/thoughts?${asked.join("&")}`, location.origin);
+  url.protocol = url.protocol.replace("http", "ws");
+  const mine = (socket = new WebSocket(url));
+  mine.onmessage = (event) => {
+    if (mine !== socket) return;
+    tries = 0;
+    const [number, said, place] = JSON.parse(event.data);
+    const run = runs.get(order[number]);
+    if (run) hear(run, said, place);
+  };
+  mine.onclose = () => {
+    if (mine !== socket) return;
+    socket = null;
+    address = "";
+    if (!runs.size) return;
+    if (tries < TRIES.length) later = setTimeout(listen, TRIES[tries++]);
+    else tell?.("lost", ++beats);
+  };
+}
+
+document.addEventListener("visibilitychange", listen);
+document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
+setInterval(settle, 250);
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  tell = setTriggerValue;
+  let region = parentElement.querySelector('[role="status"]');
+  if (!region) {
+    region = parentElement.appendChild(document.createElement("div"));
+    region.setAttribute("role", "status");
+    region.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
+  }
+  say(region, data.says, data.runs.length > 0);
+  const shown = new Set(data.runs.map((run) => run.turn));
+  for (const turn of runs.keys()) if (!shown.has(turn)) runs.delete(turn);
+  for (const { chat, turn, open, size } of data.runs) {
+    if (over.has(turn)) continue;
+    const known = runs.get(turn) ?? { chat, turn, bytes: size, read: 0, filing: 0, count: 0, text: "" };
+    known.open = open;
+    runs.set(turn, known);
+  }
+  listen();
+  let patience = 60;
+  const wait = () => settle() && --patience > 0 && requestAnimationFrame(wait);
+  wait();
+  return () => {
+    tell = null;
+    runs.clear();
+    listen();
+  };
+}

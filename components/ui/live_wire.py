@@ -1,0 +1,70 @@
+"""Growing thoughts by a wire of their own: Python draws an empty place for them, and a script in the page fills it.
+
+Whether this browser can have the wire is found out once; until then, and where it cannot, the text is drawn by Python.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Protocol
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from components.conversation import Progress, Turn
+from components.ui import session
+from components.ui.live import loader
+
+_element = component("thinkroom_live", js=loader("live.js"))
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A run that a page shows: `open` says whether its words are seen, `size` how many bytes of thoughts there are."""
+
+    chat: str
+    turn: str
+    open: bool
+    size: int
+
+
+class Live(Protocol):
+    @property
+    def progress(self) -> Progress: ...
+    @property
+    def seconds(self) -> float: ...
+
+
+def watched(turn: Turn, run: Live | None) -> list[Watched]:
+    """`turn`, if it is on its way."""
+    if run is None or run.progress.ended:
+        return []
+    is_open = session.value_of(session.panel_key(turn.id)) is not False  # there is none before the first word
+    return [Watched(turn.chat_id, turn.id, is_open, run.progress.reasoning_bytes)]
+
+
+def listen(watched: Sequence[Watched], says: str = "") -> None:
+    """To be called in the fragment that shows them, also where there is none: an element that is there already needs no
+    time to come. A sign from the page runs that fragment again. `says` is told to who does not see the page."""
+    result = _element(
+        key="live",
+        data={"runs": [asdict(one) for one in watched], "says": says},
+        on_beat_change=lambda: None,
+        on_lost_change=lambda: None,
+    )
+    if result.get("lost"):
+        session.set_wired(False)
+        st.rerun()
+
+
+def place_for_words(turn_id: str) -> None:
+    st.html(f'<div class="live-words" data-turn="{escape(turn_id)}"></div>')
+
+
+def show_clock(turn_id: str, icon: str, now: str, words: str, seconds: float) -> None:
+    """What it says `now`, and `words` with {s} and {n}, which the page fills in as time goes by: `seconds` so far, and
+    tokens of thoughts."""
+    st.html(
+        f'<p class="live-clock" data-turn="{escape(turn_id)}" data-words="{escape(words)}" data-since="{seconds:.1f}"'
+        f' data-icon="{icon}">{escape(now)}</p>'
+    )

@@ -1,0 +1,191 @@
+"""Thoughts by their own wire: they grow without runs of the page, and the page can do without the wire."""
+
+import base64
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocket, WebSocketRoute, expect
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from tests.browser.proxy import Proxy
+from tests.browser.room import CANARY, RoomServer
+from tests.browser.steps import ask, chat_of, ended, enter, panel, stored, thoughts
+from tests.modelserver import ModelServer
+
+
+def live(page: Page) -> str:
+    """The words that have come by the wire, as they stand on the page."""
+    return page.locator(".live-words > div:first-child").last.evaluate("it => it.textContent")
+
+
+def marks(text: str) -> list[int]:
+    return [int(found) for found in re.findall(r"mark-(\d{6})", text)]
+
+
+def arrived(page: Page, mark: int) -> None:
+    expect(page.locator(".live-words")).to_contain_text(f"mark-{mark:06d}")
+
+
+def come(page: Page, url: str) -> None:
+    """In the room, with the wire tried."""
+    with page.expect_event("websocket", lambda socket: "/live/" in socket.url):
+        enter(page, url)
+
+
+def test_thoughts_grow_without_runs_of_the_page(room: RoomServer, page: Page) -> None:
+    received: dict[str, int] = {"live": 0, "page": 0}
+    frames: dict[str, int] = {"live": 0, "page": 0}
+
+    def count(event: dict[str, Any]) -> None:
+        frame, kind = event["response"], "page" if event["response"]["opcode"] == 2 else "live"
+        text = frame["payloadData"]
+        received[kind] += len(base64.b64decode(text)) if kind == "page" else len(text.encode())
+        frames[kind] += 1
+
+    question = "think-400-5-100 by the wire"
+    come(page, room.url)
+    ask(page, question)
+    arrived(page, 3)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.webSocketFrameReceived", count)
+    arrived(page, 30)
+    assert frames["live"] > 20 and received["live"] / (27 * 10) < 13  # a mark is about ten tokens
+    assert received["page"] < 6_000  # at most one run of the fragment
+    ended(page)
+    kept = stored(room.database, question)["reasoning"]
+    panel(page).locator("summary").click()
+    expect(thoughts(page)).to_contain_text(f"mark-{marks(kept)[-1]:06d}")
+
+
+def test_what_is_marked_stays_marked_and_who_scrolled_up_is_led_back(room: RoomServer, page: Page) -> None:
+    come(page, room.url)
+    ask(page, "think-1200-5-100 and read it")
+    arrived(page, 40)
+    selected = page.evaluate(
+        """() => {
+          const text = document.querySelector(".live-words div div").firstChild;
+          getSelection().setBaseAndExtent(text, 5, text, 40);
+          return getSelection().toString();
+        }"""
+    )
+    view = page.locator('[class*="st-key-view-live-"]')
+    latest = page.get_by_role("button", name="Jump to latest")
+    expect(latest).to_be_hidden()
+    view.hover()
+    page.mouse.wheel(0, -400)
+    expect(latest).to_be_visible()
+    stands = view.evaluate("it => it.querySelector('.live-words').getBoundingClientRect().top")
+    arrived(page, 60)
+    assert page.evaluate("getSelection().toString()") == selected
+    assert abs(view.evaluate("it => it.querySelector('.live-words').getBoundingClientRect().top") - stands) < 2
+    latest.click()
+    expect(latest).to_be_hidden()
+    page.locator(".st-key-stop button").click()
+
+
+def test_a_refresh_in_the_middle_shows_all_of_it(room: RoomServer, page: Page) -> None:
+    come(page, room.url)
+    ask(page, "think-1500-5-100 and look away")
+    arrived(page, 20)
+    page.reload()
+    arrived(page, 40)
+    found = marks(live(page))
+    assert found == list(range(found[-1] + 1))
+    page.locator(".st-key-stop button").click()
+
+
+def test_a_closed_panel_is_sent_no_words_and_an_opened_one_all(room: RoomServer, page: Page) -> None:
+    sent: list[str] = []
+
+    def watch(socket: WebSocket) -> None:
+        if "/live/" in socket.url:
+            socket.on("framereceived", lambda frame: sent.append(str(frame)))
+
+    page.on("websocket", watch)
+    come(page, room.url)
+    ask(page, "think-1500-5-100 behind a door")
+    arrived(page, 10)
+    panel(page).locator("summary").click()
+    expect(page.locator(".live-words")).to_have_count(0)
+    clock = page.locator(".live-clock")
+    before = clock.inner_text()
+    expect(clock).not_to_have_text(before)
+    sent.clear()
+    page.wait_for_timeout(1_500)
+    assert sent and not any("mark-" in frame for frame in sent)
+    panel(page).locator("summary").click()
+    arrived(page, 40)
+    found = marks(live(page))
+    assert found == list(range(found[-1] + 1))
+    page.locator(".st-key-stop button").click()
+
+
+def test_a_lost_network_loses_and_doubles_nothing(room: RoomServer, page: Page) -> None:
+    proxy = Proxy(room.port)
+    try:
+        come(page, proxy.url)
+        ask(page, "think-1500-5-100 on a stage")
+        arrived(page, 15)
+        proxy.cut()
+        page.wait_for_timeout(1_500)
+        proxy.mend()
+        arrived(page, 60)
+        found = marks(live(page))
+        assert found == list(range(found[-1] + 1))
+        page.locator(".st-key-stop button").click()
+        expect(page.get_by_role("button", name="Ask again").first).to_be_visible()
+    finally:
+        proxy.end()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_without_the_wire_the_page_draws_the_thoughts_itself(room: RoomServer, page: Page, late: bool) -> None:
+    """`late`: it can be had at first, and no more when it is needed."""
+    tried: list[str] = []
+
+    def refuse(socket: WebSocketRoute) -> None:
+        tried.append(socket.url)
+        if late and len(tried) == 1:
+            socket.connect_to_server()
+        else:
+            socket.close(code=1011)
+
+    page.route_web_socket(re.compile("/live/"), refuse)
+    enter(page, room.url)
+    if late:
+        page.wait_for_timeout(1_000)
+    ask(page, "think-2000-5-100 without it")
+    expect(thoughts(page)).to_contain_text("mark-000030")
+    if late:
+        expect(page.locator(".live-words")).to_have_count(0)
+    expect(page.get_by_text(re.compile(r"Thinking · \d+ s"))).to_be_visible()
+    page.locator(".st-key-stop button").click()
+    expect(page.get_by_role("button", name="Ask again").first).to_be_visible()
+
+
+def test_strangers_are_told_nothing(model: ModelServer, browser: Browser, tmp_path: Any) -> None:
+    """Of a room that is open to others: by another cookie, or by none."""
+    room = RoomServer(
+        tmp_path, {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY}, "--server.address", "0.0.0.0"
+    )
+    room.start()
+    context = browser.new_context()
+    page = context.new_page()
+    come(page, room.url)
+    ask(page, "think-2000-5-100 for me alone")
+    arrived(page, 5)
+    (mine,) = (one for one in context.cookies() if one["name"].startswith("thinkroom"))
+    turn = page.locator(".live-words").get_attribute("data-turn")
+    address = f"{room.url.replace('http', 'ws')}/live/thoughts?run={chat_of(page)}:{turn}:0:0:1"
+    theirs = f"{mine['name']}={'w' * 43}"
+    for cookie, tells in ((f"{mine['name']}={mine['value']}", "mark-000000"), (theirs, "[0,false]"), ("", "")):
+        with connect(address, additional_headers={"Cookie": cookie} if cookie else {}) as socket:
+            try:
+                assert tells in str(socket.recv(timeout=5)) and tells
+            except ConnectionClosed:
+                assert not tells
+    context.close()
+    room.end()

@@ -1,0 +1,84 @@
+"""What a reader of the live wire is told, and by whom: of a real draft, without a socket."""
+
+import pytest
+
+from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta
+from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch, asked_for
+
+
+class Growing:
+    def __init__(self) -> None:
+        self.draft = Draft()
+
+    @property
+    def progress(self) -> Progress:
+        return self.draft.progress
+
+    def thinks(self, text: str) -> None:
+        self.draft.fold(ReasoningDelta(text), 1.0)
+
+    def answers(self, text: str) -> None:
+        self.draft.fold(AnswerDelta(text), 2.0)
+
+
+@pytest.fixture
+def run() -> Growing:
+    return Growing()
+
+
+def news(watch: Watch, now: float = 100.0) -> list[list[object]]:
+    return list(watch.news(now))
+
+
+def test_words_come_once_and_say_how_far_they_go(run: Growing) -> None:
+    watch = Watch(0, run, 0, 0, words=True)
+    assert news(watch) == []
+    run.thinks("One ")
+    run.thinks("two")
+    assert news(watch) == [[0, "One two", 2]]
+    assert news(watch) == []
+    run.thinks(" three")
+    assert news(watch) == [[0, " three", 3]]
+    later = Watch(0, run, 0, 2, words=True)
+    assert news(later) == [[0, " three", 3]]  # it goes on where another one stopped
+
+
+def test_a_closed_panel_is_sent_no_words(run: Growing) -> None:
+    watch = Watch(3, run, 0, 0, words=False)
+    run.thinks("größer")
+    assert news(watch) == [[3, 8]]
+    run.thinks("!")
+    assert news(watch) == []
+    assert news(watch, 100.01 + COUNT_EVERY_S) == [[3, 9]]
+
+
+def test_the_answer_is_not_sent_but_told_now_and_then(run: Growing) -> None:
+    watch = Watch(0, run, 0, 0, words=True)
+    run.thinks("hm")
+    run.answers("a")
+    assert news(watch) == [[0, "hm", 2], [0, True]]
+    run.answers("b")
+    assert news(watch) == []
+    assert news(watch, 100.01 + ANSWER_EVERY_S) == [[0, True]]
+    assert news(watch, 200.0) == []
+
+
+def test_the_end_is_told_once_and_so_is_that_there_is_no_run(run: Growing) -> None:
+    watch, none = Watch(0, run, 0, 0, words=True), Watch(1, None, 0, 0, words=True)
+    run.thinks("all")
+    run.draft.end("done", 3.0)
+    assert news(watch) == [[0, "all", 1], [0, False]]
+    assert news(none) == [[1, False]]
+    assert news(watch) == news(none) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "chat", "chat:turn", "chat:turn:0:0", "chat:turn:0:x:1", ":turn:0:0:1", "c:t:0:-1:1"]
+)
+def test_what_is_no_run_is_refused(text: str) -> None:
+    assert asked_for(text) is None
+
+
+def test_a_run_is_asked_for_by_chat_turn_and_place() -> None:
+    asked = asked_for("chat:turn:1:25:0")
+    assert asked and (asked.chat, asked.turn, asked.filing, asked.count, asked.words) == ("chat", "turn", 1, 25, False)
