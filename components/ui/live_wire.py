@@ -3,6 +3,7 @@
 Whether this browser can have the wire is found out once; until then, and where it cannot, the text is drawn by Python.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from html import escape
@@ -48,7 +49,8 @@ def listen(watched: Sequence[Watched], says: str = "") -> None:
     time to come. A sign from the page runs that fragment again. `says` is told to who does not see the page."""
     result = _element(
         key="live",
-        data={"runs": [asdict(one) for one in watched], "says": says},
+        # As text: a list would be tried as a table, with all of pandas (70 MB).
+        data={"runs": json.dumps([asdict(one) for one in watched]), "says": says},
         on_beat_change=lambda: None,
         on_lost_change=lambda: None,
     )

@@ -1,5 +1,6 @@
 """The choice of a model: a button that names it, and behind it a list with search that answers in the browser."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,8 @@ def _show_list(server: str, chosen: str, shelf: Shelf, scope: str, now: float) -
     typed = [name for name in dict.fromkeys((*shelf.lately, *shelf.favourites)) if name not in known]
     rows = [_row(model, shelf) for model in (*models, *(Model(name, name) for name in typed))]
     plain = not any(model.thinking.shows or model.prompt_price is not None for model in models)
-    data = {"rows": rows, "chosen": chosen, "plain": plain}
+    # As text: a list would be tried as a table, with all of pandas (70 MB).
+    data = {"rows": json.dumps(rows, ensure_ascii=False), "chosen": chosen, "plain": plain}
     told = _element(data=data, key=f"list-{scope}", on_chosen_change=lambda: None, on_starred_change=lambda: None)
     wish = Wish("refresh") if _show_age(server, shelf.catalogue, scope, now) else None
     if name := told.get("chosen"):

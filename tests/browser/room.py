@@ -45,6 +45,11 @@ class RoomServer:
         self._arguments, self._script = arguments, script
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> "RoomServer":
         command = [sys.executable, "-m", "streamlit", "run", str(self._script), "--server.headless", "true"]
         command += ["--server.port", str(self.port), *self._arguments]

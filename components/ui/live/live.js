@@ -164,10 +164,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     region.setAttribute("role", "status");
     region.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
   }
-  say(region, data.says, data.runs.length > 0);
-  const shown = new Set(data.runs.map((run) => run.turn));
+  say(region, data.says, data.runs !== "[]");
+  const watched = JSON.parse(data.runs);
+  const shown = new Set(watched.map((run) => run.turn));
   for (const turn of runs.keys()) if (!shown.has(turn)) runs.delete(turn);
-  for (const { chat, turn, open, size } of data.runs) {
+  for (const { chat, turn, open, size } of watched) {
     if (over.has(turn)) continue;
     const known = runs.get(turn) ?? { chat, turn, bytes: size, read: 0, filing: 0, count: 0, text: "" };
     known.open = open;

@@ -76,6 +76,7 @@ function option(row, chosen, star) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  const all = JSON.parse(data.rows);
   const root = parentElement.querySelector(".picker");
   const field = root.querySelector("input[type=search]");
   const list = root.querySelector("ul");
@@ -106,9 +107,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const draw = () => {
     const filters = Object.fromEntries(boxes.map((box) => [box.name, box.checked && !data.plain]));
     const query = field.value.trim();
-    const rows = found(data.rows, query, filters, data.chosen);
+    const rows = found(all, query, filters, data.chosen);
     list.replaceChildren(...rows.slice(0, MOST).map((row) => option(row, data.chosen, star)));
-    if (query && !data.rows.some((row) => row[ID] === query)) {
+    if (query && !all.some((row) => row[ID] === query)) {
       const typed = element("li", "row typed");
       typed.setAttribute("role", "option");
       typed.dataset.id = query;
