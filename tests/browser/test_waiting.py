@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import ask, ended, enter, panel, requests_for, stored
-from tests.modelserver import ModelServer, Request
-from tests.modelserver.behaviour import Behaviour, find
-from tests.modelserver.step import Step
+from tests.modelserver import ModelServer
+from tests.modelserver.behaviour import one_after_another
 
 
 @pytest.fixture(scope="module")
@@ -24,21 +23,9 @@ def retrying(model: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> It
     server.end()
 
 
-def first(*names: str) -> Behaviour:
-    """One after the other, and the last one for ever."""
-    left = list(names)
-
-    def play(request: Request) -> Iterator[Step]:
-        behaviour = find(left.pop(0) if len(left) > 1 else left[0])
-        assert behaviour is not None
-        return behaviour(request)
-
-    return play
-
-
 def test_a_second_try_is_told_and_gets_the_answer(retrying: RoomServer, model: ModelServer, page: Page) -> None:
     question = "Does the second try get it?"
-    model.set_default(first("error-502", "think-5-5-50"))
+    model.set_default(one_after_another("error-502", "think-5-5-50"))
     enter(page, retrying.url)
     ask(page, question)
     expect(page.get_by_text(re.compile(r"has trouble of its own\. Trying again in \d s, try 2 of 3\."))).to_be_visible()
@@ -51,7 +38,7 @@ def test_a_second_try_is_told_and_gets_the_answer(retrying: RoomServer, model: M
 
 def test_the_wait_for_another_try_can_be_stopped(retrying: RoomServer, model: ModelServer, page: Page) -> None:
     question = "Does it wait for ever?"
-    model.set_default(first("error-429"))  # asks for 7 s
+    model.set_default(one_after_another("error-429"))  # asks for 7 s
     enter(page, retrying.url)
     ask(page, question)
     expect(page.get_by_text(re.compile(r"Trying again in \d s, try 2 of 3\."))).to_be_visible()

@@ -91,6 +91,18 @@ def _recorded(text: str) -> Behaviour | None:
     return lambda request: capture.play(name, bool(bytewise), None if stop is None else int(stop))
 
 
+def one_after_another(*names: str) -> Behaviour:
+    """For request after request the behaviour of the next name, and that of the last one for ever."""
+    left = list(names)
+
+    def play(request: Request) -> Iterator[Step]:
+        behaviour = find(left.pop(0) if len(left) > 1 else left[0])
+        assert behaviour is not None
+        return behaviour(request)
+
+    return play
+
+
 def _broken(form: str, thoughts: Script, dialect: str, request: Request) -> Iterator[Step]:
     """Thoughts that end in an error; who wants no stream gets an error alone."""
     if not request.streamed:

@@ -1,33 +1,19 @@
 """What failed before its first byte is sent again by itself, and only that; whoever waits for nothing is told so."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from components.conversation import Turn
-from tests.modelserver import ModelServer, Request
-from tests.modelserver.behaviour import Behaviour, find
-from tests.modelserver.step import Step
+from tests.modelserver import ModelServer
+from tests.modelserver.behaviour import one_after_another
 from tests.room.conftest import ME, Place, a_place
 from tests.waiting import eventually
 
 
-def first(*names: str) -> Behaviour:
-    """One after the other, and the last one for ever."""
-    left = list(names)
-
-    def play(request: Request) -> Iterator[Step]:
-        behaviour = find(left.pop(0) if len(left) > 1 else left[0])
-        assert behaviour is not None
-        return behaviour(request)
-
-    return play
-
-
 def asked(folder: Path, server: ModelServer, *names: str, retries: int = 2, **more: float) -> tuple[Place, Turn]:
-    server.set_default(first(*names))
+    server.set_default(one_after_another(*names))
     place = a_place(folder, server, retries=retries, **more)
     return place, place.ask("Why?")
 
