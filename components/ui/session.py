@@ -12,6 +12,7 @@ from components.ui.blocks import Live, Texts
 from components.ui.outcome import Outcome
 
 CHAT, RUN = "chat", "run"
+ON_ITS_WAY_S = 1.5  # how old a message of the page may be that still has the address from before
 MOST_LIVE = 8  # growing turns whose texts a tab keeps joined
 
 
@@ -23,23 +24,49 @@ def _carry_over() -> None:
     """What was noted becomes what is shown. Interrupted anywhere, it is done again from the start."""
     found = outcome()
     if found.chat:
-        st.session_state[CHAT] = st.query_params[CHAT] = found.chat
+        st.session_state[CHAT] = found.chat
+        _put(CHAT, found.chat)
         for begun in ("unsent", "deleted", "renaming"):  # nothing begun before has a place beside what comes now
             forget(begun)
     if found.bring:
         st.session_state["bring"] = found.bring
     if found.run:
-        st.query_params.from_dict({RUN: found.run})
+        _put(RUN, found.run)
     if found.unsent:
         remember("unsent", found.unsent)
     found.chat = found.bring = found.run = found.unsent = None
+
+
+def _put(name: str, value: str | None) -> None:
+    """Into the address, where the experiment stands alone."""
+    st.session_state[f"put-{name}"] = (value, st.query_params.get(name), time.monotonic())
+    _write(name, value)
+
+
+def _write(name: str, value: str | None) -> None:
+    if name == RUN:
+        st.query_params.from_dict({RUN: value} if value else {})
+    elif value:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
+
+
+def _told(name: str) -> str | None:
+    """What the address says. A message that was on its way when we changed it still says what it was: put it right."""
+    found = st.query_params.get(name)
+    value, before, when = st.session_state.get(f"put-{name}", (found, found, 0.0))
+    if found == before != value and time.monotonic() - when < ON_ITS_WAY_S:
+        _write(name, value)
+        return value
+    return found
 
 
 def chat_id() -> str | None:
     """The chat of this tab: by its address, else the one it showed before another page took the address away."""
     _carry_over()
     away = st.session_state.pop("away", False)
-    if asked := st.query_params.get(CHAT):
+    if asked := _told(CHAT):
         st.session_state[CHAT] = asked
     elif away and (kept := st.session_state.get(CHAT)):
         st.query_params[CHAT] = kept
@@ -63,22 +90,14 @@ def brought(chat: str, last_turn_id: str | None) -> str | None:
 
 def open_chat(chat: str | None) -> None:
     st.session_state[CHAT] = chat
-    if chat:
-        st.query_params[CHAT] = chat
-    else:
-        st.query_params.pop(CHAT, None)
+    _put(CHAT, chat)
 
 
 def run_id() -> str | None:
     """The experiment of this tab: by its address, else the one it showed before another page took the address away."""
     _carry_over()
     away = st.session_state.pop("run-away", False)
-    if (
-        not st.query_params.get(RUN)
-        and away
-        and not thoughts_asked()[1]
-        and (kept := st.session_state.get("run-shown"))
-    ):
+    if not _told(RUN) and away and not thoughts_asked()[1] and (kept := st.session_state.get("run-shown")):
         st.query_params.from_dict({RUN: kept})
     st.session_state["run-shown"] = st.query_params.get(RUN)
     return st.session_state["run-shown"]
@@ -90,7 +109,7 @@ def leave_run() -> None:
 
 
 def open_run(experiment: str | None) -> None:
-    st.query_params.from_dict({RUN: experiment} if experiment else {})
+    _put(RUN, experiment)
 
 
 def thoughts_asked() -> tuple[str | None, str | None]:

@@ -5,7 +5,7 @@ const BLOCK = 4000; // characters of an element, after which the next paragraph 
 const TRIES = [300, 1000, 3000]; // ms before the wire is opened again; then Python shows the text itself
 const runs = new Map(); // by turn
 const over = new Set(); // those that have ended
-let socket = null, address = "", tries = 0, later = 0, tell = null, said = null, busy = false;
+let socket = null, address = "", tries = 0, later = 0, tell = null, said = null, busy = false, shows = 0;
 
 function place(name, turn) {
   return document.querySelector(`.live-${name}[data-turn="${CSS.escape(turn)}"]`);
@@ -178,7 +178,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   let patience = 60;
   const wait = () => settle() && --patience > 0 && requestAnimationFrame(wait);
   wait();
+  const mine = ++shows;
   return () => {
+    if (mine !== shows) return; // another element has taken over
     tell = null;
     runs.clear();
     listen();
