@@ -22,6 +22,7 @@ from components.ui.watch import watch
 
 def show_chat(room: Room, owner: str) -> None:
     chat_id = session.chat_id()
+    session.note_wire(room.wires.reach(session.page()))
     news = room.news(owner)  # before anything is read: what comes while the page is made is not missed
     conversation = room.conversation(owner, chat_id) if chat_id else None
     room.servers.look()

@@ -28,6 +28,7 @@ EARLIER = 20
 
 def show_injection(room: Room, owner: str) -> None:
     room.servers.look()
+    session.note_wire(room.wires.reach(session.page()))
     desk = room.desk(owner)
     run = session.run_id()
     experiment = room.store.experiment(owner, run) if run else None

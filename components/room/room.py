@@ -29,6 +29,7 @@ from components.room.catalogues import Catalogues
 from components.room.desk import Desk
 from components.room.reach import reached
 from components.room.servers import Servers
+from components.room.wires import Wires
 from components.runner import Run, Runner
 from components.settings import Settings, SettingsError, load_settings
 from components.store import Store, StoreError
@@ -45,6 +46,7 @@ class Room:
         self.settings, self.store = settings, store
         reach = reached(settings.pocket_pace)
         self._news: Counter[str] = Counter()
+        self.wires = Wires()
         self.servers = Servers(settings, lambda: self._tell(EVERYBODY))
         self.catalogues = Catalogues(store, self.servers, Lookup(reach), self._tell)
         patience = Patience(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)

@@ -99,7 +99,7 @@ class Watch:
 
 
 class _Thoughts:
-    """GET /live/thoughts?run=<chat>:<turn>:<filing>:<count>:<words>&run=…"""
+    """GET /live/thoughts?run=<chat>:<turn>:<filing>:<count>:<words>&run=…, or ?page=<name> where it is only tried."""
 
     def __init__(self) -> None:
         self._readers = 0
@@ -117,6 +117,8 @@ class _Thoughts:
 
     async def _serve(self, socket: WebSocket) -> None:
         room = get_room()
+        if page := socket.query_params.get("page"):
+            room.wires.note(page)
         owner = owner_of(get_option("server.address"), socket.headers, socket.cookies)
         asked = [asked_for(text) for text in socket.query_params.getlist("run")[:MOST_RUNS]]
         if owner is None or None in asked:

@@ -19,13 +19,17 @@ def in_browser(
     Where another chat was chosen on a narrow screen, the sidebar makes room for it. `note_reading` is told the turn in
     whose growing thoughts somebody reads.
     """
-    data = {"chat": chat, "turn": turn_id, "copy": {"text": copy[0], "number": copy[1]} if copy else None}
+    data = {
+        "chat": chat,
+        "turn": turn_id,
+        "page": session.page(),
+        "copy": {"text": copy[0], "number": copy[1]} if copy else None,
+    }
     result = _element(
         data=data,
         key="browser",
         on_copied_change=lambda: None,
         on_reading_change=lambda: None,
-        on_wired_change=lambda: session.set_wired(True),
     )
     if turn := result.get("reading"):
         note_reading(str(turn))

@@ -55,7 +55,7 @@ def listen(watched: Sequence[Watched], says: str = "") -> None:
         on_lost_change=lambda: None,
     )
     if result.get("lost"):
-        session.set_wired(False)
+        session.note_wire(False, lost=True)
         st.rerun()
 
 

@@ -1,6 +1,7 @@
 """The sole owner of session state and of the address. A refresh starts a new session: what must survive it stands in
 the address (`?chat=`), in the store, or in the room; here is only what one tab may forget."""
 
+import secrets
 import time
 from typing import Any
 
@@ -40,10 +41,6 @@ def _carry_over() -> None:
 def _put(name: str, value: str | None) -> None:
     """Into the address, where the experiment stands alone."""
     st.session_state[f"put-{name}"] = (value, st.query_params.get(name), time.monotonic())
-    _write(name, value)
-
-
-def _write(name: str, value: str | None) -> None:
     if name == RUN:
         st.query_params.from_dict({RUN: value} if value else {})
     elif value:
@@ -56,8 +53,10 @@ def _told(name: str) -> str | None:
     """What the address says. A message that was on its way when we changed it still says what it was: put it right."""
     found = st.query_params.get(name)
     value, before, when = st.session_state.get(f"put-{name}", (found, found, 0.0))
-    if found == before != value and time.monotonic() - when < ON_ITS_WAY_S:
-        _write(name, value)
+    if found == value:
+        st.session_state.pop(f"put-{name}", None)  # it has arrived: from now on another one is meant
+    elif found == before and time.monotonic() - when < ON_ITS_WAY_S:
+        _put(name, value)
         return value
     return found
 
@@ -179,13 +178,19 @@ def texts_of(run: Live, turn_id: str) -> Texts:
     return texts
 
 
+def page() -> str:
+    """A random name of this page."""
+    return st.session_state.setdefault("page-name", secrets.token_urlsafe(12))
+
+
 def wired() -> bool:
     """Has this page a wire of its own for growing thoughts?"""
-    return bool(st.session_state.get("has-wire"))
+    return st.session_state.get("wire") is True
 
 
-def set_wired(has: bool) -> None:
-    st.session_state["has-wire"] = has
+def note_wire(has: bool, lost: bool = False) -> None:
+    if st.session_state.get("wire") != "lost":
+        st.session_state["wire"] = "lost" if lost else has
 
 
 def follows(turn: Turn) -> bool:

@@ -40,14 +40,15 @@ function read(place, tell) {
 }
 
 // Can this page have a wire of its own for growing thoughts? A proxy may know only Streamlit's.
-function tryTheWire(tell) {
-  if (window.thinkroomWire) return;
-  window.thinkroomWire = new WebSocket(new URL("/live/thoughts", location.origin.replace("http", "ws")));
-  window.thinkroomWire.onopen = () => tell("wired", true);
+// It is the server that notes it: a message of the page would run all of it again, while somebody begins to type.
+function tryTheWire(page) {
+  if (window.thinkroomPage === page) return;
+  window.thinkroomPage = page;
+  new WebSocket(new URL(`/live/thoughts?page=${page}`, location.origin.replace("http", "ws")));
 }
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  tryTheWire(setStateValue);
+export default function ({ data, parentElement, setTriggerValue }) {
+  tryTheWire(data.page);
   if (data.turn && shown.get(parentElement) !== data.turn) {
     shown.set(parentElement, data.turn);
     show(data.turn, 120);
