@@ -8,6 +8,7 @@ SPECIAL = ("<pad>", "<question>", "<later>", "<unreadable>", "<think>", "<answer
 PAD, QUESTION, LATER, UNREADABLE, THINK, ANSWER, END = range(len(SPECIAL))
 CHARACTERS = (*(chr(code) for code in range(32, 127)), "\n")
 MOST_LETTERS = 300
+BEGINNING = 40  # letters of a text that is too long: enough to refuse it by
 MOST_PIECES = 400  # of the context: its end says what came of it
 
 # Where a context begins: after the words of the first experiment, or else with a new paragraph.
@@ -37,7 +38,7 @@ class Tokenizer:
         question, after = divided(text, paragraphs=context)
         letters = self._letters(" ".join(question.translate(_AS_ASCII).lower().split()))
         if len(letters) > MOST_LETTERS:
-            letters = [*letters[:MOST_LETTERS], UNREADABLE]
+            letters = [*letters[:BEGINNING], UNREADABLE]
         return [LATER if later else QUESTION, *letters, *(self.pieces(after)[-MOST_PIECES:] if context else ())]
 
     def pieces(self, text: str) -> list[int]:

@@ -61,6 +61,14 @@ def test_its_weights_are_those_of_the_whole_training(model: str) -> None:
     assert begun == ended == list(STEPS[name])
 
 
+@pytest.mark.parametrize("text", ["a" * 100_000, "0" * 5_000, "why " * 500, "你好" * 3_000, "🙂" * 400])
+def test_too_long_a_text_is_refused(text: str) -> None:
+    body = {"model": THINKER, "messages": [{"role": "user", "content": text}]}
+    with httpx.Client(transport=transport(0)) as http:
+        (choice,) = http.post("http://pocket.invalid/v1/chat/completions", json=body).json()["choices"]
+    assert choice["finish_reason"] == "stop" and choice["message"]["content"].startswith("I am sorry")
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_a_reply_comes_to_its_end(model: str) -> None:
     with httpx.Client(transport=transport(0)) as http:

@@ -127,7 +127,7 @@ def test_chance_follows_the_likelihoods(folder: Path) -> None:
 
 def test_a_context_that_is_too_short_leaves_room_for_a_reply(tmp_path: Path) -> None:
     write(tmp_path, context=128)
-    said, ended = reply(tmp_path, Wish(THINKER, "x" * 1_000))
+    said, ended = reply(tmp_path, Wish(THINKER, "x" * 300))
     assert (ended.prompt, ended.completion, ended.reason) == (128 - LEAST_ROOM, LEAST_ROOM, "length") and said
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.pocket.tokenizer import (
+    BEGINNING,
     LATER,
     MOST_LETTERS,
     MOST_PIECES,
@@ -54,8 +55,9 @@ def test_what_it_has_no_sign_for_is_one_unreadable_thing(sign: str) -> None:
 
 def test_a_long_question_is_cut_and_says_so() -> None:
     tokens = tokenizer.prompt("a" * 100_000)
-    assert len(tokens) == 2 + MOST_LETTERS
+    assert len(tokens) == 2 + BEGINNING
     assert tokens[-1] == UNREADABLE
+    assert len(tokenizer.prompt("a" * MOST_LETTERS)) == 1 + MOST_LETTERS
 
 
 def test_of_a_long_context_the_end_is_read() -> None:
