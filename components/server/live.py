@@ -20,11 +20,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import get_option
 
-from components.conversation import Progress
+from components.conversation import Channel, Progress
 from components.room import Room, get_room, owner_of
 
 EVERY_S = 0.04  # a reader is told what is new as often as this
-COUNT_EVERY_S, ANSWER_EVERY_S, WAIT_EVERY_S = 1.0, 0.35, 1.0
+COUNT_EVERY_S, ANSWER_EVERY_S, WAIT_EVERY_S = 1.0, 0.7, 1.0
 MOST_S = 20.0  # for one message to be taken by who reads it
 MOST_RUNS = 8  # of one page
 GONE, BUSY = 1008, 1013
@@ -48,14 +48,15 @@ class Growing(Protocol):
 
 @dataclass(slots=True)
 class Watch:
-    """One run as one page sees it. `filing` and `count` say how far it has the pieces; without `words` it is told only
-    how much there is, for a closed panel."""
+    """One run as one page sees it. `filing` and `count` say how far it has the pieces, `known` how far it has looked at
+    them for the answer; without `words` it is told only how much thought there is, for a closed panel."""
 
     number: int
     run: Growing | None
     filing: int
     count: int
     words: bool
+    known: int = 0
     size: int = -1
     answered: int = 0
     counted_at: float = 0.0
@@ -63,13 +64,15 @@ class Watch:
     ended: bool = False
 
     def news(self, now: float) -> Iterator[list[object]]:
-        """[number, text, count] more words · [number, null, filing] begin anew · [number, size] bytes of thoughts so
-        far · [number, true] there is something to draw · [number, false] it has ended."""
+        """[number, text, count] more thoughts · [number, text, count, 1] more of the answer · [number, null, filing]
+        begin anew · [number, size] bytes of thoughts so far · [number, true] there is something to draw ·
+        [number, false] it has ended."""
         if self.ended:
             return
         progress = self.run.progress if self.run else None
         if progress:
             yield from self._thoughts(progress, now)
+            yield from self._answer(progress)
             if self._draws(progress, now - self.told_at):
                 self.answered, self.told_at = progress.answer_bytes, now
                 yield [self.number, True]
@@ -85,21 +88,32 @@ class Watch:
 
     def _thoughts(self, progress: Progress, now: float) -> Iterator[list[object]]:
         if progress.filing != self.filing:
-            self.filing, self.count = progress.filing, 0
+            self.filing, self.count, self.known = progress.filing, 0, 0
             yield [self.number, None, self.filing]
         if not self.words:
             if progress.reasoning_bytes != self.size and now - self.counted_at >= COUNT_EVERY_S:
                 self.size, self.counted_at = progress.reasoning_bytes, now
                 yield [self.number, self.size]
         elif progress.count > self.count:
-            pieces = progress.pieces[self.count : progress.count]
+            text = _text(progress, self.count, "reasoning")
             self.count = progress.count
-            if text := "".join(piece.text for piece in pieces if piece.channel == "reasoning"):
+            if text:
                 yield [self.number, text, self.count]
+
+    def _answer(self, progress: Progress) -> Iterator[list[object]]:
+        if progress.count > self.known:
+            text = _text(progress, self.known, "answer")
+            self.known = progress.count
+            if text:
+                yield [self.number, text, self.known, 1]
+
+
+def _text(progress: Progress, after: int, channel: Channel) -> str:
+    return "".join(piece.text for piece in progress.pieces[after : progress.count] if piece.channel == channel)
 
 
 class _Thoughts:
-    """GET /live/thoughts?run=<chat>:<turn>:<filing>:<count>:<words>&run=…, or ?page=<name> where it is only tried."""
+    """GET /live/thoughts?run=<chat>:<turn>:<filing>:<count>:<words>:<known>&run=…, or ?page=<name> where it is only tried."""
 
     def __init__(self) -> None:
         self._readers = 0
@@ -145,16 +159,17 @@ class Asked:
     filing: int
     count: int
     words: bool
+    known: int
 
 
 def asked_for(text: str) -> Asked | None:
     """One `run` of the address; None where it is none."""
     chat, _, rest = text.partition(":")
     turn, *numbers = rest.split(":")
-    if not (chat and turn) or len(numbers) != 3 or not all(one.isascii() and one.isdigit() for one in numbers):
+    if not (chat and turn) or len(numbers) != 4 or not all(one.isascii() and one.isdigit() for one in numbers):
         return None
-    filing, count, words = (int(one[:9]) for one in numbers)
-    return Asked(chat, turn, filing, count, bool(words))
+    filing, count, words, known = (int(one[:9]) for one in numbers)
+    return Asked(chat, turn, filing, count, bool(words), known)
 
 
 def _watches(room: Room, owner: str, asked: Sequence[Asked]) -> list[Watch]:
@@ -163,7 +178,7 @@ def _watches(room: Room, owner: str, asked: Sequence[Asked]) -> list[Watch]:
     def run(one: Asked) -> Growing | None:
         return room.live(one.turn) if room.turn(owner, one.chat, one.turn) else None
 
-    return [Watch(number, run(one), one.filing, one.count, one.words) for number, one in enumerate(asked)]
+    return [Watch(number, run(one), one.filing, one.count, one.words, one.known) for number, one in enumerate(asked)]
 
 
 async def _tell(socket: WebSocket, watches: Sequence[Watch]) -> None:

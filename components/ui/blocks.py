@@ -10,6 +10,7 @@ from typing import Protocol
 
 from components.conversation import Piece, Progress
 from components.ui.faithful import code_lines
+from components.ui.rest import units
 
 SEAL_BYTES = 10_100  # the limit is 10,000 with the element's own fields
 # How much more may come before a block is sealed without a blank line to cut at.
@@ -63,10 +64,12 @@ class Blocks:
 
 @dataclass(slots=True)
 class Texts:
-    """The two texts of a turn. `taken` counts the pieces that are in."""
+    """The two texts of a turn. `taken` counts the pieces that are in, `answer_units` what a browser counts of the
+    answer."""
 
     reasoning: Blocks = field(default_factory=Blocks)
     answer: Blocks = field(default_factory=lambda: Blocks(markdown=True))
+    answer_units: int = 0
     taken: int = 0
     filing: int = 0
 
@@ -74,7 +77,7 @@ class Texts:
         """Join what is new, once."""
         if now.filing != self.filing:
             self.reasoning, self.answer = Blocks(), Blocks(markdown=True)
-            self.taken, self.filing = 0, now.filing
+            self.taken, self.filing, self.answer_units = 0, now.filing, 0
         self.add(now.pieces[self.taken : now.count])
         self.taken = now.count
 
@@ -82,6 +85,7 @@ class Texts:
         for channel in ("reasoning", "answer"):
             if text := "".join(piece.text for piece in pieces if piece.channel == channel):
                 blocks = self.reasoning if channel == "reasoning" else self.answer
+                self.answer_units += units(text) if channel == "answer" else 0
                 # Line breaks before the first word are the wire's, not the reader's.
                 blocks.feed(text if blocks else text.lstrip())
 

@@ -8,10 +8,11 @@ import streamlit as st
 
 from components.conversation import Retrying, Turn
 from components.ui import live_wire, session, words
-from components.ui.blocks import Blocks, Texts, paragraphs
+from components.ui.blocks import Texts, paragraphs
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label, as_markdown
 from components.ui.press import pressed
+from components.ui.rest import with_mark
 from components.ui.strip import show_strip, spans_of
 from components.ui.thoughts import show_thoughts
 
@@ -70,7 +71,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None) -> None:
     if found := words.note(turn):
         st.caption(f":material/{found[0]}: {found[1]}")
     if texts.answer:
-        show_answer(texts.answer, whole=not session.follows(turn))
+        show_answer(turn, texts)
     if running and running.unsaved:
         st.caption(f":material/error: {running.unsaved}")
 
@@ -107,15 +108,19 @@ def _show_question(key: str, question: str) -> None:
         st.text(question)
 
 
-def show_answer(answer: Blocks, whole: bool) -> None:
-    """`whole`: nobody sees it grow."""
+def show_answer(turn: Turn, texts: Texts) -> None:
     # While it grows, a paragraph is an element: the browser reads only the last one again. Whoever saw it grow keeps
     # it so, since another cut would move what they are reading.
+    answer = texts.answer
+    parts = paragraphs(answer.tail) if session.follows(turn) else [answer.tail] if answer.tail.strip() else []
     for block in answer.sealed:
         st.markdown(as_markdown(block), anchors=False)
-    for part in [answer.tail] if whole else paragraphs(answer.tail):
-        if part.strip():
-            st.markdown(as_markdown(part), anchors=False)
+    mark = ""
+    if parts and session.wired() and not turn.ended:
+        white = answer.tail[len(answer.tail.rstrip("\n")) :]
+        parts[-1], mark = with_mark(parts[-1], texts.answer_units, after=len(white))
+    for number, part in enumerate(parts, 1):
+        st.markdown(as_markdown(part) + (mark if number == len(parts) else ""), anchors=False)
 
 
 def _show_after(turn: Turn, versions: list[str]) -> Wish | None:

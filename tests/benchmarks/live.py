@@ -52,7 +52,7 @@ def viewers(room: RoomServer, model: ModelServer, browser: Browser) -> Figures:
     question = "think-600-5-50 for many"
     ask(page, question)
     turn = page.locator(".live-words").get_attribute("data-turn", timeout=30_000)
-    address = f"{room.url.replace('http', 'ws')}/live/thoughts?run={chat_of(page)}:{turn}:0:0:1"
+    address = f"{room.url.replace('http', 'ws')}/live/thoughts?run={chat_of(page)}:{turn}:0:0:1:0"
     heard: list[tuple[int, float]] = []
 
     def read() -> None:

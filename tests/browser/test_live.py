@@ -60,6 +60,33 @@ def test_thoughts_grow_without_runs_of_the_page(room: RoomServer, page: Page) ->
     expect(thoughts(page)).to_contain_text(f"mark-{marks(kept)[-1]:06d}")
 
 
+def test_the_answer_grows_between_draws_and_no_word_is_missing_or_twice(room: RoomServer, page: Page) -> None:
+    question = "think-50-400-80 and say it"
+    come(page, room.url)
+    ask(page, question)
+    page.locator(".live-rest").wait_for()
+    page.evaluate(
+        """() => {
+          window.seen = new Set(), window.wrong = [];
+          const look = () => {
+            const parts = [...document.querySelectorAll('[class*="st-key-reply-"] [data-testid="stMarkdown"]')];
+            const text = parts.filter((it) => !it.closest('[class*="st-key-thoughts-"]')).map((it) => it.textContent);
+            const found = [...text.join(" ").matchAll(/mark-(\\d{6})/g)].map((it) => Number(it[1]));
+            found.forEach((mark, at) => mark !== found[0] + at && window.wrong.push(found));
+            window.seen.add(found.length);
+            if (document.querySelector(".live-rest")) requestAnimationFrame(look);
+          };
+          look();
+        }"""
+    )
+    ended(page)
+    assert page.evaluate("wrong") == []
+    # About one by one, and not only as often as the page draws Markdown.
+    assert page.evaluate("seen.size") > 25
+    expect(page.locator(".live-rest")).to_have_count(0)
+    assert "\u2063" not in page.locator('[class*="st-key-reply-"]').evaluate("it => it.textContent")
+
+
 def test_what_is_marked_stays_marked_and_who_scrolled_up_is_led_back(room: RoomServer, page: Page) -> None:
     come(page, room.url)
     ask(page, "think-1200-5-100 and read it")
@@ -180,7 +207,7 @@ def test_strangers_are_told_nothing(model: ModelServer, browser: Browser, tmp_pa
     arrived(page, 5)
     (mine,) = (one for one in context.cookies() if one["name"].startswith("thinkroom"))
     turn = page.locator(".live-words").get_attribute("data-turn")
-    address = f"{room.url.replace('http', 'ws')}/live/thoughts?run={chat_of(page)}:{turn}:0:0:1"
+    address = f"{room.url.replace('http', 'ws')}/live/thoughts?run={chat_of(page)}:{turn}:0:0:1:0"
     theirs = f"{mine['name']}={'w' * 43}"
     for cookie, tells in ((f"{mine['name']}={mine['value']}", "mark-000000"), (theirs, "[0,false]"), ("", "")):
         with connect(address, additional_headers={"Cookie": cookie} if cookie else {}) as socket:

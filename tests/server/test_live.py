@@ -52,15 +52,18 @@ def test_a_closed_panel_is_sent_no_words(run: Growing) -> None:
     assert news(watch, 100.01 + COUNT_EVERY_S) == [[3, 9]]
 
 
-def test_the_answer_is_not_sent_but_told_now_and_then(run: Growing) -> None:
-    watch = Watch(0, run, 0, 0, words=True)
+@pytest.mark.parametrize("words", [True, False])
+def test_the_answer_comes_as_it_grows_and_is_to_be_drawn_now_and_then(run: Growing, words: bool) -> None:
+    watch = Watch(0, run, 0, 0, words)
     run.thinks("hm")
     run.answers("a")
-    assert news(watch) == [[0, "hm", 2], [0, True]]
+    assert news(watch) == [[0, "hm", 2] if words else [0, 2], [0, "a", 2, 1], [0, True]]
     run.answers("b")
-    assert news(watch) == []
+    assert news(watch) == [[0, "b", 3, 1]]
     assert news(watch, 100.01 + ANSWER_EVERY_S) == [[0, True]]
     assert news(watch, 200.0) == []
+    later = Watch(0, run, 0, 3, words, known=2)
+    assert news(later, 300.0)[-2:] == [[0, "b", 3, 1], [0, True]]  # it goes on where another one stopped
 
 
 def test_the_end_is_told_once_and_so_is_that_there_is_no_run(run: Growing) -> None:
@@ -73,12 +76,13 @@ def test_the_end_is_told_once_and_so_is_that_there_is_no_run(run: Growing) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "chat", "chat:turn", "chat:turn:0:0", "chat:turn:0:x:1", ":turn:0:0:1", "c:t:0:-1:1"]
+    "text", ["", "chat", "chat:turn", "chat:turn:0:0", "chat:turn:0:x:1:0", ":turn:0:0:1:0", "c:t:0:-1:1:0"]
 )
 def test_what_is_no_run_is_refused(text: str) -> None:
     assert asked_for(text) is None
 
 
 def test_a_run_is_asked_for_by_chat_turn_and_place() -> None:
-    asked = asked_for("chat:turn:1:25:0")
-    assert asked and (asked.chat, asked.turn, asked.filing, asked.count, asked.words) == ("chat", "turn", 1, 25, False)
+    asked = asked_for("chat:turn:1:25:0:7")
+    assert asked and (asked.chat, asked.turn, asked.filing, asked.count) == ("chat", "turn", 1, 25)
+    assert (asked.words, asked.known) == (False, 7)

@@ -1,8 +1,11 @@
 // Thoughts as they grow. Python draws an empty element where they belong and says which runs the page shows; this reads
 // them from a wire of their own, and adds what is new to what is there, so that nothing is sent or drawn twice.
 // It tells Python (`beat`) when there is something for it to draw: a panel, more of the answer, the end.
+import { showRest } from "./rest.js";
+
 const BLOCK = 4000; // characters of an element, after which the next paragraph begins another one
 const TRIES = [300, 1000, 3000]; // ms before the wire is opened again; then Python shows the text itself
+const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0 };
 const runs = new Map(); // by turn
 const over = new Set(); // those that have ended
 let socket = null, address = "", tries = 0, later = 0, tell = null, said = null, busy = false, shows = 0;
@@ -93,8 +96,12 @@ function tick(run, clock) {
   if (clock.textContent !== shown) clock.textContent = shown;
 }
 
-function hear(run, said, place) {
-  if (typeof said === "string") {
+function hear(run, said, place, answers) {
+  if (answers) {
+    run.known = place;
+    run.answer += said;
+    showRest(run);
+  } else if (typeof said === "string") {
     const first = !run.read && !run.bytes;
     run.count = place;
     run.read += new TextEncoder().encode(said).length;
@@ -105,7 +112,7 @@ function hear(run, said, place) {
     if (!run.bytes) beat();
     run.bytes = said;
   } else if (said === null) {
-    [run.filing, run.count, run.text, run.bytes, run.read] = [place, 0, "", 0, 0];
+    Object.assign(run, { filing: place, ...NOTHING });
     if (run.host) fill(run.host, "");
     beat();
   } else {
@@ -130,7 +137,7 @@ function listen() {
   socket?.close();
   socket = null;
   if (!wanted) return;
-  const asked = [...runs.values()].map((run) => `run=${run.chat}:${run.turn}:${run.filing}:${run.count}:${Number(run.open)}`);
+  const asked = [...runs.values()].map((run) => `run=${run.chat}:${run.turn}:${run.filing}:${run.count}:${Number(run.open)}:${run.known}`);
   const order = [...runs.keys()];
   const url = new URL(`/live/thoughts?${asked.join("&")}`, location.origin);
   url.protocol = url.protocol.replace("http", "ws");
@@ -138,9 +145,9 @@ function listen() {
   mine.onmessage = (event) => {
     if (mine !== socket) return;
     tries = 0;
-    const [number, said, place] = JSON.parse(event.data);
+    const [number, ...news] = JSON.parse(event.data);
     const run = runs.get(order[number]);
-    if (run) hear(run, said, place);
+    if (run) hear(run, ...news);
   };
   mine.onclose = () => {
     if (mine !== socket) return;
@@ -170,7 +177,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const turn of runs.keys()) if (!shown.has(turn)) runs.delete(turn);
   for (const { chat, turn, open, size } of watched) {
     if (over.has(turn)) continue;
-    const known = runs.get(turn) ?? { chat, turn, bytes: size, read: 0, filing: 0, count: 0, text: "" };
+    const known = runs.get(turn) ?? { chat, turn, filing: 0, ...NOTHING, bytes: size };
     known.open = open;
     runs.set(turn, known);
   }

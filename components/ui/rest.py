@@ -1,0 +1,33 @@
+"""Where a growing answer that Python has drawn ends, for the script in the page that adds what came since (live/rest.js).
+
+How much is drawn stands at the end of the drawn Markdown itself, in marks that nobody sees: an element beside it might
+come to the page a moment earlier or later.
+"""
+
+import re
+
+START, DIGITS = "\u2063", "\u2060\u2061\u2062\u2064"
+PLACES = 12  # of base 4
+LONGEST_WORD = 60
+# A line of punctuation alone may be the end of a fence, a rule, the head of a table: another mark would undo it. So it
+# would after the end of an emphasis.
+MARKABLE = re.compile(r"[^\W_].*[^*_~`$|\\<>\s]\Z|[^\W_]\Z")
+
+
+def units(text: str) -> int:
+    """How long a browser takes it to be: in UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def with_mark(part: str, total: int, after: int = 0) -> tuple[str, str]:
+    """What of `part`, the end of an answer of `total` units, is to be drawn, and the mark to set behind it, or "".
+    `after` counts the units that follow it. The last word is left to the page: it may be half of one."""
+    cut = max(part.rfind(white) for white in (" ", "\n"))
+    drawn = part[:cut].rstrip() if cut >= max(0, len(part) - LONGEST_WORD) else part.rstrip()
+    if not MARKABLE.search(drawn[drawn.rfind("\n") + 1 :]):
+        return part, ""
+    return drawn, _mark(total - after - units(part[len(drawn) :]))
+
+
+def _mark(number: int) -> str:
+    return START + "".join(DIGITS[number >> 2 * place & 3] for place in reversed(range(PLACES)))
