@@ -113,7 +113,7 @@ def _text(progress: Progress, after: int, channel: Channel) -> str:
 
 
 class _Thoughts:
-    """GET /live/thoughts?run=<chat>:<turn>:<filing>:<count>:<words>:<known>&run=…, or ?page=<name> where it is only tried."""
+    """GET /live/thoughts?run=<chat>:<turn>:<filing>:<count>:<words>:<known>&run=…, or ?page=<name> to try it only."""
 
     def __init__(self) -> None:
         self._readers = 0

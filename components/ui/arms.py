@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.conversation import Turn
 from components.injection import ArmKind, Verdict
-from components.ui import session, words
+from components.ui import words
 from components.ui.blocks import Texts
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label
