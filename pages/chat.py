@@ -1,40 +1,44 @@
 """The chat page: reads the state of this tab, shows the conversation, starts and stops runs."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
 from components.room import CannotKeep, Desk, Room, get_room, owner_of
-from components.ui import message, model_words, session, sidebar
+from components.ui import live_wire, message, model_words, session, sidebar, slots
 from components.ui.browser import in_browser
 from components.ui.choice import show_advanced, show_choice
-from components.ui.conversation import Run, show_conversation
+from components.ui.conversation import Look, show_conversation
 from components.ui.door import show_page
 from components.ui.empty import show_empty_room, show_not_found
 from components.ui.faithful import as_label
+from components.ui.growing import Growing
 from components.ui.key import show_key
+from components.ui.live_wire import Watched
 from components.ui.press import pressed
 from components.ui.prompt import show_prompt
-from components.ui.watch import watch
 
 
 def show_chat(room: Room, owner: str) -> None:
     chat_id = session.chat_id()
     session.note_wire(room.wires.reach(session.page()))
+    slots.fill([])
     news = room.news(owner)  # before anything is read: what comes while the page is made is not missed
     conversation = room.conversation(owner, chat_id) if chat_id else None
     room.servers.look()
-    choose_chat(
-        room,
-        owner,
-        sidebar.show_chats(room.store.chats(owner, session.shown_chats() + 1), chat_id, session.shown_chats()),
-    )
+    chats = room.store.chats(owner, session.shown_chats() + 1)
+    choose_chat(room, owner, sidebar.show_chats(chats, chat_id, session.shown_chats()))
     before = conversation.chat.asked if conversation else session.recall("asked") or room.desk(owner).first_choice()
     asked, server = choose(room, owner, before, conversation)
+    aside = st.sidebar.container()
     desk = room.desk(owner)
     thinks = desk.thinking(asked).shows is not False
+    newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
+    growing = Growing(room, owner, chat_id or "")
 
     def ask(question: str) -> None:
         if not question.strip():
@@ -50,22 +54,20 @@ def show_chat(room: Room, owner: str) -> None:
         if turn is None:
             outcome.unsent = question, "This chat was deleted meanwhile."
             return
-        outcome.chat = turn.chat_id
-        if turn.status == "streaming":  # one that waits leaves the reader where they are
-            outcome.bring = turn.chat_id, turn.id
+        going = turn.status == "streaming"  # one that waits leaves the reader where they are
+        if going and newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
+            session.bring(turn.chat_id, turn.id)
+            slots.draw(slots.name(slot), slots.HANDS, slots.ASIDE, slots.STOP)
+        outcome.chat, outcome.bring = turn.chat_id, (turn.chat_id, turn.id) if going else None
 
     def do(wish: message.Wish) -> None:
         try:
-            if conversation:
-                carry_out(room, owner, conversation, asked, wish)
+            if found := growing.conversation:
+                carry_out(room, owner, found, asked, wish)
         except CannotKeep as error:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
-    path = conversation.path()[-session.shown_turns(chat_id) :] if conversation else []
-    # The runs first: one that ends meanwhile is still shown by its run, and the next tick sees its end.
-    runs = {turn.id: run for turn in path if (run := room.live(turn.id))}
-    turns = room.texts(path)
-    running = any(not run.progress.ended for run in runs.values())
+    turns = room.texts(conversation.path()[-session.shown_turns(chat_id) :]) if conversation else []
     with st.container(key="room", gap="medium"):
         if chat_id and not conversation:
             if show_not_found():
@@ -76,13 +78,22 @@ def show_chat(room: Room, owner: str) -> None:
                 ask(suggestion)
                 st.rerun()
         elif conversation:
-            show_turns(conversation, turns, runs, do)
+            show_turns(conversation, turns, growing.look, do)
     show_unsent()
-    show_prompt(asked, running, ask, lambda: room.stop(owner, chat_id or ""), stays=server.built_in, thinks=thinks)
+    stop = partial(room.stop, owner, chat_id or "")
+    show_prompt(asked, lambda: growing.run is not None, ask, stop, stays=server.built_in, thinks=thinks)
+    if not slots.filled():
+        live_wire.listen([])  # what is there already need not come first when something grows
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
-    show_in_browser(chat_id, session.brought(chat_id, last) if chat_id else None)
-    if not running:
-        watch_chat(room, owner, conversation, news)
+    st.fragment(lambda: show_in_browser(chat_id, last, growing.watched), key=slots.HANDS)()
+
+    def credit() -> None:
+        if server.name == "openrouter" and (found := desk.credits()):
+            st.caption(model_words.credit(found))
+
+    every_s = 1.0 if room.catalogues.busy else 3.0
+    with aside:
+        st.fragment(lambda: growing.watch(conversation, news, every_s, credit), key=slots.ASIDE)()
 
 
 def alone(desk: Desk) -> bool:
@@ -102,8 +113,6 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
         with st.container(horizontal=True, gap="small"):
             asked = show_advanced(asked, server.routes, scope, desk)
             show_key(server, desk)
-        if server.name == "openrouter" and (found := desk.credits()):
-            st.caption(model_words.credit(found))
     if asked != before:
         keep_choice(room, owner, conversation, asked)
         if asked.max_tokens != before.max_tokens:
@@ -173,14 +182,12 @@ def text_to_copy(turn: Turn, what: str) -> str:
             return f"{turn.reasoning.strip()}\n\n---\n\n{turn.answer.strip()}"
 
 
-def show_turns(conversation: Conversation, turns: list[Turn], runs: dict[str, Run], do: message.Do) -> None:
+def show_turns(conversation: Conversation, turns: list[Turn], look: Look, do: message.Do) -> None:
     more = len(conversation.path()) > len(turns)
     if more and pressed("Show earlier turns", icon=":material/history:", type="tertiary", key="more-turns"):
         session.show_more_turns(conversation.chat.id)
         st.rerun()
-    last = next((turn for turn in reversed(turns) if turn.status != "queued"), None)
-    run = runs.get(last.id) if last else None
-    show_conversation(turns, run, lambda turn: [v.id for v in conversation.siblings(turn)], do)
+    show_conversation(turns, lambda turn: [version.id for version in conversation.siblings(turn)], look, do)
 
 
 def show_unsent() -> None:
@@ -196,9 +203,10 @@ def show_unsent() -> None:
         st.rerun()
 
 
-def show_in_browser(chat: str | None, turn_id: str | None) -> None:
+def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:
     copying: tuple[str, int] | None = session.recall("copy")
-    copied = in_browser(chat, turn_id, copying, session.note_reading)
+    brought = session.brought(chat, last_turn_id) if chat else None
+    copied = in_browser(chat, brought, copying, session.note_reading, watched)
     if copying is None:
         return
     if copied:
@@ -207,19 +215,6 @@ def show_in_browser(chat: str | None, turn_id: str | None) -> None:
     elif copied is False:
         st.code(copying[0], language=None, wrap_lines=True)
         st.caption("The browser did not allow copying. Mark the text above and copy it.")
-
-
-def watch_chat(room: Room, owner: str, conversation: Conversation | None, news: int) -> None:
-    """Another tab may ask in this chat, and catalogues come in the background."""
-
-    def told(found: Conversation | None) -> list[tuple[str, str]]:
-        return [(turn.id, turn.status) for turn in found.path()] if found else []
-
-    def state() -> tuple[int, list[tuple[str, str]]]:
-        found = room.conversation(owner, conversation.chat.id) if conversation else None
-        return room.news(owner), told(found)
-
-    watch(state, 1.0 if room.catalogues.busy else 3.0, (news, told(conversation)))
 
 
 session.leave_run()

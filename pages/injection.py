@@ -11,7 +11,7 @@ from components.room import CannotKeep, Desk, Room, get_room, owner_of, title_of
 from components.ui import findings, live_wire, session, words
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
-from components.ui.conversation import SLOW_TICK_S, TICK_S, finished_texts
+from components.ui.conversation import TICK_S, finished_texts
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.empty import show_both_built_in, show_no_key
@@ -24,6 +24,7 @@ from components.ui.thoughts import show_thoughts
 from components.ui.watch import watch
 
 EARLIER = 20
+SLOW_TICK_S = 10.0  # where the wire says when there is something to draw: should it fall silent
 
 
 def show_injection(room: Room, owner: str) -> None:
@@ -188,9 +189,7 @@ def show_run(room: Room, owner: str, experiment: Experiment, going: bool, form: 
             room.experimenter.pass_on(thinking)  # where it could not be noted when it ended
         if wish := show_experiment(view, time_of_day(now.created)):
             carry_out(room, owner, view, wish)
-        live_wire.listen(
-            [one for turn_id, run in view.runs.items() for one in live_wire.watched(view.turns[turn_id], run)]
-        )
+        live_wire.listen(view.watched)
         if going and view.settled:
             st.rerun()
 

@@ -20,7 +20,8 @@ CREDITS_STALE_S = 300.0
 
 
 class Catalogues:
-    """`tell` is called, on a thread of its own, with the owner for whom something new is known."""
+    """`tell` is called, on a thread of its own, with the owner for whom a list is known anew; credits are looked at now
+    and then by who shows them."""
 
     def __init__(self, store: Store, servers: Servers, lookup: Lookup, tell: Callable[[str], None]) -> None:
         self._store, self._servers, self._lookup, self._tell = store, servers, lookup, tell
@@ -47,7 +48,7 @@ class Catalogues:
     def refresh(self, owner: str, endpoint: Endpoint) -> None:
         """Read it again, whatever its age; the caller does not wait."""
         place = self._place(owner, endpoint)
-        self._start(owner, place, lambda: self._read(place, endpoint))
+        self._start(place, lambda: self._read(place, endpoint), lambda: self._tell(owner))
 
     def credits(self, owner: str, endpoint: Endpoint) -> Credits | None:
         """What the key of an OpenRouter may still spend, as it was last told; None where that is not known."""
@@ -60,7 +61,7 @@ class Catalogues:
 
     def refresh_credits(self, owner: str, endpoint: Endpoint, changed: bool = True) -> None:
         if endpoint.name == "openrouter" and endpoint.key:
-            self._start(owner, f"credits {owner}", lambda: self._read_credits(owner, endpoint), once_more=changed)
+            self._start(f"credits {owner}", lambda: self._read_credits(owner, endpoint), once_more=changed)
 
     def key_changed(self, owner: str, endpoint: Endpoint) -> None:
         """What was refused to another key may be had now; what was told of its credits is forgotten with it."""
@@ -89,7 +90,9 @@ class Catalogues:
         fresh = known.fetched is not None and time.time() - known.fetched < STALE_S
         return not fresh and time.monotonic() - self._tried.get(place, -AGAIN_S) >= AGAIN_S
 
-    def _start(self, owner: str, what: str, read: Callable[[], None], once_more: bool = False) -> None:
+    def _start(
+        self, what: str, read: Callable[[], None], then: Callable[[], None] = lambda: None, once_more: bool = False
+    ) -> None:
         """At most one reading of a thing at a time; `once_more`: what is being read may be out of date already, so it
         is read again afterwards."""
         with self._lock:
@@ -105,7 +108,7 @@ class Catalogues:
                     read()
                 finally:
                     wanted = self._wanted_again(what)
-            self._tell(owner)
+            then()
 
         threading.Thread(target=work, name="reads a catalogue", daemon=True).start()
 

@@ -8,6 +8,7 @@ A socket and not an event stream: a browser opens six of those at most to one ho
 
 import asyncio
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,8 +24,10 @@ from streamlit import get_option
 from components.conversation import Channel, Progress
 from components.room import Room, get_room, owner_of
 
-EVERY_S = 0.04  # a reader is told what is new as often as this
-COUNT_EVERY_S, ANSWER_EVERY_S, WAIT_EVERY_S = 1.0, 0.7, 1.0
+EVERY_S = 0.05  # a reader is told what is new as often as this
+COUNT_EVERY_S, WAIT_EVERY_S = 1.0, 1.0
+ANSWER_EVERY_S, PROSE_EVERY_S = 1.0, 3.0  # its words are there already; what is more than words waits to be drawn
+MARKUP = re.compile(r"[\n*_`#|$\\]")
 MOST_S = 20.0  # for one message to be taken by who reads it
 MOST_RUNS = 8  # of one page
 GONE, BUSY = 1008, 1013
@@ -59,6 +62,7 @@ class Watch:
     known: int = 0
     size: int = -1
     answered: int = 0
+    marked: bool = False  # is there Markdown among what is not drawn yet?
     counted_at: float = 0.0
     told_at: float = 0.0
     ended: bool = False
@@ -74,7 +78,7 @@ class Watch:
             yield from self._thoughts(progress, now)
             yield from self._answer(progress)
             if self._draws(progress, now - self.told_at):
-                self.answered, self.told_at = progress.answer_bytes, now
+                self.answered, self.told_at, self.marked = progress.answer_bytes, now, False
                 yield [self.number, True]
         if progress is None or progress.ended:
             self.ended = True
@@ -84,7 +88,7 @@ class Watch:
         """Is there something new to draw for Python, which last did so that many seconds ago?"""
         if not (progress.reasoning_bytes or progress.answer_bytes):  # it is tried again, or shows that it is alive
             return ago >= WAIT_EVERY_S and bool(progress.retry or progress.kept_alive)
-        return progress.answer_bytes != self.answered and ago >= ANSWER_EVERY_S
+        return progress.answer_bytes != self.answered and ago >= (ANSWER_EVERY_S if self.marked else PROSE_EVERY_S)
 
     def _thoughts(self, progress: Progress, now: float) -> Iterator[list[object]]:
         if progress.filing != self.filing:
@@ -105,6 +109,7 @@ class Watch:
             text = _text(progress, self.known, "answer")
             self.known = progress.count
             if text:
+                self.marked = self.marked or MARKUP.search(text) is not None
                 yield [self.number, text, self.known, 1]
 
 

@@ -1,28 +1,34 @@
 """What only a script in the page can do: put a text on the clipboard, bring a turn into view, notice a reader.
 Streamlit has no call for these, so a small element of our own does them; it draws nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from streamlit.components.v2 import component
 
 from components.ui import session
 from components.ui.live import loader
+from components.ui.live_wire import Watched, as_text
 
 _element = component("thinkroom_browser", js=loader("browser.js"))
 
 
 def in_browser(
-    chat: str | None, turn_id: str | None, copy: tuple[str, int] | None, note_reading: Callable[[str], None]
+    chat: str | None,
+    turn_id: str | None,
+    copy: tuple[str, int] | None,
+    note_reading: Callable[[str], None],
+    watched: Sequence[Watched] = (),
 ) -> bool | None:
     """Bring a turn into view once, and copy (text, number) once. Was it copied? None while that is not known.
 
     Where another chat was chosen on a narrow screen, the sidebar makes room for it. `note_reading` is told the turn in
-    whose growing thoughts somebody reads.
+    whose growing thoughts somebody reads. `watched` has just begun: it is listened to at once.
     """
     data = {
         "chat": chat,
         "turn": turn_id,
         "page": session.page(),
+        "runs": as_text(watched) if watched else None,
         "copy": {"text": copy[0], "number": copy[1]} if copy else None,
     }
     result = _element(

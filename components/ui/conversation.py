@@ -1,17 +1,21 @@
-"""The middle of the chat page: the last turns, the one that runs, and the questions that wait."""
+"""The middle of the chat page: the last turns, the one that runs, and the questions that wait.
+
+Turns that a page has seen through stand in slots, which are fragments one below the other: a question that is asked
+here is drawn in the next one, and nothing above it is sent again.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import streamlit as st
 
 from components.conversation import Turn
-from components.ui import live_wire, session, words
+from components.ui import live_wire, session, slots, words
 from components.ui.blocks import Blocks, Live, Texts
 from components.ui.message import Do, Running, show_reply, show_turn, show_waiting
 
 TICK_S = 0.2
-SLOW_TICK_S = 10.0  # where the wire says when there is something to draw: should it fall silent
 
 
 class Run(Live, Protocol):
@@ -20,24 +24,35 @@ class Run(Live, Protocol):
     @property
     def head(self) -> Turn: ...
     @property
+    def turn(self) -> Turn: ...
+    @property
     def seconds(self) -> float: ...
     @property
     def unsaved(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A turn with its texts as it is now, its run if it has one, and its versions, oldest first."""
+
+    turn: Turn
+    run: Run | None
+    versions: list[str]
+
+
+Look = Callable[[str], Shown | None]  # by the id of a turn
 Versions = Callable[[Turn], list[str]]
 
 
-def show_conversation(turns: Sequence[Turn], run: Run | None, versions: Versions, do: Do) -> None:
-    """`turns` with their texts, `run` where the last of them that was asked still runs. `do` carries a wish out."""
+def show_conversation(turns: Sequence[Turn], versions: Versions, look: Look, do: Do) -> None:
+    """`turns` with their texts; the last of them that was asked is looked at anew. `do` carries a wish out."""
     asked = [turn for turn in turns if turn.status != "queued"]
     waiting = [turn for turn in turns if turn.status == "queued"]
     for turn in asked[:-1]:
         _show_finished(turn, versions, do)
+    slots.fill([turn.id for turn in asked[-1:]])
     if asked:
-        # Where nothing follows it, the last turn may stand at the top of the window.
-        with st.container(key=None if waiting else "last"):
-            _show_last(asked[-1], run, versions, do)
+        _show_slot(0, look, do, crowded=bool(waiting))
     for turn in waiting:
         if wish := show_waiting(turn):
             do(wish)
@@ -50,24 +65,48 @@ def _show_finished(turn: Turn, versions: Versions, do: Do) -> None:
         do(wish)
 
 
-def _show_last(turn: Turn, run: Run | None, versions: Versions, do: Do) -> None:
-    """The one place that shows a live turn. It is a view of the run and ticks only while that lives."""
+def _show_slot(number: int, look: Look, do: Do, crowded: bool) -> None:
+    """`crowded`: questions wait below it."""
+
+    def show() -> None:
+        turn_id = slots.turn_in(number)
+        shown = look(turn_id) if turn_id else None
+        if shown is None:
+            return
+        # Where nothing follows it, the last turn may stand at the top of the window.
+        with st.container(key=f"{'crowded' if crowded else 'slot'}-{number}"):
+            _show_live(shown, number, do, crowded)
+        if not crowded:
+            _show_slot(number + 1, look, do, crowded)
+
+    st.fragment(show, key=slots.name(number))()
+
+
+def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
+    """The one place that shows a growing turn. It is a view of the run; it ticks where no wire says what there is."""
+    key = slots.reply(number)
+    run, versions, wired = shown.run, shown.versions, session.wired()
+    ticks = run is not None and (not wired or run.progress.ended)
 
     def tick() -> None:
-        if run is None:
-            wish = show_reply(turn, finished_texts(turn), versions(turn))
+        over = run is not None and run.progress.ended
+        if run and over and (not ticks if run.unsaved else crowded or ticks):
+            st.rerun()  # to tick until it is saved, to show what had waited, or to tick no more
+        if run is None or (over and not run.unsaved):
+            turn = run.turn if run else shown.turn
+            wish = show_reply(turn, finished_texts(turn), versions)
         else:
-            texts, progress = session.texts_of(run, turn.id), run.progress
-            wish = show_reply(run.head, texts, versions(turn), running(run))
-            if progress.ended and not run.unsaved:
-                st.rerun()
-        live_wire.listen(live_wire.watched(turn, run), words.phase(run.head if run else turn))
+            turn = run.head
+            wish = show_reply(turn, session.texts_of(run, shown.turn.id), versions, running(run))
+        live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"wire-{number}")
         if wish:
             do(wish)
 
-    ticking = run is not None and not run.progress.ended
-    pace = (SLOW_TICK_S if session.wired() else TICK_S) if ticking else None
-    show_turn(turn, st.fragment(tick, run_every=pace, key="live"))
+    def drawn() -> None:
+        if run and run.progress.ended:  # and what stands beside it changes, too
+            slots.draw(key, slots.ASIDE, slots.STOP)
+
+    show_turn(shown.turn, st.fragment(tick, run_every=TICK_S if ticks else None, key=key))
 
 
 def running(run: Run) -> Running:

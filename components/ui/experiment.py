@@ -13,6 +13,7 @@ from components.ui import findings, session, words
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
 from components.ui.conversation import Run, finished_texts, running
 from components.ui.faithful import as_label, as_markdown
+from components.ui.live_wire import Watched, watched
 from components.ui.message import show_wait
 from components.ui.press import pressed
 from components.ui.thoughts import show_thoughts
@@ -70,6 +71,10 @@ class View:
         if found := obstacle(thinking):
             return found
         return "You stopped this run before the thoughts were passed on." if self.experiment.stopped else ""
+
+    @property
+    def watched(self) -> list[Watched]:
+        return [one for turn_id, run in self.runs.items() for one in watched(self.turns[turn_id], run)]
 
     def lost(self, turn: Turn) -> bool:
         """It should have begun by now."""

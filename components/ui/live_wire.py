@@ -4,7 +4,7 @@ Whether this browser can have the wire is found out once; until then, and where 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from typing import Protocol
@@ -44,19 +44,25 @@ def watched(turn: Turn, run: Live | None) -> list[Watched]:
     return [Watched(turn.chat_id, turn.id, is_open, run.progress.reasoning_bytes)]
 
 
-def listen(watched: Sequence[Watched], says: str = "") -> None:
-    """To be called in the fragment that shows them, also where there is none: an element that is there already needs no
-    time to come. A sign from the page runs that fragment again. `says` is told to who does not see the page."""
+def listen(
+    watched: Sequence[Watched], says: str = "", drawn: Callable[[], None] = lambda: None, key: str = "wire"
+) -> None:
+    """To be called in the fragment that shows them, which is run again when there is something to draw; `drawn` is
+    called before that. `says` is told to who does not see the page."""
     result = _element(
-        key="live",
-        # As text: a list would be tried as a table, with all of pandas (70 MB).
-        data={"runs": json.dumps([asdict(one) for one in watched]), "says": says},
-        on_beat_change=lambda: None,
+        key=key,
+        data={"runs": as_text(watched), "says": says},
+        on_beat_change=drawn,
         on_lost_change=lambda: None,
     )
     if result.get("lost"):
         session.note_wire(False, lost=True)
         st.rerun()
+
+
+def as_text(watched: Sequence[Watched]) -> str:
+    """For a script: a list would be tried as a table, with all of pandas (70 MB)."""
+    return json.dumps([asdict(one) for one in watched], separators=(",", ":"))
 
 
 def place_for_words(turn_id: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.conversation import Asked
+from components.ui import slots
 from components.ui.faithful import as_label
 from components.ui.model_words import thinking_in_a_word
 
@@ -13,7 +14,7 @@ MOST_CHARACTERS = 200_000
 
 def show_prompt(
     asked: Asked,
-    running: bool,
+    running: Callable[[], bool],
     submit: Callable[[str], None],
     stop: Callable[[], None],
     stays: bool = False,
@@ -28,8 +29,12 @@ def show_prompt(
                 max_chars=MOST_CHARACTERS,
                 on_submit=lambda: submit(str(st.session_state["ask"] or "")),
             )
-            if running:
-                st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=stop, key="stop")
+            st.fragment(lambda: _show_stop(running, stop), key=slots.STOP)()
         where = " · stays in this room" if stays else ""
         thinking = f" · thinking: {thinking_in_a_word(asked)}" if thinks else " · shows no thoughts"
         st.caption(f"{as_label(asked.model)}{thinking}{where}")
+
+
+def _show_stop(running: Callable[[], bool], stop: Callable[[], None]) -> None:
+    if running():
+        st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=stop, key="stop")

@@ -8,7 +8,7 @@ import re
 
 START, DIGITS = "\u2063", "\u2060\u2061\u2062\u2064"
 PLACES = 12  # of base 4
-LONGEST_WORD = 60
+MOST_LEFT = 120
 # A line of punctuation alone may be the end of a fence, a rule, the head of a table: another mark would undo it. So it
 # would after the end of an emphasis.
 MARKABLE = re.compile(r"[^\W_].*[^*_~`$|\\<>\s]\Z|[^\W_]\Z")
@@ -21,12 +21,13 @@ def units(text: str) -> int:
 
 def with_mark(part: str, total: int, after: int = 0) -> tuple[str, str]:
     """What of `part`, the end of an answer of `total` units, is to be drawn, and the mark to set behind it, or "".
-    `after` counts the units that follow it. The last word is left to the page: it may be half of one."""
-    cut = max(part.rfind(white) for white in (" ", "\n"))
-    drawn = part[:cut].rstrip() if cut >= max(0, len(part) - LONGEST_WORD) else part.rstrip()
-    if not MARKABLE.search(drawn[drawn.rfind("\n") + 1 :]):
-        return part, ""
-    return drawn, _mark(total - after - units(part[len(drawn) :]))
+    `after` counts the units that follow it. The last words are left to the page: the very last may be half of one."""
+    end = len(part)
+    while (end := max(part.rfind(white, 0, end) for white in (" ", "\n"))) >= max(0, len(part) - MOST_LEFT):
+        drawn = part[:end].rstrip()
+        if MARKABLE.search(drawn[drawn.rfind("\n") + 1 :]):
+            return drawn, _mark(total - after - units(part[len(drawn) :]))
+    return part, ""
 
 
 def _mark(number: int) -> str:

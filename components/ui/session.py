@@ -1,5 +1,5 @@
-"""The sole owner of session state and of the address. A refresh starts a new session: what must survive it stands in
-the address (`?chat=`), in the store, or in the room; here is only what one tab may forget."""
+"""The sole owner of session state and, by address.py, of the address. A refresh starts a new session: what must survive
+it stands in the address (`?chat=`), in the store, or in the room; here is only what one tab may forget."""
 
 import secrets
 import time
@@ -9,11 +9,10 @@ import streamlit as st
 
 from components.conversation import Progress, Turn
 from components.injection import Plan
+from components.ui.address import CHAT, RUN, put, told
 from components.ui.blocks import Live, Texts
 from components.ui.outcome import Outcome
 
-CHAT, RUN = "chat", "run"
-ON_ITS_WAY_S = 1.5  # how old a message of the page may be that still has the address from before
 MOST_LIVE = 8  # growing turns whose texts a tab keeps joined
 
 
@@ -26,46 +25,23 @@ def _carry_over() -> None:
     found = outcome()
     if found.chat:
         st.session_state[CHAT] = found.chat
-        _put(CHAT, found.chat)
+        put(CHAT, found.chat)
         for begun in ("unsent", "deleted", "renaming"):  # nothing begun before has a place beside what comes now
             forget(begun)
     if found.bring:
         st.session_state["bring"] = found.bring
     if found.run:
-        _put(RUN, found.run)
+        put(RUN, found.run)
     if found.unsent:
         remember("unsent", found.unsent)
     found.chat = found.bring = found.run = found.unsent = None
-
-
-def _put(name: str, value: str | None) -> None:
-    """Into the address, where the experiment stands alone."""
-    st.session_state[f"put-{name}"] = (value, st.query_params.get(name), time.monotonic())
-    if name == RUN:
-        st.query_params.from_dict({RUN: value} if value else {})
-    elif value:
-        st.query_params[name] = value
-    else:
-        st.query_params.pop(name, None)
-
-
-def _told(name: str) -> str | None:
-    """What the address says. A message that was on its way when we changed it still says what it was: put it right."""
-    found = st.query_params.get(name)
-    value, before, when = st.session_state.get(f"put-{name}", (found, found, 0.0))
-    if found == value:
-        st.session_state.pop(f"put-{name}", None)  # it has arrived: from now on another one is meant
-    elif found == before and time.monotonic() - when < ON_ITS_WAY_S:
-        _put(name, value)
-        return value
-    return found
 
 
 def chat_id() -> str | None:
     """The chat of this tab: by its address, else the one it showed before another page took the address away."""
     _carry_over()
     away = st.session_state.pop("away", False)
-    if asked := _told(CHAT):
+    if asked := told(CHAT):
         st.session_state[CHAT] = asked
     elif away and (kept := st.session_state.get(CHAT)):
         st.query_params[CHAT] = kept
@@ -87,16 +63,20 @@ def brought(chat: str, last_turn_id: str | None) -> str | None:
     return kept[1]
 
 
+def bring(chat: str, turn_id: str) -> None:
+    st.session_state["bring"] = (chat, turn_id)
+
+
 def open_chat(chat: str | None) -> None:
     st.session_state[CHAT] = chat
-    _put(CHAT, chat)
+    put(CHAT, chat)
 
 
 def run_id() -> str | None:
     """The experiment of this tab: by its address, else the one it showed before another page took the address away."""
     _carry_over()
     away = st.session_state.pop("run-away", False)
-    if not _told(RUN) and away and not thoughts_asked()[1] and (kept := st.session_state.get("run-shown")):
+    if not told(RUN) and away and not thoughts_asked()[1] and (kept := st.session_state.get("run-shown")):
         st.query_params.from_dict({RUN: kept})
     st.session_state["run-shown"] = st.query_params.get(RUN)
     return st.session_state["run-shown"]
@@ -108,7 +88,7 @@ def leave_run() -> None:
 
 
 def open_run(experiment: str | None) -> None:
-    _put(RUN, experiment)
+    put(RUN, experiment)
 
 
 def thoughts_asked() -> tuple[str | None, str | None]:

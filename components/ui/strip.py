@@ -27,11 +27,9 @@ def show_strip(spans: Iterable[Span], told: str, total: float | None = None) -> 
         return
     rest = max((total or 0.0) - sum(span.seconds for span in drawn), 0.0)
     bars = "".join(
-        f'<i style="flex:{max(span.seconds, 0.01) * 1000:.0f};background:{span.colour};border-radius:2px"></i>'
-        for span in drawn
+        f'<i style="flex:{max(span.seconds, 0.01) * 1000:.0f};background:{span.colour}"></i>' for span in drawn
     )
     bars += f'<i style="flex:{rest * 1000:.0f}"></i>' if rest else ""
     # The sanitizer takes the whole line away over a closing tag in a title.
     title = told.replace("&", "&amp;").replace('"', "&quot;").replace("<", "‹").replace(">", "›")
-    strip = "display:flex;gap:2px;height:4px"
-    st.html(f'<div role="img" title="{title}" aria-label="{title}" style="{strip}">{bars}</div>')
+    st.html(f'<div role="img" title="{title}" class="strip">{bars}</div>')

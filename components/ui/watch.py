@@ -7,17 +7,20 @@ import streamlit as st
 UNSEEN = object()
 
 
-def watch(state: Callable[[], object], every_s: float, known: object = UNSEEN) -> None:
+def watch(
+    state: Callable[[], object], every_s: float, known: object = UNSEEN, show: Callable[[], None] = lambda: None
+) -> None:
     """Run the page again once `state` is another than `known`, which is what the page was made of; where that is not
-    given, what it is now. What it raises is left to the page's own next run."""
+    given, what it is now. What it raises is left to the page's own next run. `show` is drawn anew with every look."""
     known = state() if known is UNSEEN else known
 
     def look() -> None:
         try:
             changed = state() != known
         except Exception:
-            return  # the next look may succeed
+            changed = False  # the next look may succeed
         if changed:
             st.rerun()
+        show()
 
     st.fragment(look, run_every=every_s, key="watch")()

@@ -58,12 +58,15 @@ def test_the_answer_comes_as_it_grows_and_is_to_be_drawn_now_and_then(run: Growi
     run.thinks("hm")
     run.answers("a")
     assert news(watch) == [[0, "hm", 2] if words else [0, 2], [0, "a", 2, 1], [0, True]]
-    run.answers("b")
-    assert news(watch) == [[0, "b", 3, 1]]
+    run.answers("**b**")
+    assert news(watch) == [[0, "**b**", 3, 1]]
     assert news(watch, 100.01 + ANSWER_EVERY_S) == [[0, True]]
-    assert news(watch, 200.0) == []
-    later = Watch(0, run, 0, 3, words, known=2)
-    assert news(later, 300.0)[-2:] == [[0, "b", 3, 1], [0, True]]  # it goes on where another one stopped
+    run.answers(" c")
+    assert news(watch, 100.02 + 2 * ANSWER_EVERY_S) == [[0, " c", 4, 1]]  # words stand as they are
+    assert news(watch, 200.0) == [[0, True]]
+    assert news(watch, 300.0) == []
+    later = Watch(0, run, 0, 4, words, known=3)
+    assert news(later, 400.0)[-2:] == [[0, " c", 4, 1], [0, True]]  # it goes on where another one stopped
 
 
 def test_the_end_is_told_once_and_so_is_that_there_is_no_run(run: Growing) -> None:

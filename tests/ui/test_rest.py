@@ -25,7 +25,8 @@ def test_drawn_and_rest_are_the_whole(before: str, last: str) -> None:
     [
         ("The sky is bl", "The sky is"),
         ("A list\n- of thi", "A list\n- of"),
-        ("x" * 100, "x" * 100),  # a word without an end
+        ("It is **bold** n", "It is"),
+        ("so\n```\nin code\n``` \n", "so\n```\nin code"),
         ("Gr\U0001f600ße, 9.1", "Gr\U0001f600ße,"),
         ("one\n\n", "one"),
     ],
@@ -37,9 +38,9 @@ def test_the_last_word_is_left_to_the_page(part: str, drawn: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["```\ncode\n``` \n", "that is **bold** now"[:17], "a\n---\nb"[:6], "| a |\n|---|-", "$x$ i"]
+    "part", ["```\n```\n", "** **\n", "---\n-", "| |\n|---|-", "word", "x" * 500, "a " + "x" * 200]
 )
-def test_no_mark_where_it_would_undo_markdown(part: str) -> None:
+def test_no_mark_where_it_would_undo_markdown_or_there_is_no_word(part: str) -> None:
     assert with_mark(part, 1_000) == (part, "")
 
 

@@ -2,11 +2,8 @@
 messages."""
 
 LOADER = """
-const script = import(location.origin + "/live/scripts/NAME");
-export default (it) => {
-  const shown = script.then((found) => found.default(it));
-  return () => shown.then((end) => end?.());
-};
+const it = import(location.origin + "/live/scripts/NAME");
+export default (told) => { const end = it.then((it) => it.default(told)); return () => end.then((end) => end?.()) };
 """
 
 

@@ -2,6 +2,9 @@
 // old way. Showing: a new question goes to the top of the window, and what comes grows below it, so that nothing that
 // is being read moves; a turn that is not drawn yet is waited for. Reading: who scrolls up in growing thoughts, or marks
 // words there, does not want them closed.
+// What is asked just now is listened to before the element that shows it has come.
+import { watch } from "./live.js";
+
 const copied = new Set();
 const shown = new WeakMap();
 const reading = new Set();
@@ -49,6 +52,7 @@ function tryTheWire(page) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   tryTheWire(data.page);
+  if (data.runs) watch(data.runs);
   if (data.turn && shown.get(parentElement) !== data.turn) {
     shown.set(parentElement, data.turn);
     show(data.turn, 120);

@@ -9,6 +9,7 @@ const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0 };
 const runs = new Map(); // by turn
 const over = new Set(); // those that have ended
 let socket = null, address = "", tries = 0, later = 0, tell = null, said = null, busy = false, shows = 0;
+let shown = new Set(), heard = 0; // what Python shows, and when anything was last heard
 
 function place(name, turn) {
   return document.querySelector(`.live-${name}[data-turn="${CSS.escape(turn)}"]`);
@@ -97,6 +98,7 @@ function tick(run, clock) {
 }
 
 function hear(run, said, place, answers) {
+  heard = performance.now();
   if (answers) {
     run.known = place;
     run.answer += said;
@@ -124,9 +126,24 @@ function hear(run, said, place, answers) {
   }
 }
 
-let beats = 0;
+let beats = 0, owed = false;
 function beat() {
+  owed = !tell; // told when the element is there
   tell?.("beat", ++beats + performance.timeOrigin);
+}
+
+// `runs`, as JSON, are those that the page shows.
+export function watch(listed) {
+  const watched = JSON.parse(listed);
+  shown = new Set(watched.map((run) => run.turn));
+  for (const turn of runs.keys()) if (!shown.has(turn)) runs.delete(turn);
+  for (const { chat, turn, open, size } of watched) {
+    if (over.has(turn)) continue;
+    const known = runs.get(turn) ?? { chat, turn, filing: 0, ...NOTHING, bytes: size };
+    known.open = open;
+    runs.set(turn, known);
+  }
+  listen();
 }
 
 function listen() {
@@ -162,6 +179,11 @@ function listen() {
 document.addEventListener("visibilitychange", listen);
 document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
 setInterval(settle, 250);
+// A sign that was lost is given again.
+setInterval(() => {
+  const late = shown.size && !document.hidden && performance.now() - heard > 9000;
+  if (late || (shown.size && [...shown].every((turn) => over.has(turn)))) beat();
+}, 10000);
 
 export default function ({ data, parentElement, setTriggerValue }) {
   tell = setTriggerValue;
@@ -172,16 +194,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     region.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
   }
   say(region, data.says, data.runs !== "[]");
-  const watched = JSON.parse(data.runs);
-  const shown = new Set(watched.map((run) => run.turn));
-  for (const turn of runs.keys()) if (!shown.has(turn)) runs.delete(turn);
-  for (const { chat, turn, open, size } of watched) {
-    if (over.has(turn)) continue;
-    const known = runs.get(turn) ?? { chat, turn, filing: 0, ...NOTHING, bytes: size };
-    known.open = open;
-    runs.set(turn, known);
-  }
-  listen();
+  watch(data.runs);
+  if (owed) beat();
   let patience = 60;
   const wait = () => settle() && --patience > 0 && requestAnimationFrame(wait);
   wait();

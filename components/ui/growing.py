@@ -1,0 +1,71 @@
+"""What the chat page shows of a chat while it grows, without a run of the whole page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from components.conversation import Conversation, Turn
+from components.ui import session, slots
+from components.ui.conversation import Run, Shown
+from components.ui.live_wire import Watched, watched
+from components.ui.watch import watch
+
+
+class Source(Protocol):
+    """Where it is looked up."""
+
+    def conversation(self, owner: str, chat_id: str) -> Conversation | None: ...
+    def texts(self, turns: Sequence[Turn]) -> list[Turn]: ...
+    def live(self, turn_id: str) -> Run | None: ...
+    def news(self, owner: str) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """`chat_id` may be ""."""
+
+    source: Source
+    owner: str
+    chat_id: str
+
+    @property
+    def conversation(self) -> Conversation | None:
+        return self.source.conversation(self.owner, self.chat_id) if self.chat_id else None
+
+    @property
+    def run(self) -> Run | None:
+        """What is on its way in the last slot."""
+        turns = slots.filled()
+        run = self.source.live(turns[-1]) if turns else None
+        return run if run and not run.progress.ended else None
+
+    @property
+    def watched(self) -> list[Watched]:
+        run = self.run if session.wired() else None
+        return watched(run.head, run) if run else []
+
+    def look(self, turn_id: str) -> Shown | None:
+        run = self.source.live(turn_id)  # first: one that ends meanwhile is still shown by its run
+        found = self.conversation
+        turn = found.turns.get(turn_id) if found else None
+        if found is None or turn is None:
+            return None
+        return Shown(self.source.texts([turn])[0], run, [version.id for version in found.siblings(turn)])
+
+    def watch(self, made_of: Conversation | None, news: int, every_s: float, show: Callable[[], None]) -> None:
+        """While nothing runs here: another tab may ask in this chat, and catalogues come in the background. The page is
+        `made_of` what was known then, at that `news`, and of what was asked on it since. `show` is drawn each time."""
+
+        def told(found: Conversation | None) -> list[tuple[str, str]]:
+            filled = slots.filled()
+            return [(turn.id, "" if turn.id in filled else turn.status) for turn in found.path()] if found else []
+
+        def state() -> tuple[int, list[tuple[str, str]]]:
+            return self.source.news(self.owner), told(self.conversation)
+
+        if self.run:
+            show()
+            return
+        known = told(made_of)
+        since = [(turn_id, "") for turn_id in slots.filled() if (turn_id, "") not in known]
+        watch(state, every_s, (news, known + since), show)
