@@ -55,6 +55,7 @@ def show_chat(room: Room, owner: str) -> None:
             outcome.unsent = question, "This chat was deleted meanwhile."
             return
         going = turn.status == "streaming"  # one that waits leaves the reader where they are
+        session.note_wire(room.wires.reach(session.page()))  # it may have been found since
         if going and newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
             session.bring(turn.chat_id, turn.id)
             slots.draw(slots.name(slot), slots.HANDS, slots.ASIDE, slots.STOP)

@@ -86,18 +86,17 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
     """The one place that shows a growing turn. It is a view of the run; it ticks where no wire says what there is."""
     key = slots.reply(number)
     run, versions, wired = shown.run, shown.versions, session.wired()
-    ticks = run is not None and (not wired or run.progress.ended)
+    ticks = run is not None and (not wired or bool(run.unsaved))
 
     def tick() -> None:
-        over = run is not None and run.progress.ended
-        if run and over and (not ticks if run.unsaved else crowded or ticks):
+        turn = run.head if run else shown.turn  # once: it may end at any moment, and then the wire tells of it
+        if run and turn.ended and (not ticks if run.unsaved else crowded or ticks):
             st.rerun()  # to tick until it is saved, to show what had waited, or to tick no more
-        if run is None or (over and not run.unsaved):
-            turn = run.turn if run else shown.turn
+        if run is None or (turn.ended and not run.unsaved):
+            turn = run.turn if run else turn
             wish = show_reply(turn, finished_texts(turn), versions)
         else:
-            turn = run.head
-            wish = show_reply(turn, session.texts_of(run, shown.turn.id), versions, running(run))
+            wish = show_reply(turn, session.texts_of(run, turn.id), versions, running(run))
         live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"wire-{number}")
         if wish:
             do(wish)

@@ -183,7 +183,7 @@ def follows(turn: Turn) -> bool:
 
 def shown_turns(chat: str | None) -> int:
     """How many of the last turns are shown."""
-    return st.session_state.get(f"shown-{chat}", 20)
+    return st.session_state.get(f"shown-{chat}", 15)
 
 
 def show_more_turns(chat: str | None) -> None:
