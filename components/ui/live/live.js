@@ -132,9 +132,10 @@ function beat() {
   tell?.("beat", ++beats + performance.timeOrigin);
 }
 
-// `runs`, as JSON, are those that the page shows.
-export function watch(listed) {
+// `listed`, as JSON, are the runs that the page shows; `early`: the element that shows them has not come yet.
+export function watch(listed, early = false) {
   const watched = JSON.parse(listed);
+  if (early && watched.some((run) => !shown.has(run.turn))) tell = null; // it belongs to another turn
   shown = new Set(watched.map((run) => run.turn));
   for (const turn of runs.keys()) if (!shown.has(turn)) runs.delete(turn);
   for (const { chat, turn, open, size } of watched) {
