@@ -113,6 +113,27 @@ def test_what_is_marked_stays_marked_and_who_scrolled_up_is_led_back(room: RoomS
     page.locator(".st-key-stop button").click()
 
 
+def test_a_whole_paragraph_is_dressed_but_never_under_a_selection(room: RoomServer, page: Page) -> None:
+    come(page, room.url)
+    ask(page, "think-1200-5-100 in bold")
+    arrived(page, 1)
+    page.evaluate(
+        """() => {
+          const text = document.querySelector(".live-words div div").firstChild;
+          getSelection().setBaseAndExtent(text, 5, text, 10);
+        }"""
+    )
+    arrived(page, 20)
+    first, second = (page.locator(".live-words > div:first-child > div").nth(number) for number in (0, 1))
+    expect(second.locator("code")).to_have_text("n = 3")
+    expect(first).to_contain_text("**three things**")  # it was being marked
+    page.evaluate("getSelection().removeAllRanges()")
+    expect(page.locator(".live-words strong").first).to_have_text("three things")  # when it comes again
+    found = marks(live(page))
+    assert found == list(range(found[-1] + 1))
+    page.locator(".st-key-stop button").click()
+
+
 def test_a_refresh_in_the_middle_shows_all_of_it(room: RoomServer, page: Page) -> None:
     come(page, room.url)
     ask(page, "think-1500-5-100 and look away")

@@ -2,8 +2,8 @@
 // them from a wire of their own, and adds what is new to what is there, so that nothing is sent or drawn twice.
 // It tells Python (`beat`) when there is something for it to draw: a panel, more of the answer, the end.
 import { showRest } from "./rest.js";
+import { fill, noteScroll, write } from "./words.js";
 
-const BLOCK = 4000; // characters of an element, after which the next paragraph begins another one
 const TRIES = [300, 1000, 3000]; // ms before the wire is opened again; then Python shows the text itself
 const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0 };
 const runs = new Map(); // by turn
@@ -20,53 +20,12 @@ function add(run, text) {
   if (run.host?.isConnected) write(run.host.firstElementChild, text); // else it is filled whole when it comes
 }
 
-// The text, and what leads back to its end for who has scrolled up.
-function fill(host, text) {
-  const words = document.createElement("div");
-  const latest = document.createElement("div");
-  const button = latest.appendChild(document.createElement("button"));
-  latest.className = "live-latest";
-  latest.hidden = true;
-  button.type = "button";
-  button.textContent = "Jump to latest";
-  button.onclick = () => view(host)?.scrollTo({ top: 0 });
-  host.replaceChildren(words, latest);
-  write(words, text);
-}
-
-function view(host) {
-  return host.closest('[class*="st-key-view-live-"]');
-}
-
-// A reversed column counts from its end, upwards, below zero.
-function noteScroll(event) {
-  const latest = event.target.querySelector?.(".live-latest");
-  if (latest && event.target === view(latest)) latest.hidden = event.target.scrollTop > -40;
-}
-
 // Told to who does not see it, and only what changes while they are here.
 function say(region, words, going) {
   const before = said;
   said = going ? words || "Waiting" : words;
   if (before !== null && before !== said && words && (going || busy)) region.textContent = words;
   busy = going;
-}
-
-function write(host, text) {
-  for (let at = 0; at < text.length; ) {
-    let block = host.lastElementChild;
-    const full = block && block.firstChild.length > BLOCK;
-    if (full && block.firstChild.data.endsWith("\n\n") || !block) {
-      block = host.appendChild(document.createElement("div"));
-      block.append("");
-    }
-    // A paragraph's end after a full block, or all of it.
-    const from = at + Math.max(0, BLOCK - block.firstChild.length);
-    const end = text.indexOf("\n\n", from);
-    const to = end < 0 ? text.length : end + 2;
-    block.firstChild.appendData(text.slice(at, to));
-    at = to;
-  }
 }
 
 // An element that came late, or anew, gets what is known.
