@@ -37,8 +37,8 @@ class Live(Protocol):
 
 
 def watched(turn: Turn, run: Live | None) -> list[Watched]:
-    """`turn`, if it is drawn as one on its way: should it have ended since, that is the first that is told."""
-    if run is None or turn.ended:
+    """`turn`, if it is drawn by the wire as one on its way: that it has ended since is then the first that is told."""
+    if run is None or turn.ended or not session.wired():
         return []
     is_open = session.value_of(session.panel_key(turn.id)) is not False  # there is none before the first word
     return [Watched(turn.chat_id, turn.id, is_open, run.progress.reasoning_bytes)]

@@ -39,10 +39,10 @@ def show_thoughts(turn: Turn, reasoning: Blocks, clock: str, now: float | None =
 
 
 def _opens_itself(turn: Turn, now: float | None) -> bool:
-    """While it thinks, and for a moment after the answer has visibly begun."""
-    if turn.ended or now is None:
-        return False
+    """While it thinks, and for a moment after the answer has visibly begun; where none came, also afterwards."""
     begun = turn.times.first_answer
+    if turn.ended or now is None:
+        return begun is None and turn.status in ("stopped", "failed") and session.follows(turn)
     return begun is None or now - begun < AFTER_THE_ANSWER_BEGAN_S
 
 

@@ -4,11 +4,12 @@
 import { showRest } from "./rest.js";
 import { fill, noteScroll, write } from "./words.js";
 
-const TRIES = [300, 1000, 3000]; // ms before the wire is opened again; then Python shows the text itself
+const TRIES = [300, 1000, 3000]; // ms before the wire is opened again, as often as it takes
+const LOST = { never: 3, once: 8 }; // tries after which Python shows the text itself: where it never opened, or did once
 const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0 };
 const runs = new Map(); // by turn
 const over = new Set(); // those that have ended
-let socket = null, address = "", tries = 0, later = 0, tell = null, said = null, busy = false, shows = 0;
+let opened = "never", socket = null, address = "", tries = 0, later = 0, tell = null, said = null, busy = false, shows = 0;
 let shown = new Set(), heard = 0; // what Python shows, and when anything was last heard
 
 function place(name, turn) {
@@ -121,7 +122,7 @@ function listen() {
   const mine = (socket = new WebSocket(url));
   mine.onmessage = (event) => {
     if (mine !== socket) return;
-    tries = 0;
+    [tries, opened] = [0, "once"];
     const [number, ...news] = JSON.parse(event.data);
     const run = runs.get(order[number]);
     if (run) hear(run, ...news);
@@ -131,8 +132,8 @@ function listen() {
     socket = null;
     address = "";
     if (!runs.size) return;
-    if (tries < TRIES.length) later = setTimeout(listen, TRIES[tries++]);
-    else tell?.("lost", ++beats);
+    later = setTimeout(listen, TRIES[Math.min(tries++, TRIES.length - 1)]);
+    if (tries > LOST[opened]) tell?.("lost", ++beats);
   };
 }
 

@@ -1,0 +1,118 @@
+"""How sure the numbers of many answers are: an interval for a share, a test of pairs, a difference between two arms.
+
+Sources: Wilson 1927, JASA 22, 209-212. McNemar 1947, Psychometrika 12, 153-157. Efron & Tibshirani 1993, An
+Introduction to the Bootstrap. Newcombe 1998, Statistics in Medicine 17, 857-872. Field & Welsh 2007, JRSS B 69,
+369-390. Fagerland, Lydersen & Laake 2013, BMC Medical Research Methodology 13, 91.
+"""
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import NormalDist
+
+_LEVEL = 0.05
+# A fortieth is left out at either end of a 95 % interval.
+_TAILS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """By how much more often the one arm is right than the other, -1 to 1, with its 95 % interval.
+
+    `p` is None where no test of pairs applies.
+    """
+
+    value: float
+    low: float
+    high: float
+    p: float | None
+
+
+def wilson(right: int, of: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The score interval for the share `right` / `of`: Wilson 1927, written as in Newcombe 1998, method 3,
+
+        (2 n p + z² ± z √(z² + 4 n p q)) / (2 (n + z²)).
+
+    Of nothing, nothing is known: 0 to 1.
+    """
+    if not 0 <= right <= of:
+        raise ValueError(f"{right} of {of} is no share.")
+    if of == 0:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    middle = 2 * right + z * z
+    reach = z * math.sqrt(z * z + 4 * right * (of - right) / of)
+    whole = 2 * (of + z * z)
+    # Both ends are exact in algebra; in floating point they could miss by a hair.
+    low = 0.0 if right == 0 else (middle - reach) / whole
+    high = 1.0 if right == of else (middle + reach) / whole
+    return low, high
+
+
+def mcnemar(only_a: int, only_b: int) -> float:
+    """The exact two-sided p value of the pairs in which one of two alone was right: McNemar 1947, with the binomial
+    itself in place of its approximation (Fagerland, Lydersen & Laake 2013, supplement, eq. 1). Of n such pairs, k the
+    fewer,
+
+        p = min(1, 2 Σ_{i ≤ k} C(n, i) / 2ⁿ).
+    """
+    if min(only_a, only_b) < 0:
+        raise ValueError("There cannot be fewer than no pairs.")
+    if only_a == only_b:
+        return 1.0
+    n, fewer = only_a + only_b, min(only_a, only_b)
+    # In whole numbers up to the one division, which Python rounds correctly at any size.
+    ways = tail = 1
+    for i in range(fewer):
+        ways = ways * (n - i) // (i + 1)
+        tail += ways
+    return min(1.0, 2 * tail / (1 << n))
+
+
+def paired(pairs: Sequence[tuple[Sequence[bool], Sequence[bool]]], seed: int = 0, draws: int = 4_000) -> Difference:
+    """How much an arm changes. Each pair is a question: the results with the arm, and those without; True is right.
+
+    The value is the mean over the questions of (share right with) - (share right without). Its interval is the
+    percentile interval of the bootstrap (Efron & Tibshirani 1993, eq. 13.5). Whole questions are drawn, with all their
+    results, since answers to one question are not independent of each other (Field & Welsh 2007, the cluster
+    bootstrap). It is too narrow where there are few questions: of one, or of several that agree, it is a point.
+
+    `p` is that of `mcnemar`, where each question has one result on either side. A question that has none on a side
+    cannot be compared and is left out.
+    """
+    if draws < 1:
+        raise ValueError("An interval needs a draw.")
+    compared = [(with_arm, without) for with_arm, without in pairs if with_arm and without]
+    if not compared:
+        return Difference(0.0, -1.0, 1.0, None)
+    # Whole multiples of one unit: sums of floats could take a 0 for a little more, and so exclude it.
+    changes = [Fraction(sum(a), len(a)) - Fraction(sum(b), len(b)) for a, b in compared]
+    unit = math.lcm(*(change.denominator for change in changes))
+    # Sorted, so that the order of the questions changes nothing.
+    steps = sorted(int(change * unit) for change in changes)
+    most = unit * len(steps)
+    low, high = _percentiles(steps, random.Random(seed), draws)
+    return Difference(sum(steps) / most, low / most, high / most, _p(compared))
+
+
+def _percentiles(steps: list[int], chance: random.Random, draws: int) -> tuple[int, int]:
+    """The k-th smallest and the k-th largest sum of B draws, k = ⌊(B + 1) α⌋: Efron & Tibshirani 1993, section 12.5."""
+    sums = sorted(sum(chance.choices(steps, k=len(steps))) for _ in range(draws))
+    k = max(1, (draws + 1) // _TAILS)
+    return sums[k - 1], sums[-k]
+
+
+def _p(compared: list[tuple[Sequence[bool], Sequence[bool]]]) -> float | None:
+    if any(len(a) != 1 or len(b) != 1 for a, b in compared):
+        return None
+    only_with = sum(a[0] and not b[0] for a, b in compared)
+    only_without = sum(b[0] and not a[0] for a, b in compared)
+    return mcnemar(only_with, only_without)
+
+
+def tells(difference: Difference) -> bool:
+    """May one say from it which is better? Not while 0 is in the interval, nor on a p of 0.05 or more."""
+    excludes = difference.low > 0 or difference.high < 0
+    return excludes and (difference.p is None or difference.p < _LEVEL)
