@@ -48,7 +48,7 @@ from components.conversation.patience import Patience
 from components.conversation.request import Asked, ChatRequest, Effort, Message, Routing, SentBack, Thoughts
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
-from components.conversation.turn import Channel, Piece, Status, Times, Turn, Usage
+from components.conversation.turn import Channel, Piece, Status, Times, Turn, Usage, joined
 
 __all__ = [
     "AnswerDelta",
@@ -113,6 +113,7 @@ __all__ = [
     "budget_of",
     "duration",
     "fitting",
+    "joined",
     "request_for",
     "thinks_with",
 ]

@@ -1,7 +1,8 @@
 """One question and what came back for it, as a value: it knows its ending, not how it was shown or stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from components.conversation.errors import Failure
@@ -16,6 +17,15 @@ class Piece(NamedTuple):
 
     channel: Channel
     text: str
+
+
+def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The same text in as few pieces as its order allows: thousands of small ones take much memory."""
+    return tuple(Piece(channel, "".join(piece.text for piece in run)) for channel, run in groupby(pieces, _channel_of))
+
+
+def _channel_of(piece: Piece) -> Channel:
+    return piece.channel
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ here is drawn in the next one, and nothing above it is sent again.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Turn
+from components.conversation import Turn, joined
 from components.ui import live_wire, session, slots, words
 from components.ui.blocks import Blocks, Live, Texts
 from components.ui.message import Do, Running, show_reply, show_turn, show_waiting
@@ -85,24 +85,28 @@ def _show_slot(number: int, look: Look, do: Do, crowded: bool) -> None:
 def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
     """The one place that shows a growing turn. It is a view of the run; it ticks where no wire says what there is."""
     key = slots.reply(number)
-    run, versions, wired = shown.run, shown.versions, session.wired()
+    run, turn, versions, wired = shown.run, shown.turn, shown.versions, session.wired()
     ticks = run is not None and (not wired or bool(run.unsaved))
 
     def tick() -> None:
-        turn = run.head if run else shown.turn  # once: it may end at any moment, and then the wire tells of it
+        nonlocal run, turn
+        turn = run.head if run else turn  # once: it may end at any moment, and then the wire tells of it
         if run and turn.ended and (not ticks if run.unsaved else crowded or ticks):
             st.rerun()  # to tick until it is saved, to show what had waited, or to tick no more
-        if run is None or (turn.ended and not run.unsaved):
-            turn = run.turn if run else turn
-            wish = show_reply(turn, finished_texts(turn), versions)
-        else:
+        if run and turn.ended and not run.unsaved:
+            turn = replace(run.turn, pieces=joined(run.turn.pieces))
+            run = None  # else this page would hold on to each of its pieces
+        if run:
             wish = show_reply(turn, session.texts_of(run, turn.id), versions, running(run))
+        else:
+            session.forget_texts(turn.id)
+            wish = show_reply(turn, finished_texts(turn), versions)
         live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"wire-{number}")
         if wish:
             do(wish)
 
     def drawn() -> None:
-        if run and run.progress.ended:  # and what stands beside it changes, too
+        if run is None or run.progress.ended:  # and what stands beside it changes, too
             slots.draw(key, slots.ASIDE, slots.STOP)
 
     show_turn(shown.turn, st.fragment(tick, run_every=TICK_S if ticks else None, key=key))

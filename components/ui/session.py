@@ -91,6 +91,19 @@ def open_run(experiment: str | None) -> None:
     put(RUN, experiment)
 
 
+def measurement_id() -> str | None:
+    """The measurement of this tab: by its address, else the one it showed before another page took that away."""
+    found = st.query_params.get("m") or recall("measurement")
+    if found:
+        open_measurement(found)
+    return found
+
+
+def open_measurement(measurement: str) -> None:
+    remember("measurement", measurement)
+    st.query_params["m"] = measurement
+
+
 def thoughts_asked() -> tuple[str | None, str | None]:
     """The chat and the turn whose thoughts are to be injected, by the address."""
     return st.query_params.get("of"), st.query_params.get("thoughts")
@@ -156,6 +169,11 @@ def texts_of(run: Live, turn_id: str) -> Texts:
     texts = kept.setdefault(turn_id, Texts())
     texts.take(progress)
     return texts
+
+
+def forget_texts(turn_id: str) -> None:
+    """It has ended: its texts are in the turn."""
+    st.session_state.get("live-texts", {}).pop(turn_id, None)
 
 
 def page() -> str:

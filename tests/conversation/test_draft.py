@@ -23,6 +23,7 @@ from components.conversation import (
     Turn,
     Usage,
     UsageReported,
+    joined,
 )
 
 BEGUN = Turn("t", "chat", None, 0.0, "Why?", Asked("openrouter", "a/b"))
@@ -209,3 +210,9 @@ def test_durations_are_known_or_none_and_never_negative(
     times: Times, waited: float | None, thought: float | None, answered: float | None
 ) -> None:
     assert (times.waited, times.thought, times.answered) == (waited, thought, answered)
+
+
+def test_joined_pieces_are_the_same_text_in_the_same_order() -> None:
+    pieces = [Piece("reasoning", "a"), Piece("reasoning", "b"), Piece("answer", "c"), Piece("reasoning", "d")]
+    assert joined(pieces) == (Piece("reasoning", "ab"), Piece("answer", "c"), Piece("reasoning", "d"))
+    assert joined([]) == ()
