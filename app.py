@@ -16,6 +16,13 @@ def main() -> None:
         [
             st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
             st.Page("pages/injection.py", title="Injection", icon=":material/input:", url_path="injection"),
+            st.Page(
+                "pages/measure.py",
+                title="Measure",
+                icon=":material/analytics:",
+                url_path="measure",
+                visibility="hidden",
+            ),
             st.Page("pages/guide.py", title="Guide", icon=":material/help:", url_path="guide"),
         ],
         position="top",

@@ -20,11 +20,11 @@ from components.ui.faithful import as_label
 from components.ui.key import show_key
 from components.ui.plan import show_plan, show_problems
 from components.ui.press import pressed
+from components.ui.tabs import show_tabs
 from components.ui.thoughts import show_thoughts
 from components.ui.watch import watch
 
-EARLIER = 20
-SLOW_TICK_S = 10.0  # where the wire says when there is something to draw: should it fall silent
+EARLIER, SLOW_TICK_S = 20, 10.0  # it ticks slowly where the wire says when there is something: should that fall silent
 
 
 def show_injection(room: Room, owner: str) -> None:
@@ -41,6 +41,7 @@ def show_injection(room: Room, owner: str) -> None:
     view = view_of(room, owner, experiment) if experiment else None
     going = view is not None and not view.settled
     with st.container(key="lab", gap="small"):
+        show_tabs("try")
         lacking = show_head(desk, plan, thoughts)
         show_form(room, owner, desk, plan, origin, thoughts, experiment if going else None, lacking)
         if run and not experiment:

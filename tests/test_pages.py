@@ -105,7 +105,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(ROOT)
     comes_with(monkeypatch, HOME)
-    monkeypatch.setattr("components.room.room._opened", [])  # every test opens a room of its own
+    monkeypatch.setattr("components.room.opening._opened", [])  # every test opens a room of its own
     yield
 
 

@@ -4,34 +4,67 @@ A Plan makes one request for each arm; `obstacle` says why thoughts cannot be in
 on what ground. Pure values: no page, no network, no clock.
 """
 
+from components.injection.blanking import Blanked, blanked
+from components.injection.checking import check
 from components.injection.expected import Expected, Kind, Relation
 from components.injection.expecting import expecting, known_answer
 from components.injection.experiment import Arm, Experiment
+from components.injection.measurement import Measurement, State, Trial
+from components.injection.measures import Difference, paired, tells, wilson
 from components.injection.obstacle import leak, note, obstacle
 from components.injection.plan import ArmKind, Plan, problems
 from components.injection.presets import PRESETS, TOY_PRESETS, Preset
+from components.injection.question_files import Problem, read_questions
+from components.injection.questions import Question, Task, generated
+from components.injection.results import Answer, ArmResult, in_words, results
+from components.injection.series import ARMS, ArmName, Series, Step, blanked_for, problems_of
 from components.injection.verdict import Mark, Verdict, contains_answer, judge, states_answer
 
 __all__ = [
+    "ARMS",
     "PRESETS",
     "TOY_PRESETS",
+    "Answer",
     "Arm",
     "ArmKind",
+    "ArmName",
+    "ArmResult",
+    "Blanked",
+    "Difference",
     "Expected",
     "Experiment",
     "Kind",
     "Mark",
+    "Measurement",
     "Plan",
     "Preset",
+    "Problem",
+    "Question",
     "Relation",
+    "Series",
+    "State",
+    "Step",
+    "Task",
+    "Trial",
     "Verdict",
+    "blanked",
+    "blanked_for",
+    "check",
     "contains_answer",
     "expecting",
+    "generated",
+    "in_words",
     "judge",
     "known_answer",
     "leak",
     "note",
     "obstacle",
+    "paired",
     "problems",
+    "problems_of",
+    "read_questions",
+    "results",
     "states_answer",
+    "tells",
+    "wilson",
 ]

@@ -2,7 +2,8 @@
 
 Sources: Wilson 1927, JASA 22, 209-212. McNemar 1947, Psychometrika 12, 153-157. Efron & Tibshirani 1993, An
 Introduction to the Bootstrap. Newcombe 1998, Statistics in Medicine 17, 857-872. Field & Welsh 2007, JRSS B 69,
-369-390. Fagerland, Lydersen & Laake 2013, BMC Medical Research Methodology 13, 91.
+369-390. Fagerland, Lydersen & Laake 2013, BMC Medical Research Methodology 13, 91. Fisher 1935, The Design of
+Experiments, section 21. Phipson & Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9, 39.
 """
 
 import math
@@ -10,6 +11,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
+from operator import mul
 from statistics import NormalDist
 
 _LEVEL = 0.05
@@ -21,7 +24,7 @@ _TAILS = 40
 class Difference:
     """By how much more often the one arm is right than the other, -1 to 1, with its 95 % interval.
 
-    `p` is None where no test of pairs applies.
+    `p` is None where there was nothing to compare.
     """
 
     value: float
@@ -79,8 +82,8 @@ def paired(pairs: Sequence[tuple[Sequence[bool], Sequence[bool]]], seed: int = 0
     results, since answers to one question are not independent of each other (Field & Welsh 2007, the cluster
     bootstrap). It is too narrow where there are few questions: of one, or of several that agree, it is a point.
 
-    `p` is that of `mcnemar`, where each question has one result on either side. A question that has none on a side
-    cannot be compared and is left out.
+    `p` is that of `mcnemar`, where each question has one result on either side; else that of `flipped`. A question that
+    has none on a side cannot be compared and is left out.
     """
     if draws < 1:
         raise ValueError("An interval needs a draw.")
@@ -94,7 +97,7 @@ def paired(pairs: Sequence[tuple[Sequence[bool], Sequence[bool]]], seed: int = 0
     steps = sorted(int(change * unit) for change in changes)
     most = unit * len(steps)
     low, high = _percentiles(steps, random.Random(seed), draws)
-    return Difference(sum(steps) / most, low / most, high / most, _p(compared))
+    return Difference(sum(steps) / most, low / most, high / most, _p(compared, steps, seed, draws))
 
 
 def _percentiles(steps: list[int], chance: random.Random, draws: int) -> tuple[int, int]:
@@ -104,9 +107,23 @@ def _percentiles(steps: list[int], chance: random.Random, draws: int) -> tuple[i
     return sums[k - 1], sums[-k]
 
 
-def _p(compared: list[tuple[Sequence[bool], Sequence[bool]]]) -> float | None:
+def flipped(steps: Sequence[int], seed: int = 0, draws: int = 4_000) -> float:
+    """The two-sided p value of the changes of the questions (in any whole unit) under the hypothesis that with and
+    without might as well be exchanged: the share of all choices of signs whose sum is as far from 0 as theirs (Fisher's
+    randomisation test of pairs, 1935). Of many questions that share is estimated by draws (Phipson & Smyth 2010)."""
+    seen, sizes = abs(sum(steps)), sorted(abs(step) for step in steps if step)
+    if 2 ** len(sizes) <= draws:
+        signs = product((1, -1), repeat=len(sizes))
+        far = sum(abs(sum(map(mul, choice, sizes))) >= seen for choice in signs)
+        return far / 2 ** len(sizes)
+    chance = random.Random(seed)
+    far = sum(abs(sum(size if chance.random() < 0.5 else -size for size in sizes)) >= seen for _ in range(draws))
+    return (far + 1) / (draws + 1)
+
+
+def _p(compared: list[tuple[Sequence[bool], Sequence[bool]]], steps: list[int], seed: int, draws: int) -> float:
     if any(len(a) != 1 or len(b) != 1 for a, b in compared):
-        return None
+        return flipped(steps, seed, draws)
     only_with = sum(a[0] and not b[0] for a, b in compared)
     only_without = sum(b[0] and not a[0] for a, b in compared)
     return mcnemar(only_with, only_without)

@@ -47,20 +47,20 @@ class Plan:
         empty would measure nothing."""
         match arm:
             case "plain":
-                return _filled(self.plain_template, self.question)
+                return filled(self.plain_template, self.question)
             case "thinking":
-                return _filled(self.think_template, self.question)
+                return filled(self.think_template, self.question)
             case "injected":
                 if not reasoning.strip():
                     raise ValueError("There are no thoughts to inject.")
-                return _filled(self.injected_template, self.question, reasoning)
+                return filled(self.injected_template, self.question, reasoning)
 
     def request_for(self, arm: ArmKind, reasoning: str = "") -> ChatRequest:
         asked = self.thinker if arm == "thinking" else self.answerer
         return request_for(self.text_for(arm, reasoning), asked, [])
 
 
-def _filled(template: str, question: str, reasoning: str | None = None) -> str:
+def filled(template: str, question: str, reasoning: str | None = None) -> str:
     """In one pass, so that a placeholder inside a question or a thought stays as it is written there."""
     texts = {"question": question, "reasoning": reasoning}
 
@@ -102,9 +102,9 @@ def _too_long(plan: Plan) -> list[str]:
     if len(plan.question) > MOST:
         return [f"The question is too long: {len(plan.question):,} of at most {MOST:,} characters."]
     sizes = (
-        ("the thinking", len(_filled(plan.think_template, plan.question))),
-        ("the plain answer", len(_filled(plan.plain_template, plan.question))),
-        ("the answer with the thoughts", len(_filled(plan.injected_template, plan.question, ""))),
+        ("the thinking", len(filled(plan.think_template, plan.question))),
+        ("the plain answer", len(filled(plan.plain_template, plan.question))),
+        ("the answer with the thoughts", len(filled(plan.injected_template, plan.question, ""))),
     )
     return [
         f"The text of {name} is too long: {size:,} of at most {MOST:,} characters."

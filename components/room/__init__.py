@@ -1,8 +1,9 @@
 """The only joint: builds settings, store, runner and client once a process, and lets pages ask, stop and look."""
 
 from components.room.desk import Desk
+from components.room.opening import CannotOpen, get_room
 from components.room.owner import COOKIE, names_owner, owner_of
-from components.room.room import CannotOpen, Room, get_room, title_of
+from components.room.room import Room, title_of
 from components.store import StoreError as CannotKeep
 
 __all__ = [

@@ -1,12 +1,12 @@
 """What a page can do: look at chats, ask, stop, ask again. It joins the store, the runner and the client."""
 
-import gc
 import secrets
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from components.conversation import (
     Asked,
@@ -23,17 +23,19 @@ from components.conversation import (
     request_for,
 )
 from components.experiment import Experimenter
+from components.measurer import Measurer
 from components.room.again import again
 from components.room.alone import Alone
+from components.room.answering import Answering
 from components.room.catalogues import Catalogues
 from components.room.desk import Desk
 from components.room.reach import reached
 from components.room.servers import Servers
 from components.room.wires import Wires
 from components.runner import Run, Runner
-from components.settings import Settings, SettingsError, load_settings
-from components.store import Store, StoreError
-from components.wire import NAMES, OPENROUTER, Client, Lookup, label_of
+from components.settings import Settings
+from components.store import Store
+from components.wire import OPENROUTER, Client, Lookup, label_of
 
 LEAST_RAISED = 8_192
 EVERYBODY = ""
@@ -51,12 +53,18 @@ class Room:
         self.catalogues = Catalogues(store, self.servers, Lookup(reach), self._tell)
         patience = Patience(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
-        self._client = Client(reach, patience.connect_s, max(patience.first_byte_s, patience.silence_s) + 60)
+        longest = max(patience.first_byte_s, patience.silence_s) + 60
+        self._client = Client(reach, patience.connect_s, longest)
         self._runner = Runner(store, patience=patience)
         alone = Alone(self._new_chat, self._turn, store.queue, self._start, self._runner.stop)
         self.experimenter = Experimenter(store, alone)
+        quick = Client(reached(0), patience.connect_s, longest)  # nobody watches the built-in model there
+        measured = Alone(self._new_chat, self._turn, store.queue, partial(self._start, client=quick), self._runner.stop)
+        self.measurer = Measurer(store, measured)
+        self.answering = Answering(store)
         self._runner.when_ended(self._start_waiting)
         self._runner.when_ended(self.experimenter.turn_ended)
+        self._runner.when_ended(self.measurer.turn_ended)
         self._runner.when_ended(self._count_credits)
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
         self._asking = threading.RLock()
@@ -174,7 +182,7 @@ class Room:
         run = self.live(turn.id)
         return run.progress.ended if run else turn.status != "queued"
 
-    def _start(self, owner: str, turn: Turn, before: list[Turn]) -> Turn:
+    def _start(self, owner: str, turn: Turn, before: list[Turn], client: Client | None = None) -> Turn:
         request = request_for(turn.question, turn.asked, self.texts(before))
         endpoint = self.servers.get(owner, turn.asked.provider)
 
@@ -184,7 +192,7 @@ class Room:
             if endpoint.lacks_key:
                 raise KeyMissing(endpoint.label)
             try:
-                yield from self._client.reply(request, endpoint, stop)
+                yield from (client or self._client).reply(request, endpoint, stop)
             except KeyRefused as refused:
                 if self.servers.takes_key(endpoint.name):
                     raise
@@ -218,32 +226,3 @@ def title_of(question: str, most: int = 60) -> str:
     if len(line) <= most:
         return line
     return line[: most + 1].rsplit(" ", 1)[0][:most].rstrip(",;:.") + "…"
-
-
-class CannotOpen(Exception):
-    """One sentence for the person who starts the room: which setting is unusable, and why."""
-
-
-_opening = threading.Lock()
-_opened: list[Room] = []
-
-
-def get_room() -> Room:
-    """The room of this process, opened by the first call. Raises CannotOpen.
-
-    Not in Streamlit's cache: any page may have that cleared, and a second room would end the first one's turns.
-    """
-    with _opening:
-        if not _opened:
-            try:
-                settings = load_settings(NAMES)
-                store = Store(settings.database_url)
-                store.claim()
-                store.interrupt_all()
-            except (SettingsError, StoreError) as error:
-                raise CannotOpen(str(error)) from None
-            _opened.append(Room(settings, store))
-            _opened[0].servers.look()
-            # What was imported stays: a collection need not walk it again after every tick of a page.
-            gc.freeze()
-        return _opened[0]

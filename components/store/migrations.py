@@ -38,6 +38,19 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (experiment_id, number))""",
         "CREATE INDEX arms_of_turn ON arms (turn_id)",
     ),
+    # 4: measurements; each request for one of their steps is a turn in a chat of its own that no list shows
+    (
+        """CREATE TABLE measurements (
+            id TEXT PRIMARY KEY, owner TEXT NOT NULL, created DOUBLE PRECISION NOT NULL,
+            series TEXT NOT NULL, state TEXT NOT NULL, said TEXT NOT NULL)""",
+        "CREATE INDEX measurements_of_owner ON measurements (owner, created)",
+        """CREATE TABLE trials (
+            measurement_id TEXT NOT NULL REFERENCES measurements (id), question INTEGER NOT NULL, arm TEXT NOT NULL,
+            repeat INTEGER NOT NULL, turn_id TEXT NOT NULL, chat_id TEXT NOT NULL, created DOUBLE PRECISION NOT NULL,
+            PRIMARY KEY (measurement_id, turn_id))""",
+        """CREATE TABLE marks (
+            turn_id TEXT PRIMARY KEY, mark TEXT NOT NULL)""",
+    ),
 )
 
 

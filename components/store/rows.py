@@ -14,10 +14,10 @@ def asked_json(asked: Asked) -> str:
 
 
 def asked_from(text: str) -> Asked:
-    return _asked_from(json.loads(text))
+    return asked_of(json.loads(text))
 
 
-def _asked_from(found: dict[str, Any]) -> Asked:
+def asked_of(found: dict[str, Any]) -> Asked:
     routing: dict[str, Any] = found.pop("routing", {})
     order = tuple(routing.pop("order", ()))
     return Asked(**found, routing=Routing(order, **routing))
@@ -94,5 +94,5 @@ def plan_json(plan: Plan) -> str:
 def plan_from(text: str) -> Plan:
     row: dict[str, Any] = json.loads(text)
     expected = row.pop("expected")
-    thinker, answerer = _asked_from(row.pop("thinker")), _asked_from(row.pop("answerer"))
+    thinker, answerer = asked_of(row.pop("thinker")), asked_of(row.pop("answerer"))
     return Plan(**row, thinker=thinker, answerer=answerer, expected=Expected(**expected) if expected else None)

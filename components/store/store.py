@@ -11,10 +11,11 @@ from sqlalchemy import Connection, text
 from components.conversation import Asked, Chat, Conversation, Interrupted, Piece, Turn
 from components.store.choices import Choices
 from components.store.experiments import Experiments
+from components.store.measurements import Measurements
 from components.store.rows import asked_json, came_json, chat_from, turn_from
 
 
-class Store(Choices, Experiments):
+class Store(Choices, Experiments, Measurements):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does

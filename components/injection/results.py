@@ -1,0 +1,122 @@
+"""What a measurement found: how often each arm was right, how sure that is, and one sentence about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from components.conversation import Turn
+from components.injection.measures import Difference, paired, tells, wilson
+from components.injection.series import ARMS, ArmName, Series, Step
+from components.injection.verdict import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An ended turn, and whether it is right; None while a person has still to look at it."""
+
+    turn: Turn
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArmResult:
+    """`right` of `judged` answers; what is unclear is not right. `low` and `high` are a Wilson interval of 95 %.
+    `difference` is that to the arm without, paired by question. `cost` in USD, None where nobody told; `seconds` and
+    `injected` (tokens more than without were sent) are means of an answer."""
+
+    arm: ArmName
+    right: int
+    judged: int
+    unclear: int
+    waiting: int
+    low: float
+    high: float
+    difference: Difference | None
+    cost: float | None
+    seconds: float
+    injected: float | None
+
+    @property
+    def share(self) -> float:
+        return self.right / self.judged if self.judged else 0.0
+
+
+def results(series: Series, answers: Mapping[Step, Answer]) -> list[ArmResult]:
+    """In the order of the arms of the series."""
+    return [_result(series, answers, arm) for arm in series.arms]
+
+
+def _result(series: Series, answers: Mapping[Step, Answer], arm: ArmName) -> ArmResult:
+    mine = [answer for step, answer in answers.items() if step.arm == arm]
+    judged = [answer for answer in mine if answer.mark is not None]
+    right = sum(answer.mark == "right" for answer in judged)
+    low, high = wilson(right, len(judged))
+    costs = [answer.turn.usage.cost for answer in mine if answer.turn.usage and answer.turn.usage.cost is not None]
+    times = [answer.turn.times.ended for answer in mine if answer.turn.times.ended is not None]
+    without = _sent(answers, "without")
+    sent = _sent(answers, arm)
+    return ArmResult(
+        arm,
+        right,
+        len(judged),
+        sum(answer.mark == "unclear" for answer in judged),
+        len(mine) - len(judged),
+        low,
+        high,
+        None if arm == "without" else paired(_pairs(series, answers, arm), series.seed),
+        sum(costs) if costs else None,
+        sum(times) / len(times) if times else 0.0,
+        sent - without if sent is not None and without is not None else None,
+    )
+
+
+def _sent(answers: Mapping[Step, Answer], arm: ArmName) -> float | None:
+    usages = [answer.turn.usage for step, answer in answers.items() if step.arm == arm]
+    sent = [usage.prompt_tokens for usage in usages if usage and usage.prompt_tokens is not None]
+    return sum(sent) / len(sent) if sent else None
+
+
+def _pairs(series: Series, answers: Mapping[Step, Answer], arm: ArmName) -> list[tuple[Sequence[bool], Sequence[bool]]]:
+    """Of the questions that were answered on both sides."""
+    sides: dict[int, tuple[list[bool], list[bool]]] = {}
+    for step, answer in answers.items():
+        if answer.mark is not None and step.arm in (arm, "without"):
+            sides.setdefault(step.question, ([], []))[step.arm == "without"].append(answer.mark == "right")
+    return [sides[number] for number in range(len(series.questions)) if number in sides and all(sides[number])]
+
+
+def in_words(found: Sequence[ArmResult]) -> str:
+    """The sentence above the picture, made from the figures alone."""
+    arms: dict[ArmName, ArmResult] = {result.arm: result for result in found}
+    without = arms.get("without")
+    if without is None or not without.judged:
+        return "Nothing can be said yet."
+    first = next((result for result in found if result.arm != "without" and result.judged), None)
+    if first is None:
+        return f"Without anything to read, {_of(without)} were right."
+    said = [f"{_name(first)} {_of(first)} were right, without {_of(without)}."]
+    if first.difference is None or not tells(first.difference):
+        said.append("Those are not enough runs to tell whether it helps.")
+    elif first.arm == "thoughts" and first.share > without.share:
+        said += _told_or_taught(first, without, arms)
+    elif first.share < without.share:
+        said.append("It does harm here.")
+    return " ".join(said)
+
+
+def _told_or_taught(thoughts: ArmResult, without: ArmResult, arms: Mapping[ArmName, ArmResult]) -> list[str]:
+    gain, said = thoughts.share - without.share, list[str]()
+    if (blanked := arms.get("blanked")) and blanked.judged:
+        most = blanked.share - without.share <= gain / 2
+        what = "most of the gain was being told" if most else "most of the gain is not being told the answer"
+        said.append(f"Blanking the answer left {_of(blanked)}: {what}.")
+    if (other := arms.get("other")) and other.judged and other.share - without.share > gain / 2:
+        said.append(f"Thoughts on another question did almost as well ({_of(other)}): it may be the mere text.")
+    return said
+
+
+def _name(result: ArmResult) -> str:
+    return ARMS[result.arm].label if result.arm == "thoughts" else f"{ARMS[result.arm].label}:"
+
+
+def _of(result: ArmResult) -> str:
+    return f"{result.right} of {result.judged}"

@@ -1,0 +1,216 @@
+"""Carries a Series out: as many requests at once as it allows, each noted before it is sent, with no browser open.
+
+One thread a measurement decides what is asked next; the turns run where all turns run. A turn that was cut off by an
+end of the server is asked again; one that ended is never asked twice. It knows turns, thoughts and questions; what it
+asks of store and room is said by its own Protocols.
+"""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from components.conversation import Asked, Turn
+from components.injection import Measurement, Series, State, Step, Trial
+
+log = logging.getLogger(__name__)
+LOOK_EVERY_S = 1.0
+TRIES, PAUSE_AFTER = 4, 5  # requests for one step; failures in a row after which all of it pauses
+WAIT_S, MOST_WAIT_S = 5.0, 120.0
+LATER = {"rate limited", "provider down", "provider gave up", "connection lost", "unreachable", "interrupted"}
+
+
+class Keeper(Protocol):
+    """Where measurements are kept."""
+
+    def add_measurement(self, measurement: Measurement, /) -> None: ...
+    def set_state(self, measurement_id: str, state: State, said: str, /) -> None: ...
+    def measurement(self, owner: str, measurement_id: str, /) -> Measurement | None: ...
+    def running_measurements(self) -> list[Measurement]: ...
+    def add_trial(self, measurement_id: str, trial: Trial, /) -> None: ...
+    def trials(self, measurement_id: str, /) -> list[Trial]: ...
+    def with_texts(self, turn_ids: list[str], /) -> Mapping[str, Turn]: ...
+
+
+class Turns(Protocol):
+    """Turns that stand alone: each in a chat of its own that no list shows."""
+
+    def prepare(self, owner: str, question: str, asked: Asked, /) -> Turn: ...
+    def begin(self, owner: str, turn: Turn, /) -> None: ...
+    def stop(self, turn_id: str, /) -> None: ...
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a running measurement knows: by step the newest turn, those that run, and when it may go on."""
+
+    measurement: Measurement
+    left: dict[Step, None] = field(default_factory=dict[Step, None])  # in order: what is neither done nor on its way
+    ended: dict[Step, Turn] = field(default_factory=dict[Step, Turn])
+    running: dict[str, Step] = field(default_factory=dict[str, Step])
+    tries: dict[Step, int] = field(default_factory=dict[Step, int])
+    impossible: dict[Step, str] = field(default_factory=dict[Step, str])
+    failures: int = 0
+    slow: bool = False
+    not_before: float = 0.0
+    wake: threading.Event = field(default_factory=threading.Event)
+    halted: bool = False
+
+
+class Measurer:
+    def __init__(self, keeper: Keeper, turns: Turns) -> None:
+        self._keeper, self._turns = keeper, turns
+        self._works: dict[str, _Work] = {}
+        self._lock = threading.RLock()
+
+    def run(self, owner: str, series: Series) -> Measurement:
+        measurement = Measurement(secrets.token_urlsafe(12), owner, time.time(), series, "running")
+        self._keeper.add_measurement(measurement)
+        self._start(measurement)
+        return measurement
+
+    def resume_all(self) -> None:
+        """After a start of the server: what was running goes on."""
+        for measurement in self._keeper.running_measurements():
+            self._start(measurement)
+
+    def resume(self, owner: str, measurement_id: str) -> None:
+        with self._lock:
+            measurement = self._keeper.measurement(owner, measurement_id)
+            if measurement and measurement.state == "paused" and measurement.id not in self._works:
+                self._keeper.set_state(measurement.id, "running", "")
+                self._start(measurement)
+
+    def pause(self, owner: str, measurement_id: str) -> None:
+        """What runs is brought to its end; nothing new begins."""
+        self._halt(owner, measurement_id, "paused", "You paused it.")
+
+    def stop(self, owner: str, measurement_id: str) -> None:
+        if work := self._halt(owner, measurement_id, "stopped", "You stopped it."):
+            for turn_id in list(work.running):
+                self._turns.stop(turn_id)
+
+    def turn_ended(self, turn: Turn) -> None:
+        """With its text."""
+        for work in list(self._works.values()):
+            if (step := work.running.get(turn.id)) is not None:
+                with self._lock:
+                    self._note(work, step, turn)
+                    work.running.pop(turn.id, None)
+                work.wake.set()
+
+    def _halt(self, owner: str, measurement_id: str, state: State, said: str) -> _Work | None:
+        with self._lock:
+            measurement = self._keeper.measurement(owner, measurement_id)
+            if measurement is None or measurement.state not in ("running", "paused"):
+                return None
+            self._keeper.set_state(measurement_id, state, said)
+            if work := self._works.get(measurement_id):
+                work.halted = True
+                work.wake.set()
+            return work
+
+    def _start(self, measurement: Measurement) -> None:
+        with self._lock:
+            work = self._works[measurement.id] = _Work(measurement)
+        threading.Thread(target=self._carry_out, args=(work,), name="measures", daemon=True).start()
+
+    def _carry_out(self, work: _Work) -> None:
+        try:
+            self._recall(work)
+            while not work.halted and self._go_on(work):
+                work.wake.wait(LOOK_EVERY_S)
+                work.wake.clear()
+        except Exception as error:
+            log.error("A measurement came to a halt: %s", type(error).__name__)
+            self._end(work, "paused", "The database could not be read or written. Go on when it can.")
+        finally:
+            self._works.pop(work.measurement.id, None)
+
+    def _recall(self, work: _Work) -> None:
+        """What was done before the server was started again."""
+        trials = self._keeper.trials(work.measurement.id)
+        turns = self._keeper.with_texts([trial.turn_id for trial in trials])
+        for trial in trials:
+            work.tries[trial.step] = work.tries.get(trial.step, 0) + 1
+            if turn := turns.get(trial.turn_id):
+                if turn.status == "queued" or (turn.failure and turn.failure.kind == "interrupted"):
+                    work.tries[trial.step] -= 1  # it was not its fault
+                elif turn.status == "done":
+                    work.ended[trial.step] = turn
+        work.left = {step: None for step in work.measurement.series.steps() if step not in work.ended}
+
+    def _go_on(self, work: _Work) -> bool:
+        """Begin what may begin. False when there is nothing left to wait for."""
+        with self._lock:
+            series = work.measurement.series
+            if said := self._over_limit(work):
+                if not work.running:
+                    self._end(work, "paused", said)
+                    return False
+                return True
+            if not work.left and not work.running:
+                self._end(work, "done", "")
+                return False
+            for step in list(work.left):
+                if len(work.running) >= (1 if work.slow else series.parallel) or time.monotonic() < work.not_before:
+                    break
+                self._begin(work, step)
+            return True
+
+    def _over_limit(self, work: _Work) -> str:
+        series = work.measurement.series
+        spent = sum((turn.usage.cost or 0.0) if turn.usage else 0.0 for turn in work.ended.values())
+        if series.most_usd is not None and spent >= series.most_usd:
+            return f"Your spending limit of ${series.most_usd:,g} is reached."
+        if work.left and sum(work.tries.values()) >= series.most_requests:
+            return f"Your limit of {series.most_requests:,} requests is reached."
+        if work.failures >= PAUSE_AFTER:
+            return f"{PAUSE_AFTER} requests in a row failed. The last one: {work.measurement.said or 'no reason given'}"
+        return ""
+
+    def _begin(self, work: _Work, step: Step) -> None:
+        series, owner = work.measurement.series, work.measurement.owner
+        needed = series.needs(step)
+        if needed in work.left or needed in work.running.values():
+            return
+        try:
+            if needed in work.impossible:
+                raise ValueError(work.impossible[needed])
+            text = series.text(step, work.ended.get(needed) if needed else None)
+        except ValueError as error:
+            work.impossible[step] = str(error)
+            del work.left[step]
+            return
+        turn = self._turns.prepare(owner, text, series.asked(step))
+        work.tries[step] = work.tries.get(step, 0) + 1
+        self._keeper.add_trial(work.measurement.id, Trial(step, turn.id, turn.chat_id))
+        work.running[turn.id] = step  # before it begins: it may end at once
+        del work.left[step]
+        self._turns.begin(owner, turn)
+
+    def _note(self, work: _Work, step: Step, turn: Turn) -> None:
+        if turn.status == "done":
+            work.ended[step] = turn
+            work.failures, work.slow = 0, False
+            return
+        failure = turn.failure
+        if work.halted or turn.status == "stopped" or failure is None:
+            return
+        tried = work.tries.get(step, 1)
+        if failure.kind in LATER:
+            work.slow = True
+            work.not_before = time.monotonic() + min(failure.retry_after_s or WAIT_S * tried, MOST_WAIT_S)
+        if failure.kind in LATER and tried < TRIES:
+            work.left = {step: None, **work.left}
+            return
+        work.impossible[step] = failure.what
+        work.failures += 1
+        work.measurement = work.measurement.because(failure.what)
+
+    def _end(self, work: _Work, state: State, said: str) -> None:
+        work.halted = True
+        self._keeper.set_state(work.measurement.id, state, said)

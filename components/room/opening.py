@@ -1,0 +1,39 @@
+"""The one room of a process, opened by whoever comes first."""
+
+import gc
+import threading
+
+from components.room.room import Room
+from components.settings import SettingsError, load_settings
+from components.store import Store, StoreError
+from components.wire import NAMES
+
+
+class CannotOpen(Exception):
+    """One sentence for the person who starts the room: which setting is unusable, and why."""
+
+
+_opening = threading.Lock()
+_opened: list[Room] = []
+
+
+def get_room() -> Room:
+    """The room of this process, opened by the first call. Raises CannotOpen.
+
+    Not in Streamlit's cache: any page may have that cleared, and a second room would end the first one's turns.
+    """
+    with _opening:
+        if not _opened:
+            try:
+                settings = load_settings(NAMES)
+                store = Store(settings.database_url)
+                store.claim()
+                store.interrupt_all()
+            except (SettingsError, StoreError) as error:
+                raise CannotOpen(str(error)) from None
+            _opened.append(Room(settings, store))
+            _opened[0].servers.look()
+            _opened[0].measurer.resume_all()
+            # What was imported stays: a collection need not walk it again after every tick of a page.
+            gc.freeze()
+        return _opened[0]

@@ -1,0 +1,76 @@
+"""Measurements, kept: what was to be asked, which turns carried it out, and the marks that people gave."""
+
+import time
+from typing import Any
+
+from components.injection import Mark, Measurement, State, Step, Trial
+from components.store.database import Database
+from components.store.series_rows import series_from, series_json
+
+
+class Measurements(Database):
+    def add_measurement(self, measurement: Measurement) -> None:
+        self._do(
+            "INSERT INTO measurements (id, owner, created, series, state, said)"
+            " VALUES (:id, :owner, :created, :series, :state, :said)",
+            id=measurement.id,
+            owner=measurement.owner,
+            created=measurement.created,
+            series=series_json(measurement.series),
+            state=measurement.state,
+            said=measurement.said,
+        )
+
+    def set_state(self, measurement_id: str, state: State, said: str) -> None:
+        self._do(
+            "UPDATE measurements SET state=:state, said=:said WHERE id=:id", id=measurement_id, state=state, said=said
+        )
+
+    def measurement(self, owner: str, measurement_id: str) -> Measurement | None:
+        found = self._measurements("id=:id AND owner=:owner", id=measurement_id, owner=owner)
+        return found[0] if found else None
+
+    def running_measurements(self) -> list[Measurement]:
+        """Of all owners."""
+        return self._measurements("state='running'", 1_000)
+
+    def measurements(self, owner: str, most: int) -> list[Measurement]:
+        """The newest first."""
+        return self._measurements("owner=:owner", most, owner=owner)
+
+    def add_trial(self, measurement_id: str, trial: Trial) -> None:
+        self._do(
+            "INSERT INTO trials (measurement_id, question, arm, repeat, turn_id, chat_id, created)"
+            " VALUES (:measurement_id, :question, :arm, :repeat, :turn_id, :chat_id, :created)",
+            measurement_id=measurement_id,
+            question=trial.step.question,
+            arm=trial.step.arm,
+            repeat=trial.step.repeat,
+            turn_id=trial.turn_id,
+            chat_id=trial.chat_id,
+            created=time.time(),
+        )
+
+    def trials(self, measurement_id: str) -> list[Trial]:
+        """In the order in which they were made."""
+        rows = self._all("SELECT * FROM trials WHERE measurement_id=:id ORDER BY created", id=measurement_id)
+        return [Trial(Step(row["question"], row["arm"], row["repeat"]), row["turn_id"], row["chat_id"]) for row in rows]
+
+    def mark(self, turn_id: str, mark: Mark | None) -> None:
+        """What a person says of an answer; None takes it back."""
+        self._do("DELETE FROM marks WHERE turn_id=:id", id=turn_id)
+        if mark:
+            self._do("INSERT INTO marks (turn_id, mark) VALUES (:id, :mark)", id=turn_id, mark=mark)
+
+    def marks(self, turn_ids: list[str]) -> dict[str, Mark]:
+        rows = self._all("SELECT * FROM marks WHERE turn_id IN :ids", ids=turn_ids) if turn_ids else []
+        return {row["turn_id"]: row["mark"] for row in rows}
+
+    def _measurements(self, which: str, most: int = 1, **values: Any) -> list[Measurement]:
+        rows = self._all(
+            f"SELECT * FROM measurements WHERE {which} ORDER BY created DESC, id LIMIT :most", most=most, **values
+        )
+        return [
+            Measurement(row["id"], row["owner"], row["created"], series_from(row["series"]), row["state"], row["said"])
+            for row in rows
+        ]

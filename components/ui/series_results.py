@@ -1,0 +1,88 @@
+"""What a measurement found, on the page: a sentence, a picture with one interval an arm, a table."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.injection import ARMS, ArmResult, Step, in_words, tells
+from components.injection.results import Answer
+from components.ui import words
+from components.ui.faithful import as_label, as_markdown
+
+GREY, VIOLET = "#8a8694", "#8b6fc9"
+HEAD = "| | right | 95 % | difference to without | p | unclear | tokens injected | seconds | cost"
+MARKS = {"right": ":material/check_circle:", "wrong": ":material/cancel:", "unclear": ":material/help:"}
+
+
+def show_sentence(found: Sequence[ArmResult], partial: str) -> None:
+    st.subheader(as_label(in_words(found)), anchor=False)
+    if partial:
+        st.markdown(f":orange[:material/hourglass_top: {as_label(partial)}]")
+
+
+def show_picture(found: Sequence[ArmResult]) -> None:
+    """One interval an arm; its menu saves it as PNG or SVG."""
+    import altair as alt  # here alone: it brings pandas along
+
+    rows: list[dict[str, str | float]] = [
+        {
+            "arm": ARMS[one.arm].label,
+            "share": one.share,
+            "low": one.low,
+            "high": one.high,
+            "said": f"{one.right} of {one.judged}",
+            "kind": "without" if one.arm == "without" else "with",
+        }
+        for one in found
+        if one.judged
+    ]
+    order = [str(row["arm"]) for row in rows]
+    arm = alt.Y("arm:N", sort=order, title=None, axis=alt.Axis(labelFontSize=16, labelLimit=320))
+    percent = alt.Axis(format="%", labelFontSize=14, titleFontSize=14)
+    scale, title = alt.Scale(domain=[0, 1]), "Right answers, with 95 % intervals"
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=["without", "with"], range=[GREY, VIOLET]), legend=None)
+    low, high = alt.Tooltip("low:Q", format=".0%"), alt.Tooltip("high:Q", format=".0%")
+    base = alt.Chart(alt.Data(values=rows)).encode(y=arm, color=colour, tooltip=["arm:N", "said:N", low, high])
+    line = base.mark_rule(strokeWidth=4, opacity=0.55).encode(
+        x=alt.X("low:Q", scale=scale, title=title, axis=percent), x2="high:Q"
+    )
+    point = base.mark_point(filled=True, size=220, opacity=1).encode(x="share:Q")
+    text = base.mark_text(dy=-18, fontSize=15).encode(x="share:Q", text="said:N")
+    st.altair_chart((line + point + text).properties(height=alt.Step(62)), width="stretch")
+
+
+def show_table(found: Sequence[ArmResult]) -> None:
+    st.markdown("\n".join((HEAD, "|---" * HEAD.count("|"), *(_row(one) for one in found))))
+    st.caption(
+        "Intervals: Wilson. Differences: paired by question, 95 % by bootstrap over questions; p by McNemar's exact "
+        "test, or by exchanging the sides where a question was asked more than once. What is unclear is not right."
+    )
+
+
+def _row(one: ArmResult) -> str:
+    difference, p = "", ""
+    if one.difference and one.judged:
+        change = one.difference
+        difference = f"{change.value:+.0%} ({change.low:+.0%} to {change.high:+.0%})"
+        difference = f"**{difference}**" if tells(change) else difference
+        p = "" if change.p is None else f"{change.p:.3g}"
+    cells = (
+        ARMS[one.arm].label,
+        f"{one.right} of {one.judged}" + (f" · {one.waiting} to look at" if one.waiting else ""),
+        f"{one.low:.0%} to {one.high:.0%}" if one.judged else "",
+        difference,
+        p,
+        str(one.unclear),
+        "" if one.injected is None else f"{one.injected:,.0f}",
+        words.exact(one.seconds),
+        "" if one.cost is None else words.money(one.cost),
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def show_answer_of(step: Step, answer: Answer, ground: str) -> None:
+    mark = MARKS[answer.mark] if answer.mark else ":material/visibility:"
+    st.markdown(
+        f"{mark} **{ARMS[step.arm].label if step.arm != 'thinking' else 'Thinking'}** :gray[{as_label(ground)}]"
+    )
+    st.markdown(as_markdown(answer.turn.answer) or "No answer came.", anchors=False)

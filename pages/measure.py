@@ -1,0 +1,181 @@
+"""Measure, the second tab of the injection page: many questions, many arms, intervals."""
+
+import platform
+import time
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from components.injection import Measurement, Series, problems_of
+from components.injection.exported import as_csv, as_jsonl, row_of
+from components.injection.results import results
+from components.room import CannotKeep, Room, get_room, owner_of
+from components.ui import series_form, series_results, session
+from components.ui.choice import show_choice
+from components.ui.day import time_of_day
+from components.ui.door import show_page
+from components.ui.faithful import as_label
+from components.ui.key import show_key
+from components.ui.plan import show_problems
+from components.ui.press import pressed
+from components.ui.tabs import show_tabs
+from components.ui.words import money
+
+TICK_S, EARLIER = 1.0, 20
+
+
+def show_measure(room: Room, owner: str) -> None:
+    room.servers.look()
+    with st.container(key="lab", gap="small"):
+        show_tabs("measure")
+        chosen = session.measurement_id()
+        measurement = room.store.measurement(owner, chosen) if chosen else None
+        if chosen and not measurement:
+            st.markdown(
+                "**This measurement was not found.** It belongs to another browser, or its address is not whole."
+            )
+        series = show_form(room, owner, open_=measurement is None)
+        if series and pressed("Measure", icon=":material/play_arrow:", type="primary", key="measure"):
+            begun = room.measurer.run(owner, series)
+            session.open_measurement(begun.id)
+            st.rerun()
+        if measurement:
+            show_measurement(room, owner, measurement)
+        show_earlier(room, owner, measurement)
+
+
+def show_form(room: Room, owner: str, open_: bool) -> Series | None:
+    """The series that could be measured, None where something is missing."""
+    desk = room.desk(owner)
+    with st.sidebar, st.container(gap="small"):
+        first = desk.at_server(series_form.THINKER, desk.servers("")[0].name)
+        thinker, _ = chosen_model(room, owner, "The thinker", first)
+        second = replace(desk.at_server(series_form.ANSWERER, desk.servers("")[0].name), effort="hidden")
+        answerer, server = chosen_model(room, owner, "The answerer", second)
+    with st.container(gap="xxsmall"):
+        st.header("How much do thoughts help?", anchor=False)
+        st.caption("One answer proves little. Here many questions are asked, with different things to read beforehand.")
+    with st.expander("What is measured", expanded=open_, key=f"form-{open_}"):
+        asking = series_form.show_questions()
+        series_form.show_problems_of_lines(asking.problems, len(asking.questions))
+        arms, own = series_form.show_arms()
+        numbers = series_form.show_numbers(answerer, server.built_in)
+        series = Series(asking.questions, thinker, answerer, arms, own=own, **numbers)
+        series = series_form.show_templates(series)
+    if wrong := problems_of(series):
+        show_problems(wrong)
+        return None
+    st.caption(as_label(estimate(room, owner, series)))
+    return series
+
+
+def chosen_model(room: Room, owner: str, title: str, first: Any) -> tuple[Any, Any]:
+    kept = session.recall(title) or first
+    st.markdown(f"**{title}**")
+    asked, server = show_choice(kept, room.desk(owner), title.replace(" ", "-"), title == "The answerer")
+    if title == "The thinker":
+        show_key(server, room.desk(owner))
+    if asked != kept:
+        session.remember(title, asked)
+        st.rerun()
+    return asked, server
+
+
+def estimate(room: Room, owner: str, series: Series) -> str:
+    """Requests, and money by the catalogue's prices where it has some."""
+    steps = list(series.steps())
+    thinkings = sum(step.arm == "thinking" for step in steps)
+    said = f"{len(steps):,} requests: {thinkings:,} of the thinker and {len(steps) - thinkings:,} of the answerer."
+    desk = room.desk(owner)
+    total = 0.0
+    for asked, count, tokens in ((series.thinker, thinkings, 1_500), (series.answerer, len(steps) - thinkings, 150)):
+        model = desk.model(asked)
+        if model is None or model.completion_price is None:
+            return said
+        total += count * (model.completion_price * tokens + (model.prompt_price or 0.0) * 800)
+    if not total:
+        return f"{said} They cost nothing."
+    return f"{said} About {money(total)}, if a thinking takes 1,500 tokens and an answer 150."
+
+
+def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
+    series, steps = measurement.series, list(measurement.series.steps())
+
+    def tick() -> None:
+        now = room.store.measurement(owner, measurement.id) or measurement
+        answers = room.answering.answers(now)
+        show_progress(room, owner, now, len(answers), len(steps))
+        found = results(series, answers)
+        partial = "" if len(answers) == len(steps) else f"Partial: {len(answers):,} of {len(steps):,} requests."
+        if any(one.judged for one in found):
+            series_results.show_sentence(found, partial)
+            series_results.show_picture(found)
+            series_results.show_table(found)
+        if now.state != "running" and measurement.state == "running":
+            st.rerun()
+
+    running = measurement.state == "running"
+    st.fragment(tick, run_every=TICK_S if running else None, key="measuring")()
+    if not running:
+        show_answers(room, measurement)
+
+
+def show_progress(room: Room, owner: str, now: Measurement, done: int, of: int) -> None:
+    left = ""
+    if now.state == "running" and done > 5:
+        seconds = (time.time() - now.created) / done * (of - done)
+        left = f" · about {seconds:,.0f} s left"
+    st.progress(done / of if of else 1.0, f"{done:,} of {of:,} requests{left}")
+    if now.said:
+        st.markdown(f":orange[:material/pause_circle: {as_label(now.said)}] What was answered is kept.")
+    with st.container(horizontal=True, gap="small"):
+        if now.state == "running":
+            if pressed("Pause", icon=":material/pause:", key="pause"):
+                room.measurer.pause(owner, now.id)
+                st.rerun()
+            if pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop"):
+                room.measurer.stop(owner, now.id)
+                st.rerun()
+        elif now.state == "paused" and pressed("Go on", icon=":material/play_arrow:", type="primary", key="go-on"):
+            room.measurer.resume(owner, now.id)
+            st.rerun()
+
+
+def show_answers(room: Room, measurement: Measurement) -> None:
+    series, answers = measurement.series, room.answering.answers(measurement)
+    rows = [row_of(series, step, answer, room.answering.ground(answer)) for step, answer in answers.items()]
+    versions = {"python": platform.python_version(), "streamlit": st.__version__}
+    with st.container(horizontal=True, gap="small"):
+        name = f"thinkroom-{measurement.id}"
+        st.download_button("CSV", as_csv(rows), f"{name}.csv", "text/csv", icon=":material/download:")
+        whole = as_jsonl(series, measurement.created, versions, rows)
+        st.download_button("JSONL", whole, f"{name}.jsonl", "application/jsonl", icon=":material/download:")
+    with st.expander("Every answer", key="answers", on_change="rerun", type="compact") as panel:
+        if panel.open:
+            for number, question in enumerate(series.questions):
+                mine = [(step, answer) for step, answer in answers.items() if step.question == number]
+                with st.expander(as_label(question.text[:200]), key=f"answer-{number}", on_change="rerun") as one:
+                    if one.open:
+                        for step, answer in mine:
+                            series_results.show_answer_of(step, answer, room.answering.ground(answer))
+
+
+def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:
+    earlier = [one for one in room.store.measurements(owner, EARLIER + 1) if not current or one.id != current.id]
+    if not earlier:
+        return
+    st.subheader("Earlier measurements", anchor=False)
+    for one in earlier[:EARLIER]:
+        size = f"{len(one.series.questions):,} questions, {len(one.series.arms)} arms"
+        models = f"{one.series.thinker.model} → {one.series.answerer.model}"
+        label = f"{time_of_day(one.created)} · {size} · {models} · {one.state}"
+        if pressed(as_label(label), key=f"measurement-{one.id}", type="tertiary", icon=":material/analytics:"):
+            session.open_measurement(one.id)
+            st.rerun()
+
+
+session.leave_chat()
+session.leave_run()
+here = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
+show_page(show_measure, get_room, here, CannotKeep)

@@ -1,0 +1,109 @@
+"""The second tab of the injection page: many questions, measured."""
+
+import json
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.room import CANARY, RoomServer
+from tests.modelserver import ModelServer, Request
+from tests.modelserver.behaviour import perform
+from tests.modelserver.script import Spoken
+from tests.modelserver.step import Step
+from tests.waiting import eventually
+
+
+def school(request: Request) -> Iterator[Step]:
+    """A thinker that adds, and an answerer that is right only where it has read the sum; both take their time."""
+    a, b = (int(number) for number in re.findall(r"\d+", request.prompt)[:2])
+    thinks = request.fields.get("include_reasoning")
+    told = thinks or str(a + b) in request.prompt
+    thoughts = f"{a} and {b} make {a + b}." if thinks else ""
+    return perform(Spoken(thoughts, f"It is {a + b if told else a + b + 1}.", 40), "or", request)
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer(default=school) as running:
+        yield running
+
+
+def come(page: Page, room: RoomServer) -> None:
+    page.goto(f"{room.url}/injection")
+    page.get_by_role("link", name="Measure").click()
+    expect(page.get_by_role("heading", name="How much do thoughts help?")).to_be_visible()
+
+
+def ask_for(page: Page, count: int) -> None:
+    field = page.get_by_label("Of each kind")
+    field.fill(str(count))
+    field.press("Tab")
+    expect(page.get_by_text(re.compile(rf"^[\d,]+ requests.*{count * 4:,} of the thinker"))).to_be_visible()
+
+
+def state(room: RoomServer) -> tuple[str, str]:
+    with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:
+        return db.execute("SELECT state, id FROM measurements").fetchone() or ("", "")
+
+
+def test_the_built_in_models_are_measured_with_one_press(tmp_path: Path, page: Page) -> None:
+    room = RoomServer(tmp_path, {}).start()
+    try:
+        come(page, room)
+        ask_for(page, 4)
+        page.locator(".st-key-measure button").click()
+        expect(page.get_by_text("96 of 96 requests")).to_be_visible()
+        expect(
+            page.get_by_role("heading", name=re.compile(r"^With the thoughts \d+ of 16 were right, without"))
+        ).to_be_visible()
+        expect(page.get_by_role("cell", name="The thinker's answer only")).to_be_visible()
+        expect(page.locator("canvas, svg.marks").first).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="JSONL").click()
+        lines = [json.loads(line) for line in Path(download.value.path()).read_text("utf-8").splitlines()]
+        assert len(lines) == 1 + 96 and lines[0]["series"]["seed"] == 0
+        page.get_by_text("Every answer").click()
+        page.get_by_text(re.compile("Which is bigger")).first.click()
+        expect(page.get_by_text("Thoughts, answer blanked out").last).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("96 of 96 requests")).to_be_visible()
+    finally:
+        room.end()
+
+
+def test_a_killed_server_goes_on_where_it_was_and_asks_nothing_twice(
+    tmp_path: Path, page: Page, server: ModelServer
+) -> None:
+    room = RoomServer(tmp_path, {"OPENROUTER_BASE_URL": server.url, "OPENROUTER_API_KEY": CANARY}).start()
+    try:
+        come(page, room)
+        for kind in ("Which decimal is bigger?", "How many letters?", "What day will it be?"):
+            page.get_by_role("button", name=kind).click()
+        for arm in ("Thoughts, answer blanked out", "Thoughts on another question"):
+            page.get_by_text(arm, exact=True).click()
+        expect(page.get_by_text(re.compile(r"^100 requests"))).to_be_visible()
+        page.locator(".st-key-measure button").click()
+        assert eventually(lambda: len(server.requests) > 30, 30)
+        room.kill()
+        ended = Counter(asked(request) for request in server.requests if request.ended == "complete")
+        room.start()
+        assert eventually(lambda: state(room)[0] == "done", 90)
+        finished = Counter(asked(request) for request in server.requests if request.ended == "complete")
+        assert len(finished) == 100
+        assert all(finished[one] == 1 for one in ended)  # what had ended was not asked again
+        page.goto(f"{room.url}/measure?m={state(room)[1]}")
+        expect(
+            page.get_by_role("heading", name=re.compile("With the thoughts 25 of 25 were right, without 0 of 25"))
+        ).to_be_visible()
+    finally:
+        room.end()
+
+
+def asked(request: Request) -> tuple[str, bool]:
+    return request.prompt, bool(request.fields.get("include_reasoning"))

@@ -1,0 +1,59 @@
+"""What is said of a measurement is made from its figures."""
+
+import pytest
+
+from components.conversation import Asked, Turn
+from components.injection import Answer, ArmName, Mark, Series, Step, generated, in_words, problems_of, results
+
+ARMS: tuple[ArmName, ...] = ("without", "thoughts", "blanked", "other")
+SERIES = Series(tuple(generated("sums", 30, 1)), Asked("pocket", "t"), Asked("pocket", "n"), ARMS)
+
+
+def found(**right: int) -> str:
+    """`right` of 30 of each arm."""
+    answers: dict[Step, Answer] = {}
+    for arm in ARMS:
+        for number in range(30) if arm in right else ():
+            mark: Mark = "right" if number < right[arm] else "wrong"
+            turn = Turn(f"{arm}-{number}", "chat", None, 0.0, "?", SERIES.answerer, status="done")
+            answers[Step(number, arm)] = Answer(turn, mark)
+    return in_words(results(SERIES, answers))
+
+
+def test_a_gain_that_goes_when_the_answer_is_blanked_was_being_told() -> None:
+    assert found(without=7, thoughts=29, blanked=11) == (
+        "With the thoughts 29 of 30 were right, without 7 of 30. Blanking the answer left 11 of 30: "
+        "most of the gain was being told."
+    )
+
+
+def test_a_gain_that_stays_was_not_only_that() -> None:
+    assert "left 27 of 30: most of the gain is not being told the answer." in found(without=7, thoughts=29, blanked=27)
+    assert "may be the mere text" in found(without=7, thoughts=29, other=28)
+
+
+def test_too_few_runs_are_said_to_be_too_few() -> None:
+    assert found(without=14, thoughts=16).endswith("Those are not enough runs to tell whether it helps.")
+    assert found() == "Nothing can be said yet."
+    assert found(without=7) == "Without anything to read, 7 of 30 were right."
+
+
+def test_harm_is_called_harm() -> None:
+    assert found(without=29, thoughts=7).endswith("It does harm here.")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"questions": ()}, "There are no questions."),
+        ({"arms": ("without",)}, "Choose at least one arm"),
+        ({"arms": ("without", "own")}, "Your own text is empty."),
+        ({"most_requests": 10}, "That makes 150 requests"),
+        ({"injected_template": "{question}"}, "The template with thoughts"),
+    ],
+)
+def test_what_cannot_be_measured_is_said_beforehand(change: dict[str, object], said: str) -> None:
+    from dataclasses import replace
+
+    assert any(problem.startswith(said) for problem in problems_of(replace(SERIES, **change)))  # type: ignore[arg-type]
+    assert not problems_of(SERIES)
