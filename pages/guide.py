@@ -25,7 +25,8 @@ waited, violet thought, blue answered; rest the pointer on it for the figures.
 what the chosen model takes: some cannot be kept from thinking, some have levels, some a budget of tokens.
 
 **Injection** is an experiment: a small model answers one question twice, on its own and with another model's thoughts
-to read first. If it was helped, it may have been told the answer rather than taught: the page says what it knows.
+to read first. If it was helped, it may have been told the answer rather than taught: the page says what it knows. Its
+tab **Measure** asks many questions and says how sure the answer is.
 
 **Pocket, the built-in model,** needs no key and no network. It is a toy: 1.3 million weights, trained on small puzzles
 such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its

@@ -2,20 +2,20 @@
 
 import platform
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from components.injection import Measurement, Series, problems_of
-from components.injection.exported import as_csv, as_jsonl, row_of
-from components.injection.results import results
+from components.injection import Answer, Mark, Measurement, Series, Step, problems_of, results
+from components.injection.exported import NotRead, as_csv, as_jsonl, read_jsonl, row_of
 from components.room import CannotKeep, Room, get_room, owner_of
 from components.ui import series_form, series_results, session
 from components.ui.choice import show_choice
 from components.ui.day import time_of_day
 from components.ui.door import show_page
-from components.ui.faithful import as_label
+from components.ui.faithful import as_label, as_markdown
 from components.ui.key import show_key
 from components.ui.plan import show_problems
 from components.ui.press import pressed
@@ -42,6 +42,7 @@ def show_measure(room: Room, owner: str) -> None:
             st.rerun()
         if measurement:
             show_measurement(room, owner, measurement)
+        show_imported()
         show_earlier(room, owner, measurement)
 
 
@@ -106,19 +107,60 @@ def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
         now = room.store.measurement(owner, measurement.id) or measurement
         answers = room.answering.answers(now)
         show_progress(room, owner, now, len(answers), len(steps))
-        found = results(series, answers)
         partial = "" if len(answers) == len(steps) else f"Partial: {len(answers):,} of {len(steps):,} requests."
-        if any(one.judged for one in found):
-            series_results.show_sentence(found, partial)
-            series_results.show_picture(found)
-            series_results.show_table(found)
+        show_found(series, answers, partial)
         if now.state != "running" and measurement.state == "running":
             st.rerun()
 
     running = measurement.state == "running"
     st.fragment(tick, run_every=TICK_S if running else None, key="measuring")()
     if not running:
+        show_looking(room, series, room.answering.answers(measurement))
         show_answers(room, measurement)
+
+
+def show_imported() -> None:
+    """A measurement from a file, without any request."""
+    with st.expander("Show a measurement from a file", type="compact"):
+        file = st.file_uploader("A JSONL file that was saved here", ["jsonl"], key="imported")
+        if file is None:
+            return
+        try:
+            found = read_jsonl(file.getvalue().decode("utf-8", "replace"))
+        except NotRead as error:
+            st.markdown(f":orange[:material/warning: {as_label(str(error))}]")
+            return
+        models = f"{found.series.thinker.model} → {found.series.answerer.model}"
+        st.caption(as_label(f"{file.name} · {models} · {len(found.answers):,} answers"))
+        show_found(found.series, found.answers, "")
+        with st.container(key="imported-answers"):
+            show_each(found.series, found.answers, lambda answer: found.grounds.get(answer.turn.id, ""), "imported")
+
+
+def show_found(series: Series, answers: dict[Step, Answer], partial: str) -> None:
+    found = results(series, answers)
+    if any(one.judged for one in found):
+        series_results.show_sentence(found, partial)
+        series_results.show_picture(found)
+        series_results.show_table(found)
+
+
+def show_looking(room: Room, series: Series, answers: dict[Step, Answer]) -> None:
+    """Answers that nothing can mark wait for a person, one at a time."""
+    waiting = [(step, one) for step, one in answers.items() if one.mark is None and step.arm != "thinking"]
+    if not waiting:
+        return
+    step, answer = waiting[0]
+    with st.container(key="looking", border=True, gap="small"):
+        st.markdown(f"**Look at it yourself** :gray[{len(waiting):,} to go; which arm it is, is not shown]")
+        st.text(series.questions[step.question].text)
+        st.markdown(as_markdown(answer.turn.answer) or "No answer came.", anchors=False)
+        with st.container(horizontal=True, gap="small"):
+            marks: tuple[Mark, ...] = ("right", "wrong", "unclear")
+            for key, mark in enumerate(marks, 1):
+                if pressed(mark.capitalize(), key=f"mark-{mark}-{answer.turn.id}", shortcut=str(key)):
+                    room.store.mark(answer.turn.id, mark)
+                    st.rerun()
 
 
 def show_progress(room: Room, owner: str, now: Measurement, done: int, of: int) -> None:
@@ -151,14 +193,20 @@ def show_answers(room: Room, measurement: Measurement) -> None:
         st.download_button("CSV", as_csv(rows), f"{name}.csv", "text/csv", icon=":material/download:")
         whole = as_jsonl(series, measurement.created, versions, rows)
         st.download_button("JSONL", whole, f"{name}.jsonl", "application/jsonl", icon=":material/download:")
-    with st.expander("Every answer", key="answers", on_change="rerun", type="compact") as panel:
-        if panel.open:
-            for number, question in enumerate(series.questions):
-                mine = [(step, answer) for step, answer in answers.items() if step.question == number]
-                with st.expander(as_label(question.text[:200]), key=f"answer-{number}", on_change="rerun") as one:
-                    if one.open:
-                        for step, answer in mine:
-                            series_results.show_answer_of(step, answer, room.answering.ground(answer))
+    show_each(series, answers, room.answering.ground, "answers")
+
+
+def show_each(series: Series, answers: dict[Step, Answer], ground: Callable[[Answer], str], key: str) -> None:
+    with st.expander("Every answer", key=key, on_change="rerun", type="compact") as panel:
+        if not panel.open:
+            return
+        for number, question in enumerate(series.questions):
+            name = f"{key}-{number}"
+            with st.expander(as_label(question.text[:200]), key=name, on_change="rerun", type="compact") as one:
+                if one.open:
+                    for step, answer in answers.items():
+                        if step.question == number:
+                            series_results.show_answer_of(step, answer, ground(answer))
 
 
 def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:

@@ -45,7 +45,16 @@ from components.conversation.own_errors import (
     TookTooLong,
 )
 from components.conversation.patience import Patience
-from components.conversation.request import Asked, ChatRequest, Effort, Message, Routing, SentBack, Thoughts
+from components.conversation.request import (
+    Asked,
+    ChatRequest,
+    Effort,
+    Message,
+    Routing,
+    SentBack,
+    Thoughts,
+    asked_of,
+)
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
 from components.conversation.turn import Channel, Piece, Status, Times, Turn, Usage, joined
@@ -110,6 +119,7 @@ __all__ = [
     "Unreachable",
     "Usage",
     "UsageReported",
+    "asked_of",
     "budget_of",
     "duration",
     "fitting",

@@ -63,6 +63,14 @@ class Asked:
     routing: Routing = field(default_factory=Routing)
 
 
+def asked_of(found: Mapping[str, Any]) -> Asked:
+    """From what `dataclasses.asdict` made of one. TypeError or KeyError where it is none."""
+    routing = dict(found.get("routing") or {})
+    order = tuple(routing.pop("order", ()))
+    rest = {name: value for name, value in found.items() if name != "routing"}
+    return Asked(**rest, routing=Routing(order, **routing))
+
+
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
     """Messages end with the question. Earlier reasoning is beside them, for the few providers that need it back."""

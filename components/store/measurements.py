@@ -1,11 +1,14 @@
 """Measurements, kept: what was to be asked, which turns carried it out, and the marks that people gave."""
 
+import json
 import time
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from components.injection import Mark, Measurement, State, Step, Trial
+from components.injection.exported import series_of
 from components.store.database import Database
-from components.store.series_rows import series_from, series_json
 
 
 class Measurements(Database):
@@ -16,7 +19,7 @@ class Measurements(Database):
             id=measurement.id,
             owner=measurement.owner,
             created=measurement.created,
-            series=series_json(measurement.series),
+            series=json.dumps(asdict(measurement.series)),
             state=measurement.state,
             said=measurement.said,
         )
@@ -70,7 +73,9 @@ class Measurements(Database):
         rows = self._all(
             f"SELECT * FROM measurements WHERE {which} ORDER BY created DESC, id LIMIT :most", most=most, **values
         )
-        return [
-            Measurement(row["id"], row["owner"], row["created"], series_from(row["series"]), row["state"], row["said"])
-            for row in rows
-        ]
+        return [_measurement(row) for row in rows]
+
+
+def _measurement(row: Mapping[str, Any]) -> Measurement:
+    series = series_of(json.loads(row["series"]))
+    return Measurement(row["id"], row["owner"], row["created"], series, row["state"], row["said"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from components.conversation import Asked, Chat, Failure, Model, Piece, Routing, Thinking, Times, Turn, Usage
+from components.conversation import Asked, Chat, Failure, Model, Piece, Thinking, Times, Turn, Usage, asked_of
 from components.injection import Expected, Plan
 
 
@@ -15,12 +15,6 @@ def asked_json(asked: Asked) -> str:
 
 def asked_from(text: str) -> Asked:
     return asked_of(json.loads(text))
-
-
-def asked_of(found: dict[str, Any]) -> Asked:
-    routing: dict[str, Any] = found.pop("routing", {})
-    order = tuple(routing.pop("order", ()))
-    return Asked(**found, routing=Routing(order, **routing))
 
 
 def came_json(turn: Turn) -> str:

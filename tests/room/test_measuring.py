@@ -11,7 +11,7 @@ import pytest
 
 from components.conversation import Asked
 from components.injection import Measurement, Question, Series, Step, generated, in_words, results
-from components.injection.exported import as_csv, as_jsonl, row_of
+from components.injection.exported import NotRead, as_csv, as_jsonl, read_jsonl, row_of
 from components.room import Room
 from components.settings import Settings
 from components.store import Store
@@ -95,6 +95,11 @@ def test_the_built_in_models_are_measured_and_the_export_gives_the_same_table(tm
         assert (ours.right, ours.judged) == (right, of)
         assert (ours.low, ours.high) == (pytest.approx(low, abs=1e-9), pytest.approx(high, abs=1e-9))
     assert as_csv(rows).count("\n") >= 51
+    again = read_jsonl(text)
+    assert (again.series, again.created) == (series, done.created)
+    assert results(again.series, again.answers) == results(series, answers)
+    with pytest.raises(NotRead, match="no measurement"):
+        read_jsonl(text[: len(text) // 2])
 
 
 def table(jsonl: str) -> dict[str, tuple[int, int, float, float]]:
