@@ -86,8 +86,9 @@ function hear(run, said, place, answers) {
   }
 }
 
-let beats = 0, owed = false;
+let beats = 0, owed = false, beatAt = 0;
 function beat() {
+  beatAt = performance.now();
   owed = !tell; // told when the element is there
   tell?.("beat", ++beats + performance.timeOrigin);
 }
@@ -140,11 +141,14 @@ function listen() {
 document.addEventListener("visibilitychange", listen);
 document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
 setInterval(settle, 250);
-// A sign that was lost is given again.
+// A sign that was lost is given again: while words have no place, an end is not drawn, or nothing is heard for long.
 setInterval(() => {
-  const late = shown.size && !document.hidden && performance.now() - heard > 9000;
-  if (late || (shown.size && [...shown].every((turn) => over.has(turn)))) beat();
-}, 10000);
+  const unseen = [...runs.values()].some((run) => run.open && run.text && !run.host?.isConnected);
+  const unsaid = [...shown].some((turn) => over.has(turn));
+  const since = performance.now() - beatAt;
+  const lost = since > 1000 && (unseen || unsaid || (since > 9000 && performance.now() - heard > 9000));
+  if (lost && shown.size && !document.hidden) beat();
+}, 1000);
 
 export default function ({ data, parentElement, setTriggerValue }) {
   tell = setTriggerValue;
