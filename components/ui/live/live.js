@@ -146,7 +146,7 @@ setInterval(() => {
   const unseen = [...runs.values()].some((run) => run.open && run.text && !run.host?.isConnected);
   const unsaid = [...shown].some((turn) => over.has(turn));
   const since = performance.now() - beatAt;
-  const lost = since > 1000 && (unseen || unsaid || (since > 9000 && performance.now() - heard > 9000));
+  const lost = since > 2500 && (unseen || unsaid || (since > 9000 && performance.now() - heard > 9000));
   if (lost && shown.size && !document.hidden) beat();
 }, 1000);
 
