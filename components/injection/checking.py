@@ -7,6 +7,7 @@ from components.injection.verdict import Verdict, judge
 
 MOST_READ = 20_000  # characters of an answer in which a pattern is looked for
 LONGEST = 200  # characters of a pattern
+MOST_REPEATS = 12  # in a pattern: each may double the time
 FLAGS = re.IGNORECASE | re.MULTILINE
 
 _FOR_EVER = "a search could take for ever"
@@ -19,8 +20,8 @@ _TOKEN = re.compile(
     r"|(?P<atom>\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|.)",
     re.DOTALL,
 )
-# Of these there may be many in a row: . [^x] \S [\s\S]
-_WIDE = re.compile(r"\.|\[\^.*|\\[DSW]|\[.*\\[DSW].*", re.DOTALL)
+# Of these there may be many in a row: . [^x] \S [\s\S] \1
+_WIDE = re.compile(r"\.|\[\^.*|\\[DSW1-9]|\[.*\\[DSW].*", re.DOTALL)
 _SPREAD = re.compile(r"\(\?[aiLmsu]*x")
 
 
@@ -60,9 +61,9 @@ def _slow(pattern: str) -> str:
     """Nothing stops a search of the standard library once it has begun, so what could take for ever is not begun:
     a repeat of what itself can be read in two ways, and repeats that share one text out among them."""
     varies, wide = [False], [False]  # of the groups that are open: can be read in two ways; holds a wide sign
-    atom = before = ended = ""  # the last sign; the one before it, where that repeats without end
+    atom = before = ended = ""  # the last sign; the one before it, where that repeats
     twofold = loose = False  # of the last sign or group
-    ways = 1
+    ways, repeats = 1, 0
     for token in _TOKEN.finditer(pattern):
         match token.lastgroup:
             case "open":
@@ -81,19 +82,25 @@ def _slow(pattern: str) -> str:
                 least, most = _times(token)
                 if twofold and most > 1:
                     return f"The pattern repeats a group that repeats or has a choice: {_FOR_EVER}. Write it without."
-                if atom and atom == before and most >= MOST_READ:
+                if most == least:
+                    continue
+                if atom and atom == before:
                     return f"The pattern repeats {atom} twice in a row: {_FOR_EVER}. Write it once."
-                varies[-1] |= most != least
+                varies[-1], ended = True, atom
+                repeats += 1
                 ways *= most - least + 1 if loose else 1
-                ended = atom if most >= MOST_READ else ""
             case "atom":
                 before, ended, atom = ended, "", token[0]
                 twofold, loose = False, _WIDE.fullmatch(atom) is not None
                 wide[-1] |= loose
             case _:
                 pass
+    if repeats > MOST_REPEATS:
+        return f"The pattern has {repeats} repeats, of at most {MOST_REPEATS}: {_FOR_EVER}. Write a simpler one."
     if ways > MOST_READ + 1:
-        return f"The pattern has more than one .* or the like: {_FOR_EVER}. Leave it out at the ends, or write .{{0,99}}."
+        return (
+            f"The pattern has more than one .* or the like: {_FOR_EVER}. Leave it out at the ends, or write .{{0,99}}."
+        )
     return ""
 
 

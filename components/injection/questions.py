@@ -20,7 +20,11 @@ WORDS = (
     *("current", "emerald", "freedom", "general", "glasses", "harvest", "journey", "kingdom", "lantern", "message"),
     *("million", "minimum", "missing", "morning", "passage", "popular", "pumpkin", "quarrel", "session", "success"),
     *("terrace", "thunder", "traffic", "trouble", "village", "weather", "whisper", "woollen", "account", "balance"),
+    *("barrel", "basket", "bitter", "bridge", "button", "candle", "castle", "cellar", "circle", "corner", "dragon"),
+    *("engine", "finger", "flower", "forest", "garden", "gentle", "hidden", "island", "jacket", "jungle", "kettle"),
+    *("market", "orange", "parrot", "pocket", "puppet", "silver", "spider", "squirrel", "tomorrow", "umbrella"),
 )
+_MOST_TRIES = 100_000  # for one more question that was not asked yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,22 @@ class Question:
 
 
 def generated(task: Task, count: int, seed: int) -> list[Question]:
-    """`count` different questions, of the words and sizes that the built-in model knows; the same for the same seed."""
+    """`count` different questions, of the words and sizes that the built-in model knows; the same for the same seed.
+    ValueError where there are not as many: 500 there are of each task."""
     chance = Random(f"{task} {seed}")
     found: dict[str, Question] = {}
+    tries = 0
     while len(found) < count:
         question = _MAKERS[task](chance)
+        tries = tries + 1 if question.text in found else 0
+        if tries > _MOST_TRIES:
+            raise ValueError(f"Of {task} there are no {count:,} different questions, only {len(found):,}.")
         found.setdefault(question.text, question)
     return list(found.values())
 
 
 def _below(chance: Random, most: int) -> int:
+    """Of all that Random can do, only random() gives the same in every version of Python."""
     return int(chance.random() * most)
 
 

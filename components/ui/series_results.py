@@ -83,6 +83,6 @@ def _row(one: ArmResult) -> str:
 def show_answer_of(step: Step, answer: Answer, ground: str) -> None:
     mark = MARKS[answer.mark] if answer.mark else ":material/visibility:"
     st.markdown(
-        f"{mark} **{ARMS[step.arm].label if step.arm != 'thinking' else 'Thinking'}** :gray[{as_label(ground)}]"
+        f"{mark} **{'The thinker' if step.arm == 'thinking' else ARMS[step.arm].label}** :gray[{as_label(ground)}]"
     )
     st.markdown(as_markdown(answer.turn.answer) or "No answer came.", anchors=False)
