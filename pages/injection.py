@@ -40,8 +40,8 @@ def show_injection(room: Room, owner: str) -> None:
     plan = choose_models(desk, plan, origin, thinks=thoughts is None)
     view = view_of(room, owner, experiment) if experiment else None
     going = view is not None and not view.settled
+    show_tabs("try")
     with st.container(key="lab", gap="small"):
-        show_tabs("try")
         lacking = show_head(desk, plan, thoughts)
         show_form(room, owner, desk, plan, origin, thoughts, experiment if going else None, lacking)
         if run and not experiment:

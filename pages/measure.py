@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.injection import Answer, Mark, Measurement, Series, Step, problems_of, results
+from components.injection import Answer, Mark, Measurement, Series, Step, blanked_for, problems_of, results
 from components.injection.exported import NotRead, as_csv, as_jsonl, read_jsonl, row_of
 from components.room import CannotKeep, Room, get_room, owner_of
 from components.ui import series_form, series_results, session
@@ -27,8 +27,8 @@ TICK_S, EARLIER = 1.0, 20
 
 def show_measure(room: Room, owner: str) -> None:
     room.servers.look()
+    show_tabs("measure")
     with st.container(key="lab", gap="small"):
-        show_tabs("measure")
         chosen = session.measurement_id()
         measurement = room.store.measurement(owner, chosen) if chosen else None
         if chosen and not measurement:
@@ -207,6 +207,17 @@ def show_each(series: Series, answers: dict[Step, Answer], ground: Callable[[Ans
                     for step, answer in answers.items():
                         if step.question == number:
                             series_results.show_answer_of(step, answer, ground(answer))
+                            show_blanked(series, step, answers)
+
+
+def show_blanked(series: Series, step: Step, answers: dict[Step, Answer]) -> None:
+    """What was taken out of the thoughts that this answer was given with."""
+    needed = series.needs(step)
+    thinking = answers.get(needed) if needed and step.arm == "blanked" else None
+    if thinking:
+        pieces = blanked_for(series.questions[step.question], thinking.turn.reasoning).pieces
+        told = " · ".join(pieces) if pieces else "nothing, the answer does not stand in them"
+        st.caption(as_label(f"Blanked out, {len(pieces)} times: {told}"))
 
 
 def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:

@@ -52,8 +52,6 @@ def wrong_pattern(pattern: str) -> str:
     # ValueError: flags that exclude each other. A warning is an error where Python is told so.
     except (re.error, ValueError, RecursionError, OverflowError, Warning) as error:
         return f"The pattern is no regular expression ({error}): write a backslash before a sign that is meant as text."
-    if _SPREAD.search(pattern):
-        return "The pattern has the flag x, which is not read here: write it without, and without the spaces."
     return _slow(pattern)
 
 
@@ -65,6 +63,8 @@ def _slow(pattern: str) -> str:
     twofold = loose = False  # of the last sign or group
     ways, repeats = 1, 0
     for token in _TOKEN.finditer(pattern):
+        if _SPREAD.match(token[0]):
+            return "The pattern has the flag x, which is not read here: write it without, and without the spaces."
         match token.lastgroup:
             case "open":
                 varies.append(False)

@@ -10,7 +10,10 @@ from components.ui import words
 from components.ui.faithful import as_label, as_markdown
 
 GREY, VIOLET = "#8a8694", "#8b6fc9"
-HEAD = "| | right | 95 % | difference to without | p | unclear | tokens injected | seconds | cost"
+HEAD = (
+    "| | right | 95 % | difference to without | p | unclear | tokens injected | seconds · a right one "
+    "| cost · a right one"
+)
 MARKS = {"right": ":material/check_circle:", "wrong": ":material/cancel:", "unclear": ":material/help:"}
 
 
@@ -66,6 +69,7 @@ def _row(one: ArmResult) -> str:
         difference = f"{change.value:+.0%} ({change.low:+.0%} to {change.high:+.0%})"
         difference = f"**{difference}**" if tells(change) else difference
         p = "" if change.p is None else f"{change.p:.3g}"
+    answered = one.judged + one.waiting
     cells = (
         ARMS[one.arm].label,
         f"{one.right} of {one.judged}" + (f" · {one.waiting} to look at" if one.waiting else ""),
@@ -74,10 +78,16 @@ def _row(one: ArmResult) -> str:
         p,
         str(one.unclear),
         "" if one.injected is None else f"{one.injected:,.0f}",
-        words.exact(one.seconds),
-        "" if one.cost is None else words.money(one.cost),
+        words.exact(one.seconds) + (f" · {words.exact(one.seconds * answered / one.right)}" if one.right else ""),
+        _cost(one),
     )
     return "| " + " | ".join(cells) + " |"
+
+
+def _cost(one: ArmResult) -> str:
+    if one.cost is None:
+        return ""
+    return words.money(one.cost) + (f" · {words.money(one.cost / one.right)}" if one.right else "")
 
 
 def show_answer_of(step: Step, answer: Answer, ground: str) -> None:

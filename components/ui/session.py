@@ -152,7 +152,7 @@ def note_toggle(turn_id: str) -> None:
 
 def hide_panel(turn_id: str) -> None:
     st.session_state[panel_key(turn_id)] = _choices()[turn_id] = False
-    st.session_state[f"hidden-{turn_id}"] = time.monotonic() + 1.0
+    st.session_state[f"hidden-{turn_id}"] = time.monotonic() + 1.5
 
 
 def note_reading(turn_id: str) -> None:
