@@ -27,7 +27,7 @@ Held = tuple[str, list[str]]
 ME = "local"
 ASKED = Asked("openrouter", "test/model")
 PIECE, PACE_S = 40, 0.004  # characters; seconds between two pieces
-PAGE, FEW = 20, 5  # turns of a chat, and of a heavy one
+PAGE, FEW = 15, 5  # turns of a chat, and of a heavy one
 NAMED = 3_000  # characters; a name comes with every piece
 KEPT = 1_900  # characters of what a provider says; the room keeps 2,000 with what stands around them
 
@@ -163,6 +163,7 @@ def furnish(folder: Path, model: ModelServer, canary: str) -> Lair:
     for at in range(0, len(heavy), FEW):
         lair.heavy.append((lair.chat(heavy[at : at + FEW]), heavy[at : at + FEW]))
     said = literally(every)
-    lair.refused.append((lair.chat([f"{how} {text}" for how in ("refuse", "break") for text in said]), said * 2))
+    for how in ("refuse", "break"):
+        lair.refused.append((lair.chat([f"{how} {text}" for text in said]), said))
     lair.runs = [(lair.run(text), [text]) for text in (*opened, whole)]
     return lair

@@ -1,12 +1,16 @@
 """A question that is asked in a chat is drawn in its own place: what stands above is neither sent nor drawn again."""
 
 import base64
+import time
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from components.conversation import Asked, Chat, Piece, Turn
+from components.room.owner import LOCAL
+from components.store import Store
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, chat_of, ended, enter, prompt, stored
 
@@ -102,3 +106,21 @@ def test_again_versions_and_stop_work_in_a_turn_that_was_asked_so(room: RoomServ
     expect(page.locator(".st-key-stop")).to_have_count(0)
     assert stored(room.database, question)["status"] == "stopped"
     expect(prompt(page)).to_be_enabled()
+
+
+def test_earlier_turns_are_brought_by_a_press(room: RoomServer, page: Page) -> None:
+    store = Store(f"sqlite:///{room.database.as_posix()}")
+    asked = Asked("openrouter", "deepseek/deepseek-r1")
+    store.add_chat(Chat("long", LOCAL, "A long chat", time.time(), time.time(), None, asked))
+    parent = None
+    for number in range(18):
+        turn = Turn(f"turn-{number}", "long", parent, time.time(), f"Question {number}?", asked, status="done")
+        store.begin(turn)
+        store.extend(turn, 0, [Piece("answer", f"Answer {number}.")])
+        store.finish(turn)
+        parent = turn.id
+    page.goto(f"{room.url}/?chat=long")
+    expect(page.locator(TURNS)).to_have_count(15)
+    page.get_by_role("button", name="Show earlier turns").click()
+    expect(page.locator(TURNS)).to_have_count(18)
+    expect(page.get_by_text("Answer 0.")).to_be_attached()
