@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from components.conversation import Asked
-from components.injection import Measurement, Question, Series, Step, generated, in_words, results
+from components.injection import Measurement, Question, Series, Step, Task, generated, in_words, results
 from components.injection.exported import NotRead, as_csv, as_jsonl, read_jsonl, row_of
 from components.room import Room
 from components.settings import Settings
@@ -79,12 +79,13 @@ def place_of(tmp_path: Path) -> Iterator[Callable[..., Place]]:
 def test_the_built_in_models_are_measured_and_the_export_gives_the_same_table(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/room.db"
     room = Room(Settings({}, database_url=url, find_servers=False), Store(url))
-    questions = (*generated("sums", 5, 1), *generated("weekdays", 5, 1))
+    tasks: tuple[Task, ...] = ("decimals", "letters", "sums", "weekdays")
+    questions = tuple(question for task in tasks for question in generated(task, 25, 1))
     series = Series(questions, THINKER, ANSWERER, ARMS)
     done = settled(room, room.measurer.run(ME, series))
     assert (done.state, done.said) == ("done", "")
     answers = room.answering.answers(done)
-    assert len(answers) == 10 + 50
+    assert len(answers) == 100 + 500
     found = {one.arm: one for one in results(series, answers)}
     assert found["thoughts"].right > found["without"].right
     assert in_words(list(found.values())).startswith("With the thoughts")
@@ -94,7 +95,7 @@ def test_the_built_in_models_are_measured_and_the_export_gives_the_same_table(tm
         ours = found[arm]  # type: ignore[index]
         assert (ours.right, ours.judged) == (right, of)
         assert (ours.low, ours.high) == (pytest.approx(low, abs=1e-9), pytest.approx(high, abs=1e-9))
-    assert as_csv(rows).count("\n") >= 51
+    assert as_csv(rows).count("\n") >= 501
     again = read_jsonl(text)
     assert (again.series, again.created) == (series, done.created)
     assert results(again.series, again.answers) == results(series, answers)
