@@ -13,6 +13,7 @@ from components.room.owner import LOCAL
 from components.store import Store
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, chat_of, ended, enter, prompt, stored
+from tests.waiting import eventually
 
 TURNS = '[class*="st-key-turn-"]'
 
@@ -21,6 +22,19 @@ def come(page: Page, url: str) -> None:
     """In the room, with the wire tried."""
     with page.expect_event("websocket", lambda socket: "/live/" in socket.url):
         enter(page, url)
+
+
+def still(page: Page, measure: str) -> list[float]:
+    """What is measured, once it moves no more: a panel takes its time to close."""
+    seen: list[list[float]] = [[]]
+
+    def same() -> bool:
+        page.wait_for_timeout(300)
+        seen.append(page.evaluate(measure))
+        return seen[-1] == seen[-2]
+
+    assert eventually(same)
+    return seen[-1]
 
 
 def listen(page: Page) -> list[ForwardMsg]:
@@ -60,13 +74,13 @@ def test_what_was_asked_so_is_the_same_after_a_refresh(room: RoomServer, page: P
         ended(page, number)
     shown = [turn.inner_text() for turn in page.locator(TURNS).all()]
     places = f"[...document.querySelectorAll('{TURNS}')].map((it) => it.offsetHeight)"
-    heights = page.evaluate(places)
+    heights = still(page, places)
     page.reload()
     ended(page, 3)
     expect(page.locator(TURNS)).to_have_count(3)
     assert [turn.inner_text() for turn in page.locator(TURNS).all()] == shown
     # The margin of a list beside a paragraph is another one where both are one element.
-    assert page.evaluate(places) == [pytest.approx(height, abs=6) for height in heights]
+    assert still(page, places) == [pytest.approx(height, abs=6) for height in heights]
 
 
 def test_two_tabs_of_a_chat_follow_each_other(room: RoomServer, page: Page) -> None:
