@@ -91,18 +91,27 @@ def test_a_killed_server_goes_on_where_it_was_and_asks_nothing_twice(
         page.locator(".st-key-measure button").click()
         assert eventually(lambda: len(server.requests) > 30, 30)
         room.kill()
-        ended = Counter(asked(request) for request in server.requests if request.ended == "complete")
+        noted, sent = in_turns(room, "done"), in_turns(room)
         room.start()
         assert eventually(lambda: state(room)[0] == "done", 90)
         finished = Counter(asked(request) for request in server.requests if request.ended == "complete")
         assert len(finished) == 100
-        assert all(finished[one] == 1 for one in ended)  # what had ended was not asked again
+        assert noted and all(finished[one] == 1 for one in noted)  # what had ended was not asked again
+        again = {one for one, times in Counter(asked(request) for request in server.requests).items() if times > 1}
+        assert again <= sent - noted  # only what was under way when the end came
         page.goto(f"{room.url}/measure?m={state(room)[1]}")
         expect(
             page.get_by_role("heading", name=re.compile("With the thoughts 25 of 25 were right, without 0 of 25"))
         ).to_be_visible()
     finally:
         room.end()
+
+
+def in_turns(room: RoomServer, *status: str) -> set[tuple[str, bool]]:
+    """What was asked, and whether of the thinker, as the database has it."""
+    with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:
+        turns = db.execute("SELECT turns.question, status, arm FROM turns JOIN trials ON trials.turn_id = turns.id").fetchall()
+    return {(question, arm == "thinking") for question, is_now, arm in turns if not status or is_now in status}
 
 
 def asked(request: Request) -> tuple[str, bool]:

@@ -52,7 +52,7 @@ function tryTheWire(page) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   tryTheWire(data.page);
-  if (data.runs) watch(data.runs, true);
+  if (data.runs) watch(data.runs);
   if (data.turn && shown.get(parentElement) !== data.turn) {
     shown.set(parentElement, data.turn);
     show(data.turn, 120);

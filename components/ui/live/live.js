@@ -9,8 +9,13 @@ const LOST = { never: 3, once: 8 }; // tries after which Python shows the text i
 const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0 };
 const runs = new Map(); // by turn
 const over = new Set(); // those that have ended
-let opened = "never", socket = null, address = "", tries = 0, later = 0, tell = null, said = null, busy = false, shows = 0;
-let shown = new Set(), heard = 0; // what Python shows, and when anything was last heard
+const elements = new Map(); // the elements that Python drew, the newest last: how to tell it, and the turns they are for
+let early = []; // turns whose element has not come yet
+let opened = "never", socket = null, address = "", tries = 0, later = 0, said = null, busy = false, heard = 0;
+
+function shown() {
+  return new Set([...elements.values()].flatMap((element) => element.turns).concat(early));
+}
 
 function place(name, turn) {
   return document.querySelector(`.live-${name}[data-turn="${CSS.escape(turn)}"]`);
@@ -64,47 +69,64 @@ function hear(run, said, place, answers) {
     run.answer += said;
     showRest(run);
   } else if (typeof said === "string") {
-    const first = !run.read && !run.bytes;
+    const silent = !run.text;
     run.count = place;
     run.read += new TextEncoder().encode(said).length;
     run.bytes = Math.max(run.bytes, run.read);
     add(run, run.text ? said : said.trimStart());
-    if (first) beat();
+    if (silent && run.text) unseen(run) && beat(run.turn);
   } else if (typeof said === "number") {
-    if (!run.bytes) beat();
     run.bytes = said;
+    if (unseen(run)) beat(run.turn);
   } else if (said === null) {
     Object.assign(run, { filing: place, ...NOTHING });
     if (run.host) fill(run.host, "");
-    beat();
+    beat(run.turn);
   } else {
     if (said === false) {
       runs.delete(run.turn);
       over.add(run.turn);
     }
-    beat();
+    beat(run.turn);
   }
 }
 
-let beats = 0, owed = false, beatAt = 0;
-function beat() {
-  beatAt = performance.now();
-  owed = !tell; // told when the element is there
-  tell?.("beat", ++beats + performance.timeOrigin);
+// What Python drew may be older than what it said of it: whether there is a panel is asked of the page.
+function unseen(run) {
+  return !document.querySelector(`.st-key-thoughts-${CSS.escape(run.turn)}`);
 }
 
-// `listed`, as JSON, are the runs that the page shows; `early`: the element that shows them has not come yet.
-export function watch(listed, early = false) {
+let beats = 0, beatAt = 0;
+const owed = new Set(); // turns of which is told when their element is there
+function beat(turn) {
+  beatAt = performance.now();
+  const element = [...elements.values()].findLast((element) => element.turns.includes(turn));
+  if (element) element.tell("beat", ++beats + performance.timeOrigin);
+  else owed.add(turn);
+}
+
+// `listed`, as JSON, are runs that an element shows; without one, it is still to come.
+export function watch(listed, element = null) {
   const watched = JSON.parse(listed);
-  if (early && watched.some((run) => !shown.has(run.turn))) tell = null; // it belongs to another turn
-  shown = new Set(watched.map((run) => run.turn));
-  for (const turn of runs.keys()) if (!shown.has(turn)) runs.delete(turn);
+  const turns = watched.map((run) => run.turn);
+  if (element) {
+    element.turns = turns;
+    early = early.filter((turn) => !turns.includes(turn));
+  } else {
+    early = turns.filter((turn) => ![...elements.values()].some((element) => element.turns.includes(turn)));
+  }
   for (const { chat, turn, open, size } of watched) {
     if (over.has(turn)) continue;
     const known = runs.get(turn) ?? { chat, turn, filing: 0, ...NOTHING, bytes: size };
     known.open = open;
     runs.set(turn, known);
   }
+  drop();
+}
+
+function drop() {
+  const here = shown();
+  for (const turn of runs.keys()) if (!here.has(turn)) runs.delete(turn);
   listen();
 }
 
@@ -134,7 +156,7 @@ function listen() {
     address = "";
     if (!runs.size) return;
     later = setTimeout(listen, TRIES[Math.min(tries++, TRIES.length - 1)]);
-    if (tries > LOST[opened]) tell?.("lost", ++beats);
+    if (tries > LOST[opened]) [...elements.values()].findLast(({ turns }) => turns.length)?.tell("lost", ++beats);
   };
 }
 
@@ -143,32 +165,34 @@ document.addEventListener("scroll", noteScroll, { capture: true, passive: true }
 setInterval(settle, 250);
 // A sign that was lost is given again: while words have no place, an end is not drawn, or nothing is heard for long.
 setInterval(() => {
-  const unseen = [...runs.values()].some((run) => run.open && run.text && !run.host?.isConnected);
-  const unsaid = [...shown].some((turn) => over.has(turn));
   const since = performance.now() - beatAt;
-  const lost = since > 2500 && (unseen || unsaid || (since > 9000 && performance.now() - heard > 9000));
-  if (lost && shown.size && !document.hidden) beat();
+  if (since < 2500 || document.hidden) return;
+  const silent = since > 9000 && performance.now() - heard > 9000;
+  const homeless = (run) => run?.text && (run.open ? !run.host?.isConnected : unseen(run));
+  const lost = [...shown()].find((turn) => silent || over.has(turn) || homeless(runs.get(turn)));
+  if (lost) beat(lost);
 }, 1000);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  tell = setTriggerValue;
+  const me = { tell: setTriggerValue, turns: [] };
+  elements.delete(parentElement);
+  elements.set(parentElement, me);
   let region = parentElement.querySelector('[role="status"]');
   if (!region) {
     region = parentElement.appendChild(document.createElement("div"));
     region.setAttribute("role", "status");
     region.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
   }
-  say(region, data.says, data.runs !== "[]");
-  watch(data.runs);
-  if (owed) beat();
+  watch(data.runs, me);
+  if (me.turns.length || !shown().size) say(region, data.says, me.turns.length > 0); // else another one speaks
+  const told = me.turns.filter((turn) => owed.delete(turn));
+  if (told.length) beat(told[0]);
   let patience = 60;
   const wait = () => settle() && --patience > 0 && requestAnimationFrame(wait);
   wait();
-  const mine = ++shows;
   return () => {
-    if (mine !== shows) return; // another element has taken over
-    tell = null;
-    runs.clear();
-    listen();
+    if (elements.get(parentElement) !== me) return; // it was drawn anew
+    elements.delete(parentElement);
+    setTimeout(drop, 100); // another may be about to take over what this one showed
   };
 }
