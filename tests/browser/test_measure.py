@@ -110,7 +110,8 @@ def test_a_killed_server_goes_on_where_it_was_and_asks_nothing_twice(
 def in_turns(room: RoomServer, *status: str) -> set[tuple[str, bool]]:
     """What was asked, and whether of the thinker, as the database has it."""
     with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:
-        turns = db.execute("SELECT turns.question, status, arm FROM turns JOIN trials ON trials.turn_id = turns.id").fetchall()
+        joined = "turns JOIN trials ON trials.turn_id = turns.id"
+        turns = db.execute(f"SELECT turns.question, status, arm FROM {joined}").fetchall()
     return {(question, arm == "thinking") for question, is_now, arm in turns if not status or is_now in status}
 
 
