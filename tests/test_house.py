@@ -23,7 +23,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
     "store": ({"conversation", "injection"}, {"sqlalchemy"}),
-    "injection": ({"conversation"}, set()),
+    "injection": ({"conversation"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
     "ui": ({"conversation", "injection"}, {"streamlit", "altair"}),

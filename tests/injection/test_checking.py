@@ -9,16 +9,7 @@ from components.injection.checking import MOST_READ, wrong_pattern
 
 COLOUR = Question("Name a colour of the flag.", None, r"\b(red|white)\b")
 
-SLOW = (
-    *("(a+)+", "((a+))+", "(a+b?)+", "((a|a))*", "(a?a?)+b", "(?:(?:a*)b*){2,}", "(a|b)+", "(?P<n>a+)*", "(?=a+)*x"),
-    *(".*.*x", "(?:.)*(?:.)*x", ".*a.*b", "a*a*", r"[^x]*y[^y]*z", r"[\s\S]*a[\s\S]*b", "(?x)(a+) +", "(?i:a+)+"),
-    *("(a{1,3}){5}", "(?>a+)+", ".{0,100}.{0,100}.{0,100}", "a?" * 30 + "a" * 30, "a?b?" * 15, r"\(a(b+)*"),
-)
-QUICK = (
-    *(r"\d{1,3}(?:,\d{3})*", r"\b(red|white)\b", "answer.*42", r"answer\s*(is|:)\s*\$?\s*42", r"\d+\.?\d*", "(?i)yes"),
-    *(r"\(a+\)+", r"[+*)]+\)+", "(?:ab)+", ".{0,99}x.{0,99}", "(a{3})+", "[]a]+", "a{b}+", "^(?!.*blue)", "(?#a+)b+"),
-    *("colou?r", r"(\d+)?", "{", "a{}", r"\(?x", "(?P<x>a)", r"(['\"])a\1"),
-)
+SLOW = ("(a+)+b", r"(\w+\s?)+$", r"(a|a|b)*c\1", "(.*)*x(.*)*y(.*)*z", "(?:(?:a+)*)*(?=b)")
 
 
 def test_a_known_answer_is_judged() -> None:
@@ -54,17 +45,21 @@ def test_a_long_match_is_quoted_in_part_and_in_one_line() -> None:
 
 
 @pytest.mark.parametrize("pattern", SLOW)
-def test_what_could_take_for_ever_is_refused_and_never_searched(pattern: str) -> None:
-    assert wrong_pattern(pattern).endswith(".")
-    assert check("a" * MOST_READ, Question("What?", None, pattern)) is None
-
-
-@pytest.mark.parametrize("pattern", QUICK)
-def test_what_ends_soon_is_not_refused(pattern: str) -> None:
+def test_no_search_takes_longer_than_it_may(pattern: str) -> None:
+    """Thirty of them: the time is an order of magnitude, and looked for at most five times."""
     assert wrong_pattern(pattern) == ""
+    began = time.monotonic()
+    found = [check("a" * 5_000 + "!", Question("What?", None, pattern)) for _ in range(30)]
+    assert time.monotonic() - began < 10
+    assert all(verdict and verdict.mark in ("unclear", "wrong") for verdict in found)
 
 
-@pytest.mark.parametrize("pattern", ["(", "*", "[", "(?a)(?u)x", "(?L)x", "[[a]b", "a(?i)b", f"a{{{'9' * 30}}}"])
+def test_that_a_search_took_too_long_is_said() -> None:
+    verdict = check("a" * MOST_READ, Question("What?", None, "(a+)+b"))
+    assert verdict and verdict.mark == "unclear" and verdict.ground.endswith("more than 0.1 s. Write a simpler one.")
+
+
+@pytest.mark.parametrize("pattern", ["(", "*", "[", "(?a)(?u)x", f"a{{{'9' * 30}}}"])
 def test_what_is_no_regular_expression_is_said_to_be_none(pattern: str) -> None:
     assert wrong_pattern(pattern).startswith("The pattern is no regular expression (")
     assert check("a", Question("What?", None, pattern)) is None
@@ -73,10 +68,3 @@ def test_what_is_no_regular_expression_is_said_to_be_none(pattern: str) -> None:
 def test_a_pattern_is_at_most_200_characters_long() -> None:
     assert not wrong_pattern("a" * 200)
     assert wrong_pattern("a" * 201).startswith("The pattern is too long: 201 of at most 200")
-
-
-@pytest.mark.parametrize(("pattern", "sign"), [(".*y", "x"), (r"\d+x", "1"), (".{0,99}x.{0,99}y", "x"), (r"\s+$", " ")])
-def test_the_slowest_that_is_allowed_ends(pattern: str, sign: str) -> None:
-    began = time.monotonic()
-    check("b" + sign * MOST_READ + "b", Question("What?", None, pattern))
-    assert time.monotonic() - began < 30

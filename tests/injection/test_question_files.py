@@ -13,7 +13,7 @@ BAD = {
     50: ",7,number,",
     150: "What is it?,seven,number,",
     250: "What is it?,7,guess,",
-    350: "What is it?,(a+)+b,pattern,",
+    350: "What is it?,[a,pattern,",
     450: "What is it?,(,pattern,",
     550: "Red or blue?,red,choice,",
     650: "What is it?,,word,",
