@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from components.conversation import Asked, Turn
@@ -28,6 +28,7 @@ class Keeper(Protocol):
 
     def add_measurement(self, measurement: Measurement, /) -> None: ...
     def set_state(self, measurement_id: str, state: State, said: str, /) -> None: ...
+    def set_series(self, measurement_id: str, series: Series, /) -> None: ...
     def measurement(self, owner: str, measurement_id: str, /) -> Measurement | None: ...
     def running_measurements(self) -> list[Measurement]: ...
     def add_trial(self, measurement_id: str, trial: Trial, /) -> None: ...
@@ -77,11 +78,22 @@ class Measurer:
         for measurement in self._keeper.running_measurements():
             self._start(measurement)
 
-    def resume(self, owner: str, measurement_id: str) -> None:
+    def resume(self, owner: str, measurement_id: str, most_requests: int, most_usd: float | None) -> None:
+        """Ask what has no answer yet, also what failed, up to these limits."""
         with self._lock:
             measurement = self._keeper.measurement(owner, measurement_id)
-            if measurement and measurement.state == "paused" and measurement.id not in self._works:
-                self._keeper.set_state(measurement.id, "running", "")
+            if measurement is None or measurement.state == "running":
+                return
+            series = replace(measurement.series, most_requests=most_requests, most_usd=most_usd)
+            self._keeper.set_series(measurement.id, series)
+            self._keeper.set_state(measurement.id, "running", "")
+            measurement = replace(measurement, series=series, state="running", said="")
+            if work := self._works.get(measurement_id):  # what ran when it was paused has not ended yet
+                work.measurement, work.halted, work.failures = measurement, False, 0
+                work.impossible.clear()
+                self._list_left(work)
+                work.wake.set()
+            else:
                 self._start(measurement)
 
     def pause(self, owner: str, measurement_id: str) -> None:
@@ -121,14 +133,13 @@ class Measurer:
     def _carry_out(self, work: _Work) -> None:
         try:
             self._recall(work)
-            while not work.halted and self._go_on(work):
+            while self._go_on(work):
                 work.wake.wait(LOOK_EVERY_S)
                 work.wake.clear()
         except Exception as error:
             log.error("A measurement came to a halt: %s", type(error).__name__)
             self._end(work, "paused", "The database could not be read or written. Go on when it can.")
-        finally:
-            self._works.pop(work.measurement.id, None)
+            self._forget(work)
 
     def _recall(self, work: _Work) -> None:
         """What was done before the server was started again."""
@@ -141,20 +152,30 @@ class Measurer:
                     work.tries[trial.step] -= 1  # it was not its fault
                 elif turn.status == "done":
                     work.ended[trial.step] = turn
-        work.left = {step: None for step in work.measurement.series.steps() if step not in work.ended}
+        self._list_left(work)
+
+    def _list_left(self, work: _Work) -> None:
+        on_its_way = set(work.running.values())
+        steps = (step for step in work.measurement.series.steps() if step not in work.ended)
+        work.left = {step: None for step in steps if step not in on_its_way}
+
+    def _forget(self, work: _Work) -> None:
+        with self._lock:
+            if self._works.get(work.measurement.id) is work:
+                del self._works[work.measurement.id]
 
     def _go_on(self, work: _Work) -> bool:
         """Begin what may begin. False when there is nothing left to wait for."""
         with self._lock:
             series = work.measurement.series
-            if said := self._over_limit(work):
-                if not work.running:
-                    self._end(work, "paused", said)
-                    return False
-                return True
-            if not work.left and not work.running:
-                self._end(work, "done", "")
+            said = self._over_limit(work)
+            if not work.running and (work.halted or said or not work.left):
+                if not work.halted:
+                    self._end(work, "paused" if said else "done", said)
+                self._forget(work)  # here, where nobody can have it go on in between
                 return False
+            if work.halted or said:
+                return True
             for step in list(work.left):
                 if len(work.running) >= (1 if work.slow else series.parallel) or time.monotonic() < work.not_before:
                     break

@@ -1,21 +1,28 @@
 """Measure, the second tab of the injection page: many questions, many arms, intervals."""
 
 import platform
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from components.injection import Answer, Mark, Measurement, Series, Step, blanked_for, problems_of, results
+from components.injection import (
+    PRESETS,
+    TOY_PRESETS,
+    Answer,
+    Measurement,
+    Series,
+    Step,
+    problems_of,
+    results,
+)
 from components.injection.exported import NotRead, as_csv, as_jsonl, read_jsonl, row_of
 from components.room import CannotKeep, Room, get_room, owner_of
-from components.ui import series_form, series_results, session
+from components.ui import series_answers, series_form, series_progress, series_results, session
 from components.ui.choice import show_choice
 from components.ui.day import time_of_day
 from components.ui.door import show_page
-from components.ui.faithful import as_label, as_markdown
+from components.ui.faithful import as_label
 from components.ui.key import show_key
 from components.ui.plan import show_problems
 from components.ui.press import pressed
@@ -51,14 +58,14 @@ def show_form(room: Room, owner: str, open_: bool) -> Series | None:
     desk = room.desk(owner)
     with st.sidebar, st.container(gap="small"):
         first = desk.at_server(series_form.THINKER, desk.servers("")[0].name)
-        thinker, _ = chosen_model(room, owner, "The thinker", first)
+        thinker, place = chosen_model(room, owner, "The thinker", first)
         second = replace(desk.at_server(series_form.ANSWERER, desk.servers("")[0].name), effort="hidden")
         answerer, server = chosen_model(room, owner, "The answerer", second)
     with st.container(gap="xxsmall"):
         st.header("How much do thoughts help?", anchor=False)
         st.caption("One answer proves little. Here many questions are asked, with different things to read beforehand.")
     with st.expander("What is measured", expanded=open_, key=f"form-{open_}"):
-        asking = series_form.show_questions()
+        asking = series_form.show_questions(TOY_PRESETS if place.built_in or server.built_in else PRESETS)
         series_form.show_problems_of_lines(asking.problems, len(asking.questions))
         arms, own = series_form.show_arms()
         numbers = series_form.show_numbers(answerer, server.built_in)
@@ -106,7 +113,10 @@ def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
     def tick() -> None:
         now = room.store.measurement(owner, measurement.id) or measurement
         answers = room.answering.answers(now)
-        show_progress(room, owner, now, len(answers), len(steps))
+        series_progress.show_progress(now, answers, len(steps))
+        if now.state != "running":
+            series_progress.show_missing(room.answering.missing(now, answers))
+        show_buttons(room, owner, now, len(answers) < len(steps))
         partial = "" if len(answers) == len(steps) else f"Partial: {len(answers):,} of {len(steps):,} requests."
         show_found(series, answers, partial)
         if now.state != "running" and measurement.state == "running":
@@ -115,7 +125,7 @@ def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
     running = measurement.state == "running"
     st.fragment(tick, run_every=TICK_S if running else None, key="measuring")()
     if not running:
-        show_looking(room, series, room.answering.answers(measurement))
+        series_answers.show_looking(series, room.answering.answers(measurement), room.store.mark)
         show_answers(room, measurement)
 
 
@@ -134,7 +144,9 @@ def show_imported() -> None:
         st.caption(as_label(f"{file.name} · {models} · {len(found.answers):,} answers"))
         show_found(found.series, found.answers, "")
         with st.container(key="imported-answers"):
-            show_each(found.series, found.answers, lambda answer: found.grounds.get(answer.turn.id, ""), "imported")
+            series_answers.show_each(
+                found.series, found.answers, lambda answer: found.grounds.get(answer.turn.id, ""), "imported"
+            )
 
 
 def show_found(series: Series, answers: dict[Step, Answer], partial: str) -> None:
@@ -145,33 +157,8 @@ def show_found(series: Series, answers: dict[Step, Answer], partial: str) -> Non
         series_results.show_table(found)
 
 
-def show_looking(room: Room, series: Series, answers: dict[Step, Answer]) -> None:
-    """Answers that nothing can mark wait for a person, one at a time."""
-    waiting = [(step, one) for step, one in answers.items() if one.mark is None and step.arm != "thinking"]
-    if not waiting:
-        return
-    step, answer = waiting[0]
-    with st.container(key="looking", border=True, gap="small"):
-        st.markdown(f"**Look at it yourself** :gray[{len(waiting):,} to go; which arm it is, is not shown]")
-        st.text(series.questions[step.question].text)
-        st.markdown(as_markdown(answer.turn.answer) or "No answer came.", anchors=False)
-        with st.container(horizontal=True, gap="small"):
-            marks: tuple[Mark, ...] = ("right", "wrong", "unclear")
-            for key, mark in enumerate(marks, 1):
-                if pressed(mark.capitalize(), key=f"mark-{mark}-{answer.turn.id}", shortcut=str(key)):
-                    room.store.mark(answer.turn.id, mark)
-                    st.rerun()
-
-
-def show_progress(room: Room, owner: str, now: Measurement, done: int, of: int) -> None:
-    left = ""
-    if now.state == "running" and done > 5:
-        seconds = (time.time() - now.created) / done * (of - done)
-        left = f" · about {seconds:,.0f} s left"
-    st.progress(done / of if of else 1.0, f"{done:,} of {of:,} requests{left}")
-    if now.said:
-        st.markdown(f":orange[:material/pause_circle: {as_label(now.said)}] What was answered is kept.")
-    with st.container(horizontal=True, gap="small"):
+def show_buttons(room: Room, owner: str, now: Measurement, missing: bool) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if now.state == "running":
             if pressed("Pause", icon=":material/pause:", key="pause"):
                 room.measurer.pause(owner, now.id)
@@ -179,9 +166,12 @@ def show_progress(room: Room, owner: str, now: Measurement, done: int, of: int) 
             if pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop"):
                 room.measurer.stop(owner, now.id)
                 st.rerun()
-        elif now.state == "paused" and pressed("Go on", icon=":material/play_arrow:", type="primary", key="go-on"):
-            room.measurer.resume(owner, now.id)
-            st.rerun()
+        elif missing:
+            most, usd = series_progress.show_limits(now)
+            label, icon = ("Ask them again", "refresh") if now.state == "done" else ("Go on", "play_arrow")
+            if pressed(label, icon=f":material/{icon}:", type="primary", key="go-on"):
+                room.measurer.resume(owner, now.id, most, usd)
+                st.rerun()
 
 
 def show_answers(room: Room, measurement: Measurement) -> None:
@@ -193,31 +183,7 @@ def show_answers(room: Room, measurement: Measurement) -> None:
         st.download_button("CSV", as_csv(rows), f"{name}.csv", "text/csv", icon=":material/download:")
         whole = as_jsonl(series, measurement.created, versions, rows)
         st.download_button("JSONL", whole, f"{name}.jsonl", "application/jsonl", icon=":material/download:")
-    show_each(series, answers, room.answering.ground, "answers")
-
-
-def show_each(series: Series, answers: dict[Step, Answer], ground: Callable[[Answer], str], key: str) -> None:
-    with st.expander("Every answer", key=key, on_change="rerun", type="compact") as panel:
-        if not panel.open:
-            return
-        for number, question in enumerate(series.questions):
-            name = f"{key}-{number}"
-            with st.expander(as_label(question.text[:200]), key=name, on_change="rerun", type="compact") as one:
-                if one.open:
-                    for step, answer in answers.items():
-                        if step.question == number:
-                            series_results.show_answer_of(step, answer, ground(answer))
-                            show_blanked(series, step, answers)
-
-
-def show_blanked(series: Series, step: Step, answers: dict[Step, Answer]) -> None:
-    """What was taken out of the thoughts that this answer was given with."""
-    needed = series.needs(step)
-    thinking = answers.get(needed) if needed and step.arm == "blanked" else None
-    if thinking:
-        pieces = blanked_for(series.questions[step.question], thinking.turn.reasoning).pieces
-        told = " · ".join(pieces) if pieces else "nothing, the answer does not stand in them"
-        st.caption(as_label(f"Blanked out, {len(pieces)} times: {told}"))
+    series_answers.show_each(series, answers, room.answering.ground, "answers")
 
 
 def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:

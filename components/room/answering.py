@@ -1,5 +1,8 @@
 """The answers of a measurement, with their marks: by its own check, or by the person who looked at them."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from components.injection import Answer, Measurement, Step, check
 from components.store import Store
 
@@ -34,6 +37,30 @@ class Answering:
         while len(self._checked) > MOST_CHECKED:
             self._checked.pop(next(iter(self._checked)))
         return found
+
+    def missing(self, measurement: Measurement, answers: Mapping[Step, Answer]) -> Counter[str]:
+        """Why requests have no answer, in sentences, and how many of each."""
+        newest = {trial.step: trial.turn_id for trial in self._store.trials(measurement.id)}
+        steps = [step for step in measurement.series.steps() if step not in answers]
+        turns = self._store.with_texts([newest[step] for step in steps if step in newest])
+
+        def why(step: Step) -> str:
+            turn = turns.get(newest.get(step, ""))
+            if turn and turn.failure:
+                return turn.failure.what
+            if turn:
+                return "Stopped." if turn.status == "stopped" else "Broken off."
+            needed = measurement.series.needs(step)
+            thinking = answers.get(needed) if needed else None
+            if needed and thinking is None:
+                return "The thoughts that it needs are missing."
+            try:
+                measurement.series.text(step, thinking.turn if thinking else None)
+            except ValueError as error:
+                return str(error)
+            return "Not asked yet."
+
+        return Counter(why(step) for step in steps)
 
     def ground(self, answer: Answer) -> str:
         return self._grounds.get(answer.turn.id, "")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from components.injection import Mark, Measurement, State, Step, Trial
+from components.injection import Mark, Measurement, Series, State, Step, Trial
 from components.injection.exported import series_of
 from components.store.database import Database
 
@@ -19,7 +19,7 @@ class Measurements(Database):
             id=measurement.id,
             owner=measurement.owner,
             created=measurement.created,
-            series=json.dumps(asdict(measurement.series)),
+            series=_as_text(measurement.series),
             state=measurement.state,
             said=measurement.said,
         )
@@ -28,6 +28,9 @@ class Measurements(Database):
         self._do(
             "UPDATE measurements SET state=:state, said=:said WHERE id=:id", id=measurement_id, state=state, said=said
         )
+
+    def set_series(self, measurement_id: str, series: Series) -> None:
+        self._do("UPDATE measurements SET series=:series WHERE id=:id", id=measurement_id, series=_as_text(series))
 
     def measurement(self, owner: str, measurement_id: str) -> Measurement | None:
         found = self._measurements("id=:id AND owner=:owner", id=measurement_id, owner=owner)
@@ -74,6 +77,10 @@ class Measurements(Database):
             f"SELECT * FROM measurements WHERE {which} ORDER BY created DESC, id LIMIT :most", most=most, **values
         )
         return [_measurement(row) for row in rows]
+
+
+def _as_text(series: Series) -> str:
+    return json.dumps(asdict(series))
 
 
 def _measurement(row: Mapping[str, Any]) -> Measurement:

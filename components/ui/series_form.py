@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.conversation import Asked
-from components.injection import ARMS, ArmName, Problem, Question, Series, Task, generated, read_questions
+from components.injection import ARMS, ArmName, Preset, Problem, Question, Series, Task, generated, read_questions
 from components.ui.faithful import as_label
 
 TASKS: Mapping[Task, str] = {
@@ -16,7 +16,7 @@ TASKS: Mapping[Task, str] = {
     "sums": "Sums",
     "weekdays": "What day will it be?",
 }
-MADE, OWN = "Made up here", "My own"
+MADE, KNOWN, OWN = "Made up here", "Well-known traps", "My own"
 FIRST_ARMS: tuple[ArmName, ...] = ("without", "thoughts", "blanked", "answer", "other")
 THINKER = Asked("openrouter", "deepseek/deepseek-r1")
 ANSWERER = Asked("openrouter", "openai/gpt-3.5-turbo-instruct", effort="hidden")
@@ -38,8 +38,11 @@ class Asking:
     problems: tuple[Problem, ...] = ()
 
 
-def show_questions() -> Asking:
-    which = st.segmented_control("Questions", [MADE, OWN], default=MADE, key="set", required=True)
+def show_questions(presets: Sequence[Preset]) -> Asking:
+    which = st.segmented_control("Questions", [MADE, KNOWN, OWN], default=MADE, key="set", required=True)
+    if which == KNOWN:
+        st.caption(as_label(" · ".join(preset.label for preset in presets)))
+        return Asking(tuple(Question(preset.question, preset.expected) for preset in presets))
     if which == OWN:
         return _show_own()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.injection import ARMS, ArmResult, Step, in_words, tells
-from components.injection.results import Answer
+from components.injection import ARMS, ArmResult, in_words, tells
 from components.ui import words
-from components.ui.faithful import as_label, as_markdown
+from components.ui.faithful import as_label
 
 GREY, VIOLET = "#8a8694", "#8b6fc9"
 HEAD = (
     "| | right | 95 % | difference to without | p | unclear | tokens injected | seconds · a right one "
     "| cost · a right one"
 )
-MARKS = {"right": ":material/check_circle:", "wrong": ":material/cancel:", "unclear": ":material/help:"}
 
 
 def show_sentence(found: Sequence[ArmResult], partial: str) -> None:
@@ -57,8 +55,9 @@ def show_picture(found: Sequence[ArmResult]) -> None:
 def show_table(found: Sequence[ArmResult]) -> None:
     st.markdown("\n".join((HEAD, "|---" * HEAD.count("|"), *(_row(one) for one in found))))
     st.caption(
-        "Intervals: Wilson. Differences: paired by question, 95 % by bootstrap over questions; p by McNemar's exact "
-        "test, or by exchanging the sides where a question was asked more than once. What is unclear is not right."
+        "Intervals: Wilson, as if all answers were independent. Differences: paired by question, 95 % by bootstrap "
+        "over questions; p by McNemar's exact test, or by exchanging the sides where a question was asked more than "
+        "once; not corrected for the number of arms. What is unclear is not right."
     )
 
 
@@ -88,11 +87,3 @@ def _cost(one: ArmResult) -> str:
     if one.cost is None:
         return ""
     return words.money(one.cost) + (f" · {words.money(one.cost / one.right)}" if one.right else "")
-
-
-def show_answer_of(step: Step, answer: Answer, ground: str) -> None:
-    mark = MARKS[answer.mark] if answer.mark else ":material/visibility:"
-    st.markdown(
-        f"{mark} **{'The thinker' if step.arm == 'thinking' else ARMS[step.arm].label}** :gray[{as_label(ground)}]"
-    )
-    st.markdown(as_markdown(answer.turn.answer) or "No answer came.", anchors=False)

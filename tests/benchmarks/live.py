@@ -6,34 +6,29 @@ history   a chat of 200 turns of 20 kB of thoughts and 3 kB of answer: bytes and
 growth    turns 1 and 20 of a chat (500 + 200 tokens, as fast as possible): bytes, CPU and seconds to the end
 """
 
-import argparse
 import json
 import os
 import re
-import tempfile
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from websockets.sync.client import connect
 
 from components.conversation import Asked, Chat, Piece, Times, Turn
 from components.room.owner import LOCAL
 from components.store import Store
+from tests.benchmarks.measures import Figures, run
 from tests.benchmarks.payload import Received
-from tests.browser.conftest import chromium
-from tests.browser.room import CANARY, RoomServer
+from tests.browser.room import RoomServer
 from tests.browser.steps import ask, chat_of, enter
 from tests.modelserver import ModelServer
 
 ASKED = Asked("openrouter", "deepseek/deepseek-r1")
 READERS = 100
-Figures = dict[str, Any]
 
 
 def cpu_s(pid: int) -> float:
@@ -98,7 +93,7 @@ def viewers(room: RoomServer, model: ModelServer, browser: Browser) -> Figures:
     }
 
 
-def history(room: RoomServer, browser: Browser) -> Figures:
+def history(room: RoomServer, _: ModelServer, browser: Browser) -> Figures:
     paragraph = "It follows from what was said that the case is closed. " * 7 + "\n\n"
     store = Store(f"sqlite:///{room.database.as_posix()}")
     store.add_chat(Chat("long", LOCAL, "A long chat", time.time(), time.time(), None, ASKED))
@@ -133,7 +128,7 @@ def history(room: RoomServer, browser: Browser) -> Figures:
     return figures
 
 
-def growth(room: RoomServer, browser: Browser) -> Figures:
+def growth(room: RoomServer, _: ModelServer, browser: Browser) -> Figures:
     page = browser.new_page()
     enter(page, room.url)
     received = Received(page.context.new_cdp_session(page))
@@ -153,32 +148,5 @@ def _ended(page: Page, turns: int) -> None:
     page.get_by_role("button", name="Ask again").nth(turns - 1).wait_for()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser("python -m tests.benchmarks.live", description=__doc__)
-    parser.add_argument("what", nargs="*", default=["viewers", "history", "growth"])
-    parser.add_argument("--json", type=Path, metavar="FILE")
-    options = parser.parse_args()
-    figures: dict[str, Figures] = {}
-    with sync_playwright() as playwright, ModelServer() as model, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
-        for name in options.what:
-            place = Path(folder) / name
-            place.mkdir()
-            room = RoomServer(place, {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY}).start()
-            measures: dict[str, Callable[[], Figures]] = {
-                "viewers": lambda room=room: viewers(room, model, browser),
-                "history": lambda room=room: history(room, browser),
-                "growth": lambda room=room: growth(room, browser),
-            }
-            try:
-                figures[name] = measures[name]()
-            finally:
-                room.end()
-            print(name, json.dumps(figures[name]), flush=True)
-        browser.close()
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    run("tests.benchmarks.live", __doc__, {"viewers": viewers, "history": history, "growth": growth})

@@ -6,23 +6,16 @@ memory   of the server: after 31,000 tokens, and after 50 turns of 2,000 were re
 tabs     eight tabs with thoughts on their way, and the seconds in which a ninth opens and is answered
 """
 
-import argparse
-import json
-import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.benchmarks.measures import Figures, run
 from tests.benchmarks.paced import wait_for
-from tests.browser.conftest import chromium
-from tests.browser.room import CANARY, RoomServer
+from tests.browser.room import RoomServer
 from tests.browser.steps import ask, ended, enter, stored
 from tests.modelserver import ModelServer
-
-Figures = dict[str, Any]
 
 
 def rss_mb(pid: int, which: str = "VmRSS") -> float:
@@ -35,7 +28,7 @@ def come(page: Page, url: str) -> None:
         enter(page, url)
 
 
-def flood(room: RoomServer, browser: Browser) -> Figures:
+def flood(room: RoomServer, _: ModelServer, browser: Browser) -> Figures:
     page, question = browser.new_page(), "think-200000-100-4000 and stop it"
     come(page, room.url)
     page.evaluate(
@@ -67,7 +60,7 @@ def flood(room: RoomServer, browser: Browser) -> Figures:
     return figures
 
 
-def memory(room: RoomServer, browser: Browser) -> Figures:
+def memory(room: RoomServer, _: ModelServer, browser: Browser) -> Figures:
     page = browser.new_page()
     come(page, room.url)
     ask(page, "think-20-20-0 to warm up")
@@ -89,7 +82,7 @@ def memory(room: RoomServer, browser: Browser) -> Figures:
     return {"start": start, "after_31000": long, "peak_31000": peak, "after_50_turns": rss_mb(room.pid)}
 
 
-def tabs(room: RoomServer, browser: Browser) -> Figures:
+def tabs(room: RoomServer, _: ModelServer, browser: Browser) -> Figures:
     context = browser.new_context()
     pages = [context.new_page() for _ in range(8)]
     for number, page in enumerate(pages):
@@ -117,29 +110,5 @@ def tabs(room: RoomServer, browser: Browser) -> Figures:
     return figures | {"still_growing": len(pages)}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser("python -m tests.benchmarks.load", description=__doc__)
-    parser.add_argument("what", nargs="*", default=["flood", "memory", "tabs"])
-    parser.add_argument("--json", type=Path, metavar="FILE")
-    options = parser.parse_args()
-    measures: dict[str, Callable[[RoomServer, Browser], Figures]] = {"flood": flood, "memory": memory, "tabs": tabs}
-    figures: dict[str, Figures] = {}
-    expect.set_options(timeout=60_000)
-    with sync_playwright() as playwright, ModelServer() as model, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
-        for name in options.what:
-            place = Path(folder) / name
-            place.mkdir()
-            room = RoomServer(place, {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY}).start()
-            try:
-                figures[name] = measures[name](room, browser)
-            finally:
-                room.end()
-            print(name, json.dumps(figures[name]), flush=True)
-        browser.close()
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    run("tests.benchmarks.load", __doc__, {"flood": flood, "memory": memory, "tabs": tabs})

@@ -107,6 +107,70 @@ def test_a_killed_server_goes_on_where_it_was_and_asks_nothing_twice(
         room.end()
 
 
+def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
+    tmp_path: Path, page: Page, server: ModelServer
+) -> None:
+    room = RoomServer(tmp_path, {"OPENROUTER_BASE_URL": server.url, "OPENROUTER_API_KEY": CANARY}).start()
+    lines = "question,answer,kind\nWhat is 12 + 30?,42,\nWhat of 2 and 5?,,look\nWhat is 1 + 1?,(,pattern\n"
+    try:
+        come(page, room)
+        page.get_by_role("radio", name="My own").click()
+        page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
+            {"name": "mine.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+        )
+        expect(page.get_by_text("1 line was left out; 2 questions are kept.")).to_be_visible()
+        page.get_by_text("What is wrong with them").click()
+        expect(page.get_by_text(re.compile(r"^Line 4: The pattern is no regular expression"))).to_be_visible()
+        expect(page.get_by_text(re.compile("^The answer can be blanked out only where it is known"))).to_be_visible()
+        for arm in ("Thoughts, answer blanked out", "Thoughts on another question"):
+            page.get_by_text(arm, exact=True).click()
+        expect(page.get_by_text(re.compile(r"^8 requests"))).to_be_visible()
+        page.locator(".st-key-measure button").click()
+        expect(page.get_by_text("8 of 8 requests")).to_be_visible()
+        for left, key in ((3, "1"), (2, "2"), (1, "3")):
+            expect(page.get_by_text(f"{left} to go; which arm it is, is not shown")).to_be_visible()
+            page.keyboard.press(key)
+        expect(page.get_by_text("Look at it yourself")).to_have_count(0)
+        table = page.get_by_role("table").inner_text()
+        assert re.search(r"Without\s+1 of 2", table) and re.search(r"With the thoughts\s+1 of 2", table)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="JSONL").click()
+        saved = Path(download.value.path()).read_bytes()
+        asked = len(server.requests)
+        page.goto(f"{room.url}/measure")
+        page.get_by_text("Show a measurement from a file").click()
+        uploader = page.locator(".st-key-imported").get_by_test_id("stFileUploaderDropzoneInput")
+        uploader.set_input_files({"name": "saved.jsonl", "mimeType": "application/jsonl", "buffer": saved})
+        expect(page.get_by_role("table")).to_be_visible()
+        assert page.get_by_role("table").inner_text() == table
+        assert len(server.requests) == asked
+        uploader.set_input_files({"name": "saved.jsonl", "mimeType": "application/jsonl", "buffer": b"broken"})
+        expect(page.get_by_text("This file is no measurement of Thinkroom", exact=False)).to_be_visible()
+    finally:
+        room.end()
+
+
+def test_a_limit_is_raised_where_it_paused(tmp_path: Path, page: Page, server: ModelServer) -> None:
+    room = RoomServer(tmp_path, {"OPENROUTER_BASE_URL": server.url, "OPENROUTER_API_KEY": CANARY}).start()
+    try:
+        come(page, room)
+        for kind in ("Which decimal is bigger?", "How many letters?", "What day will it be?"):
+            page.get_by_role("button", name=kind).click()
+        page.get_by_label("At most, USD").fill("0.01")
+        page.get_by_label("At most, USD").press("Tab")
+        page.locator(".st-key-measure button").click()
+        expect(page.get_by_text("Your spending limit of $0.01 is reached.")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text(re.compile(r"^Partial: \d+ of 150 requests\."))).to_be_visible()
+        limit = page.get_by_label("At most, USD").last
+        limit.fill("100")
+        limit.press("Tab")
+        page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_text(re.compile("^150 of 150 requests · "))).to_be_visible(timeout=60_000)
+        assert len(server.requests) == 150
+    finally:
+        room.end()
+
+
 def in_turns(room: RoomServer, *status: str) -> set[tuple[str, bool]]:
     """What was asked, and whether of the thinker, as the database has it."""
     with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:

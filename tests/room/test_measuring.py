@@ -158,13 +158,36 @@ def test_it_can_be_paused_and_goes_on_without_asking_twice(place_of: Callable[..
     assert eventually(lambda: len(place.server.requests) > 10)
     place.room.measurer.pause(ME, begun.id)
     assert settled(place.room, begun).state == "paused"
-    assert eventually(lambda: not any(place.room.live(one.turn_id) for one in place.room.store.trials(begun.id)))
-    asked = len(place.server.requests)
-    assert asked < 120
-    assert eventually(lambda: begun.id not in place.room.measurer._works)
-    place.room.measurer.resume(ME, begun.id)
+    assert len(place.server.requests) < 120
+    place.room.measurer.resume(ME, begun.id, 1_000, None)  # at once: what ran has not ended yet
     assert settled(place.room, begun).state == "done"
     assert len(place.server.requests) == 120
+
+
+def test_limits_can_be_raised_in_the_middle(place_of: Callable[..., Place]) -> None:
+    place = place_of(school)
+    begun = place.room.measurer.run(ME, sums(10, most_usd=1e-9))
+    paused = settled(place.room, begun)
+    assert (paused.state, paused.said) == ("paused", "Your spending limit of $1e-09 is reached.")
+    assert len(place.server.requests) < 40
+    place.room.measurer.resume(ME, begun.id, 1_000, 5.0)
+    done = settled(place.room, begun)
+    assert (done.state, done.said, done.series.most_usd) == ("done", "", 5.0)
+    assert len(place.server.requests) == len(place.room.answering.answers(done)) == 40
+
+
+def test_what_failed_is_named_and_can_be_asked_again(place_of: Callable[..., Place]) -> None:
+    place = place_of(first(["error-400", "error-400"]))
+    done = settled(place.room, place.room.measurer.run(ME, sums(3)))
+    answers = place.room.answering.answers(done)
+    missing = place.room.answering.missing(done, answers)
+    assert done.state == "done" and sum(missing.values()) == 12 - len(answers) >= 2
+    assert "The thoughts that it needs are missing." in missing and len(missing) == 2
+    place.room.measurer.resume(ME, done.id, 1_000, None)
+    again = settled(place.room, done)
+    answers = place.room.answering.answers(again)
+    assert again.state == "done" and len(answers) == 12
+    assert not place.room.answering.missing(again, answers)
 
 
 def test_a_question_without_an_answer_waits_for_a_person(place_of: Callable[..., Place]) -> None:
