@@ -31,14 +31,10 @@ def show_chat(room: Room, owner: str) -> None:
     conversation = room.conversation(owner, chat_id) if chat_id else None
     room.servers.look()
     chats = room.store.chats(owner, session.shown_chats() + 1)
-    choose_chat(room, owner, sidebar.show_chats(chats, chat_id, session.shown_chats()))
-    before = conversation.chat.asked if conversation else session.recall("asked") or room.desk(owner).first_choice()
-    asked, server = choose(room, owner, before, conversation)
-    aside = st.sidebar.container()
-    desk = room.desk(owner)
-    thinks = desk.thinking(asked).shows is not False
+    asked = conversation.chat.asked if conversation else session.recall("asked") or room.desk(owner).first_choice()
     newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
     growing = Growing(room, owner, chat_id or "")
+    middle, hands = st.container(key="room", gap="medium"), st.container()
 
     def ask(question: str) -> None:
         if not question.strip():
@@ -69,24 +65,37 @@ def show_chat(room: Room, owner: str) -> None:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
     turns = room.texts(conversation.path()[-session.shown_turns(chat_id) :]) if conversation else []
-    with st.container(key="room", gap="medium"):
-        if chat_id and not conversation:
-            if show_not_found():
-                session.open_chat(None)
-                st.rerun()
-        elif not turns:
-            if suggestion := show_empty_room(server, alone(desk), thinks):
+    last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
+
+    def show_middle() -> None:
+        with middle:
+            if conversation and turns:
+                show_turns(conversation, turns, growing.look, do)
+            elif chat_id and not conversation:
+                if show_not_found():
+                    session.open_chat(None)
+                    st.rerun()
+            elif suggestion := show_empty_room(server, alone(desk), thinks):
                 ask(suggestion)
                 st.rerun()
-        elif conversation:
-            show_turns(conversation, turns, growing.look, do)
+        with hands:
+            st.fragment(lambda: show_in_browser(chat_id, last, growing.watched), key=slots.HANDS)()
+
+    grows = any(turn.status == "streaming" for turn in turns)
+    if grows:
+        show_middle()  # before all else: somebody waits for its words
+    choose_chat(room, owner, sidebar.show_chats(chats, chat_id, session.shown_chats()))
+    asked, server = choose(room, owner, asked, conversation)
+    aside = st.sidebar.container()
+    desk = room.desk(owner)
+    thinks = desk.thinking(asked).shows is not False
+    if not grows:
+        show_middle()
     show_unsent()
     stop = partial(room.stop, owner, chat_id or "")
     show_prompt(asked, lambda: growing.run is not None, ask, stop, stays=server.built_in, thinks=thinks)
     if not slots.filled():
         live_wire.listen([])  # what is there already need not come first when something grows
-    last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
-    st.fragment(lambda: show_in_browser(chat_id, last, growing.watched), key=slots.HANDS)()
 
     def credit() -> None:
         if server.name == "openrouter" and (found := desk.credits()):

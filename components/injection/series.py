@@ -72,12 +72,10 @@ class Series:
 
     def steps(self) -> Iterator[Step]:
         """All requests, question by question, so that what was done of it when it is stopped is comparable."""
-        for question in range(len(self.questions)):
-            if self.thinks:
-                for repeat in range(self.repeats if self.fresh else 1):
-                    yield Step(question, THINKING, repeat)
         for repeat in range(self.repeats):
             for question in range(len(self.questions)):
+                if self.thinks and (self.fresh or not repeat):
+                    yield Step(question, THINKING, repeat)
                 for arm in self.arms:
                     yield Step(question, arm, repeat)
 

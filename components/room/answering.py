@@ -39,12 +39,12 @@ class Answering:
         return found
 
     def missing(self, measurement: Measurement, answers: Mapping[Step, Answer]) -> Counter[str]:
-        """Why requests have no answer, in sentences, and how many of each."""
+        """Why requests have no answer, in sentences, and how many of each; what is still to come is left out."""
         newest = {trial.step: trial.turn_id for trial in self._store.trials(measurement.id)}
         steps = [step for step in measurement.series.steps() if step not in answers]
         turns = self._store.with_texts([newest[step] for step in steps if step in newest])
 
-        def why(step: Step) -> str:
+        def why(step: Step) -> str | None:
             turn = turns.get(newest.get(step, ""))
             if turn and turn.failure:
                 return turn.failure.what
@@ -53,14 +53,15 @@ class Answering:
             needed = measurement.series.needs(step)
             thinking = answers.get(needed) if needed else None
             if needed and thinking is None:
-                return "The thoughts that it needs are missing."
+                failed = needed in newest and measurement.state == "done"
+                return "The thoughts that it needs are missing." if failed else None
             try:
                 measurement.series.text(step, thinking.turn if thinking else None)
             except ValueError as error:
                 return str(error)
-            return "Not asked yet."
+            return None
 
-        return Counter(why(step) for step in steps)
+        return Counter(reason for step in steps if (reason := why(step)))
 
     def ground(self, answer: Answer) -> str:
         return self._grounds.get(answer.turn.id, "")

@@ -81,10 +81,11 @@ class Store(Choices, Experiments, Measurements):
     def with_texts(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
         if not turn_ids:
             return {}
+        # First: a turn may end meanwhile, and one that has ended has all its pieces.
+        rows = self._all("SELECT * FROM turns WHERE id IN :ids", ids=list(turn_ids))
         pieces: dict[str, list[Piece]] = {}
         for row in self._all("SELECT * FROM pieces WHERE turn_id IN :ids ORDER BY turn_id, first", ids=list(turn_ids)):
             pieces.setdefault(row["turn_id"], []).append(Piece(row["channel"], row["text"]))
-        rows = self._all("SELECT * FROM turns WHERE id IN :ids", ids=list(turn_ids))
         return {row["id"]: turn_from(row, pieces.get(row["id"], ())) for row in rows}
 
     # What the runner writes

@@ -40,7 +40,7 @@ def show_missing(missing: Counter[str]) -> None:
     if missing:
         total = missing.total()
         count = "1 request has" if total == 1 else f"{total:,} requests have"
-        st.markdown(f":orange[:material/warning: **{count} no answer**] and count for nothing.")
+        st.markdown(f":orange[:material/warning: **{count} no answer.**]")
         for why, number in missing.most_common(5):
             st.caption(f"{number:,} × {as_label(why)}")
 

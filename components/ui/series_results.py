@@ -9,10 +9,7 @@ from components.ui import words
 from components.ui.faithful import as_label
 
 GREY, VIOLET = "#8a8694", "#8b6fc9"
-HEAD = (
-    "| | right | 95 % | difference to without | p | unclear | tokens injected | seconds · a right one "
-    "| cost · a right one"
-)
+HEAD = "| | right | 95 % | difference to without | tokens injected | time · a right one | cost · a right one"
 
 
 def show_sentence(found: Sequence[ArmResult], partial: str) -> None:
@@ -38,8 +35,13 @@ def show_picture(found: Sequence[ArmResult]) -> None:
         if one.judged
     ]
     order = [str(row["arm"]) for row in rows]
-    arm = alt.Y("arm:N", sort=order, title=None, axis=alt.Axis(labelFontSize=16, labelLimit=320))
-    percent = alt.Axis(format="%", labelFontSize=14, titleFontSize=14)
+    arm = alt.Y(
+        "arm:N",
+        sort=order,
+        title=None,
+        axis=alt.Axis(labelFontSize=16, labelLimit=320, ticks=False, labelBound=False, labelFlush=False),
+    )
+    percent = alt.Axis(format="%", labelFontSize=14, titleFontSize=14, labelFlush=False, tickCount=5)
     scale, title = alt.Scale(domain=[0, 1]), "Right answers, with 95 % intervals"
     colour = alt.Color("kind:N", scale=alt.Scale(domain=["without", "with"], range=[GREY, VIOLET]), legend=None)
     low, high = alt.Tooltip("low:Q", format=".0%"), alt.Tooltip("high:Q", format=".0%")
@@ -48,7 +50,7 @@ def show_picture(found: Sequence[ArmResult]) -> None:
         x=alt.X("low:Q", scale=scale, title=title, axis=percent), x2="high:Q"
     )
     point = base.mark_point(filled=True, size=220, opacity=1).encode(x="share:Q")
-    text = base.mark_text(dy=-18, fontSize=15).encode(x="share:Q", text="said:N")
+    text = base.mark_text(dy=-18, fontSize=16).encode(x="share:Q", text="said:N")
     st.altair_chart((line + point + text).properties(height=alt.Step(62)), width="stretch")
 
 
@@ -62,20 +64,24 @@ def show_table(found: Sequence[ArmResult]) -> None:
 
 
 def _row(one: ArmResult) -> str:
-    difference, p = "", ""
+    difference = ""
     if one.difference and one.judged:
         change = one.difference
         difference = f"{change.value:+.0%} ({change.low:+.0%} to {change.high:+.0%})"
         difference = f"**{difference}**" if tells(change) else difference
-        p = "" if change.p is None else f"{change.p:.3g}"
+        if change.p is not None:
+            difference += ", p < 0.001" if change.p < 0.001 else f", p = {change.p:.2g}"
+    right = [f"{one.right} of {one.judged}"]
+    if one.unclear:
+        right.append(f"{one.unclear} unclear")
+    if one.waiting:
+        right.append(f"{one.waiting} to look at")
     answered = one.judged + one.waiting
     cells = (
         ARMS[one.arm].label,
-        f"{one.right} of {one.judged}" + (f" · {one.waiting} to look at" if one.waiting else ""),
+        " · ".join(right).replace(" of ", "\u00a0of\u00a0"),
         f"{one.low:.0%} to {one.high:.0%}" if one.judged else "",
         difference,
-        p,
-        str(one.unclear),
         "" if one.injected is None else f"{one.injected:,.0f}",
         words.exact(one.seconds) + (f" · {words.exact(one.seconds * answered / one.right)}" if one.right else ""),
         _cost(one),
@@ -84,6 +90,6 @@ def _row(one: ArmResult) -> str:
 
 
 def _cost(one: ArmResult) -> str:
-    if one.cost is None:
-        return ""
+    if not one.cost:
+        return "" if one.cost is None else "free"
     return words.money(one.cost) + (f" · {words.money(one.cost / one.right)}" if one.right else "")

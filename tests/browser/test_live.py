@@ -240,19 +240,16 @@ def test_strangers_are_told_nothing(model: ModelServer, browser: Browser, tmp_pa
     room.end()
 
 
-def test_an_element_that_shows_nothing_takes_no_sign_from_one_that_does(
-    room: RoomServer, page: Page, model: ModelServer
-) -> None:
+def test_an_element_that_shows_nothing_takes_no_sign_from_one_that_does(room: RoomServer, page: Page) -> None:
     """An earlier turn's may be drawn anew at any moment: the page must still hear of what grows, and of its end."""
     come(page, room.url)
     ask(page, "think-20-20-100 before")
     ended(page)
-    ask(page, "gate-100-20 after")
+    ask(page, "think-300-20-100 after")
     arrived(page, 3)
     page.evaluate(
         """async () => (await import('/live/scripts/live.js')).default({
             data: { runs: "[]", says: "" }, parentElement: document.createElement("div"), setTriggerValue() {} })"""
     )
-    model.resume()
-    arrived(page, 9)
+    arrived(page, 20)
     ended(page, 2)

@@ -115,13 +115,14 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
     try:
         come(page, room)
         page.get_by_role("radio", name="My own").click()
+        expect(page.get_by_text("A CSV or JSONL file")).to_be_visible()
         page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
             {"name": "mine.csv", "mimeType": "text/csv", "buffer": lines.encode()}
         )
         expect(page.get_by_text("1 line was left out; 2 questions are kept.")).to_be_visible()
         page.get_by_text("What is wrong with them").click()
         expect(page.get_by_text(re.compile(r"^Line 4: The pattern is no regular expression"))).to_be_visible()
-        expect(page.get_by_text(re.compile("^The answer can be blanked out only where it is known"))).to_be_visible()
+        expect(page.get_by_text(re.compile("The answer can be blanked out only where it is known"))).to_be_visible()
         for arm in ("Thoughts, answer blanked out", "Thoughts on another question"):
             page.get_by_text(arm, exact=True).click()
         expect(page.get_by_text(re.compile(r"^8 requests"))).to_be_visible()
@@ -132,7 +133,7 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
             page.keyboard.press(key)
         expect(page.get_by_text("Look at it yourself")).to_have_count(0)
         table = page.get_by_role("table").inner_text()
-        assert re.search(r"Without\s+1 of 2", table) and re.search(r"With the thoughts\s+1 of 2", table)
+        assert re.search(r"Without\s+1\sof\s2", table) and re.search(r"With the thoughts\s+1\sof\s2", table)
         with page.expect_download() as download:
             page.get_by_role("button", name="JSONL").click()
         saved = Path(download.value.path()).read_bytes()
@@ -160,7 +161,7 @@ def test_a_limit_is_raised_where_it_paused(tmp_path: Path, page: Page, server: M
         page.get_by_label("At most, USD").press("Tab")
         page.locator(".st-key-measure button").click()
         expect(page.get_by_text("Your spending limit of $0.01 is reached.")).to_be_visible(timeout=30_000)
-        expect(page.get_by_text(re.compile(r"^Partial: \d+ of 150 requests\."))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"Partial:\S? \d+ of 150 requests\."))).to_be_visible()
         limit = page.get_by_label("At most, USD").last
         limit.fill("100")
         limit.press("Tab")

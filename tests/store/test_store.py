@@ -371,3 +371,26 @@ def test_many_processes_may_open_a_fresh_database_at_once(url: str) -> None:
     script = f"from components.store import Store; Store({url!r})"
     opened = [subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4)]
     assert [process.communicate()[1] for process in opened] == [b""] * 4
+
+
+def test_a_turn_that_ends_while_it_is_read_is_not_one_that_has_ended_with_half_its_text(url: str) -> None:
+    class Slow(Store):
+        """Between its first look into the database and the next, the turn comes to its end."""
+
+        def _all(self, *args: Any, **values: Any) -> Any:
+            found = super()._all(*args, **values)
+            if self.ends:
+                self.ends = False
+                ended = replace(a_turn(status="done"), pieces=(Piece("answer", "All of it."),))
+                self.extend(ended, 0, ended.pieces)
+                self.finish(ended)
+            return found
+
+        ends = False
+
+    store = Slow(url)
+    store.add_chat(a_chat())
+    store.begin(a_turn(status="streaming"))
+    store.ends = True
+    seen = turn_of(store)
+    assert (seen.status, seen.answer) in {("streaming", "All of it."), ("done", "All of it.")}
