@@ -11,6 +11,7 @@ from components.conversation import Asked, Conversation, Server, Turn
 from components.room import CannotKeep, Desk, Room, get_room, owner_of
 from components.ui import live_wire, message, model_words, session, sidebar, slots
 from components.ui.browser import in_browser
+from components.ui.call import ask_for_call, call_asked, show_call
 from components.ui.choice import show_advanced, show_choice
 from components.ui.conversation import Look, show_conversation
 from components.ui.door import show_page
@@ -92,6 +93,8 @@ def show_chat(room: Room, owner: str) -> None:
     if not grows:
         show_middle()
     show_unsent()
+    if chat_id and (wanted := call_asked()):
+        show_call(*room.calls(owner, chat_id, wanted))
     stop = partial(room.stop, owner, chat_id or "")
     show_prompt(asked, lambda: growing.run is not None, ask, stop, stays=server.built_in, thinks=thinks)
     if not slots.filled():
@@ -171,6 +174,15 @@ def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, 
             limit = room.raised(turn) if wish.kind == "raise" else asked.max_tokens
             if begun := room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=limit)):
                 outcome.bring = chat_id, begun.id
+        case "edit":
+            session.remember("editing", turn.id)
+        case "edited":
+            session.forget("editing")
+            new = wish.what.strip() and outcome.is_new("edited", turn.id, wish.what)
+            if new and (begun := room.ask_again(owner, chat_id, turn.id, asked, wish.what)):
+                outcome.bring = chat_id, begun.id
+        case "call":
+            ask_for_call(turn.id)
         case "show":
             room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
         case "drop":

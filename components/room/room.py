@@ -35,7 +35,7 @@ from components.room.wires import Wires
 from components.runner import Run, Runner
 from components.settings import Settings
 from components.store import Store
-from components.wire import OPENROUTER, Client, Lookup, label_of
+from components.wire import OPENROUTER, Client, Lookup, calls, key_variable, label_of
 
 LEAST_RAISED = 8_192
 EVERYBODY = ""
@@ -122,15 +122,30 @@ class Room:
                 return turn
             return self._start(owner, turn, path)
 
-    def ask_again(self, owner: str, chat_id: str, turn_id: str, asked: Asked) -> Turn | None:
-        """Another version of a turn, beside it in the tree."""
+    def ask_again(
+        self, owner: str, chat_id: str, turn_id: str, asked: Asked, question: str | None = None
+    ) -> Turn | None:
+        """Another version of a turn, beside it in the tree; with another `question` it is a branch."""
         with self._asking:
             conversation = self.conversation(owner, chat_id)
             turn = conversation.turns.get(turn_id) if conversation else None
             if conversation is None or turn is None:
                 return None
             before = conversation.path(turn.parent_id) if turn.parent_id else []
-            return self._start(owner, self._turn(owner, chat_id, turn.parent_id, turn.question, asked), before)
+            said = turn.question if question is None else question
+            return self._start(owner, self._turn(owner, chat_id, turn.parent_id, said, asked), before)
+
+    def calls(self, owner: str, chat_id: str, turn_id: str) -> tuple[dict[str, str], str]:
+        """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
+        conversation = self.conversation(owner, chat_id)
+        turn = conversation.turns.get(turn_id) if conversation else None
+        if conversation is None or turn is None:
+            return {}, ""
+        endpoint = self.servers.get(owner, turn.asked.provider)
+        if endpoint.name != turn.asked.provider:
+            return {}, ""
+        before = self.texts(conversation.path(turn.parent_id) if turn.parent_id else [])
+        return calls(request_for(turn.question, turn.asked, before), endpoint), key_variable(endpoint)
 
     def raised(self, turn: Turn) -> int:
         """The token limit for another try of a turn that used up its own."""

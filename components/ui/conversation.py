@@ -109,7 +109,8 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
         if run is None or run.progress.ended:  # and what stands beside it changes, too
             slots.draw(key, slots.ASIDE, slots.STOP)
 
-    show_turn(shown.turn, st.fragment(tick, run_every=TICK_S if ticks else None, key=key))
+    if edited := show_turn(shown.turn, st.fragment(tick, run_every=TICK_S if ticks else None, key=key)):
+        do(edited)
 
 
 def running(run: Run) -> Running:

@@ -18,6 +18,11 @@ from components.ui.thoughts import show_thoughts
 
 Do = Callable[["Wish"], None]
 COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
+MORE: dict[str, Literal["edit", "call", "delete"]] = {
+    "Edit the question": "edit",
+    "Show the call": "call",
+    "Delete this turn": "delete",
+}
 BUTTONS = {
     "again": ("Ask again", ":material/refresh:"),
     "retry": ("Try again", ":material/refresh:"),
@@ -27,9 +32,10 @@ BUTTONS = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person wants done with a turn. `what` is a version's turn id where `kind` is show."""
+    """What the person wants done with a turn. `what` is a version's turn id where `kind` is show, the question where it
+    is edited."""
 
-    kind: Literal["again", "raise", "copy", "show", "drop", "inject"]
+    kind: Literal["again", "raise", "copy", "show", "drop", "inject", "edit", "edited", "call", "delete"]
     turn_id: str
     what: str = ""
 
@@ -49,8 +55,12 @@ class Running:
 def show_turn(turn: Turn, reply: Callable[[], Wish | None]) -> Wish | None:
     """The question, and below it what `reply` draws. A growing reply is drawn again and again, its question once."""
     with st.container(key=f"turn-{turn.id}", gap="medium"):
-        _show_question(turn.id, turn.question)
-        return reply()
+        wish = None
+        if session.recall("editing") == turn.id:
+            wish = _show_editor(turn)
+        else:
+            _show_question(turn.id, turn.question)
+        return reply() or wish
 
 
 def show_reply(turn: Turn, texts: Texts, versions: list[str], running: Running | None = None) -> Wish | None:
@@ -96,6 +106,20 @@ def show_waiting(turn: Turn) -> Wish | None:
         st.caption(":material/hourglass_empty: Comes next, when the turn above has ended.", width="content")
         if pressed("Remove", icon=":material/close:", type="tertiary", key=f"drop-{turn.id}"):
             return Wish("drop", turn.id)
+    return None
+
+
+def _show_editor(turn: Turn) -> Wish | None:
+    with st.container(key=f"edit-{turn.id}", gap="small"):
+        said = st.text_area("Your question, edited", turn.question, key=f"edited-{turn.id}", height="content")
+        st.caption(
+            "It is asked anew beside the old one, which stays: ‹ and › below the answer lead from one to the other."
+        )
+        with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+            if pressed("Cancel", key=f"leave-edit-{turn.id}", type="tertiary"):
+                return Wish("edited", turn.id)
+            if pressed("Ask it", icon=":material/send:", key=f"ask-edited-{turn.id}", type="primary"):
+                return Wish("edited", turn.id, said)
     return None
 
 
@@ -154,7 +178,13 @@ def _show_buttons(turn: Turn, ending: words.Ending, versions: list[str]) -> Wish
             if pressed(label, icon=icon, key=f"{action}-{turn.id}"):
                 wish = Wish("raise" if action == "raise" else "again", turn.id)
         show_countdown(turn)
+        wish = _show_more(turn) or wish
         return _show_versions(turn, versions) or wish
+
+
+def _show_more(turn: Turn) -> Wish | None:
+    more = st.menu_button("More", list(MORE), icon=":material/more_horiz:", type="tertiary", key=f"more-{turn.id}")
+    return Wish(MORE[more], turn.id) if more else None
 
 
 def _show_actions(turn: Turn, versions: list[str]) -> Wish | None:
@@ -170,6 +200,7 @@ def _show_actions(turn: Turn, versions: list[str]) -> Wish | None:
             label = "Inject these thoughts…"
             if pressed(label, icon=":material/input:", type="tertiary", key=f"inject-{turn.id}"):
                 wish = Wish("inject", turn.id)
+        wish = _show_more(turn) or wish
         return _show_versions(turn, versions) or wish
 
 

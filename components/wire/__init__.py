@@ -1,6 +1,7 @@
 """How providers say it. Dialects end here: what leaves is StreamEvents and Models, and nobody later sees a provider's
 spelling."""
 
+from components.wire.call import calls, key_variable
 from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.connection import Transport
@@ -29,6 +30,8 @@ __all__ = [
     "Transport",
     "addressed",
     "at_home",
+    "calls",
+    "key_variable",
     "label_of",
     "provider_at",
     "row_of",

@@ -1,0 +1,36 @@
+"""The request of a turn, to be copied and run elsewhere."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.ui import session
+from components.ui.faithful import as_label
+
+LANGUAGES = {"curl": "bash"}
+
+
+def ask_for_call(turn_id: str) -> None:
+    session.remember("call", turn_id)
+
+
+def call_asked() -> str | None:
+    """The turn whose request is to be shown."""
+    return session.recall("call")
+
+
+def _forget() -> None:
+    session.forget("call")
+
+
+@st.dialog("Show the call", width="large", on_dismiss=_forget)
+def show_call(calls: Mapping[str, str], variable: str) -> None:
+    """`variable` is where the key belongs, "" where none is needed. The request is what the room sends for this turn,
+    with all turns before it."""
+    if not calls:
+        st.markdown("The built-in model answers inside this room: no request leaves for it, so there is none to show.")
+        return
+    which = st.segmented_control("Program", list(calls), default=next(iter(calls)), key="call-program", required=True)
+    st.code(calls[which], language=LANGUAGES.get(which, "python"), wrap_lines=False)
+    where = f"Your key is not in it: set {variable} to it first. " if variable else ""
+    st.caption(as_label(f"{where}It sends what the room sent for this turn, with the turns before it."))

@@ -1,0 +1,108 @@
+"""A request as a program that makes it: curl, Python with httpx, Python with the openai package. A key is never in it:
+an environment variable stands for it."""
+
+import json
+import re
+import shlex
+from collections.abc import Mapping
+from pprint import pformat
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from components.conversation import ChatRequest
+from components.wire.payload import payload
+from components.wire.providers import Endpoint
+
+# What the openai package has arguments for; all else goes by its extra_body.
+KNOWN = ("model", "messages", "stream", "stream_options", "temperature", "max_tokens", "max_completion_tokens")
+
+CURL = """curl --no-buffer {url} \\
+  -H 'Content-Type: application/json' \\{authorization}
+  --data-binary @- <<'END_OF_REQUEST'
+{body}
+END_OF_REQUEST
+"""
+
+HTTPX = """import json
+{imports}
+import httpx
+
+body = {body}
+
+with httpx.stream("POST", {url}, json=body, headers={headers}, timeout=600) as reply:
+    reply.raise_for_status()
+    for line in reply.iter_lines():
+{reading}
+"""
+
+EVENTS = """        if line.startswith("data: {"):
+            for choice in json.loads(line[6:]).get("choices", []):
+                delta = choice.get("delta", {})
+                thought = delta.get("reasoning") or delta.get("reasoning_content")
+                print(thought or delta.get("content") or "", end="", flush=True)"""
+
+LINES = """        message = json.loads(line).get("message", {})
+        print(message.get("thinking") or message.get("content") or "", end="", flush=True)"""
+
+OPENAI = """{imports}from openai import OpenAI
+
+client = OpenAI(base_url={url}, api_key={key})
+stream = client.chat.completions.create(
+    **{known},
+    extra_body={rest},
+)
+for chunk in stream:
+    for choice in chunk.choices:
+        delta = choice.delta.model_dump()
+        thought = delta.get("reasoning") or delta.get("reasoning_content")
+        print(thought or delta.get("content") or "", end="", flush=True)
+"""
+
+
+def key_variable(endpoint: Endpoint) -> str:
+    """Where a key belongs, by the name that the room's own settings have; "" where none is needed."""
+    return re.sub(r"\W", "_", endpoint.name.upper()) + "_API_KEY" if endpoint.key else ""
+
+
+def calls(request: ChatRequest, endpoint: Endpoint) -> dict[str, str]:
+    """By what runs them. Empty where no program could make the request, since the model answers inside this one."""
+    if endpoint.provider.built_in:
+        return {}
+    body, variable = payload(request, endpoint.provider), key_variable(endpoint)
+    found = {"curl": _curl(body, endpoint, variable), "Python, httpx": _httpx(body, endpoint, variable)}
+    return found if endpoint.provider.native else found | {"Python, openai": _openai(body, endpoint, variable)}
+
+
+def _curl(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
+    authorization = f'\n  -H "Authorization: Bearer ${variable}" \\' if variable else ""
+    text = json.dumps(body, ensure_ascii=False, indent=2)
+    return CURL.format(url=shlex.quote(_bare(endpoint.chat_url)), authorization=authorization, body=text)
+
+
+def _httpx(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
+    headers = f'{{"Authorization": "Bearer " + os.environ["{variable}"]}}' if variable else "{}"
+    return HTTPX.format(
+        imports="import os\n" if variable else "",
+        body=pformat(body, width=100, sort_dicts=False),
+        url=repr(_bare(endpoint.chat_url)),
+        headers=headers,
+        reading=LINES if endpoint.provider.native else EVENTS,
+    )
+
+
+def _openai(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
+    known = {name: value for name, value in body.items() if name in KNOWN}
+    rest = {name: value for name, value in body.items() if name not in KNOWN}
+    return OPENAI.format(
+        imports="import os\n\n" if variable else "",
+        url=repr(_bare(endpoint.base_url)),
+        key=f'os.environ["{variable}"]' if variable else '"none"',
+        known=pformat(known, width=100, sort_dicts=False),
+        rest=pformat(rest, width=100, sort_dicts=False),
+    )
+
+
+def _bare(url: str) -> str:
+    """Without a name and a password, should it have any."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

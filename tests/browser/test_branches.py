@@ -1,0 +1,107 @@
+"""A question can be edited: the old one stays beside it, and nothing is mixed."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+from playwright.sync_api import Page, expect
+
+from components.conversation import Asked, Chat, Piece, Times, Turn
+from components.room.owner import LOCAL
+from components.store import Store
+from tests.browser.room import RoomServer
+from tests.browser.steps import ask, ended, enter, panel, stored
+from tests.modelserver import ModelServer
+from tests.waiting import eventually
+
+ASKED = Asked("openrouter", "deepseek/deepseek-r1")
+
+
+def fill_chat(room: RoomServer, turns: int) -> str:
+    store = Store(f"sqlite:///{room.database}")
+    chat = f"branches-{turns}"
+    store.add_chat(Chat(chat, LOCAL, "A long one", 1.0, 1.0, None, ASKED))
+    parent = None
+    for number in range(turns):
+        pieces = (Piece("reasoning", f"Thought {number}."), Piece("answer", f"Answer {number}."))
+        turn = Turn(f"{chat}-{number}", chat, parent, 10.0 + number, f"Question {number}?", ASKED, "done", pieces)
+        turn = Turn(**{**{name: getattr(turn, name) for name in turn.__slots__}, "times": Times(0.1, 0.2, 0.3)})
+        store.begin(turn)
+        store.extend(turn, 0, pieces)
+        store.finish(turn)
+        parent = turn.id
+    return chat
+
+
+def turn_id(room: RoomServer, question: str) -> str:
+    with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:
+        return str(db.execute("SELECT id FROM turns WHERE question=?", (question,)).fetchone()[0])
+
+
+def edit(page: Page, turn: str, question: str) -> None:
+    page.locator(f".st-key-more-{turn} button").first.click()
+    page.get_by_text("Edit the question").first.click()
+    field = page.get_by_label("Your question, edited")
+    field.fill(question)
+    page.get_by_role("button", name="Ask it").click()
+    expect(page.get_by_text(question, exact=True)).to_be_visible()
+
+
+def test_a_branch_in_the_middle_while_another_turn_streams(room: RoomServer, page: Page, model: ModelServer) -> None:
+    chat = fill_chat(room, 50)
+    page.goto(f"{room.url}/?chat={chat}")
+    expect(page.get_by_text("Answer 49.")).to_be_visible()
+    ask(page, "think-400-60-60 the long one")
+    expect(panel(page)).to_be_visible()
+    edit(page, f"{chat}-45", "think-40-20-0 the branch")
+    expect(page.get_by_text("Question 44?")).to_be_visible()
+    expect(page.get_by_text("Question 46?")).to_have_count(0)
+    expect(page.get_by_text("the long one")).to_have_count(0)
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    assert eventually(lambda: stored(room.database, "think-40-20-0 the branch")["status"] == "done")
+    branch = turn_id(room, "think-40-20-0 the branch")
+    (request,) = (one for one in model.requests if one.prompt == "think-40-20-0 the branch")
+    sent = [one["content"] for one in request.fields["messages"]]
+    assert sent[-3:] == ["Question 44?", "Answer 44.", "think-40-20-0 the branch"] and "Question 45?" not in sent
+    page.locator(f".st-key-older-{branch} button").first.click()
+    expect(page.get_by_text("Question 45?")).to_be_visible()
+    assert eventually(lambda: stored(room.database, "think-400-60-60 the long one")["status"] == "done", 30)
+    long = stored(room.database, "think-400-60-60 the long one")
+    assert len(set(re.findall(r"mark-\d+", long["reasoning"] + long["answer"]))) >= 40
+    expect(page.get_by_text("the long one")).to_be_visible()
+    with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:
+        assert db.execute("SELECT COUNT(*) FROM turns WHERE chat_id=?", (chat,)).fetchone() == (52,)
+
+
+def test_an_edit_can_be_left_and_an_empty_one_asks_nothing(room: RoomServer, page: Page, model: ModelServer) -> None:
+    enter(page, room.url)
+    ask(page, "think-20-20-0 to be left alone")
+    ended(page)
+    asked = len(model.requests)
+    for leave in ("Cancel", "Ask it"):
+        page.get_by_role("button", name="More").click()
+        page.get_by_text("Edit the question").first.click()
+        page.get_by_label("Your question, edited").fill("  ")
+        page.get_by_role("button", name=leave).click()
+        expect(page.get_by_label("Your question, edited")).to_have_count(0)
+        expect(page.get_by_text("think-20-20-0 to be left alone", exact=True).last).to_be_visible()
+    assert len(model.requests) == asked
+
+
+def test_the_call_is_shown_without_the_key(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    ask(page, "think-20-20-0 with its call")
+    ended(page)
+    page.get_by_role("button", name="More").click()
+    page.get_by_text("Show the call", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("$OPENROUTER_API_KEY")
+    for program, word in (("Python, openai", "OpenAI"), ("Python, httpx", "httpx.stream")):
+        dialog.get_by_role("radio", name=program).click()
+        expect(dialog.get_by_test_id("stCode")).to_contain_text(word)
+        assert "c0ffee" not in dialog.inner_text()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    ask(page, "think-20-20-0 and it stays closed")
+    ended(page, 2)
+    expect(dialog).to_have_count(0)
