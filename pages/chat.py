@@ -1,27 +1,28 @@
 """The chat page: reads the state of this tab, shows the conversation, starts and stops runs."""
 
-import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
-from components.room import CannotKeep, Desk, Room, get_room, owner_of
-from components.ui import live_wire, message, model_words, session, sidebar, slots
+from components.room import CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, owner_of
+from components.ui import live_wire, message, model_words, session, shown, sidebar, slots
 from components.ui.browser import in_browser
-from components.ui.call import ask_for_call, call_asked, show_call
+from components.ui.call import call_asked, show_call
 from components.ui.choice import show_advanced, show_choice
 from components.ui.conversation import Look, show_conversation
+from components.ui.costs import show_costs
 from components.ui.door import show_page
 from components.ui.empty import show_empty_room, show_not_found
+from components.ui.export import export_asked, show_export, show_import
 from components.ui.faithful import as_label
 from components.ui.growing import Growing
 from components.ui.key import show_key
 from components.ui.live_wire import Watched
 from components.ui.press import pressed
 from components.ui.prompt import show_prompt
+from components.ui.wishes import carry_out, open_hit, show_deleted_turn
 
 
 def show_chat(room: Room, owner: str) -> None:
@@ -31,7 +32,7 @@ def show_chat(room: Room, owner: str) -> None:
     news = room.news(owner)  # before anything is read: what comes while the page is made is not missed
     conversation = room.conversation(owner, chat_id) if chat_id else None
     room.servers.look()
-    chats = room.store.chats(owner, session.shown_chats() + 1)
+    chats = room.store.chats(owner, shown.shown_chats() + 1)
     asked = conversation.chat.asked if conversation else session.recall("asked") or room.desk(owner).first_choice()
     newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
     growing = Growing(room, owner, chat_id or "")
@@ -65,27 +66,30 @@ def show_chat(room: Room, owner: str) -> None:
         except CannotKeep as error:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
-    turns = room.texts(conversation.path()[-session.shown_turns(chat_id) :]) if conversation else []
+    turns = room.texts(conversation.path()[-shown.shown_turns(chat_id) :]) if conversation else []
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
 
     def show_middle() -> None:
         with middle:
             if conversation and turns:
                 show_turns(conversation, turns, growing.look, do)
+                show_deleted_turn(room, owner, conversation.chat.id)
             elif chat_id and not conversation:
                 if show_not_found():
                     session.open_chat(None)
                     st.rerun()
-            elif suggestion := show_empty_room(server, alone(desk), thinks):
-                ask(suggestion)
-                st.rerun()
+            else:
+                show_deleted_turn(room, owner, chat_id or "")
+                if suggestion := show_empty_room(server, alone(desk), thinks):
+                    ask(suggestion)
+                    st.rerun()
         with hands:
             st.fragment(lambda: show_in_browser(chat_id, last, growing.watched), key=slots.HANDS)()
 
     grows = any(turn.status == "streaming" for turn in turns)
     if grows:
         show_middle()  # before all else: somebody waits for its words
-    choose_chat(room, owner, sidebar.show_chats(chats, chat_id, session.shown_chats()))
+    choose_chat(room, owner, sidebar.show_chats(chats, chat_id, shown.shown_chats(), partial(room.store.search, owner)))
     asked, server = choose(room, owner, asked, conversation)
     aside = st.sidebar.container()
     desk = room.desk(owner)
@@ -95,6 +99,8 @@ def show_chat(room: Room, owner: str) -> None:
     show_unsent()
     if chat_id and (wanted := call_asked()):
         show_call(*room.calls(owner, chat_id, wanted))
+    elif export := export_asked():
+        take_away(room, owner, *export)
     stop = partial(room.stop, owner, chat_id or "")
     show_prompt(asked, lambda: growing.run is not None, ask, stop, stays=server.built_in, thinks=thinks)
     if not slots.filled():
@@ -126,6 +132,10 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
         with st.container(horizontal=True, gap="small"):
             asked = show_advanced(asked, server.routes, scope, desk)
             show_key(server, desk)
+        with st.container(horizontal=True, gap="small"):
+            show_costs(room.spending(owner), conversation, desk.model(asked))
+            if show_import(lambda data: import_chat(room, owner, data)):
+                st.rerun()
     if asked != before:
         keep_choice(room, owner, conversation, asked)
         if asked.max_tokens != before.max_tokens:
@@ -145,10 +155,32 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
         case "restore":
             room.restore(owner, wish.chat_id)
             session.open_chat(wish.chat_id)
+        case "found" if wish.hit:
+            open_hit(room, owner, wish.hit)
         case _:
             leave_sidebar()
             session.open_chat(wish.chat_id or None)
     st.rerun()
+
+
+def import_chat(room: Room, owner: str, data: bytes) -> str:
+    """What is wrong with it, "" where it is open now."""
+    try:
+        chat_id, wrong = from_file(room.store, owner, data)
+    except CannotKeep as error:
+        return str(error)
+    if chat_id:
+        session.open_chat(chat_id)
+    return wrong
+
+
+def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None:
+    def make(ending: str, thoughts: bool) -> str:
+        found = room.conversation(owner, chat_id)
+        return as_file(found, room.texts, ending, thoughts, turn_id) if found else ""
+
+    if chat := room.store.chat(owner, chat_id):
+        show_export(file_name(chat.title), make, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))
 
 
 def leave_sidebar() -> None:
@@ -164,50 +196,10 @@ def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked
         session.remember("asked", asked)
 
 
-def carry_out(room: Room, owner: str, conversation: Conversation, asked: Asked, wish: message.Wish) -> None:
-    chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
-    if turn is None:
-        return
-    outcome = session.outcome()
-    match wish.kind:
-        case "again" | "raise" if outcome.is_new(wish.kind, turn.id):
-            limit = room.raised(turn) if wish.kind == "raise" else asked.max_tokens
-            if begun := room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=limit)):
-                outcome.bring = chat_id, begun.id
-        case "edit":
-            session.remember("editing", turn.id)
-        case "edited":
-            session.forget("editing")
-            new = wish.what.strip() and outcome.is_new("edited", turn.id, wish.what)
-            if new and (begun := room.ask_again(owner, chat_id, turn.id, asked, wish.what)):
-                outcome.bring = chat_id, begun.id
-        case "call":
-            ask_for_call(turn.id)
-        case "show":
-            room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
-        case "drop":
-            room.drop_waiting(owner, chat_id, turn.id)
-        case "inject":
-            st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
-        case "copy":
-            session.remember("copy", (text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50))
-    st.rerun()
-
-
-def text_to_copy(turn: Turn, what: str) -> str:
-    match what:
-        case "answer":
-            return turn.answer.strip()
-        case "thoughts":
-            return turn.reasoning.strip()
-        case _:
-            return f"{turn.reasoning.strip()}\n\n---\n\n{turn.answer.strip()}"
-
-
 def show_turns(conversation: Conversation, turns: list[Turn], look: Look, do: message.Do) -> None:
     more = len(conversation.path()) > len(turns)
     if more and pressed("Show earlier turns", icon=":material/history:", type="tertiary", key="more-turns"):
-        session.show_more_turns(conversation.chat.id)
+        shown.show_more_turns(conversation.chat.id)
         st.rerun()
     show_conversation(turns, lambda turn: [version.id for version in conversation.siblings(turn)], look, do)
 
@@ -228,7 +220,7 @@ def show_unsent() -> None:
 def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:
     copying: tuple[str, int] | None = session.recall("copy")
     brought = session.brought(chat, last_turn_id) if chat else None
-    copied = in_browser(chat, brought, copying, session.note_reading, watched)
+    copied = in_browser(chat, brought, copying, session.note_reading, watched, session.recall("find"))
     if copying is None:
         return
     if copied:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.conversation import money
 from components.injection import (
     PRESETS,
     TOY_PRESETS,
@@ -29,7 +30,6 @@ from components.ui.key import show_key
 from components.ui.plan import show_problems
 from components.ui.press import pressed
 from components.ui.tabs import show_tabs
-from components.ui.words import money
 
 TICK_S, EARLIER = 1.0, 20
 

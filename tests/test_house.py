@@ -26,6 +26,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "injection": ({"conversation"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
+    "export": ({"conversation"}, {"markdown_it"}),
     "ui": ({"conversation", "injection"}, {"streamlit", "altair"}),
     "room": (
         {
@@ -39,6 +40,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "injection",
             "experiment",
             "measurer",
+            "export",
         },
         {"streamlit"},
     ),

@@ -36,6 +36,7 @@ from components.conversation.events import (
 )
 from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
 from components.conversation.own_errors import (
+    DayIsSpent,
     Fault,
     Interrupted,
     KeyMissing,
@@ -55,6 +56,7 @@ from components.conversation.request import (
     Thoughts,
     asked_of,
 )
+from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
 from components.conversation.turn import Channel, Piece, Status, Times, Turn, Usage, joined
@@ -71,6 +73,7 @@ __all__ = [
     "Conversation",
     "Credits",
     "CreditsMissing",
+    "DayIsSpent",
     "DetailsKept",
     "Draft",
     "Effort",
@@ -107,6 +110,7 @@ __all__ = [
     "SentBack",
     "Server",
     "ServerGone",
+    "Spent",
     "Status",
     "Stop",
     "StreamEvent",
@@ -121,9 +125,12 @@ __all__ = [
     "UsageReported",
     "asked_of",
     "budget_of",
+    "cost_of",
     "duration",
     "fitting",
     "joined",
+    "money",
     "request_for",
+    "spent",
     "thinks_with",
 ]

@@ -17,6 +17,17 @@ class ServerGone(TurnFailed):
     next_step = "Choose another server in the sidebar, then ask again."
 
 
+class DayIsSpent(TurnFailed):
+    """`limit` and `spent` are sums of money in words."""
+
+    kind = "day is spent"
+    what = "Your limit for a day is reached, so nothing was asked."
+    next_step = "Raise the limit under Costs in the sidebar, or go on tomorrow."
+    because: ClassVar = {
+        "limit": "Your limit of {limit} a day is reached ({spent} were spent today), so nothing was asked."
+    }
+
+
 class TookTooLong(TurnFailed):
     """`limit` is a time in words, `setting` the name of what sets it."""
 

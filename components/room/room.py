@@ -12,6 +12,7 @@ from components.conversation import (
     Asked,
     Chat,
     Conversation,
+    DayIsSpent,
     KeyMissing,
     KeyRefused,
     Patience,
@@ -20,6 +21,7 @@ from components.conversation import (
     Stop,
     StreamEvent,
     Turn,
+    money,
     request_for,
 )
 from components.experiment import Experimenter
@@ -27,15 +29,19 @@ from components.measurer import Measurer
 from components.room.again import again
 from components.room.alone import Alone
 from components.room.answering import Answering
+from components.room.calls import calls_of
 from components.room.catalogues import Catalogues
 from components.room.desk import Desk
 from components.room.reach import reached
 from components.room.servers import Servers
+from components.room.spending import Spending
+from components.room.taken_out import bring_back, take_out
+from components.room.titles import title_of
 from components.room.wires import Wires
 from components.runner import Run, Runner
 from components.settings import Settings
 from components.store import Store
-from components.wire import OPENROUTER, Client, Lookup, calls, key_variable, label_of
+from components.wire import OPENROUTER, Client, Lookup, label_of
 
 LEAST_RAISED = 8_192
 EVERYBODY = ""
@@ -73,6 +79,9 @@ class Room:
 
     def desk(self, owner: str) -> Desk:
         return Desk(owner, self.store, self.servers, self.catalogues, self.settings.model)
+
+    def spending(self, owner: str) -> Spending:
+        return Spending(owner, self.store, self.desk(owner))
 
     def news(self, owner: str) -> int:
         """It rises when something that this owner's pages show was learned in the background."""
@@ -137,15 +146,9 @@ class Room:
 
     def calls(self, owner: str, chat_id: str, turn_id: str) -> tuple[dict[str, str], str]:
         """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
-        conversation = self.conversation(owner, chat_id)
-        turn = conversation.turns.get(turn_id) if conversation else None
-        if conversation is None or turn is None:
-            return {}, ""
-        endpoint = self.servers.get(owner, turn.asked.provider)
-        if endpoint.name != turn.asked.provider:
-            return {}, ""
-        before = self.texts(conversation.path(turn.parent_id) if turn.parent_id else [])
-        return calls(request_for(turn.question, turn.asked, before), endpoint), key_variable(endpoint)
+        if (conversation := self.conversation(owner, chat_id)) and turn_id in conversation.turns:
+            return calls_of(conversation, turn_id, partial(self.servers.get, owner), self.texts)
+        return {}, ""
 
     def raised(self, turn: Turn) -> int:
         """The token limit for another try of a turn that used up its own."""
@@ -177,6 +180,15 @@ class Room:
             if conversation and turn_id in conversation.turns:
                 self.store.drop(turn_id)
 
+    def delete_turn(self, owner: str, chat_id: str, turn_id: str) -> None:
+        """With all that follows it, until `restore_turn`."""
+        with self._asking:
+            if conversation := self.conversation(owner, chat_id):
+                take_out(self.store, conversation, turn_id, self._runner.stop)
+
+    def restore_turn(self, owner: str, chat_id: str, turn_id: str) -> None:
+        bring_back(self.store, owner, chat_id, turn_id)
+
     def _stop(self, conversation: Conversation) -> None:
         # Looked up before the first one ends, since that starts the next.
         running = [run for turn_id in conversation.turns if (run := self.live(turn_id))]
@@ -206,6 +218,8 @@ class Room:
                 raise ServerGone(label_of(turn.asked.provider))
             if endpoint.lacks_key:
                 raise KeyMissing(endpoint.label)
+            if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := self.spending(owner).over()):
+                raise DayIsSpent(why="limit", limit=money(over[0]), spent=money(over[1]))
             try:
                 yield from (client or self._client).reply(request, endpoint, stop)
             except KeyRefused as refused:
@@ -233,11 +247,3 @@ class Room:
         first = next((turn for turn in path if turn.status == "queued"), None)
         if first and not any(self.live(turn.id) for turn in path):
             self._start(conversation.chat.owner, first, conversation.path(first.parent_id) if first.parent_id else [])
-
-
-def title_of(question: str, most: int = 60) -> str:
-    """A chat's title from its first question: the first line, cut at a word."""
-    line = next((" ".join(line.split()) for line in question.splitlines() if line.strip()), "New chat")
-    if len(line) <= most:
-        return line
-    return line[: most + 1].rsplit(" ", 1)[0][:most].rstrip(",;:.") + "…"

@@ -1,6 +1,7 @@
 """Chats and turns, kept: one SQLAlchemy Core implementation, SQLite by default. Knows no page, no run and no wire."""
 
 from components.store.database import StoreError
+from components.store.search import Hit
 from components.store.store import Store
 
-__all__ = ["Store", "StoreError"]
+__all__ = ["Hit", "Store", "StoreError"]

@@ -1,8 +1,36 @@
 """The schema as numbered steps. A step that was once released is never changed: the next one changes what it made."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, text
 
-STEPS: tuple[tuple[str, ...], ...] = (
+Statement = str | Callable[[Connection], None]
+
+
+def index(connection: Connection) -> None:
+    """Not where the database has no FTS5: its texts are searched as they are."""
+    from components.store.search import (
+        enter,
+        enter_replies,
+        has_fts5,
+    )  # it stands on the database, and that on this module
+
+    if has_fts5(connection):
+        for statement in (
+            """CREATE TABLE texts (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id TEXT NOT NULL, turn_id TEXT, channel TEXT NOT NULL)""",
+            "CREATE INDEX texts_of_turn ON texts (turn_id, chat_id)",
+            "CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize='ascii')",
+        ):
+            connection.execute(text(statement))
+        for chat in connection.execute(text("SELECT id, title FROM chats")):
+            enter(connection, chat.id, None, "title", chat.title)
+        for turn in connection.execute(text("SELECT id, chat_id, question FROM turns")):
+            enter(connection, turn.chat_id, turn.id, "question", turn.question)
+        enter_replies(connection, "turns.status IN ('done', 'stopped', 'failed')")
+
+
+STEPS: tuple[tuple[Statement, ...], ...] = (
     # 1: chats, their turns as a tree, and the text as it arrived
     (
         """CREATE TABLE chats (
@@ -51,6 +79,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE marks (
             turn_id TEXT PRIMARY KEY, mark TEXT NOT NULL)""",
     ),
+    # 5: where words stand in what is kept
+    (index,),
+    # 6: turns that were taken out of their chat, chats that stay above, and what may be spent a day
+    (
+        "ALTER TABLE turns ADD COLUMN deleted DOUBLE PRECISION",
+        "ALTER TABLE chats ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+        "CREATE TABLE daily_limits (owner TEXT PRIMARY KEY, usd DOUBLE PRECISION NOT NULL)",
+    ),
 )
 
 
@@ -62,5 +98,8 @@ def migrate(connection: Connection) -> None:
         raise RuntimeError(f"its schema is step {done}, and this Thinkroom knows {len(STEPS)}: use a newer Thinkroom")
     for number, statements in enumerate(STEPS[done:], done + 1):
         for statement in statements:
-            connection.execute(text(statement))
+            if callable(statement):
+                statement(connection)
+            else:
+                connection.execute(text(statement))
         connection.execute(text("INSERT INTO schema_steps (step) VALUES (:step)"), {"step": number})

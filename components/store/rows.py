@@ -34,6 +34,12 @@ def came_json(turn: Turn) -> str:
     )
 
 
+def usage_from(came: str) -> Usage | None:
+    """From what `came_json` made."""
+    found = json.loads(came)["usage"]
+    return Usage(**found) if found else None
+
+
 def turn_from(row: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Turn:
     came: dict[str, Any] = json.loads(row["came"])
     return Turn(

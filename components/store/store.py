@@ -13,9 +13,11 @@ from components.store.choices import Choices
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
 from components.store.rows import asked_json, came_json, chat_from, turn_from
+from components.store.search import Search
+from components.store.spending import Used
 
 
-class Store(Choices, Experiments, Measurements):
+class Store(Choices, Experiments, Measurements, Search, Used):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does
@@ -34,24 +36,45 @@ class Store(Choices, Experiments, Measurements):
 
     def add_chat(self, chat: Chat, hidden: bool = False) -> None:
         """A hidden one stands in no list, but can be looked at."""
-        self._do(
+        insert = text(
             "INSERT INTO chats (id, owner, title, created, updated, leaf_id, asked, hidden)"
-            " VALUES (:id, :owner, :title, :created, :updated, :leaf_id, :asked, :hidden)",
-            id=chat.id,
-            owner=chat.owner,
-            title=chat.title,
-            created=chat.created,
-            updated=chat.updated,
-            leaf_id=chat.leaf_id,
-            asked=asked_json(chat.asked),
-            hidden=int(hidden),
+            " VALUES (:id, :owner, :title, :created, :updated, :leaf_id, :asked, :hidden)"
         )
+        values = {
+            "id": chat.id,
+            "owner": chat.owner,
+            "title": chat.title,
+            "created": chat.created,
+            "updated": chat.updated,
+            "leaf_id": chat.leaf_id,
+            "asked": asked_json(chat.asked),
+            "hidden": int(hidden),
+        }
+        with self._begin() as db:
+            db.execute(insert, values)
+            self._index(db, chat.id, None, "title", chat.title)
+
+    def add_whole(self, conversation: Conversation) -> None:
+        """A chat with all its turns, or nothing of it."""
+        chat, turns = conversation.chat, conversation.turns
+        self.add_chat(chat, hidden=True)
+        with self._begin() as db:
+            for turn_id in _whose_parents_are_there({turn.id: turn.parent_id for turn in turns.values()}):
+                turn = turns[turn_id]
+                self._insert(db, turn)
+                self._add_pieces(db, turn_id, 0, turn.pieces)
+                self._index_reply(db, turn_id)
+            last = {"leaf": chat.leaf_id, "updated": chat.updated, "id": chat.id}
+            db.execute(text("UPDATE chats SET hidden=0, leaf_id=:leaf, updated=:updated WHERE id=:id"), last)
 
     def unhide(self, owner: str, chat_id: str) -> None:
         self._do("UPDATE chats SET hidden=0 WHERE id=:id AND owner=:owner", id=chat_id, owner=owner)
 
     def rename(self, owner: str, chat_id: str, title: str) -> None:
-        self._do("UPDATE chats SET title=:title WHERE id=:id AND owner=:owner", title=title, id=chat_id, owner=owner)
+        update = text("UPDATE chats SET title=:title WHERE id=:id AND owner=:owner")
+        with self._begin() as db:
+            if db.execute(update, {"title": title, "id": chat_id, "owner": owner}).rowcount:
+                self._index(db, chat_id, None, "title", title)
 
     def delete(self, owner: str, chat_id: str, when: float | None) -> None:
         """`when` None brings the chat back."""
@@ -76,7 +99,19 @@ class Store(Choices, Experiments, Measurements):
         if chat is None:
             return None
         rows = self._all("SELECT * FROM turns WHERE chat_id=:id ORDER BY created, id", id=chat_id)
-        return Conversation(chat, {row["id"]: turn_from(row) for row in rows})
+        there = _whose_parents_are_there({row["id"]: row["parent_id"] for row in rows if row["deleted"] is None})
+        return Conversation(chat, {row["id"]: turn_from(row) for row in rows if row["id"] in there})
+
+    def delete_turn(self, owner: str, chat_id: str, turn_id: str, when: float | None) -> None:
+        """With all that follows it. `when` None brings it back."""
+        self._do(
+            "UPDATE turns SET deleted=:when WHERE id=:id AND chat_id=:chat"
+            " AND EXISTS (SELECT 1 FROM chats WHERE id=:chat AND owner=:owner)",
+            when=when,
+            id=turn_id,
+            chat=chat_id,
+            owner=owner,
+        )
 
     def with_texts(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
         if not turn_ids:
@@ -117,24 +152,23 @@ class Store(Choices, Experiments, Measurements):
 
     def extend(self, turn: Turn, first: int, pieces: Sequence[Piece]) -> None:
         """Append pieces, numbered from `first` on; neighbours of one channel share a row."""
-        rows: list[dict[str, Any]] = []
-        for channel, group in groupby(pieces, key=lambda piece: piece.channel):
-            texts = [piece.text for piece in group]
-            rows.append({"turn": turn.id, "first": first, "channel": channel, "text": "".join(texts)})
-            first += len(texts)
         with self._begin() as db:
-            insert = text("INSERT INTO pieces (turn_id, first, channel, text) VALUES (:turn, :first, :channel, :text)")
-            db.execute(insert, rows)
+            self._add_pieces(db, turn.id, first, pieces)
             self._update(db, turn)
 
     def refile(self, turn_id: str) -> None:
         """What was kept as the answer of a turn was its reasoning."""
-        self._do("UPDATE pieces SET channel='reasoning' WHERE turn_id=:id", id=turn_id)
+        ended = text("SELECT 1 FROM turns WHERE id=:id AND status IN ('done', 'stopped', 'failed')")
+        with self._begin() as db:
+            db.execute(text("UPDATE pieces SET channel='reasoning' WHERE turn_id=:id"), {"id": turn_id})
+            if db.execute(ended, {"id": turn_id}).first():
+                self._index_reply(db, turn_id)
 
     def finish(self, turn: Turn) -> None:
         with self._begin() as db:
             self._update(db, turn)
             db.execute(text("UPDATE chats SET updated=:now WHERE id=:id"), {"now": time.time(), "id": turn.chat_id})
+            self._index_reply(db, turn.id)
 
     def waiting_for(self, turn_id: str) -> list[Turn]:
         """The queued turns whose parent this is, oldest first."""
@@ -150,12 +184,12 @@ class Store(Choices, Experiments, Measurements):
         with self._begin() as db:
             for row in rows:
                 self._update(db, replace(turn_from(row), status="failed", failure=Interrupted().failure))
+                self._index_reply(db, row["id"])
         return len(rows)
 
     # How
 
-    @staticmethod
-    def _insert(db: Connection, turn: Turn) -> None:
+    def _insert(self, db: Connection, turn: Turn) -> None:
         db.execute(
             text(
                 "INSERT INTO turns (id, chat_id, parent_id, created, question, asked, status, came)"
@@ -174,8 +208,34 @@ class Store(Choices, Experiments, Measurements):
         )
         shown = {"leaf": turn.id, "now": turn.created, "id": turn.chat_id}
         db.execute(text("UPDATE chats SET leaf_id=:leaf, updated=:now WHERE id=:id"), shown)
+        self._index(db, turn.chat_id, turn.id, "question", turn.question)
+
+    @staticmethod
+    def _add_pieces(db: Connection, turn_id: str, first: int, pieces: Sequence[Piece]) -> None:
+        rows: list[dict[str, Any]] = []
+        for channel, group in groupby(pieces, key=lambda piece: piece.channel):
+            texts = [piece.text for piece in group]
+            rows.append({"turn": turn_id, "first": first, "channel": channel, "text": "".join(texts)})
+            first += len(texts)
+        if rows:
+            insert = text("INSERT INTO pieces (turn_id, first, channel, text) VALUES (:turn, :first, :channel, :text)")
+            db.execute(insert, rows)
 
     @staticmethod
     def _update(db: Connection, turn: Turn) -> None:
         values = {"status": turn.status, "came": came_json(turn), "id": turn.id}
         db.execute(text("UPDATE turns SET status=:status, came=:came WHERE id=:id"), values)
+
+
+def _whose_parents_are_there(parents: dict[str, str | None]) -> dict[str, None]:
+    """Of turns by id, parents first: with a turn all that follows it is deleted."""
+    there: dict[str, None] = {}
+    left = list(parents)
+    while True:
+        before = len(there)
+        for turn_id in left:  # mostly in one go, since a parent is older than its children
+            if parents[turn_id] is None or parents[turn_id] in there:
+                there[turn_id] = None
+        if len(there) == before:
+            return there
+        left = [turn_id for turn_id in left if turn_id not in there]

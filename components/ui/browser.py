@@ -18,17 +18,20 @@ def in_browser(
     copy: tuple[str, int] | None,
     note_reading: Callable[[str], None],
     watched: Sequence[Watched] = (),
+    find: tuple[str, str, int] | None = None,
 ) -> bool | None:
     """Bring a turn into view once, and copy (text, number) once. Was it copied? None while that is not known.
 
     Where another chat was chosen on a narrow screen, the sidebar makes room for it. `note_reading` is told the turn in
-    whose growing thoughts somebody reads. `watched` has just begun: it is listened to at once.
+    whose growing thoughts somebody reads. `watched` has just begun: it is listened to at once. `find`: mark words in a
+    place (a selector, the words, a number) and bring them into view, once.
     """
     data = {
         "chat": chat,
         "turn": turn_id,
         "page": session.page(),
         "runs": as_text(watched) if watched else None,
+        "find": {"place": find[0], "words": find[1], "number": find[2]} if find else None,
         "copy": {"text": copy[0], "number": copy[1]} if copy else None,
     }
     result = _element(

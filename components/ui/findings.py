@@ -7,9 +7,9 @@ may mean little.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from components.conversation import Turn
+from components.conversation import Turn, money
 from components.injection import Mark, Plan, contains_answer, judge, note, obstacle, states_answer
-from components.ui.words import exact, money
+from components.ui.words import exact
 
 ONE_RUN = "One run proves little: run it again."
 _SAID: dict[Mark, str] = {"right": "was right", "wrong": "was wrong", "unclear": "gave an answer that cannot be marked"}

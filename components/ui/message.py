@@ -18,9 +18,10 @@ from components.ui.thoughts import show_thoughts
 
 Do = Callable[["Wish"], None]
 COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
-MORE: dict[str, Literal["edit", "call", "delete"]] = {
+MORE: dict[str, Literal["edit", "call", "export", "delete"]] = {
     "Edit the question": "edit",
     "Show the call": "call",
+    "Export this turn": "export",
     "Delete this turn": "delete",
 }
 BUTTONS = {
@@ -35,7 +36,7 @@ class Wish:
     """What the person wants done with a turn. `what` is a version's turn id where `kind` is show, the question where it
     is edited."""
 
-    kind: Literal["again", "raise", "copy", "show", "drop", "inject", "edit", "edited", "call", "delete"]
+    kind: Literal["again", "raise", "copy", "show", "drop", "inject", "edit", "edited", "call", "export", "delete"]
     turn_id: str
     what: str = ""
 

@@ -12,9 +12,9 @@ from components.conversation import (
     Server,
     Thinking,
     budget_of,
+    money,
     thinks_with,
 )
-from components.ui.words import money
 
 EFFORTS: dict[Effort, str] = {
     "hidden": "Not asked for",

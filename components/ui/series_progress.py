@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.conversation import duration
+from components.conversation import duration, money
 from components.injection import Answer, Measurement, Step
-from components.ui import words
 from components.ui.faithful import as_label
 
 RECENT = 30  # answers by which the time left is reckoned
@@ -19,7 +18,7 @@ def show_progress(now: Measurement, answers: Mapping[Step, Answer], of: int) -> 
     said = [f"{done:,} of {of:,} requests"]
     costs = [one.turn.usage.cost for one in answers.values() if one.turn.usage and one.turn.usage.cost]
     if costs:
-        said.append(f"{words.money(sum(costs))} so far")
+        said.append(f"{money(sum(costs))} so far")
     if now.state == "running" and (left := seconds_left(answers, of, time.time())):
         said.append(f"about {duration(left)} left")
     st.progress(done / of if of else 1.0, as_label(" · ".join(said)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.conversation import money
 from components.injection import ARMS, ArmResult, in_words, tells
 from components.ui import words
 from components.ui.faithful import as_label
@@ -92,4 +93,4 @@ def _row(one: ArmResult) -> str:
 def _cost(one: ArmResult) -> str:
     if not one.cost:
         return "" if one.cost is None else "free"
-    return words.money(one.cost) + (f" · {words.money(one.cost / one.right)}" if one.right else "")
+    return money(one.cost) + (f" · {money(one.cost / one.right)}" if one.right else "")

@@ -199,22 +199,8 @@ def follows(turn: Turn) -> bool:
     return turn.id in seen
 
 
-def shown_turns(chat: str | None) -> int:
-    """How many of the last turns are shown."""
-    return st.session_state.get(f"shown-{chat}", 15)
-
-
-def show_more_turns(chat: str | None) -> None:
-    st.session_state[f"shown-{chat}"] = shown_turns(chat) + 20
-
-
-def shown_chats() -> int:
-    """How many of the newest chats are listed."""
-    return st.session_state.get("shown-chats", 50)
-
-
-def show_more_chats() -> None:
-    st.session_state["shown-chats"] = shown_chats() + 200
+def open_panel(turn_id: str) -> None:
+    st.session_state[panel_key(turn_id)] = _choices()[turn_id] = True
 
 
 def remember(name: str, value: Any) -> None:

@@ -1,6 +1,6 @@
 """The list of chats in the sidebar, by day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,25 +8,30 @@ from typing import Literal
 import streamlit as st
 
 from components.conversation import Chat
-from components.ui import session
+from components.ui import session, shown
 from components.ui.day import day_of, zone
+from components.ui.export import ask_for_export
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.ui.search import Hit, show_hits, words_looked_for
 
 CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person wants with a chat. `what` is a new title."""
+    """What the person wants with a chat. `what` is a new title; `hit` what was found in it."""
 
-    kind: Literal["new", "open", "rename", "delete", "restore"]
+    kind: Literal["new", "open", "rename", "delete", "restore", "found"]
     chat_id: str = ""
     what: str = ""
+    hit: Hit | None = None
 
 
-def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | None:
-    """The `most` newest of `chats`; where there are more, a button brings them."""
+def show_chats(
+    chats: Sequence[Chat], current: str | None, most: int, find: Callable[[str], Sequence[Hit]]
+) -> Wish | None:
+    """The `most` newest of `chats`; where there are more, a button brings them. Or what was found of what is typed."""
     wish = None
     with st.sidebar, st.container(gap="small"):
         if pressed("New chat", icon=":material/edit_square:", width="stretch", shortcut="Ctrl+Shift+O", key="new"):
@@ -35,6 +40,9 @@ def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | 
         if not chats:
             st.caption("Your chats will stand here.")
             return wish
+        if looked_for := words_looked_for():
+            hit = show_hits(find(looked_for))
+            return Wish("found", hit.chat_id, hit=hit) if hit else wish
         height = CHATS_HEIGHT if len(chats) > CHATS_UNSCROLLED else "content"
         with st.container(key="chats", height=height, border=False, gap="xxsmall"):
             now = datetime.now(zone())
@@ -45,7 +53,7 @@ def show_chats(chats: Sequence[Chat], current: str | None, most: int) -> Wish | 
                     st.caption(day)
                 wish = _show_chat(chat, chosen=chat.id == current) or wish
             if len(chats) > most:
-                st.button("Show earlier chats", type="tertiary", key="more-chats", on_click=session.show_more_chats)
+                st.button("Show earlier chats", type="tertiary", key="more-chats", on_click=shown.show_more_chats)
     return wish
 
 
@@ -57,10 +65,13 @@ def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
         if pressed(as_label(chat.title), key=f"chat-{chat.id}", type=kind, width="stretch", wrap=False):
             return Wish("open", chat.id)
         if chosen:
-            told = "Rename or delete"
-            done = st.menu_button("", ["Rename", "Delete"], type="tertiary", key=f"menu-{chat.id}", help=told)
+            told = "Rename, export or delete"
+            done = st.menu_button("", ["Rename", "Export", "Delete"], type="tertiary", key=f"menu-{chat.id}", help=told)
             if done == "Rename":
                 session.remember("renaming", chat.id)
+                st.rerun()
+            if done == "Export":
+                ask_for_export(chat.id)
                 st.rerun()
             if done == "Delete":
                 session.remember("deleted", (chat.id, chat.title))

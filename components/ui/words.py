@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from components.conversation import Retrying, Turn, duration
+from components.conversation import Retrying, Turn, duration, money
 
 Action = Literal["again", "retry", "raise"]
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
@@ -30,14 +30,6 @@ def seconds(value: float) -> str:
 
 def exact(value: float) -> str:
     return f"{value:,.1f} s" if value >= 0.05 else "under 0.1 s"
-
-
-def money(usd: float) -> str:
-    """Enough digits to be non-zero."""
-    digits = 2
-    while usd and round(usd, digits) == 0 and digits < 12:
-        digits += 1
-    return f"${usd:,.{digits if digits == 2 else digits + 1}f}"
 
 
 def estimated_tokens(utf8_bytes: int) -> int:

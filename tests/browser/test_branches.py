@@ -105,3 +105,58 @@ def test_the_call_is_shown_without_the_key(room: RoomServer, page: Page) -> None
     ask(page, "think-20-20-0 and it stays closed")
     ended(page, 2)
     expect(dialog).to_have_count(0)
+
+
+def test_a_deleted_turn_takes_what_followed_it_along_and_comes_back(room: RoomServer, page: Page) -> None:
+    chat = fill_chat(room, 6)
+    page.goto(f"{room.url}/?chat={chat}")
+    expect(page.get_by_text("Answer 5.")).to_be_visible()
+    page.wait_for_timeout(1_000)  # the last turn goes to the top
+    page.locator(f".st-key-more-{chat}-3 button").first.click()
+    page.get_by_text("Delete this turn").first.click()
+    expect(page.get_by_text("Question 3?", exact=True)).to_have_count(0)
+    expect(page.get_by_text("Answer 5.")).to_have_count(0)
+    expect(page.get_by_text("Answer 2.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Answer 2.")).to_be_visible()
+    expect(page.get_by_text("Answer 5.")).to_have_count(0)
+
+
+def test_a_deletion_is_undone(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    ask(page, "think-20-20-0 to come back")
+    ended(page)
+    page.get_by_role("button", name="More").click()
+    page.get_by_text("Delete this turn").first.click()
+    expect(page.get_by_text("Deleted, with what followed it: think-20-20-0 to come back")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Ask again")).to_be_visible()
+    expect(page.get_by_text("Deleted, with what followed it")).to_have_count(0)
+
+
+def test_costs_are_told_and_a_limit_of_a_day_refuses(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    ask(page, "think-20-20-0 for money")
+    ended(page)
+    page.get_by_role("button", name="Costs").click()
+    expect(
+        page.get_by_text(re.compile(r"This chat \$0\.00\d+ · 40 tokens written · 50% of them thoughts"))
+    ).to_be_visible()
+    field = page.get_by_label("At most a day, USD")
+    field.fill("0.01")
+    field.press("Enter")
+    page.keyboard.press("Escape")
+    for number in range(12):
+        ask(page, f"say number {number}")
+        ended(page, number + 2)
+        if page.get_by_text("Your limit of $0.01 a day is reached").count():
+            break
+    expect(
+        page.get_by_text(re.compile(r"Your limit of \$0\.01 a day is reached \(\$0\.01\d* were spent today\)"))
+    ).to_be_visible()
+    page.get_by_role("button", name="Costs").click()
+    page.get_by_label("At most a day, USD").fill("")
+    page.get_by_label("At most a day, USD").press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Try again").last.click()
+    expect(page.get_by_text("Your limit of $0.01 a day is reached")).to_have_count(0)

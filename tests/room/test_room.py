@@ -15,7 +15,8 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.room import COOKIE, Room, get_room, owner_of
 from components.room.keys import Keys
-from components.room.room import LEAST_RAISED, title_of
+from components.room.room import LEAST_RAISED
+from components.room.titles import title_of
 from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer

@@ -18,6 +18,7 @@ from components.conversation import (
     Turn,
     TurnFailed,
     Usage,
+    money,
 )
 from components.ui import words
 
@@ -240,7 +241,7 @@ def test_a_summary_is_marked_as_one() -> None:
     ],
 )
 def test_money_has_enough_digits_to_be_seen(usd: float, told: str) -> None:
-    found = words.money(usd)
+    found = money(usd)
     assert found.startswith("$") and (float(found[1:].replace(",", "")) > 0) == (usd > 0)
     assert found == told or abs(float(found[1:].replace(",", "")) - usd) <= 0.05 * usd
 

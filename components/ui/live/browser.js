@@ -3,6 +3,7 @@
 // is being read moves; a turn that is not drawn yet is waited for. Reading: who scrolls up in growing thoughts, or marks
 // words there, does not want them closed.
 // What is asked just now is listened to before the element that shows it has come.
+import { find } from "./find.js";
 import { watch } from "./live.js";
 
 const copied = new Set();
@@ -56,6 +57,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.turn && shown.get(parentElement) !== data.turn) {
     shown.set(parentElement, data.turn);
     show(data.turn, 120);
+  }
+  if (data.find && window.thinkroomFound !== data.find.number) {
+    window.thinkroomFound = data.find.number;
+    find(data.find.place, data.find.words);
   }
   // Kept by the window: the element itself may be made anew when the page around it changes.
   if (window.thinkroomChat !== undefined && window.thinkroomChat !== data.chat) leaveSidebar();

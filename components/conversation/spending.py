@@ -1,0 +1,64 @@
+"""What turns cost: as the provider billed it, else by the catalogue's prices."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import fsum, isfinite
+
+from components.conversation.model import Model
+from components.conversation.request import Asked
+from components.conversation.turn import Usage
+
+ModelOf = Callable[[Asked], Model | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """`usd` of `turns` whose cost is known; `reckoned` where any of it was not billed but comes from prices. `thought`
+    of `written` tokens were reasoning. `unknown` turns used tokens at a price that nobody tells."""
+
+    usd: float = 0.0
+    reckoned: bool = False
+    turns: int = 0
+    unknown: int = 0
+    written: int = 0
+    thought: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The part of what was written that was thought."""
+        return min(self.thought / self.written, 1.0) if self.written and self.thought else None
+
+
+def money(usd: float) -> str:
+    """Enough digits to be non-zero."""
+    digits = 2
+    while usd and round(usd, digits) == 0 and digits < 12:
+        digits += 1
+    return f"${usd:,.{digits if digits == 2 else digits + 1}f}"
+
+
+def cost_of(usage: Usage, model: Model | None) -> tuple[float, bool] | None:
+    """USD, and whether it was reckoned; None where it is not known."""
+    if usage.cost is not None and isfinite(usage.cost) and usage.cost >= 0:
+        return usage.cost, False
+    if model is None or model.prompt_price is None or model.completion_price is None:
+        return None
+    tokens = (usage.prompt_tokens or 0) * model.prompt_price + (usage.completion_tokens or 0) * model.completion_price
+    return tokens + (model.request_price or 0.0), True
+
+
+def spent(used: Iterable[tuple[Asked, Usage | None]], model_of: ModelOf) -> Spent:
+    """Of turns by what was asked and what they used."""
+    costs: list[float] = []
+    reckoned, unknown, written, thought = False, 0, 0, 0
+    for asked, usage in used:
+        if usage is None:
+            continue
+        written += usage.completion_tokens or 0
+        thought += usage.reasoning_tokens or 0
+        if found := cost_of(usage, model_of(asked)):
+            costs.append(found[0])
+            reckoned |= found[1] and found[0] > 0
+        else:
+            unknown += 1
+    return Spent(fsum(costs), reckoned, len(costs), unknown, written, thought)

@@ -1,0 +1,209 @@
+"""A chat with all its turns as one JSON object, and back: whole, or not at all. Whose it is stays out of the file."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from typing import Any, get_args
+
+from components.conversation import (
+    Asked,
+    Channel,
+    Chat,
+    Conversation,
+    Effort,
+    Failure,
+    Piece,
+    Routing,
+    Status,
+    Times,
+    Turn,
+    Usage,
+)
+from components.export.part import NotRead, Part, opaque, text_of
+
+KIND = "chat"
+VERSION = 1
+MOST_BYTES = 100 * 1024 * 1024
+OF_CHAT = tuple(field.name for field in fields(Chat) if field.name != "owner")
+OF_TURN = tuple(field.name for field in fields(Turn) if field.name != "chat_id")
+
+
+def as_json(conversation: Conversation) -> str:
+    """The texts of the turns must be there."""
+    found = {
+        "thinkroom": KIND,
+        "version": VERSION,
+        "chat": _picked(conversation.chat, OF_CHAT),
+        "turns": [_picked(turn, OF_TURN) for turn in conversation.turns.values()],
+    }
+    return json.dumps(found, ensure_ascii=False, allow_nan=False, default=_plain) + "\n"
+
+
+def _picked(value: Chat | Turn, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else asdict(value)
+
+
+def read_json(text: str | bytes) -> Conversation:
+    """What `as_json` wrote, owned by nobody. Raises NotRead."""
+    found = _parsed(text)
+    if not isinstance(found, dict) or found.get("thinkroom") != KIND:
+        raise NotRead("This file is not a chat of Thinkroom.")
+    version = found.get("version")
+    if type(version) is not int or version < 1:
+        raise NotRead("This file does not say which version of a chat it is.")
+    if version > VERSION:
+        raise NotRead(f"This file is of version {str(version)[:20]}, and this room reads version {VERSION}.")
+    whole = Part(found, "this file", ("thinkroom", "version", "chat", "turns"))
+    chat = _chat(Part(found["chat"], "the chat", OF_CHAT))
+    turns: dict[str, Turn] = {}
+    for number, row in enumerate(whole.list_of("turns"), 1):
+        turn = _turn(Part(row, f"turn {number}", OF_TURN), chat.id)
+        if turn.id in turns:
+            raise NotRead(f"Turn {number} has the id of an earlier one.")
+        turns[turn.id] = turn
+    _check_tree(turns)
+    if chat.leaf_id is not None and chat.leaf_id not in turns:
+        raise NotRead("The turn that the chat shows does not exist.")
+    return Conversation(chat, turns)
+
+
+def _parsed(text: str | bytes) -> Any:
+    if len(text) > MOST_BYTES or (isinstance(text, str) and len(text.encode(errors="replace")) > MOST_BYTES):
+        raise NotRead(f"This file is larger than {MOST_BYTES // 1024**2} MB.")
+    try:
+        said = text if isinstance(text, str) else text.decode()
+        return json.loads(said.removeprefix("\ufeff"), parse_constant=_no_number)
+    except UnicodeDecodeError:
+        raise NotRead("This file is not text in UTF-8.") from None
+    except RecursionError:
+        raise NotRead("This file is nested too deeply.") from None
+    except NotRead:
+        raise
+    except ValueError:
+        raise NotRead("This file is not JSON, or it is cut off.") from None
+
+
+def _no_number(name: str) -> Any:
+    raise NotRead(f"This file has {name} where a number should be.")
+
+
+def _chat(part: Part) -> Chat:
+    return Chat(
+        id=part.name_of("id"),
+        owner="",
+        title=part.text("title"),
+        created=part.moment("created"),
+        updated=part.moment("updated"),
+        leaf_id=part.text_or_none("leaf_id"),
+        asked=_asked(part.part("asked", _names(Asked))),
+    )
+
+
+def _turn(part: Part, chat_id: str) -> Turn:
+    return Turn(
+        id=part.name_of("id"),
+        chat_id=chat_id,
+        parent_id=part.text_or_none("parent_id"),
+        created=part.moment("created"),
+        question=part.text("question"),
+        asked=_asked(part.part("asked", _names(Asked))),
+        status=part.one_of("status", get_args(Status)),
+        pieces=tuple(_piece(row, part, number) for number, row in enumerate(part.list_of("pieces"), 1)),
+        times=_times(part.part("times", _names(Times))),
+        usage=_usage(part.part_or_none("usage", _names(Usage))),
+        finish_reason=part.text_or_none("finish_reason"),
+        failure=_failure(part.part_or_none("failure", _names(Failure))),
+        answered_by=part.text("answered_by"),
+        generation_id=part.text("generation_id"),
+        details=_details(part),
+        summarised=part.flag("summarised"),
+        encrypted=part.flag("encrypted"),
+    )
+
+
+def _names(kind: type[Asked | Times | Usage | Failure | Routing]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _asked(part: Part) -> Asked:
+    routing = part.part("routing", _names(Routing))
+    order = tuple(text_of(slug, f"a provider in {routing.called('order')}") for slug in routing.list_of("order"))
+    return Asked(
+        provider=part.text("provider"),
+        model=part.text("model"),
+        effort=part.one_of("effort", get_args(Effort)),
+        system_prompt=part.text("system_prompt"),
+        max_tokens=part.whole("max_tokens"),
+        budget=part.whole("budget"),
+        temperature=part.number("temperature"),
+        routing=Routing(order, routing.flag("deny_data_collection")),
+    )
+
+
+def _piece(row: Any, part: Part, number: int) -> Piece:
+    name = f"piece {number} of {part.name}"
+    if not isinstance(row, list) or len(row) != 2:
+        raise NotRead(f"P{name[1:]} must be a channel and a text.")
+    if row[0] not in get_args(Channel):
+        raise NotRead(f"P{name[1:]} must be reasoning or answer.")
+    return Piece(row[0], text_of(row[1], name))
+
+
+def _times(part: Part) -> Times:
+    return Times(part.number("first_reasoning"), part.number("first_answer"), part.number("ended"))
+
+
+def _usage(part: Part | None) -> Usage | None:
+    if part is None:
+        return None
+    counts = (part.whole(name) for name in ("prompt_tokens", "completion_tokens", "reasoning_tokens"))
+    return Usage(*counts, cost=part.number("cost"))
+
+
+def _failure(part: Part | None) -> Failure | None:
+    if part is None:
+        return None
+    words = (part.text(name) for name in ("kind", "what", "next_step", "said"))
+    return Failure(*words, status=part.whole("status"), retry_after_s=part.number("retry_after_s"))
+
+
+def _details(part: Part) -> tuple[Mapping[str, Any], ...] | None:
+    if not part.holds("details"):
+        return None
+    rows = enumerate(part.list_of("details"), 1)
+    return tuple(opaque(row, f"detail {number} of {part.name}") for number, row in rows)
+
+
+def _check_tree(turns: Mapping[str, Turn]) -> None:
+    """Every parent is there, and none comes after itself."""
+    numbers = {turn_id: number for number, turn_id in enumerate(turns, 1)}
+    rooted: set[str] = set()
+    for turn_id in turns:
+        way: dict[str, None] = {}
+        at: str | None = turn_id
+        while at is not None and at not in rooted:
+            if at in way:
+                raise NotRead(f"Turn {numbers[at]} comes after itself.")
+            if at not in turns:
+                raise NotRead(f"Turn {numbers[next(reversed(way))]} has a parent that does not exist.")
+            way[at] = None
+            at = turns[at].parent_id
+        rooted.update(way)
+
+
+def renamed(conversation: Conversation, chat_id: str, new_id: Callable[[], str], owner: str) -> Conversation:
+    """The same under other ids, so that it collides with nothing that is there."""
+    ids = {turn_id: new_id() for turn_id in conversation.turns}
+    turns = {
+        ids[turn.id]: replace(
+            turn, id=ids[turn.id], chat_id=chat_id, parent_id=None if turn.parent_id is None else ids[turn.parent_id]
+        )
+        for turn in conversation.turns.values()
+    }
+    leaf = conversation.chat.leaf_id
+    chat = replace(conversation.chat, id=chat_id, owner=owner, leaf_id=None if leaf is None else ids[leaf])
+    return Conversation(chat, turns)

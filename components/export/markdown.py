@@ -1,0 +1,75 @@
+"""A chat as one Markdown document. Nothing of a turn may reach beyond its place: not a mark, not an open fence."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+
+from components.conversation import Chat, Turn
+from components.export import words
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+MARK = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
+PROBE = "probe"
+# Blocks alone, HTML among them: what is in a line ends with it.
+_READER = MarkdownIt("commonmark").disable("inline")
+
+
+def as_markdown(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> str:
+    """`turns` in the order in which they are to be read, with their texts."""
+    parts = [f"# {_line(words.title_of(chat))}", f"*{_line(words.about(chat, len(turns), reasoning))}*"]
+    for number, turn in enumerate(turns, 1):
+        parts += ["---", f"## Question {number}", fenced(turn.question, "text"), *_reply(turn, reasoning)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _reply(turn: Turn, reasoning: bool) -> list[str]:
+    parts: list[str] = []
+    if reasoning and turn.reasoning.strip():
+        parts += [f"**Thoughts** · {words.clock(turn)}", _quoted(turn.reasoning)]
+        parts += [f"*{words.SUMMARY}*"] if turn.summarised else []
+    if found := words.withheld(turn):
+        parts.append(f"*{found}*")
+    figures = _line(words.figures(turn))
+    parts.append(f"**Answer** · {figures}" if figures else "**Answer**")
+    if turn.answer.strip():
+        parts.append(closed(turn.answer))
+    if found := words.ending(turn):
+        parts.append(f"**{_line(found)}**")
+    return parts
+
+
+def _line(text: str) -> str:
+    """Any text, on one line and literally."""
+    return MARK.sub(r"\\\1", " ".join(text.split()))
+
+
+def fenced(text: str, language: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    marks = "`" * max(3, longest + 1)
+    return f"{marks}{language}\n{text}\n{marks}"
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" if line else ">" for line in LINE_END.split(text.strip("\r\n")))
+
+
+def closed(text: str) -> str:
+    """Markdown after which a new paragraph is one. What is left open is closed, or, where that is not possible, the
+    whole is shown as its source."""
+    text = text.strip("\r\n")
+    if _ends(text):
+        return text
+    last = next((token for token in reversed(_READER.parse(text)) if token.type == "fence"), None)
+    if last and _ends(mended := f"{text}\n{last.markup}"):
+        return mended
+    return fenced(text, "markdown")
+
+
+def _ends(text: str) -> bool:
+    last = _READER.parse(f"{text}\n\n{PROBE}")[-2:]
+    return (
+        [token.type for token in last] == ["inline", "paragraph_close"]
+        and last[0].content == PROBE
+        and not last[1].level
+    )

@@ -1,0 +1,78 @@
+"""A chat as one HTML file that needs nothing else: no script, no font, no picture, no request."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from components.conversation import Chat, Turn
+from components.export import words
+from components.export.look import STYLE
+from components.export.prose import as_prose
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+# What HTML forbids (controls, halves of characters, noncharacters), and what turns the order of letters around.
+UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+LINE_END = re.compile(r"\r\n?")
+
+
+def as_html(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> str:
+    """`turns` in the order in which they are to be read, with their texts."""
+    title = escape(words.title_of(chat))
+    shown = "".join(_turn(number, turn, reasoning) for number, turn in enumerate(turns, 1))
+    return UNREADABLE.sub(
+        "\ufffd",
+        f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="room">Thinkroom</p>
+<h1 dir="auto">{title}</h1>
+<p class="about">{escape(words.about(chat, len(turns), reasoning))}</p>
+</header>
+{shown}</main>
+</body>
+</html>
+""",
+    )
+
+
+def _turn(number: int, turn: Turn, reasoning: bool) -> str:
+    parts = [
+        f'<article aria-labelledby="question-{number}">\n<h2 id="question-{number}">Question {number}</h2>\n',
+        f'<p class="question" dir="auto">{escape(LINE_END.sub(chr(10), turn.question))}</p>\n',
+    ]
+    if reasoning and turn.reasoning.strip():
+        parts.append(_thoughts(turn))
+    if found := words.withheld(turn):
+        parts.append(f'<p class="withheld">{escape(found)}</p>\n')
+    if turn.answer.strip():
+        parts.append(f'<div class="answer">\n{as_prose(turn.answer, 2)}</div>\n')
+    if found := words.ending(turn):
+        parts.append(f'<p class="ending" dir="auto">{escape(found)}</p>\n')
+    if found := words.figures(turn):
+        parts.append(f'<p class="figures" dir="auto">{escape(found)}</p>\n')
+    return "".join((*parts, "</article>\n"))
+
+
+def _thoughts(turn: Turn) -> str:
+    standing = words.SUMMARY if turn.summarised else words.STANDING
+    clock = f'<span class="clock">{escape(words.clock(turn))}</span>'
+    return (
+        f'<details class="thoughts">\n<summary>Thoughts {clock}</summary>\n'
+        f'<p class="standing">{escape(standing)}</p>\n{as_prose(turn.reasoning, 2)}</details>\n'
+    )

@@ -1,0 +1,103 @@
+"""The words for the states of a turn in a file that people read. Pure: a turn in, sentences out."""
+
+from datetime import UTC, datetime
+
+from components.conversation import Chat, Turn
+
+UNTITLED = "Untitled chat"
+STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
+SUMMARY = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
+NO_THOUGHTS = "exported without the thoughts"
+
+
+def title_of(chat: Chat) -> str:
+    return " ".join(chat.title.split()) or UNTITLED
+
+
+def day(moment: float) -> str:
+    """In UTC, since a file knows no reader; "" for what no calendar has."""
+    try:
+        return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d}"
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def about(chat: Chat, turns: int, reasoning: bool) -> str:
+    count = f"{turns:,} {'turn' if turns == 1 else 'turns'}"
+    return " · ".join(part for part in (day(chat.created), count, "" if reasoning else NO_THOUGHTS) if part)
+
+
+def seconds(value: float) -> str:
+    return f"{value:,.1f} s" if value >= 0.05 else "under 0.1 s"
+
+
+def clock(turn: Turn) -> str:
+    """How long it thought."""
+    thought = turn.times.thought
+    if turn.status != "done" and turn.times.first_answer is None:
+        word = {"stopped": "Stopped", "failed": "Cut off"}.get(turn.status, "Unfinished")
+        return word if thought is None else f"{word} after {seconds(thought)}"
+    if thought is None:
+        return "Time not recorded"
+    counted = turn.usage and turn.usage.reasoning_tokens
+    return f"Thought for {seconds(thought)}" + (f" · {counted:,} tokens" if counted else "")
+
+
+def withheld(turn: Turn) -> str:
+    """ "" where its thoughts can be read, or it had none."""
+    if not turn.withheld:
+        return ""
+    billed = turn.usage.reasoning_tokens if turn.usage else None
+    how_much = f" ({billed:,} tokens billed)" if billed else ""
+    return f"It thought{how_much}, but the provider keeps the text private."
+
+
+def ending(turn: Turn) -> str:
+    """How it ended where it did not end well, or not yet."""
+    some = bool(turn.answer.strip() or turn.reasoning.strip())
+    match turn.status:
+        case "queued":
+            return "This question was waiting to be asked when the chat was exported."
+        case "streaming":
+            return "This turn was still growing when the chat was exported."
+        case "stopped":
+            if turn.answer.strip():
+                return "Stopped in the middle of the answer."
+            return "Stopped while it was thinking." if some else "Stopped before the first word."
+        case "failed":
+            return _failed(turn, some)
+        case "done":
+            return _done(turn, some)
+
+
+def _failed(turn: Turn, some: bool) -> str:
+    failure = turn.failure
+    what = failure.what if failure and failure.what.strip() else "The turn failed."
+    said = f" The provider's words: {failure.said}" if failure and failure.said.strip() else ""
+    return f"{what}{' What arrived is incomplete.' if some else ''}{said}"
+
+
+def _done(turn: Turn, some: bool) -> str:
+    if turn.budget_spent:
+        return "The model used its whole budget thinking, so there is no answer."
+    if turn.finish_reason == "length":
+        return "The answer reached the token limit and is incomplete."
+    if turn.finish_reason == "content_filter":
+        return "The provider's filter ended this answer."
+    if turn.answer.strip():
+        return ""
+    return "The model ended without an answer." if some or turn.withheld else "The model sent nothing."
+
+
+def figures(turn: Turn) -> str:
+    """Which model, who answered for it, in what time and with how many tokens."""
+    asked, by = turn.asked.model, turn.answered_by
+    tokens = turn.usage.completion_tokens if turn.usage else None
+    ended = turn.times.ended
+    parts = (
+        "" if by.startswith(asked) else asked,
+        by,
+        "" if ended is None else seconds(ended),
+        f"{tokens:,} tokens" if tokens else "",
+    )
+    return " · ".join(part for part in parts if part.strip())

@@ -1,0 +1,40 @@
+"""Chats as files: taken away, and brought in."""
+
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from components.conversation import Conversation, Interrupted, Turn
+from components.export import NotRead, as_html, as_json, as_markdown, read_json, renamed
+from components.store import Store
+
+Texts = Callable[[Sequence[Turn]], list[Turn]]
+
+
+def as_file(found: Conversation, texts: Texts, ending: str, thoughts: bool, turn_id: str | None = None) -> str:
+    """json: all of it. html and md: the path that is shown, or one turn alone."""
+    if ending == "json":
+        return as_json(replace(found, turns={turn.id: turn for turn in texts(list(found.turns.values()))}))
+    shown = [turn for turn in found.path() if turn_id in (None, turn.id)]
+    return (as_html if ending == "html" else as_markdown)(found.chat, texts(shown), thoughts)
+
+
+def file_name(title: str) -> str:
+    """Without an ending."""
+    return "-".join(re.findall(r"\w+", title.lower())[:6])[:80] or "chat"
+
+
+def from_file(store: Store, owner: str, data: bytes) -> tuple[str, str]:
+    """The new chat's id, and what is wrong with the file: one of them is "". Raises StoreError; then nothing is kept.
+    What had not ended where it was saved does not go on here."""
+    try:
+        found = renamed(read_json(data), secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner)
+    except NotRead as error:
+        return "", str(error)
+    turns = {
+        turn.id: turn if turn.ended else replace(turn, status="failed", failure=Interrupted().failure)
+        for turn in found.turns.values()
+    }
+    store.add_whole(replace(found, turns=turns))
+    return found.chat.id, ""

@@ -1,0 +1,56 @@
+"""What an owner has spent, and the limit for a day that no request goes over."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+
+from components.conversation import Asked, Conversation, Model, Spent, spent
+from components.room.desk import Desk
+from components.store import Store
+
+
+class Spending:
+    """Of one owner. Days are those of the server, or of the zone that `now` has."""
+
+    def __init__(self, owner: str, store: Store, desk: Desk) -> None:
+        self._owner, self._store, self._desk = owner, store, desk
+
+    @property
+    def limit(self) -> float | None:
+        """USD a day."""
+        return self._store.daily_limit(self._owner)
+
+    def set_limit(self, usd: float | None) -> None:
+        self._store.set_daily_limit(self._owner, usd)
+
+    def today(self, now: datetime | None = None) -> Spent:
+        return next(iter(self.days(1, now or datetime.now().astimezone()).values()))
+
+    def days(self, count: int, now: datetime) -> Mapping[str, Spent]:
+        """The newest first, by date."""
+        found: dict[str, Spent] = {}
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        for back in range(count):
+            begin = midnight - timedelta(days=back)
+            used = self._store.used(self._owner, begin.timestamp(), (begin + timedelta(days=1)).timestamp())
+            found[f"{begin:%Y-%m-%d}"] = spent(used, self._models())
+        return found
+
+    def of(self, conversation: Conversation) -> Spent:
+        """All versions and branches of a chat."""
+        return spent(((turn.asked, turn.usage) for turn in conversation.turns.values()), self._models())
+
+    def over(self) -> tuple[float, float] | None:
+        """The limit and what was spent today, where the latter has reached it."""
+        limit = self.limit
+        if limit is None:
+            return None
+        usd = self.today().usd
+        return (limit, usd) if usd >= limit else None
+
+    def _models(self) -> Callable[[Asked], Model | None]:
+        @cache
+        def model_of(provider: str, model: str) -> Model | None:
+            return self._desk.model(Asked(provider, model))
+
+        return lambda asked: model_of(asked.provider, asked.model)

@@ -1,0 +1,68 @@
+"""A chat, or one turn of it, taken away as a file; and a chat brought in from one."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from components.ui import session
+from components.ui.faithful import as_label
+from components.ui.press import pressed
+
+# By what people choose: what it is good for, the ending, the media type.
+FORMS: Mapping[str, tuple[str, str, str]] = {
+    "Page": ("One file that looks like this room and opens anywhere, also offline.", "html", "text/html"),
+    "Markdown": ("For notes and documents: thoughts are quoted and labelled.", "md", "text/markdown"),
+    "JSON": ("All of it, with every version and branch: to be imported again.", "json", "application/json"),
+}
+Make = Callable[[str, bool], str]
+
+
+def ask_for_export(chat_id: str, turn_id: str | None = None) -> None:
+    session.remember("export", (chat_id, turn_id))
+
+
+def export_asked() -> tuple[str, str | None] | None:
+    """Chat, and turn where it is one alone."""
+    return session.recall("export")
+
+
+def _forget() -> None:
+    session.forget("export")
+
+
+@st.dialog("Take it away", on_dismiss=_forget)
+def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) -> None:
+    """`make` is given an ending, and whether the thoughts go along."""
+    form = st.segmented_control("As", forms, default=forms[0], key="export-form", required=True)
+    told, ending, media = FORMS[form]
+    st.caption(told)
+    thoughts = True
+    if ending != "json":
+        thoughts = st.checkbox("With the thoughts", True, key="export-thoughts")
+    st.download_button(
+        "Save the file",
+        lambda: make(ending, thoughts),
+        f"{name}.{ending}",
+        media,
+        icon=":material/download:",
+        type="primary",
+        on_click="ignore",
+        key="export-save",
+    )
+
+
+def show_import(bring_in: Callable[[bytes], str]) -> bool:
+    """`bring_in` says what is wrong with a file, "" once its chat is there. Was one brought in?"""
+    with st.popover("Import", icon=":material/upload:", type="tertiary", key="import", on_change="rerun") as popover:
+        if not popover.open:
+            return False
+        st.caption("A chat that was saved here as JSON. It comes beside yours; nothing of yours changes.")
+        number = session.recall("imports") or 0
+        file = st.file_uploader("A JSON file", ["json"], key=f"import-{number}", label_visibility="collapsed")
+        if file is None or not pressed("Import it", key="import-it", type="primary"):
+            return False
+        if wrong := bring_in(file.getvalue()):
+            st.markdown(f":orange[:material/warning: **Nothing was imported.**] {as_label(wrong)}")
+            return False
+        session.remember("imports", number + 1)  # an empty field
+        return True

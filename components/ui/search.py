@@ -1,0 +1,64 @@
+"""Looking something up in all chats: where the words stand, with what stands around them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import streamlit as st
+
+from components.ui import session
+from components.ui.faithful import as_label
+from components.ui.press import pressed
+
+ICONS = {"title": "forum", "question": "person", "reasoning": "neurology", "answer": "chat_bubble"}
+HEIGHT, UNSCROLLED = 420, 5  # pixels; hits
+
+
+class Hit(Protocol):
+    """`turn_id` is None where the words stand in the title."""
+
+    @property
+    def chat_id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def turn_id(self) -> str | None: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def found(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+
+
+def words_looked_for() -> str:
+    """What is typed into the field, which this draws."""
+    field = st.text_input(
+        "Search",
+        key="search",
+        placeholder="Search chats and thoughts",
+        icon=":material/search:",
+        label_visibility="collapsed",
+        max_chars=500,
+    )
+    return field.strip()
+
+
+def show_hits(hits: Sequence[Hit]) -> Hit | None:
+    """The one that was chosen."""
+    chosen = None
+    if not hits:
+        st.caption("Nothing of yours has these words.")
+    with st.container(key="hits", height=HEIGHT if len(hits) > UNSCROLLED else "content", border=False, gap="xxsmall"):
+        for number, hit in enumerate(hits):
+            around = f"{as_label(hit.before)}**{as_label(hit.found)}**{as_label(hit.after)}"
+            label = around if hit.channel == "title" else f"{as_label(hit.title)} · :gray[{around}]"
+            key = f"hit-{number}-{hit.turn_id or hit.chat_id}-{hit.channel}"
+            if pressed(label, key=key, icon=f":material/{ICONS[hit.channel]}:", type="tertiary", width="stretch"):
+                chosen = hit
+    return chosen
+
+
+def leave_search() -> None:
+    session.clear("search")

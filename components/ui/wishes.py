@@ -1,0 +1,116 @@
+"""What a person wants done with a turn of a chat, carried out."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import streamlit as st
+
+from components.conversation import Asked, Conversation, Turn
+from components.ui import session, shown
+from components.ui.call import ask_for_call
+from components.ui.export import ask_for_export
+from components.ui.faithful import as_label
+from components.ui.message import Wish
+from components.ui.press import pressed
+from components.ui.search import Hit
+
+
+class Shelf(Protocol):
+    """Where it is kept which path a chat shows."""
+
+    def show(self, owner: str, chat_id: str, leaf_id: str | None, /) -> None: ...
+
+
+class Doer(Protocol):
+    @property
+    def store(self) -> Shelf: ...
+    def conversation(self, owner: str, chat_id: str, /) -> Conversation | None: ...
+    def ask_again(
+        self, owner: str, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, /
+    ) -> Turn | None: ...
+    def raised(self, turn: Turn, /) -> int: ...
+    def drop_waiting(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
+    def delete_turn(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
+    def restore_turn(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
+    def texts(self, turns: Sequence[Turn], /) -> list[Turn]: ...
+
+
+def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, wish: Wish) -> None:
+    chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
+    if turn is None:
+        return
+    outcome = session.outcome()
+    match wish.kind:
+        case "again" | "raise" if outcome.is_new(wish.kind, turn.id):
+            limit = room.raised(turn) if wish.kind == "raise" else asked.max_tokens
+            if begun := room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=limit)):
+                outcome.bring = chat_id, begun.id
+        case "edit":
+            session.remember("editing", turn.id)
+        case "edited":
+            session.forget("editing")
+            new = wish.what.strip() and outcome.is_new("edited", turn.id, wish.what)
+            if new and (begun := room.ask_again(owner, chat_id, turn.id, asked, wish.what)):
+                outcome.bring = chat_id, begun.id
+        case "call":
+            ask_for_call(turn.id)
+        case "export":
+            ask_for_export(chat_id, turn.id)
+        case "show":
+            room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
+        case "drop":
+            room.drop_waiting(owner, chat_id, turn.id)
+        case "delete":
+            room.delete_turn(owner, chat_id, turn.id)
+            session.remember("deleted-turn", (chat_id, turn.id, turn.question))
+        case "inject":
+            st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
+        case "copy":
+            session.remember("copy", (text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50))
+        case _:
+            pass
+    st.rerun()
+
+
+def show_deleted_turn(room: Doer, owner: str, chat_id: str) -> None:
+    """What was deleted last in this chat, with a way back."""
+    deleted: tuple[str, str, str] | None = session.recall("deleted-turn")
+    if deleted is None or deleted[0] != chat_id:
+        return
+    _, turn_id, question = deleted
+    with st.container(key="deleted-turn", horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(f"Deleted, with what followed it: {as_label(question[:120])}", width="content")
+        if pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{turn_id}"):
+            session.forget("deleted-turn")
+            room.restore_turn(owner, chat_id, turn_id)
+            st.rerun()
+
+
+def open_hit(room: Doer, owner: str, hit: Hit) -> None:
+    """The chat on the branch with the turn, from that turn on, its panel open where its thoughts have the words."""
+    session.open_chat(hit.chat_id)
+    conversation = room.conversation(owner, hit.chat_id)
+    if conversation is None or hit.turn_id is None or hit.turn_id not in conversation.turns:
+        return
+    ids = [turn.id for turn in conversation.path()]
+    if hit.turn_id not in ids:
+        leaf = conversation.leaf_under(hit.turn_id)
+        room.store.show(owner, hit.chat_id, leaf)
+        ids = [turn.id for turn in conversation.path(leaf)]
+    shown.show_last_turns(hit.chat_id, len(ids) - ids.index(hit.turn_id))
+    if hit.channel == "reasoning":
+        session.open_panel(hit.turn_id)
+    place = f".st-key-{'words' if hit.channel == 'reasoning' else 'turn'}-{hit.turn_id}"
+    session.remember("find", (place, hit.found, time.time_ns() % 2**50))
+
+
+def text_to_copy(turn: Turn, what: str) -> str:
+    match what:
+        case "answer":
+            return turn.answer.strip()
+        case "thoughts":
+            return turn.reasoning.strip()
+        case _:
+            return f"{turn.reasoning.strip()}\n\n---\n\n{turn.answer.strip()}"

@@ -1,0 +1,228 @@
+"""What `as_json` wrote comes back whole; what is broken is refused in a sentence, and never read by half."""
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import fields, replace
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from components.conversation import Asked, Chat, Conversation, Failure, Piece, Times, Turn, Usage
+from components.export import NotRead, as_json, chat_file, read_json, renamed
+from tests.export.chats import CHAT, a_turn, conversations
+
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FULL = Conversation(
+    replace(CHAT, leaf_id="turn-2"),
+    {
+        "turn-1": a_turn(
+            "Hm.",
+            "Because.",
+            usage=Usage(1, 2, 3, 0.5),
+            times=Times(0.5, 1.5, 2.5),
+            failure=Failure("k", "w", "n", "s", 500, 2.0),
+            details=({"type": "reasoning.encrypted", "data": "x", "index": 0},),
+            encrypted=True,
+        ),
+        "turn-2": replace(a_turn(answer="Yes.", number=2), parent_id="turn-1"),
+        "turn-3": replace(a_turn(answer="No.", number=3), parent_id="turn-1"),
+    },
+)
+NUMBER = 1e300
+JUNK: list[Any] = [None, True, -1, 3, 2**70, NUMBER, "", "x", "\ud800", [], [[]], {}, {"a": 1}, [{"a": "\udfff"}]]
+
+
+def unowned(conversation: Conversation) -> Conversation:
+    return replace(conversation, chat=replace(conversation.chat, owner=""))
+
+
+@SLOW
+@given(conversations())
+def test_a_chat_comes_back_with_every_field(conversation: Conversation) -> None:
+    text = as_json(conversation)
+    found = read_json(text)
+    assert found == unowned(conversation) == read_json(b"\xef\xbb\xbf" + text.encode())
+    assert list(found.turns) == list(conversation.turns)
+    assert as_json(found) == text
+
+
+def test_the_round_trip_knows_every_field() -> None:
+    # A new one belongs into the strategies, into the reader, and into a new version of the file.
+    assert [len(fields(kind)) for kind in (Chat, Turn, Asked, Times, Usage, Failure)] == [7, 17, 8, 3, 4, 6]
+
+
+def test_a_megabyte_of_every_plane_comes_back() -> None:
+    text = "".join(chr(plane << 16 | 0x1234) for plane in range(17)) * 20_000
+    conversation = Conversation(CHAT, {"turn-1": a_turn(text, text, text)})
+    assert len(text.encode()) > 1_000_000
+    assert read_json(as_json(conversation)) == unowned(conversation)
+
+
+def test_ten_thousand_turns_in_one_line_come_back() -> None:
+    turns = [replace(a_turn(number=n), parent_id=f"turn-{n - 1}" if n else None) for n in range(10_000)]
+    conversation = Conversation(CHAT, {turn.id: turn for turn in turns})
+    assert read_json(as_json(conversation)) == unowned(conversation)
+
+
+def test_whose_it_is_stays_out_of_the_file() -> None:
+    assert "hunter2" not in as_json(replace(FULL, chat=replace(FULL.chat, owner="hunter2")))
+
+
+@SLOW
+@given(conversations())
+def test_a_renamed_chat_is_the_same_under_other_ids(conversation: Conversation) -> None:
+    numbers = count()
+    found = renamed(conversation, "new", lambda: f"new-{next(numbers)}", "you")
+    assert (found.chat.id, found.chat.owner) == ("new", "you")
+    assert set(found.turns) == {f"new-{n}" for n in range(len(conversation.turns))}
+    assert all(turn.id == turn_id and turn.chat_id == "new" for turn_id, turn in found.turns.items())
+    back = dict(zip(found.turns, conversation.turns, strict=True))
+    assert [back.get(turn.parent_id or "") for turn in found.turns.values()] == [
+        turn.parent_id for turn in conversation.turns.values()
+    ]
+    assert back.get(found.chat.leaf_id or "") == conversation.chat.leaf_id
+    again = iter(conversation.turns)
+    assert renamed(found, conversation.chat.id, lambda: next(again), conversation.chat.owner) == conversation
+
+
+# Broken files
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> str:
+    found = json.loads(as_json(FULL))
+    change(found)
+    return json.dumps(found)
+
+
+def turn(number: int, **more: Any) -> Callable[[dict[str, Any]], object]:
+    return lambda found: found["turns"][number - 1].update(more)
+
+
+def said(text: str | bytes) -> str:
+    with pytest.raises(NotRead) as caught:
+        read_json(text)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "This file is not JSON, or it is cut off."),
+        ("Hello", "This file is not JSON, or it is cut off."),
+        (as_json(FULL)[:-10], "This file is not JSON, or it is cut off."),
+        (b"\xff\xfe{", "This file is not text in UTF-8."),
+        ("[]", "This file is not a chat of Thinkroom."),
+        ("null", "This file is not a chat of Thinkroom."),
+        ('{"thinkroom": 1}', "This file is not a chat of Thinkroom."),
+        ('{"thinkroom": "chat"}', "This file does not say which version of a chat it is."),
+        ('{"thinkroom": "chat", "version": true}', "This file does not say which version of a chat it is."),
+        ('{"thinkroom": "chat", "version": 0}', "This file does not say which version of a chat it is."),
+        ('{"thinkroom": "chat", "version": 2}', "This file is of version 2, and this room reads version 1."),
+        ('{"thinkroom": "chat", "version": 1}', "This file has no chat."),
+        (changed(lambda found: found.update(more=1)), "This file has an unknown field, 'more'."),
+        (changed(lambda found: found["turns"][2].pop("question")), "Turn 3 has no question."),
+        (changed(lambda found: found["turns"][1]["asked"].pop("model")), "The request of turn 2 has no model."),
+        (changed(lambda found: found["chat"].pop("title")), "The chat has no title."),
+        (changed(lambda found: found["chat"].update(owner="x")), "The chat has an unknown field, 'owner'."),
+        (changed(lambda found: found["chat"].update(leaf_id="x")), "The turn that the chat shows does not exist."),
+        (changed(lambda found: found["chat"].update(created=-1)), "The creation time of the chat must be a time."),
+        (changed(lambda found: found.update(turns={})), "The turns of this file must be a list."),
+        (changed(turn(1, question=5)), "The question of turn 1 must be text."),
+        (changed(turn(1, id="")), "The id of turn 1 must not be empty."),
+        (changed(turn(1, status="lost")), "The status of turn 1 is unknown here, 'lost'."),
+        (changed(turn(1, created=None)), "The creation time of turn 1 must be a time."),
+        (changed(turn(1, encrypted=1)), "The encryption mark of turn 1 must be true or false."),
+        (changed(turn(1, times=[])), "The timing of turn 1 must be an object."),
+        (changed(turn(2, pieces=["x"])), "Piece 1 of turn 2 must be a channel and a text."),
+        (changed(turn(2, pieces=[["x", "y"]])), "Piece 1 of turn 2 must be reasoning or answer."),
+        (changed(turn(2, pieces=[["answer", None]])), "Piece 1 of turn 2 must be text."),
+        (changed(turn(2, question="\ud800")), "The question of turn 2 has half a character in it."),
+        (changed(turn(2, details=[{"a": ["\udc00"]}])), "Detail 1 of turn 2 has half a character in it."),
+        (changed(turn(2, details=["x"])), "Detail 1 of turn 2 must be an object."),
+        (changed(turn(2, id="turn-1")), "Turn 2 has the id of an earlier one."),
+        (changed(turn(2, parent_id="x")), "Turn 2 has a parent that does not exist."),
+        (changed(turn(2, parent_id="turn-2")), "Turn 2 comes after itself."),
+        (changed(turn(1, parent_id="turn-3")), "Turn 1 comes after itself."),
+        (changed(turn(1, created=float("nan"))), "This file has NaN where a number should be."),
+        (changed(turn(1, created=float("inf"))), "This file has Infinity where a number should be."),
+        (as_json(FULL).replace("1.5", "1e999"), "The first answer of the timing of turn 1 must be a number."),
+        (as_json(FULL).replace('"index": 0', '"index": -1e999'), "Detail 1 of turn 1 has a number that is none."),
+        (
+            as_json(FULL).replace('"index": 0', '"index": ' + "[" * 200 + "]" * 200),
+            "Detail 1 of turn 1 is nested too deeply.",
+        ),
+        ("[" * 200_000, "This file is nested too deeply."),
+        ("9" * 5_000, "This file is not JSON, or it is cut off."),
+    ],
+)
+def test_a_broken_file_is_refused_in_a_sentence(text: str | bytes, why: str) -> None:
+    assert said(text) == why
+
+
+def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert chat_file.MOST_BYTES == 100 * 1024**2
+    monkeypatch.setattr(chat_file, "MOST_BYTES", 1024**2)
+    for large in (" " * (1024**2 + 1), "é" * (1024**2 // 2 + 1), b" " * (1024**2 + 1)):
+        assert said(large) == "This file is larger than 1 MB."
+
+
+def whole_or_refused(text: str | bytes) -> None:
+    try:
+        found = read_json(text)
+    except NotRead as error:
+        sentence = str(error)
+        assert sentence.endswith(".") and "\n" not in sentence and len(sentence) < 200
+    else:
+        assert read_json(as_json(found).encode()) == found
+
+
+def test_a_file_that_is_cut_off_anywhere_is_refused() -> None:
+    whole = as_json(FULL).encode().rstrip()
+    for end in range(len(whole)):
+        said(whole[:end])
+
+
+def test_flipped_bytes_are_refused_or_read_whole() -> None:
+    dice = random.Random(1)
+    whole = as_json(FULL).encode()
+    for _ in range(3_000):
+        broken = bytearray(whole)
+        for _ in range(dice.randint(1, 3)):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        whole_or_refused(bytes(broken))
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else []
+    return [place for key in keys for place in ((value, key), *_places(value[key]))]
+
+
+def test_every_value_of_another_type_is_refused_or_read_whole() -> None:
+    places = len(_places(json.loads(as_json(FULL))))
+    for number in range(places):
+        for junk in JUNK:
+            found = json.loads(as_json(FULL))
+            holder, key = _places(found)[number]
+            holder[key] = junk
+            whole_or_refused(json.dumps(found))
+
+
+@SLOW
+@given(some.text() | some.binary())
+def test_noise_is_refused(noise: str | bytes) -> None:
+    said(noise)
+
+
+@pytest.mark.parametrize("text", ["\ud800", '{"thinkroom": "chat\ud800"}', "\udfff" * 10])
+def test_text_with_half_characters_is_refused(text: str) -> None:
+    said(text)
+
+
+def test_a_piece_keeps_its_place() -> None:
+    pieces = tuple(Piece("reasoning" if n % 2 else "answer", str(n)) for n in range(9))
+    conversation = Conversation(CHAT, {"turn-1": replace(a_turn(), pieces=pieces)})
+    assert read_json(as_json(conversation)).turns["turn-1"].pieces == pieces

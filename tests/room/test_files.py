@@ -1,0 +1,70 @@
+"""A chat goes through a file into an empty room and is the same there, to the last byte."""
+
+import tempfile
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from components.conversation import Conversation, Interrupted, joined
+from components.room import as_file, from_file
+from components.store import Store
+from tests.export.chats import conversations
+
+ME, OTHER = "me", "other"
+
+
+def kept(store: Store, owner: str, chat_id: str) -> Conversation:
+    found = store.conversation(owner, chat_id)
+    assert found is not None
+    return replace(found, turns=store.with_texts(list(found.turns)))
+
+
+def nameless(conversation: Conversation) -> Conversation:
+    """With ids by place, since an import gives new ones."""
+    ids = {turn_id: str(number) for number, turn_id in enumerate(sorted(conversation.turns, key=order(conversation)))}
+    chat = replace(conversation.chat, id="chat", owner="", leaf_id=ids.get(conversation.chat.leaf_id or ""))
+    turns = {
+        ids[turn.id]: replace(turn, id=ids[turn.id], chat_id="chat", parent_id=ids.get(turn.parent_id or ""))
+        for turn in conversation.turns.values()
+    }
+    return Conversation(chat, dict(sorted(turns.items())))
+
+
+def order(conversation: Conversation):  # type: ignore[no-untyped-def]
+    return lambda turn_id: (conversation.turns[turn_id].created, conversation.turns[turn_id].question, turn_id)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(conversations())
+def test_through_a_file_into_an_empty_room(conversation: Conversation) -> None:
+    turns = {
+        turn.id: replace(turn, pieces=joined(turn.pieces), chat_id=conversation.chat.id)
+        for turn in conversation.turns.values()
+    }
+    conversation = replace(conversation, chat=replace(conversation.chat, owner=ME), turns=turns)
+    with tempfile.TemporaryDirectory() as folder:
+        here, there = (Store(f"sqlite:///{folder}/{name}.db") for name in ("here", "there"))
+        here.add_whole(conversation)
+        at_home = kept(here, ME, conversation.chat.id)
+        written = as_file(
+            at_home, lambda turns: list(here.with_texts([turn.id for turn in turns]).values()), "json", True
+        )
+        chat_id, wrong = from_file(there, OTHER, written.encode())
+        assert wrong == ""
+        ended = {
+            turn.id: turn if turn.ended else replace(turn, status="failed", failure=Interrupted().failure)
+            for turn in at_home.turns.values()
+        }
+        came = kept(there, OTHER, chat_id)
+        if len({(turn.created, turn.question) for turn in turns.values()}) == len(turns):  # else their order is open
+            assert nameless(came) == nameless(replace(at_home, turns=ended))
+        assert there.conversation(ME, chat_id) is None
+        assert [chat.id for chat in there.chats(OTHER)] == [chat_id]
+
+
+@pytest.mark.parametrize("broken", [b"", b"{}", b"\xff\xfe", b'{"thinkroom": "chat", "version": 99}', b"[" * 100_000])
+def test_a_broken_file_changes_nothing_and_says_why(tmp_path_factory: pytest.TempPathFactory, broken: bytes) -> None:
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('empty')}/room.db")
+    chat_id, wrong = from_file(store, ME, broken)
+    assert chat_id == "" and wrong.endswith(".") and store.chats(ME) == []
