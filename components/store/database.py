@@ -1,6 +1,8 @@
 """A database and how it is spoken to: opening, transactions, one process at a time. Knows no chat and no turn."""
 
 import os
+import sqlite3
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,9 +86,9 @@ def _engine(url: str) -> Engine:
         def _prepare(connection: Any, _: Any) -> None:
             # Transactions begin where we say so, also before a change of the schema (the driver's own begin later).
             connection.isolation_level = None
-            # Readers do not wait for the writer, and a killed process loses nothing that was committed.
-            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON"):
+            for pragma in (f"busy_timeout={BUSY_MS}", "synchronous=NORMAL", "foreign_keys=ON"):
                 connection.execute(f"PRAGMA {pragma}").close()
+            _log_ahead(connection)
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
@@ -95,6 +97,20 @@ def _engine(url: str) -> Engine:
             connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _log_ahead(connection: Any) -> None:
+    """Readers do not wait for the writer, and a killed process loses nothing that was committed. Of a new file several
+    processes may want this at once; SQLite refuses all but one without waiting."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _file(backend: str, database: str | None) -> Path | None:
