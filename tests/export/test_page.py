@@ -7,6 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -288,8 +289,11 @@ def test_every_ink_can_be_read_on_its_paper(theme: int) -> None:
             assert _contrast(colours[ink], colours[paper]) >= 4.5, (theme, ink, paper)
 
 
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+
+
 def _opened(path: Path) -> tuple[list[str], list[str], dict[int, int], str]:
-    """What was requested, what the console said, how wide the page is at each width, and the thoughts unfolded."""
+    """What was requested, what the console and axe said, how wide it is at each width, and the thoughts unfolded."""
     with sync_playwright() as playwright:
         found = chromium(playwright)
         if not Path(found).is_file():
@@ -310,6 +314,15 @@ def _opened(path: Path) -> tuple[list[str], list[str], dict[int, int], str]:
         for width in (390, 1280):
             tab.set_viewport_size({"width": width, "height": 800})
             widths[width] = tab.evaluate("document.documentElement.scrollWidth")
+        tab.evaluate("document.querySelectorAll('details').forEach((it) => it.open = true)")
+        for scheme in ("light", "dark"):
+            tab.emulate_media(color_scheme=scheme)
+            tab.evaluate(AXE.read_text("utf-8"))
+            found_by_axe = tab.evaluate(
+                "axe.run().then((it) => it.violations.map((one) => one.id + ' ' + one.nodes[0].html))"
+            )
+            said += [f"{scheme}: {one}" for one in found_by_axe]
+        tab.evaluate("document.querySelectorAll('details').forEach((it) => it.open = false)")
         tab.locator("summary").first.click()
         shown = tab.locator("details").first.inner_text()
         assert tab.evaluate("window.seized") is None
