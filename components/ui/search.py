@@ -40,7 +40,6 @@ def words_looked_for() -> str:
         placeholder="Search chats and thoughts",
         icon=":material/search:",
         label_visibility="collapsed",
-        max_chars=500,
     )
     return field.strip()
 
@@ -52,7 +51,11 @@ def show_hits(hits: Sequence[Hit]) -> Hit | None:
         st.caption("Nothing of yours has these words.")
     with st.container(key="hits", height=HEIGHT if len(hits) > UNSCROLLED else "content", border=False, gap="xxsmall"):
         for number, hit in enumerate(hits):
-            around = f"{as_label(hit.before)}**{as_label(hit.found)}**{as_label(hit.after)}"
+            before, after = (
+                " " * hit.before.endswith(" "),
+                " " * hit.after.startswith(" "),
+            )  # a label has none at its ends
+            around = f"{as_label(hit.before)}{before}**{as_label(hit.found)}**{after}{as_label(hit.after)}"
             label = around if hit.channel == "title" else f"{as_label(hit.title)} · :gray[{around}]"
             key = f"hit-{number}-{hit.turn_id or hit.chat_id}-{hit.channel}"
             if pressed(label, key=key, icon=f":material/{ICONS[hit.channel]}:", type="tertiary", width="stretch"):

@@ -60,6 +60,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (data.find && window.thinkroomFound !== data.find.number) {
     window.thinkroomFound = data.find.number;
+    leaveSidebar();
     find(data.find.place, data.find.words);
   }
   // Kept by the window: the element itself may be made anew when the page around it changes.
