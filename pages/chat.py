@@ -89,7 +89,8 @@ def show_chat(room: Room, owner: str) -> None:
     grows = any(turn.status == "streaming" for turn in turns)
     if grows:
         show_middle()  # before all else: somebody waits for its words
-    choose_chat(room, owner, sidebar.show_chats(chats, chat_id, shown.shown_chats(), partial(room.store.search, owner)))
+    pinned, find = room.store.chats(owner, pinned=True), partial(room.store.search, owner)
+    choose_chat(room, owner, sidebar.show_chats(chats, pinned, chat_id, shown.shown_chats(), find))
     asked, server = choose(room, owner, asked, conversation)
     aside = st.sidebar.container()
     desk = room.desk(owner)
@@ -149,6 +150,8 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
     match wish.kind:
         case "rename":
             room.store.rename(owner, wish.chat_id, wish.what)
+        case "pin" | "unpin":
+            room.store.pin(owner, wish.chat_id, wish.kind == "pin")
         case "delete":
             room.delete(owner, wish.chat_id)
             session.open_chat(None)

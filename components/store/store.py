@@ -22,9 +22,9 @@ class Store(Choices, Experiments, Measurements, Search, Used):
 
     # What an owner sees and does
 
-    def chats(self, owner: str, most: int = -1) -> list[Chat]:
-        """Newest first, the `most` newest of them; all where that is negative."""
-        listed = "owner=:owner AND deleted IS NULL AND hidden=0"
+    def chats(self, owner: str, most: int = -1, pinned: bool = False) -> list[Chat]:
+        """Newest first, the `most` newest; all where that is negative. `pinned`: those alone that stay above."""
+        listed = "owner=:owner AND deleted IS NULL AND hidden=0" + (" AND pinned=1" if pinned else "")
         shown = f"SELECT * FROM chats WHERE {listed} ORDER BY updated DESC LIMIT :most"
         return [chat_from(row) for row in self._all(shown, owner=owner, most=2**31 if most < 0 else most)]
 
@@ -66,6 +66,10 @@ class Store(Choices, Experiments, Measurements, Search, Used):
                 self._index_reply(db, turn_id)
             last = {"leaf": chat.leaf_id, "updated": chat.updated, "id": chat.id}
             db.execute(text("UPDATE chats SET hidden=0, leaf_id=:leaf, updated=:updated WHERE id=:id"), last)
+
+    def pin(self, owner: str, chat_id: str, pinned: bool) -> None:
+        change = "UPDATE chats SET pinned=:pinned WHERE id=:id AND owner=:owner"
+        self._do(change, pinned=int(pinned), id=chat_id, owner=owner)
 
     def unhide(self, owner: str, chat_id: str) -> None:
         self._do("UPDATE chats SET hidden=0 WHERE id=:id AND owner=:owner", id=chat_id, owner=owner)

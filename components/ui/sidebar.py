@@ -22,16 +22,21 @@ CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats
 class Wish:
     """What the person wants with a chat. `what` is a new title; `hit` what was found in it."""
 
-    kind: Literal["new", "open", "rename", "delete", "restore", "found"]
+    kind: Literal["new", "open", "rename", "delete", "restore", "found", "pin", "unpin"]
     chat_id: str = ""
     what: str = ""
     hit: Hit | None = None
 
 
 def show_chats(
-    chats: Sequence[Chat], current: str | None, most: int, find: Callable[[str], Sequence[Hit]]
+    chats: Sequence[Chat],
+    pinned: Sequence[Chat],
+    current: str | None,
+    most: int,
+    find: Callable[[str], Sequence[Hit]],
 ) -> Wish | None:
-    """The `most` newest of `chats`; where there are more, a button brings them. Or what was found of what is typed."""
+    """Those that are `pinned`, and the `most` newest of `chats`; where there are more, a button brings them. Or what
+    was found of what is typed."""
     wish = None
     with st.sidebar, st.container(gap="small"):
         if pressed("New chat", icon=":material/edit_square:", width="stretch", shortcut="Ctrl+Shift+O", key="new"):
@@ -43,11 +48,17 @@ def show_chats(
         if looked_for := words_looked_for():
             hit = show_hits(find(looked_for))
             return Wish("found", hit.chat_id, hit=hit) if hit else wish
-        height = CHATS_HEIGHT if len(chats) > CHATS_UNSCROLLED else "content"
+        height = CHATS_HEIGHT if len(chats) + len(pinned) > CHATS_UNSCROLLED else "content"
         with st.container(key="chats", height=height, border=False, gap="xxsmall"):
             now = datetime.now(zone())
-            day = ""
+            day, above = "", {chat.id for chat in pinned}
+            if pinned:
+                st.caption("Pinned")
+            for chat in pinned:
+                wish = _show_chat(chat, chosen=chat.id == current, pinned=True) or wish
             for chat in chats[:most]:
+                if chat.id in above:
+                    continue
                 if (found := day_of(chat.updated, now)) != day:
                     day = found
                     st.caption(day)
@@ -57,7 +68,7 @@ def show_chats(
     return wish
 
 
-def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
+def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
     if session.recall("renaming") == chat.id:
         return _show_title_field(chat)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
@@ -65,8 +76,11 @@ def _show_chat(chat: Chat, chosen: bool) -> Wish | None:
         if pressed(as_label(chat.title), key=f"chat-{chat.id}", type=kind, width="stretch", wrap=False):
             return Wish("open", chat.id)
         if chosen:
-            told = "Rename, export or delete"
-            done = st.menu_button("", ["Rename", "Export", "Delete"], type="tertiary", key=f"menu-{chat.id}", help=told)
+            can = ["Unpin" if pinned else "Pin", "Rename", "Export", "Delete"]
+            told = "Pin, rename, export or delete"
+            done = st.menu_button("", can, type="tertiary", key=f"menu-{chat.id}", help=told)
+            if done in ("Pin", "Unpin"):
+                return Wish("unpin" if pinned else "pin", chat.id)
             if done == "Rename":
                 session.remember("renaming", chat.id)
                 st.rerun()

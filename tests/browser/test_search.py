@@ -62,3 +62,14 @@ def test_any_input_is_only_words(room: RoomServer, page: Page) -> None:
             page.get_by_text("Nothing of yours has these words.").or_(page.locator(".st-key-hits button").first)
         ).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_pinned_chat_stays_above(room: RoomServer, page: Page) -> None:
+    page.goto(f"{room.url}/?chat=s-tea")
+    page.locator(".st-key-menu-s-tea button").first.click()
+    page.get_by_text("Pin", exact=True).click()
+    expect(page.get_by_text("Pinned", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-chats button").first).to_contain_text("About tea")
+    page.locator(".st-key-menu-s-tea button").first.click()
+    page.get_by_text("Unpin", exact=True).click()
+    expect(page.get_by_text("Pinned", exact=True)).to_have_count(0)

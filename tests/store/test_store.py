@@ -394,3 +394,14 @@ def test_a_turn_that_ends_while_it_is_read_is_not_one_that_has_ended_with_half_i
     store.ends = True
     seen = turn_of(store)
     assert (seen.status, seen.answer) in {("streaming", "All of it."), ("done", "All of it.")}
+
+
+def test_pinned_chats_are_their_owners_and_come_alone(store: Store) -> None:
+    store.add_chat(a_chat(2))
+    store.pin("other", "chat-1", True)
+    assert store.chats("me", pinned=True) == []
+    store.pin("me", "chat-1", True)
+    assert [chat.id for chat in store.chats("me", pinned=True)] == ["chat-1"]
+    assert {chat.id for chat in store.chats("me")} == {"chat-1", "chat-2"}
+    store.pin("me", "chat-1", False)
+    assert store.chats("me", pinned=True) == []
