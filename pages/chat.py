@@ -19,6 +19,7 @@ from components.ui.export import export_asked, show_export, show_import
 from components.ui.faithful import as_label
 from components.ui.growing import Growing
 from components.ui.key import show_key
+from components.ui.keys import show_keys
 from components.ui.live_wire import Watched
 from components.ui.press import pressed
 from components.ui.prompt import show_prompt
@@ -137,6 +138,7 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
             show_costs(room.spending(owner), conversation, desk.model(asked))
             if show_import(lambda data: import_chat(room, owner, data)):
                 st.rerun()
+            show_keys()
     if asked != before:
         keep_choice(room, owner, conversation, asked)
         if asked.max_tokens != before.max_tokens:

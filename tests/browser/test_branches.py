@@ -10,7 +10,7 @@ from components.conversation import Asked, Chat, Piece, Times, Turn
 from components.room.owner import LOCAL
 from components.store import Store
 from tests.browser.room import RoomServer
-from tests.browser.steps import ask, ended, enter, panel, stored
+from tests.browser.steps import ask, ended, enter, panel, prompt, stored
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
 
@@ -160,3 +160,16 @@ def test_costs_are_told_and_a_limit_of_a_day_refuses(room: RoomServer, page: Pag
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Try again").last.click()
     expect(page.get_by_text("Your limit of $0.01 a day is reached")).to_have_count(0)
+
+
+def test_the_keys_are_listed_by_a_key_and_no_word_is_taken_from_who_writes(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    page.wait_for_timeout(500)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Ctrl + Shift + O")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("/")
+    page.keyboard.type("Why? And/or how?")
+    expect(prompt(page)).to_have_value("Why? And/or how?")
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -43,6 +43,17 @@ function read(place, tell) {
   tell(turn);
 }
 
+// Keys that Streamlit's buttons cannot have; not where somebody writes.
+function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, [contenteditable]")) return;
+  const wanted = { "?": ".st-key-keys button", "/": '[data-testid="stChatInputTextArea"]' }[event.key];
+  const place = wanted && document.querySelector(wanted);
+  if (!place || document.querySelector('[role="dialog"]')) return;
+  event.preventDefault();
+  if (event.key === "?") place.click();
+  else place.focus();
+}
+
 // Can this page have a wire of its own for growing thoughts? A proxy may know only Streamlit's.
 // It is the server that notes it: a message of the page would run all of it again, while somebody begins to type.
 function tryTheWire(page) {
@@ -72,6 +83,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { signal } = window.thinkroomListens;
   document.addEventListener("scroll", (event) => read(event.target, reads), { capture: true, signal });
   document.addEventListener("mouseup", (event) => read(event.target, reads), { signal });
+  document.addEventListener("keydown", key, { signal });
   if (!data.copy || copied.has(data.copy.number)) return;
   const { text, number } = data.copy;
   copied.add(number);

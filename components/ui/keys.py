@@ -1,0 +1,32 @@
+"""The keys that do something here, on a list."""
+
+import streamlit as st
+
+from components.ui import session
+from components.ui.press import pressed
+
+KEYS = (
+    ("Ctrl + Shift + O", "New chat"),
+    ("/", "Into the field below"),
+    ("Enter", "Ask what stands there"),
+    ("Shift + Enter", "A new line there"),
+    ("Esc", "Stop what runs; close what lies above the page"),
+    ("1 · 2 · 3", "Right, wrong, unclear, where a measurement waits for you"),
+    ("?", "This list"),
+)
+
+
+def show_keys() -> None:
+    if pressed("Keys", icon=":material/keyboard:", type="tertiary", key="keys"):  # and "?", by a script
+        session.remember("keys", True)
+    if session.recall("keys"):
+        _show_list()
+
+
+def _forget() -> None:
+    session.forget("keys")
+
+
+@st.dialog("Keys", on_dismiss=_forget)
+def _show_list() -> None:
+    st.markdown("\n".join(["| key | what it does |", "|---|---|", *(f"| `{key}` | {what} |" for key, what in KEYS)]))
