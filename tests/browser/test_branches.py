@@ -163,8 +163,9 @@ def test_costs_are_told_and_a_limit_of_a_day_refuses(room: RoomServer, page: Pag
 
 
 def test_the_keys_are_listed_by_a_key_and_no_word_is_taken_from_who_writes(room: RoomServer, page: Page) -> None:
-    enter(page, room.url)
-    page.wait_for_timeout(500)
+    with page.expect_event("websocket", lambda socket: "/live/" in socket.url):  # then its script is there
+        enter(page, room.url)
+    page.wait_for_timeout(300)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Ctrl + Shift + O")
     page.keyboard.press("Escape")
