@@ -6,6 +6,7 @@ TurnFailed
 ├── KeyRefused         401: the key is missing, wrong or disabled
 ├── RoomKeyRefused     the same, where the key stands in the room's settings
 ├── KeyMissing         a key is needed and none is set; nothing was sent
+├── DayIsSpent         the limit of money for a day is reached; nothing was sent
 ├── ServerGone         the server is no longer among the settings; nothing was sent
 ├── CreditsMissing     402: of the account or of the key
 ├── Forbidden          403: moderation, guardrail, region, permission

@@ -35,7 +35,6 @@ def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) ->
     """`make` is given an ending, and whether the thoughts go along."""
     form = st.segmented_control("As", forms, default=forms[0], key="export-form", required=True)
     told, ending, media = FORMS[form]
-    st.caption(told)
     thoughts = True
     if ending != "json":
         thoughts = st.checkbox("With the thoughts", True, key="export-thoughts")
@@ -47,8 +46,9 @@ def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) ->
         icon=":material/download:",
         type="primary",
         on_click="ignore",
-        key="export-save",
+        key=f"export-save-{ending}",
     )
+    st.caption(told)  # below: who reads it can press the button that it belongs to
 
 
 def show_import(bring_in: Callable[[bytes], str]) -> bool:

@@ -1,12 +1,14 @@
 """What people do in the room and where they look, in terms of the page. No waits of fixed length."""
 
+import contextlib
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.modelserver import ModelServer, Request
+from tests.waiting import eventually
 
 
 def prompt(page: Page) -> Locator:
@@ -34,6 +36,32 @@ def set_to(page: Page, label: str, option: str) -> None:
     """Choose in one of the sidebar's lists."""
     page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox").click()
     page.get_by_role("option", name=option, exact=True).click()
+
+
+def choose_more(page: Page, option: str, turn: int = 0) -> None:
+    """From the menu of a turn. One that opens while its turn is drawn for the last time is closed by that."""
+    wanted = page.get_by_text(option, exact=True)
+
+    def chosen() -> bool:
+        if not wanted.count():
+            page.get_by_role("button", name="More").nth(turn).click()
+        with contextlib.suppress(Error):
+            wanted.click(timeout=1_000)
+            return True
+        return False
+
+    assert eventually(chosen)
+
+
+def leave_dialog(page: Page) -> None:
+    """A button that is busy takes no key."""
+
+    def left() -> bool:
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(300)
+        return page.get_by_role("dialog").count() == 0
+
+    assert eventually(left)
 
 
 def panel(page: Page) -> Locator:

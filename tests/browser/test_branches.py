@@ -10,7 +10,7 @@ from components.conversation import Asked, Chat, Piece, Times, Turn
 from components.room.owner import LOCAL
 from components.store import Store
 from tests.browser.room import RoomServer
-from tests.browser.steps import ask, ended, enter, panel, prompt, stored
+from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, panel, prompt, stored
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
 
@@ -79,8 +79,7 @@ def test_an_edit_can_be_left_and_an_empty_one_asks_nothing(room: RoomServer, pag
     ended(page)
     asked = len(model.requests)
     for leave in ("Cancel", "Ask it"):
-        page.get_by_role("button", name="More").click()
-        page.get_by_text("Edit the question").first.click()
+        choose_more(page, "Edit the question")
         page.get_by_label("Your question, edited").fill("  ")
         page.get_by_role("button", name=leave).click()
         expect(page.get_by_label("Your question, edited")).to_have_count(0)
@@ -92,16 +91,14 @@ def test_the_call_is_shown_without_the_key(room: RoomServer, page: Page) -> None
     enter(page, room.url)
     ask(page, "think-20-20-0 with its call")
     ended(page)
-    page.get_by_role("button", name="More").click()
-    page.get_by_text("Show the call", exact=True).click()
+    choose_more(page, "Show the call")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("$OPENROUTER_API_KEY")
     for program, word in (("Python, openai", "OpenAI"), ("Python, httpx", "httpx.stream")):
         dialog.get_by_role("radio", name=program).click()
         expect(dialog.get_by_test_id("stCode")).to_contain_text(word)
         assert "c0ffee" not in dialog.inner_text()
-    page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0)
+    leave_dialog(page)
     ask(page, "think-20-20-0 and it stays closed")
     ended(page, 2)
     expect(dialog).to_have_count(0)
@@ -126,8 +123,7 @@ def test_a_deletion_is_undone(room: RoomServer, page: Page) -> None:
     enter(page, room.url)
     ask(page, "think-20-20-0 to come back")
     ended(page)
-    page.get_by_role("button", name="More").click()
-    page.get_by_text("Delete this turn").first.click()
+    choose_more(page, "Delete this turn")
     expect(page.get_by_text("Deleted, with what followed it: think-20-20-0 to come back")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Ask again")).to_be_visible()

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.room import RoomServer
-from tests.browser.steps import ask, chat_of, ended, enter
+from tests.browser.steps import ask, chat_of, choose_more, ended, enter, leave_dialog
 
 
 def save(page: Page, form: str, folder: Path) -> str:
@@ -31,8 +31,7 @@ def test_a_chat_is_saved_in_three_forms_and_imported_again(room: RoomServer, pag
     html, notes, whole = (save(page, form, tmp_path) for form in ("Page", "Markdown", "JSON"))
     assert "<details" in html and "mark-000000" in html and "<strong>bold</strong>" in html and "<script" not in html
     assert "> " in notes and "mark-000000" in notes and "**bold**" in notes
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    leave_dialog(page)
     page.get_by_role("button", name="Import").click()
     field = page.get_by_test_id("stFileUploaderDropzoneInput")
     field.set_input_files({"name": "broken.json", "mimeType": "application/json", "buffer": whole[:500].encode()})
@@ -52,8 +51,7 @@ def test_one_turn_is_saved_without_its_thoughts(room: RoomServer, page: Page, tm
     ended(page)
     ask(page, "say something else")
     ended(page, 2)
-    page.get_by_role("button", name="More").first.click()
-    page.get_by_text("Export this turn").first.click()
+    choose_more(page, "Export this turn")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("radio", name="JSON")).to_have_count(0)
     dialog.get_by_text("With the thoughts").click()

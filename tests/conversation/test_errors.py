@@ -26,6 +26,7 @@ BLANKS = {
     "reasons": " for violence",
     "limit": "5 min",
     "setting": "THE_SETTING",
+    "spent": "$1.02",
 }
 
 
