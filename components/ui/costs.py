@@ -12,6 +12,7 @@ from components.ui.day import zone
 from components.ui.faithful import as_label
 
 DAYS = 7
+FIRST_LIMIT = 1.0  # USD a day
 
 
 class Purse(Protocol):
@@ -41,18 +42,20 @@ def show_costs(purse: Purse, conversation: Conversation | None, model: Model | N
             st.markdown("\n".join(["| day | |", "|---|---|", *lines]))
         else:
             st.caption(f"Nothing was asked in the last {DAYS} days.")
-        session.fill("daily-limit", purse.limit)
-        st.number_input(
-            "At most a day, USD",
-            0.01,
-            10_000.0,
-            None,  # else it could not be emptied
-            0.5,
-            key="daily-limit",
-            placeholder="no limit",
-            on_change=lambda: purse.set_limit(session.value_of("daily-limit")),  # also where the popover closes at once
-        )
+        _show_limit(purse)
         st.caption("What the providers bill; ≈ where one does not tell and the list of models has prices.")
+
+
+def _show_limit(purse: Purse) -> None:
+    def note() -> None:  # a callback: also where the popover closes at once
+        wanted = session.value_of("limit-wanted")
+        purse.set_limit((session.value_of("daily-limit") or FIRST_LIMIT) if wanted else None)
+
+    limit = purse.limit
+    if st.toggle("A limit for a day", limit is not None, key="limit-wanted", on_change=note):
+        st.number_input(
+            "At most a day, USD", 0.01, 10_000.0, limit or FIRST_LIMIT, 0.5, key="daily-limit", on_change=note
+        )
 
 
 def in_words(spent: Spent) -> str:
