@@ -117,14 +117,14 @@ class Room:
 
     # Doing
 
-    def ask(self, owner: str, chat_id: str | None, question: str, asked: Asked) -> Turn | None:
-        """A new last turn. While another one runs it waits for that one. None where the chat is not the owner's."""
+    def ask(self, owner: str, chat: str | None, question: str, asked: Asked, after: str | None = None) -> Turn | None:
+        """A new last turn, or one `after` another; it waits for one that runs. None where the chat is not theirs."""
         with self._asking:
-            conversation = self.conversation(owner, chat_id) if chat_id else self._new_chat(owner, question, asked)
+            conversation = self.conversation(owner, chat) if chat else self._new_chat(owner, question, asked)
             if conversation is None:
                 return None
             self._revive(conversation)
-            path = conversation.path()
+            path = conversation.path(after)
             turn = self._turn(owner, conversation.chat.id, path[-1].id if path else None, question, asked)
             if path and not self._over(path[-1]):
                 self.store.queue(turn)

@@ -36,7 +36,9 @@ class Wish:
     """What the person wants done with a turn. `what` is a version's turn id where `kind` is show, the question where it
     is edited."""
 
-    kind: Literal["again", "raise", "copy", "show", "drop", "inject", "edit", "edited", "call", "export", "delete"]
+    kind: Literal[
+        "again", "raise", "copy", "show", "drop", "inject", "edit", "edited", "call", "export", "delete", "on"
+    ]
     turn_id: str
     what: str = ""
 
@@ -178,6 +180,11 @@ def _show_buttons(turn: Turn, ending: words.Ending, versions: list[str]) -> Wish
             label, icon = BUTTONS[action]
             if pressed(label, icon=icon, key=f"{action}-{turn.id}"):
                 wish = Wish("raise" if action == "raise" else "again", turn.id)
+        cut = turn.status in ("stopped", "failed") or turn.finish_reason == "length"
+        if cut and turn.answer.strip():
+            told = "The model is asked, in a turn of its own, to go on where this answer broke off."
+            if pressed("Go on", icon=":material/play_arrow:", key=f"on-{turn.id}", help=told):
+                wish = Wish("on", turn.id)
         show_countdown(turn)
         wish = _show_more(turn) or wish
         return _show_versions(turn, versions) or wish

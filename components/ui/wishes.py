@@ -16,6 +16,8 @@ from components.ui.message import Wish
 from components.ui.press import pressed
 from components.ui.search import Hit
 
+GO_ON = "Your answer broke off. Go on exactly where it stopped, and repeat nothing of it."
+
 
 class Shelf(Protocol):
     """Where it is kept which path a chat shows."""
@@ -27,6 +29,9 @@ class Doer(Protocol):
     @property
     def store(self) -> Shelf: ...
     def conversation(self, owner: str, chat_id: str, /) -> Conversation | None: ...
+    def ask(
+        self, owner: str, chat_id: str | None, question: str, asked: Asked, after: str | None = None, /
+    ) -> Turn | None: ...
     def ask_again(
         self, owner: str, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, /
     ) -> Turn | None: ...
@@ -46,6 +51,9 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
         case "again" | "raise" if outcome.is_new(wish.kind, turn.id):
             limit = room.raised(turn) if wish.kind == "raise" else asked.max_tokens
             if begun := room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=limit)):
+                outcome.bring = chat_id, begun.id
+        case "on" if outcome.is_new("on", turn.id):
+            if begun := room.ask(owner, chat_id, GO_ON, asked, turn.id):
                 outcome.bring = chat_id, begun.id
         case "edit":
             session.remember("editing", turn.id)
