@@ -44,7 +44,7 @@ def choose_more(page: Page, option: str, turn: int = 0) -> None:
 
     def chosen() -> bool:
         if not wanted.count():
-            page.get_by_role("button", name="More").nth(turn).click()
+            page.get_by_role("button", name="More", exact=True).nth(turn).click()
         with contextlib.suppress(Error):
             wanted.click(timeout=1_000)
             return True
