@@ -43,7 +43,8 @@ def spread(lags: list[float]) -> Figures:
 
 def viewers(room: RoomServer, model: ModelServer, browser: Browser) -> Figures:
     page = browser.new_page()
-    enter(page, room.url)
+    with page.expect_event("websocket", lambda socket: "/live/" in socket.url):
+        enter(page, room.url)
     question = "think-600-5-50 for many"
     ask(page, question)
     turn = page.locator(".live-words").get_attribute("data-turn", timeout=30_000)
