@@ -5,7 +5,6 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.ui import session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -61,7 +60,3 @@ def show_hits(hits: Sequence[Hit]) -> Hit | None:
             if pressed(label, key=key, icon=f":material/{ICONS[hit.channel]}:", type="tertiary", width="stretch"):
                 chosen = hit
     return chosen
-
-
-def leave_search() -> None:
-    session.clear("search")
