@@ -26,6 +26,7 @@ from components.conversation.events import (
     DetailsKept,
     Failed,
     Finished,
+    Handed,
     Identified,
     KeptAlive,
     ReasoningDelta,
@@ -50,16 +51,18 @@ from components.conversation.request import (
     Asked,
     ChatRequest,
     Effort,
+    Given,
     Message,
     Routing,
     SentBack,
     Thoughts,
     asked_of,
+    in_words,
 )
 from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
-from components.conversation.turn import Channel, Piece, Status, Times, Turn, Usage, joined
+from components.conversation.turn import Channel, Piece, Status, Taken, Times, Turn, Usage, joined
 
 __all__ = [
     "AnswerDelta",
@@ -82,6 +85,8 @@ __all__ = [
     "Fault",
     "Finished",
     "Forbidden",
+    "Given",
+    "Handed",
     "Identified",
     "Interrupted",
     "KeptAlive",
@@ -114,6 +119,7 @@ __all__ = [
     "Status",
     "Stop",
     "StreamEvent",
+    "Taken",
     "Thinking",
     "Thoughts",
     "Times",
@@ -128,6 +134,7 @@ __all__ = [
     "cost_of",
     "duration",
     "fitting",
+    "in_words",
     "joined",
     "money",
     "request_for",

@@ -15,6 +15,7 @@ from components.conversation.events import (
     DetailsKept,
     Failed,
     Finished,
+    Handed,
     Identified,
     KeptAlive,
     ReasoningDelta,
@@ -23,7 +24,8 @@ from components.conversation.events import (
     StreamEvent,
     UsageReported,
 )
-from components.conversation.turn import Piece, Times, Turn, Usage
+from components.conversation.request import Given
+from components.conversation.turn import Piece, Taken, Times, Turn, Usage
 
 Phase = Literal["waiting", "thinking", "answering", "done", "stopped", "failed"]
 ENDED = ("done", "stopped", "failed")
@@ -51,6 +53,7 @@ class Progress:
     details: tuple[Mapping[str, Any], ...] | None = None
     summarised: bool = False
     encrypted: bool = False
+    taken: Taken = ""
 
     @property
     def ended(self) -> bool:
@@ -85,6 +88,8 @@ class Draft:
                 self._append(Piece("answer", text), "answering" if visible else now.phase, times, 0, len(text.encode()))
             case Refiled():
                 self._refile()
+            case Handed(given, as_own):
+                self._hand(given, as_own)
             case KeptAlive():
                 self.progress = replace(now, kept_alive=at)
             case Retrying():
@@ -128,7 +133,21 @@ class Draft:
             details=now.details,
             summarised=now.summarised,
             encrypted=now.encrypted,
+            taken=now.taken,
         )
+
+    def _hand(self, given: Given, as_own: bool) -> None:
+        """What was there before stands at the beginning. It is no word of this reply's, so no clock begins with it."""
+        self.progress = replace(self.progress, taken="own" if as_own else "words")
+        if not (as_own or given.answer):
+            return  # thoughts that were told in words are no thoughts of this reply
+        # Providers take no white space at the end of a beginning: the model writes its own.
+        thoughts, answer = (text.rstrip() if as_own else text for text in (given.thoughts, given.answer))
+        now = self.progress
+        if thoughts:
+            self._append(Piece("reasoning", thoughts), now.phase, now.times, len(thoughts.encode()), 0)
+        if answer:
+            self._append(Piece("answer", answer), now.phase, now.times, 0, len(answer.encode()))
 
     def _append(self, piece: Piece, phase: Phase, times: Times, reasoning_bytes: int, answer_bytes: int) -> None:
         now = self.progress

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.conversation.errors import Failure
+from components.conversation.request import Given
 from components.conversation.turn import Usage
 
 
@@ -21,6 +22,14 @@ class AnswerDelta:
 @dataclass(frozen=True, slots=True)
 class Refiled:
     """A closing think tag came without its opening: all that was taken for the answer so far was reasoning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """The provider took what was given: `as_own` as the beginning of the reply, else in words."""
+
+    given: Given
+    as_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ StreamEvent = (
     ReasoningDelta
     | AnswerDelta
     | Refiled
+    | Handed
     | KeptAlive
     | Retrying
     | Identified

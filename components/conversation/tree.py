@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from components.conversation.request import Asked, ChatRequest, Message, Thoughts
+from components.conversation.request import Asked, ChatRequest, Given, Message, Thoughts
 from components.conversation.turn import Turn
 
 
@@ -48,18 +48,18 @@ class Conversation:
         return turn_id
 
 
-def request_for(question: str, asked: Asked, before: list[Turn]) -> ChatRequest:
+def request_for(question: str, asked: Asked, before: list[Turn], given: Given | None = None) -> ChatRequest:
     """The request for `question` after the turns `before`. A turn without an answer leaves no trace, since two user
     messages in a row are refused by several servers."""
     messages = [Message("system", asked.system_prompt)] if asked.system_prompt.strip() else []
     for turn in before:
         if answer := turn.answer.strip():
             messages += [Message("user", turn.question), Message("assistant", answer, _thoughts(turn))]
-    return ChatRequest(asked, (*messages, Message("user", question)))
+    return ChatRequest(asked, (*messages, Message("user", question)), given)
 
 
 def _thoughts(turn: Turn) -> Thoughts | None:
-    # What broke off in the middle is not whole, and no provider takes it back.
-    if turn.status != "done":
+    # What broke off in the middle is not whole, and no provider takes it back; nor what it did not think all by itself.
+    if turn.status != "done" or turn.given:
         return None
     return Thoughts(turn.asked.provider, turn.asked.model, turn.reasoning, turn.details)

@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from components.conversation.errors import Failure
-from components.conversation.request import Asked
+from components.conversation.request import Asked, Given
 
 Channel = Literal["reasoning", "answer"]
 Status = Literal["queued", "streaming", "done", "stopped", "failed"]
+# How a provider was handed what a turn was given: as the beginning of the model's own reply, or in words.
+Taken = Literal["", "own", "words"]
 
 
 class Piece(NamedTuple):
@@ -71,7 +73,8 @@ class Turn:
     """`parent_id` is the turn before it (None for a first one); siblings share a parent: versions and branches.
 
     `pieces` keep the order of arrival. `details` are the provider's opaque reasoning items, never shown; None where no
-    list of them came, not even an empty one.
+    list of them came, not even an empty one. The `pieces` begin with that which was `given`
+    where it is a part of this reply.
     """
 
     id: str
@@ -91,6 +94,8 @@ class Turn:
     details: tuple[Mapping[str, Any], ...] | None = None
     summarised: bool = False
     encrypted: bool = False
+    given: Given | None = None
+    taken: Taken = ""
 
     @property
     def reasoning(self) -> str:

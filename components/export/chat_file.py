@@ -12,9 +12,11 @@ from components.conversation import (
     Conversation,
     Effort,
     Failure,
+    Given,
     Piece,
     Routing,
     Status,
+    Taken,
     Times,
     Turn,
     Usage,
@@ -22,10 +24,11 @@ from components.conversation import (
 from components.export.part import NotRead, Part, opaque, text_of
 
 KIND = "chat"
-VERSION = 1
+VERSION = 2
 MOST_BYTES = 100 * 1024 * 1024
 OF_CHAT = tuple(field.name for field in fields(Chat) if field.name != "owner")
 OF_TURN = tuple(field.name for field in fields(Turn) if field.name != "chat_id")
+SINCE_2 = {"given": None, "taken": ""}  # as a turn of version 1 has it
 
 
 def as_json(conversation: Conversation) -> str:
@@ -56,11 +59,13 @@ def read_json(text: str | bytes) -> Conversation:
     if type(version) is not int or version < 1:
         raise NotRead("This file does not say which version of a chat it is.")
     if version > VERSION:
-        raise NotRead(f"This file is of version {str(version)[:20]}, and this room reads version {VERSION}.")
+        raise NotRead(f"This file is of version {str(version)[:20]}, and this room reads versions 1 to {VERSION}.")
     whole = Part(found, "this file", ("thinkroom", "version", "chat", "turns"))
     chat = _chat(Part(found["chat"], "the chat", OF_CHAT))
     turns: dict[str, Turn] = {}
     for number, row in enumerate(whole.list_of("turns"), 1):
+        if version == 1 and isinstance(row, dict):
+            row = {**row, **SINCE_2}
         turn = _turn(Part(row, f"turn {number}", OF_TURN), chat.id)
         if turn.id in turns:
             raise NotRead(f"Turn {number} has the id of an earlier one.")
@@ -122,10 +127,12 @@ def _turn(part: Part, chat_id: str) -> Turn:
         details=_details(part),
         summarised=part.flag("summarised"),
         encrypted=part.flag("encrypted"),
+        given=_given(part.part_or_none("given", _names(Given))),
+        taken=part.one_of("taken", get_args(Taken)),
     )
 
 
-def _names(kind: type[Asked | Times | Usage | Failure | Routing]) -> tuple[str, ...]:
+def _names(kind: type[Asked | Times | Usage | Failure | Routing | Given]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
@@ -171,6 +178,12 @@ def _failure(part: Part | None) -> Failure | None:
     return Failure(*words, status=part.whole("status"), retry_after_s=part.number("retry_after_s"))
 
 
+def _given(part: Part | None) -> Given | None:
+    if part is None:
+        return None
+    return Given(part.text("of"), part.text("thoughts"), part.text("answer"), part.flag("edited"))
+
+
 def _details(part: Part) -> tuple[Mapping[str, Any], ...] | None:
     if not part.holds("details"):
         return None
@@ -200,7 +213,12 @@ def renamed(conversation: Conversation, chat_id: str, new_id: Callable[[], str],
     ids = {turn_id: new_id() for turn_id in conversation.turns}
     turns = {
         ids[turn.id]: replace(
-            turn, id=ids[turn.id], chat_id=chat_id, parent_id=None if turn.parent_id is None else ids[turn.parent_id]
+            turn,
+            id=ids[turn.id],
+            chat_id=chat_id,
+            parent_id=None if turn.parent_id is None else ids[turn.parent_id],
+            # The turn that it was taken from may have been deleted since.
+            given=turn.given and replace(turn.given, of=ids.get(turn.given.of, "")),
         )
         for turn in conversation.turns.values()
     }

@@ -25,6 +25,10 @@ def as_markdown(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> st
 
 def _reply(turn: Turn, reasoning: bool) -> list[str]:
     parts: list[str] = []
+    if found := words.given(turn):
+        parts.append(f"*{found}*")
+    if reasoning and turn.given and turn.taken == "words" and not turn.given.answer:
+        parts += ["**Thoughts that it was given**", _quoted(turn.given.thoughts)]
     if reasoning and turn.reasoning.strip():
         parts += [f"**Thoughts** · {words.clock(turn)}", _quoted(turn.reasoning)]
         parts += [f"*{words.SUMMARY}*"] if turn.summarised else []

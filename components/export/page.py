@@ -56,8 +56,13 @@ def _turn(number: int, turn: Turn, reasoning: bool) -> str:
         f'<article aria-labelledby="question-{number}">\n<h2 id="question-{number}">Question {number}</h2>\n',
         f'<p class="question" dir="auto">{escape(LINE_END.sub(chr(10), turn.question))}</p>\n',
     ]
+    if found := words.given(turn):
+        parts.append(f'<p class="withheld">{escape(found)}</p>\n')
+    if reasoning and turn.given and turn.taken == "words" and not turn.given.answer:
+        parts.append(_unfolded("Thoughts that it was given", turn.given.thoughts))
     if reasoning and turn.reasoning.strip():
-        parts.append(_thoughts(turn))
+        standing = words.SUMMARY if turn.summarised else words.STANDING
+        parts.append(_unfolded("Thoughts", turn.reasoning, words.clock(turn), standing))
     if found := words.withheld(turn):
         parts.append(f'<p class="withheld">{escape(found)}</p>\n')
     if turn.answer.strip():
@@ -69,10 +74,7 @@ def _turn(number: int, turn: Turn, reasoning: bool) -> str:
     return "".join((*parts, "</article>\n"))
 
 
-def _thoughts(turn: Turn) -> str:
-    standing = words.SUMMARY if turn.summarised else words.STANDING
-    clock = f'<span class="clock">{escape(words.clock(turn))}</span>'
-    return (
-        f'<details class="thoughts">\n<summary>Thoughts {clock}</summary>\n'
-        f'<p class="standing">{escape(standing)}</p>\n{as_prose(turn.reasoning, 2)}</details>\n'
-    )
+def _unfolded(name: str, text: str, clock: str = "", standing: str = "") -> str:
+    beside = f' <span class="clock">{escape(clock)}</span>' if clock else ""
+    above = f'<p class="standing">{escape(standing)}</p>\n' if standing else ""
+    return f'<details class="thoughts">\n<summary>{name}{beside}</summary>\n{above}{as_prose(text, 2)}</details>\n'

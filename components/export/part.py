@@ -17,6 +17,10 @@ SAID = {
     "updated": "time of the last change",
     "summarised": "summary mark",
     "encrypted": "encryption mark",
+    "given": "given beginning",
+    "taken": "way of giving",
+    "of": "origin",
+    "edited": "edit mark",
 }
 
 

@@ -43,6 +43,19 @@ def clock(turn: Turn) -> str:
     return f"Thought for {seconds(thought)}" + (f" · {counted:,} tokens" if counted else "")
 
 
+def given(turn: Turn) -> str:
+    """What a turn was handed before its first word; "" where that was nothing."""
+    if turn.given is None or not turn.taken:
+        return ""
+    if turn.given.answer:
+        how = "" if turn.taken == "own" else " The model was asked in words to go on."
+        return f"This goes on from an earlier version, whose text stands at the beginning.{how}"
+    changed = "a person had changed" if turn.given.edited else "an earlier version had"
+    if turn.taken == "own":
+        return f"The thoughts begin with those that {changed}; the model went on from there as from its own."
+    return f"Beside the question the model was given thoughts that {changed}."
+
+
 def withheld(turn: Turn) -> str:
     """ "" where its thoughts can be read, or it had none."""
     if not turn.withheld:

@@ -18,4 +18,5 @@ def calls_of(
     if endpoint.name != turn.asked.provider:
         return {}, ""
     before = texts(conversation.path(turn.parent_id) if turn.parent_id else [])
-    return calls(request_for(turn.question, turn.asked, before), endpoint), key_variable(endpoint)
+    request = request_for(turn.question, turn.asked, before, texts([turn])[0].given)
+    return calls(request, endpoint, wordy=turn.taken == "words"), key_variable(endpoint)

@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,16 +12,9 @@ from components.conversation import (
     Asked,
     Chat,
     Conversation,
-    DayIsSpent,
-    KeyMissing,
-    KeyRefused,
+    Given,
     Patience,
-    RoomKeyRefused,
-    ServerGone,
-    Stop,
-    StreamEvent,
     Turn,
-    money,
     request_for,
 )
 from components.experiment import Experimenter
@@ -29,6 +22,7 @@ from components.measurer import Measurer
 from components.room.again import again
 from components.room.alone import Alone
 from components.room.answering import Answering
+from components.room.asking import reply_to
 from components.room.calls import calls_of
 from components.room.catalogues import Catalogues
 from components.room.desk import Desk
@@ -41,7 +35,7 @@ from components.room.wires import Wires
 from components.runner import Run, Runner
 from components.settings import Settings
 from components.store import Store
-from components.wire import OPENROUTER, Client, Lookup, label_of
+from components.wire import OPENROUTER, Client, Lookup
 
 LEAST_RAISED = 8_192
 EVERYBODY = ""
@@ -132,17 +126,26 @@ class Room:
             return self._start(owner, turn, path)
 
     def ask_again(
-        self, owner: str, chat_id: str, turn_id: str, asked: Asked, question: str | None = None
+        self,
+        owner: str,
+        chat_id: str,
+        turn_id: str,
+        asked: Asked,
+        question: str | None = None,
+        given: Given | None = None,
     ) -> Turn | None:
-        """Another version of a turn, beside it in the tree; with another `question` it is a branch."""
+        """Another version of a turn, beside it in the tree; with another `question` it is a branch. It begins with what
+        is `given`, else with what the turn was given."""
         with self._asking:
             conversation = self.conversation(owner, chat_id)
             turn = conversation.turns.get(turn_id) if conversation else None
             if conversation is None or turn is None:
                 return None
             before = conversation.path(turn.parent_id) if turn.parent_id else []
-            said = turn.question if question is None else question
-            return self._start(owner, self._turn(owner, chat_id, turn.parent_id, said, asked), before)
+            if question is None:
+                question, given = turn.question, given or self.texts([turn])[0].given
+            begun = self._turn(owner, chat_id, turn.parent_id, question, asked)
+            return self._start(owner, replace(begun, given=given), before)
 
     def calls(self, owner: str, chat_id: str, turn_id: str) -> tuple[dict[str, str], str]:
         """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
@@ -210,24 +213,9 @@ class Room:
         return run.progress.ended if run else turn.status != "queued"
 
     def _start(self, owner: str, turn: Turn, before: list[Turn], client: Client | None = None) -> Turn:
-        request = request_for(turn.question, turn.asked, self.texts(before))
+        request = request_for(turn.question, turn.asked, self.texts(before), turn.given)
         endpoint = self.servers.get(owner, turn.asked.provider)
-
-        def reply(stop: Stop) -> Iterator[StreamEvent]:
-            if endpoint.name != turn.asked.provider:  # never to another server than the one that was chosen
-                raise ServerGone(label_of(turn.asked.provider))
-            if endpoint.lacks_key:
-                raise KeyMissing(endpoint.label)
-            if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := self.spending(owner).over()):
-                raise DayIsSpent(why="limit", limit=money(over[0]), spent=money(over[1]))
-            try:
-                yield from (client or self._client).reply(request, endpoint, stop)
-            except KeyRefused as refused:
-                if self.servers.takes_key(endpoint.name):
-                    raise
-                failure = refused.failure
-                raise RoomKeyRefused(endpoint.label, failure.said, status=failure.status) from None
-
+        reply = reply_to(request, client or self._client, endpoint, self.servers, partial(self.spending, owner))
         tried = again(reply, self.settings.retries, endpoint.at_home)
         return self._runner.start(replace(turn, status="streaming"), tried).begun
 

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from components.conversation import Asked, Chat, Failure, Model, Piece, Thinking, Times, Turn, Usage, asked_of
+from components.conversation import Asked, Chat, Failure, Given, Model, Piece, Thinking, Times, Turn, Usage, asked_of
 from components.injection import Expected, Plan
 
 
@@ -30,6 +30,9 @@ def came_json(turn: Turn) -> str:
             "details": None if turn.details is None else list(turn.details),
             "summarised": turn.summarised,
             "encrypted": turn.encrypted,
+            # Its texts stand elsewhere: this is written again and again while the turn grows.
+            "given": {"of": turn.given.of, "edited": turn.given.edited} if turn.given else None,
+            "taken": turn.taken,
         }
     )
 
@@ -60,7 +63,14 @@ def turn_from(row: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Turn:
         details=None if came["details"] is None else tuple(came["details"]),
         summarised=came["summarised"],
         encrypted=came["encrypted"],
+        given=Given(**given) if (given := came.get("given")) else None,
+        taken=came.get("taken", ""),
     )
+
+
+def given_from(turn: Turn, row: Mapping[str, Any]) -> Turn:
+    """With the texts of what it was given."""
+    return replace(turn, given=turn.given and replace(turn.given, thoughts=row["thoughts"], answer=row["answer"]))
 
 
 def chat_from(row: Mapping[str, Any]) -> Chat:
@@ -96,3 +106,17 @@ def plan_from(text: str) -> Plan:
     expected = row.pop("expected")
     thinker, answerer = asked_of(row.pop("thinker")), asked_of(row.pop("answerer"))
     return Plan(**row, thinker=thinker, answerer=answerer, expected=Expected(**expected) if expected else None)
+
+
+def whose_parents_are_there(parents: dict[str, str | None]) -> dict[str, None]:
+    """Of turns by id, parents first: with a turn all that follows it is deleted."""
+    there: dict[str, None] = {}
+    left = list(parents)
+    while True:
+        before = len(there)
+        for turn_id in left:  # mostly in one go, since a parent is older than its children
+            if parents[turn_id] is None or parents[turn_id] in there:
+                there[turn_id] = None
+        if len(there) == before:
+            return there
+        left = [turn_id for turn_id in left if turn_id not in there]

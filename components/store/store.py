@@ -12,7 +12,7 @@ from components.conversation import Asked, Chat, Conversation, Interrupted, Piec
 from components.store.choices import Choices
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
-from components.store.rows import asked_json, came_json, chat_from, turn_from
+from components.store.rows import asked_json, came_json, chat_from, given_from, turn_from, whose_parents_are_there
 from components.store.search import Search
 from components.store.spending import Used
 
@@ -59,7 +59,7 @@ class Store(Choices, Experiments, Measurements, Search, Used):
         chat, turns = conversation.chat, conversation.turns
         self.add_chat(chat, hidden=True)
         with self._begin() as db:
-            for turn_id in _whose_parents_are_there({turn.id: turn.parent_id for turn in turns.values()}):
+            for turn_id in whose_parents_are_there({turn.id: turn.parent_id for turn in turns.values()}):
                 turn = turns[turn_id]
                 self._insert(db, turn)
                 self._add_pieces(db, turn_id, 0, turn.pieces)
@@ -103,7 +103,7 @@ class Store(Choices, Experiments, Measurements, Search, Used):
         if chat is None:
             return None
         rows = self._all("SELECT * FROM turns WHERE chat_id=:id ORDER BY created, id", id=chat_id)
-        there = _whose_parents_are_there({row["id"]: row["parent_id"] for row in rows if row["deleted"] is None})
+        there = whose_parents_are_there({row["id"]: row["parent_id"] for row in rows if row["deleted"] is None})
         return Conversation(chat, {row["id"]: turn_from(row) for row in rows if row["id"] in there})
 
     def delete_turn(self, owner: str, chat_id: str, turn_id: str, when: float | None) -> None:
@@ -125,7 +125,11 @@ class Store(Choices, Experiments, Measurements, Search, Used):
         pieces: dict[str, list[Piece]] = {}
         for row in self._all("SELECT * FROM pieces WHERE turn_id IN :ids ORDER BY turn_id, first", ids=list(turn_ids)):
             pieces.setdefault(row["turn_id"], []).append(Piece(row["channel"], row["text"]))
-        return {row["id"]: turn_from(row, pieces.get(row["id"], ())) for row in rows}
+        turns = {row["id"]: turn_from(row, pieces.get(row["id"], ())) for row in rows}
+        if handed := [turn.id for turn in turns.values() if turn.given]:
+            for row in self._all("SELECT * FROM given WHERE turn_id IN :ids", ids=handed):
+                turns[row["turn_id"]] = given_from(turns[row["turn_id"]], row)
+        return turns
 
     # What the runner writes
 
@@ -143,6 +147,7 @@ class Store(Choices, Experiments, Measurements, Search, Used):
             parent = "(SELECT parent_id FROM turns WHERE id=:id)"
             db.execute(text(f"UPDATE chats SET leaf_id={parent} WHERE leaf_id=:id"), values)
             db.execute(text(f"UPDATE turns SET parent_id={parent} WHERE parent_id=:id"), values)
+            db.execute(text("DELETE FROM given WHERE turn_id=:id"), values)
             db.execute(text("DELETE FROM turns WHERE id=:id"), values)
 
     def begin(self, turn: Turn) -> None:
@@ -210,6 +215,11 @@ class Store(Choices, Experiments, Measurements, Search, Used):
                 "came": came_json(turn),
             },
         )
+        if given := turn.given:
+            db.execute(
+                text("INSERT INTO given (turn_id, thoughts, answer) VALUES (:turn, :thoughts, :answer)"),
+                {"turn": turn.id, "thoughts": given.thoughts, "answer": given.answer},
+            )
         shown = {"leaf": turn.id, "now": turn.created, "id": turn.chat_id}
         db.execute(text("UPDATE chats SET leaf_id=:leaf, updated=:now WHERE id=:id"), shown)
         self._index(db, turn.chat_id, turn.id, "question", turn.question)
@@ -229,17 +239,3 @@ class Store(Choices, Experiments, Measurements, Search, Used):
     def _update(db: Connection, turn: Turn) -> None:
         values = {"status": turn.status, "came": came_json(turn), "id": turn.id}
         db.execute(text("UPDATE turns SET status=:status, came=:came WHERE id=:id"), values)
-
-
-def _whose_parents_are_there(parents: dict[str, str | None]) -> dict[str, None]:
-    """Of turns by id, parents first: with a turn all that follows it is deleted."""
-    there: dict[str, None] = {}
-    left = list(parents)
-    while True:
-        before = len(there)
-        for turn_id in left:  # mostly in one go, since a parent is older than its children
-            if parents[turn_id] is None or parents[turn_id] in there:
-                there[turn_id] = None
-        if len(there) == before:
-            return there
-        left = [turn_id for turn_id in left if turn_id not in there]

@@ -5,12 +5,12 @@ from components.wire.call import calls, key_variable
 from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.connection import Transport
+from components.wire.endpoint import Endpoint
 from components.wire.lookup import Lookup, LookupFailed, at_home
 from components.wire.providers import (
     NAMES,
     OPENROUTER,
     TABLE,
-    Endpoint,
     Provider,
     addressed,
     label_of,

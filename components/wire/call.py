@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from components.conversation import ChatRequest
-from components.wire.payload import payload
-from components.wire.providers import Endpoint
+from components.wire.endpoint import Endpoint
+from components.wire.payload import begins, payload
 
 # What the openai package has arguments for; all else goes by its extra_body.
 KNOWN = ("model", "messages", "stream", "stream_options", "temperature", "max_tokens", "max_completion_tokens")
@@ -64,11 +64,14 @@ def key_variable(endpoint: Endpoint) -> str:
     return re.sub(r"\W", "_", endpoint.name.upper()) + "_API_KEY" if endpoint.key else ""
 
 
-def calls(request: ChatRequest, endpoint: Endpoint) -> dict[str, str]:
-    """By what runs them. Empty where no program could make the request, since the model answers inside this one."""
+def calls(request: ChatRequest, endpoint: Endpoint, wordy: bool = False) -> dict[str, str]:
+    """By what runs them. Empty where no program could make the request, since the model answers inside this one.
+    `wordy` as in payload."""
     if endpoint.provider.built_in:
         return {}
-    body, variable = payload(request, endpoint.provider), key_variable(endpoint)
+    body, variable = payload(request, endpoint.provider, wordy), key_variable(endpoint)
+    if begins(request, endpoint.provider) and not wordy:
+        endpoint = endpoint.begun
     found = {"curl": _curl(body, endpoint, variable), "Python, httpx": _httpx(body, endpoint, variable)}
     return found if endpoint.provider.native else found | {"Python, openai": _openai(body, endpoint, variable)}
 

@@ -4,6 +4,7 @@ import contextlib
 import re
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -11,16 +12,18 @@ import httpx
 from components.conversation import (
     ChatRequest,
     ConnectionLost,
+    Handed,
     NotAChatServer,
     Stop,
     StreamEvent,
     TurnFailed,
     Unreachable,
 )
+from components.wire.beginnings import REFUSED, handed, unrepeated
 from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import Transport, connect, headers
-from components.wire.payload import completion, payload, without_details
-from components.wire.providers import Endpoint
+from components.wire.endpoint import Endpoint
+from components.wire.payload import begins, completion, payload, without_details
 from components.wire.refusals import Voice
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
@@ -69,7 +72,26 @@ class Client:
                 raise _lost(error)(endpoint.label, model=request.asked.model) from None
 
     def _exchange(self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
-        body = payload(request, endpoint.provider)
+        given = request.given
+        if given is None:
+            yield from self._ask(payload(request, endpoint.provider), endpoint, voice, stop)
+            return
+        if begins(request, endpoint.provider):
+            told = False
+            events = self._post(endpoint.begun.chat_url, payload(request, endpoint.provider), endpoint, voice, stop)
+            try:
+                for event in handed(unrepeated(events, given), Handed(given, as_own=True)):
+                    told = True
+                    yield event
+                return
+            except TurnFailed as refused:
+                # Not by every model of a provider: what is refused is told in words.
+                if told or stop.wanted or refused.failure.status not in REFUSED:
+                    raise
+        events = self._ask(payload(request, endpoint.provider, wordy=True), endpoint, voice, stop)
+        yield from handed(unrepeated(events, replace(given, thoughts="")), Handed(given, as_own=False))
+
+    def _ask(self, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
         try:
             yield from self._post(endpoint.chat_url, body, endpoint, voice, stop)
         except TurnFailed as refused:

@@ -6,7 +6,7 @@ from functools import cache
 
 import httpx
 
-from components.wire.providers import Endpoint
+from components.wire.endpoint import Endpoint
 
 # May give an endpoint another transport than the network: a recording, or a model in a box.
 Transport = Callable[[Endpoint], httpx.BaseTransport | None]

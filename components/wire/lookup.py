@@ -13,7 +13,8 @@ import httpx
 from components.conversation import Credits, Model
 from components.wire.catalog import NoList, models_in
 from components.wire.connection import Transport, certificates, connect, headers
-from components.wire.providers import TABLE, Endpoint, Provider, row_of
+from components.wire.endpoint import Endpoint
+from components.wire.providers import TABLE, Provider, row_of
 from components.wire.refusals import Voice, parsed
 
 WAIT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)

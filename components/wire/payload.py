@@ -3,23 +3,36 @@
 from collections.abc import Mapping
 from typing import Any
 
-from components.conversation import Asked, ChatRequest, Message, Routing
+from components.conversation import Asked, ChatRequest, Message, Routing, in_words
 from components.conversation.model import LEVELS
 from components.wire.providers import Provider
 
 NAMES = {"system": "System", "user": "User", "assistant": "Assistant"}
 
 
-def payload(request: ChatRequest, provider: Provider) -> dict[str, Any]:
-    """A choice that the provider has no switch for is left out, never guessed."""
-    asked = request.asked
+def begins(request: ChatRequest, provider: Provider) -> bool:
+    """Can what is given be handed over as the beginning of the model's own reply?"""
+    return bool(request.given and provider.begins and provider.begins.takes(request.given))
+
+
+def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> dict[str, Any]:
+    """A choice that the provider has no switch for is left out, never guessed. `wordy`: what is given is told in words,
+    also where it could be handed over."""
+    given, row, asked = request.given, provider.begins, request.asked
+    if wordy or not (given and row and begins(request, provider)):
+        return _body(in_words(request), provider, asked)
+    body = _body(request, provider, asked, quiet=row.quiet and bool(given.answer.strip()))
+    return {**body, "messages": [*body["messages"], row.first_words(given)], **row.body}
+
+
+def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = False) -> dict[str, Any]:
     body: dict[str, Any] = {
         "model": asked.model,
         "messages": [_message(message, asked, provider) for message in request.messages],
         "stream": True,
     }
     if provider.native:
-        return body | _options(asked) | dict(_thinking(asked, provider))
+        return body | _options(asked) | dict(_thinking(asked, provider, quiet))
     if asked.max_tokens is not None:
         body[provider.max_tokens] = asked.max_tokens
     if asked.temperature is not None:
@@ -28,7 +41,7 @@ def payload(request: ChatRequest, provider: Provider) -> dict[str, Any]:
         body["stream_options"] = {"include_usage": True}
     if provider.routes and (routing := _routing(asked.routing)):
         body["provider"] = routing
-    return {**body, **_thinking(asked, provider)}
+    return {**body, **_thinking(asked, provider, quiet)}
 
 
 def without_details(body: dict[str, Any]) -> dict[str, Any]:
@@ -68,8 +81,10 @@ def completion(body: dict[str, Any]) -> dict[str, Any]:
     return kept | {"prompt": prompt} | ({} if limit is None else {"max_tokens": limit})
 
 
-def _thinking(asked: Asked, provider: Provider) -> Mapping[str, Any]:
+def _thinking(asked: Asked, provider: Provider, quiet: bool) -> Mapping[str, Any]:
     """One switch, never two: several servers refuse a request that says the same thing twice."""
+    if quiet:
+        return provider.off or {}
     if asked.budget is not None and provider.budget:
         return {**provider.budget_with, **_nested(provider.budget, asked.budget)}
     if asked.effort in LEVELS and provider.level:

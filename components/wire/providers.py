@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from components.conversation import SentBack
+from components.wire.beginnings import Beginning
 
 HOME = ("localhost", "127.0.0.1", "::1")
 
@@ -45,6 +46,7 @@ class Provider:
     asks_usage: bool = True
     # What goes back with an earlier answer of the same model: its opaque details, or its thoughts between tags.
     sends_back: SentBack = "nothing"
+    begins: Beginning | None = None  # how it takes the beginning of a reply as the model's own
     native: bool = False  # speaks Ollama's own protocol
     # It ends its streams with neither a finish reason nor [DONE]: an orderly close is their end.
     ends_silently: bool = False
@@ -75,6 +77,9 @@ def _template(thinks: bool) -> Mapping[str, Any]:
     return {"chat_template_kwargs": {"enable_thinking": thinks}}
 
 
+LAST_MESSAGE = {"add_generation_prompt": False, "continue_final_message": True}
+
+
 TABLE = (
     _hosted(
         "openrouter",
@@ -90,6 +95,7 @@ TABLE = (
         routes=True,
         asks_usage=False,
         sends_back="details",
+        begins=Beginning(),
     ),
     _hosted(
         "openai",
@@ -104,6 +110,7 @@ TABLE = (
         "https://api.deepseek.com",
         off=_thinking("disabled"),
         on=_thinking("enabled"),
+        begins=Beginning({"prefix": True}, thoughts="reasoning_content", path="/beta"),
     ),
     _hosted(
         "zai",
@@ -122,6 +129,7 @@ TABLE = (
         off={"enable_thinking": False},
         budget="thinking_budget",
         budget_with={"enable_thinking": True},
+        begins=Beginning({"partial": True}, quiet=True),
     ),
     _hosted(
         "gemini",
@@ -131,8 +139,8 @@ TABLE = (
         asks={"extra_body": {"google": {"thinking_config": {"include_thoughts": True}}}},
         level="reasoning_effort",
     ),
-    _hosted("groq", "Groq", "https://api.groq.com/openai/v1", level="reasoning_effort"),
-    _hosted("mistral", "Mistral", "https://api.mistral.ai/v1"),
+    _hosted("groq", "Groq", "https://api.groq.com/openai/v1", level="reasoning_effort", begins=Beginning()),
+    _hosted("mistral", "Mistral", "https://api.mistral.ai/v1", begins=Beginning({"prefix": True})),
     _hosted("xai", "xAI", "https://api.x.ai/v1", level="reasoning_effort"),
     _hosted("cerebras", "Cerebras", "https://api.cerebras.ai/v1", level="reasoning_effort"),
     _hosted("fireworks", "Fireworks", "https://api.fireworks.ai/inference/v1", level="reasoning_effort"),
@@ -143,10 +151,31 @@ TABLE = (
     _hosted("minimax", "MiniMax", "https://api.minimax.io/v1", sends_back="tags"),
     # Each account has an address of its own.
     Provider("snowflake", "Snowflake", hosts=(".snowflakecomputing.com",), ends_silently=True),
-    _home("ollama", "Ollama", 11434, off={"reasoning_effort": "none"}, level="reasoning_effort"),
-    _home("llamacpp", "llama.cpp", 8080, off=_template(False), on=_template(True)),
+    _home(
+        "ollama",
+        "Ollama",
+        11434,
+        off={"reasoning_effort": "none"},
+        level="reasoning_effort",
+        begins=Beginning(quiet=True),
+    ),
+    _home(
+        "llamacpp",
+        "llama.cpp",
+        8080,
+        off=_template(False),
+        on=_template(True),
+        begins=Beginning(body=LAST_MESSAGE, thoughts="reasoning_content"),
+    ),
     _home("lmstudio", "LM Studio", 1234),
-    _home("vllm", "vLLM", 8000, off=_template(False), on=_template(True)),
+    _home(
+        "vllm",
+        "vLLM",
+        8000,
+        off=_template(False),
+        on=_template(True),
+        begins=Beginning(body=LAST_MESSAGE, thoughts="tags", quiet=True),
+    ),
     Provider(
         "pocket",
         "Pocket",
@@ -156,6 +185,7 @@ TABLE = (
         hides={"include_reasoning": False},
         tells_thinking=True,
         built_in=True,
+        begins=Beginning({"prefix": True}, thoughts="reasoning_content"),
         thinker="pocket/thinker",
         answerer="pocket/novice",
     ),
@@ -163,43 +193,6 @@ TABLE = (
 OPENROUTER = TABLE[0]
 # Those for which something may be set.
 NAMES = (*(row.name for row in TABLE if row.base_url and not row.built_in), "custom")
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A server to ask. `name` is how turns refer to it, `base_url` has no trailing slash, the repr shows no key."""
-
-    name: str
-    provider: Provider
-    base_url: str
-    key: str = field(default="", repr=False)
-
-    @property
-    def label(self) -> str:
-        return self.provider.label
-
-    @property
-    def chat_url(self) -> str:
-        return f"{self.base_url}/chat" if self.provider.native else f"{self.base_url}/chat/completions"
-
-    @property
-    def lists_at(self) -> str:
-        """Where its catalogue stands: Ollama has one in the usual form, too."""
-        return f"{self.base_url.removesuffix('/api')}/v1" if self.provider.native else self.base_url
-
-    @property
-    def lacks_key(self) -> bool:
-        """It is known to refuse whoever comes without a key."""
-        return not self.key and bool(self.provider.base_url) and not self.provider.at_home and self._at_its_own_host
-
-    @property
-    def at_home(self) -> bool:
-        """Is it on this machine? Then no proxy stands between."""
-        return urlsplit(self.base_url).hostname in HOME
-
-    @property
-    def _at_its_own_host(self) -> bool:
-        return urlsplit(self.base_url).hostname in self.provider.hosts
 
 
 def row_of(name: str) -> Provider | None:

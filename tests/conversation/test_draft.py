@@ -1,7 +1,9 @@
 """A turn while it grows."""
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
+from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from components.conversation import (
@@ -13,6 +15,8 @@ from components.conversation import (
     Failed,
     Failure,
     Finished,
+    Given,
+    Handed,
     Identified,
     KeptAlive,
     Piece,
@@ -113,7 +117,7 @@ def test_refiling_nothing_readable_begins_no_reasoning(before: list[StreamEvent]
     assert draft.progress.times == Times(first_answer=5.0)
 
 
-@given(st.lists(st.tuples(st.booleans(), st.text(st.characters(exclude_categories=["Cs"]), max_size=5))))
+@drawn(st.lists(st.tuples(st.booleans(), st.text(st.characters(exclude_categories=["Cs"]), max_size=5))))
 def test_a_reader_that_joins_only_new_pieces_sees_all(said: list[tuple[bool, str]]) -> None:
     draft, seen, pieces = Draft(), 0, list[Piece]()
     for second, (thought, text) in enumerate(said):
@@ -216,3 +220,27 @@ def test_joined_pieces_are_the_same_text_in_the_same_order() -> None:
     pieces = [Piece("reasoning", "a"), Piece("reasoning", "b"), Piece("answer", "c"), Piece("reasoning", "d")]
     assert joined(pieces) == (Piece("reasoning", "ab"), Piece("answer", "c"), Piece("reasoning", "d"))
     assert joined([]) == ()
+
+
+# What a turn is given before its first word
+
+
+@pytest.mark.parametrize("as_own", [True, False])
+def test_an_answer_that_goes_on_begins_with_what_was_there(as_own: bool) -> None:
+    given = Given("t0", "because ", "4 ")
+    draft = _drafted(Handed(given, as_own))
+    assert (draft.progress.phase, draft.progress.times) == ("waiting", Times())  # it has said nothing itself
+    assert (draft.progress.reasoning_bytes, draft.progress.answer_bytes) == ((7, 1) if as_own else (8, 2))
+    draft.fold(AnswerDelta(" 2"), 2.0)
+    draft.end("done", 3.0)
+    turn = draft.turn(replace(BEGUN, given=given))
+    # As its own it stands without white space at its end: the model writes its own.
+    assert (turn.reasoning, turn.answer) == (("because", "4 2") if as_own else ("because ", "4  2"))
+    assert turn.taken == ("own" if as_own else "words") and turn.times == Times(None, 2.0, 3.0)
+
+
+def test_thoughts_that_were_told_in_words_are_not_the_turns_own() -> None:
+    draft = _drafted(Handed(Given("t0", "because"), as_own=False), ReasoningDelta("well"), AnswerDelta("42"))
+    assert draft.turn(BEGUN).reasoning == "well"
+    own = _drafted(Handed(Given("t0", "because"), as_own=True), ReasoningDelta(" it is"))
+    assert own.turn(BEGUN).reasoning == "because it is" and own.progress.phase == "thinking"

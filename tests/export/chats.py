@@ -11,9 +11,11 @@ from components.conversation import (
     Conversation,
     Effort,
     Failure,
+    Given,
     Piece,
     Routing,
     Status,
+    Taken,
     Times,
     Turn,
     Usage,
@@ -61,6 +63,8 @@ turns = some.builds(
     details=some.none() | some.lists(some.dictionaries(words, anything, max_size=2), max_size=2).map(tuple),
     summarised=some.booleans(),
     encrypted=some.booleans(),
+    given=some.none() | some.builds(Given, words, words, words, some.booleans()),
+    taken=some.sampled_from(get_args(Taken)),
 )
 
 
@@ -71,7 +75,10 @@ def conversations(draw: some.DrawFn) -> Conversation:
     chat_id = draw(words.filter(bool))
     for turn_id in draw(some.lists(words.filter(bool), max_size=4, unique=True)):
         parent = draw(some.sampled_from([None, *found]))
-        found[turn_id] = replace(draw(turns), id=turn_id, chat_id=chat_id, parent_id=parent)
+        turn = draw(turns)
+        if turn.given:  # by a turn that was deleted since, or by one that is there
+            turn = replace(turn, given=replace(turn.given, of=draw(some.sampled_from(["", *found]))))
+        found[turn_id] = replace(turn, id=turn_id, chat_id=chat_id, parent_id=parent)
     leaf = draw(some.sampled_from([None, *found]))
     return Conversation(
         Chat(chat_id, draw(words), draw(words), draw(moments), draw(moments), leaf, draw(askeds)), found

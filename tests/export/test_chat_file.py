@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from components.conversation import Asked, Chat, Conversation, Failure, Piece, Times, Turn, Usage
+from components.conversation import Asked, Chat, Conversation, Failure, Given, Piece, Times, Turn, Usage
 from components.export import NotRead, as_json, chat_file, read_json, renamed
 from tests.export.chats import CHAT, a_turn, conversations
 
@@ -28,7 +28,9 @@ FULL = Conversation(
             details=({"type": "reasoning.encrypted", "data": "x", "index": 0},),
             encrypted=True,
         ),
-        "turn-2": replace(a_turn(answer="Yes.", number=2), parent_id="turn-1"),
+        "turn-2": replace(
+            a_turn(answer="Yes.", number=2, given=Given("turn-1", "Hm", "Y", True), taken="own"), parent_id="turn-1"
+        ),
         "turn-3": replace(a_turn(answer="No.", number=3), parent_id="turn-1"),
     },
 )
@@ -52,7 +54,17 @@ def test_a_chat_comes_back_with_every_field(conversation: Conversation) -> None:
 
 def test_the_round_trip_knows_every_field() -> None:
     # A new one belongs into the strategies, into the reader, and into a new version of the file.
-    assert [len(fields(kind)) for kind in (Chat, Turn, Asked, Times, Usage, Failure)] == [7, 17, 8, 3, 4, 6]
+    assert [len(fields(kind)) for kind in (Chat, Turn, Asked, Times, Usage, Failure, Given)] == [7, 19, 8, 3, 4, 6, 4]
+
+
+def test_the_first_version_of_the_file_is_still_read() -> None:
+    found = json.loads(as_json(FULL)) | {"version": 1}
+    for row in found["turns"]:
+        del row["given"], row["taken"]
+    turns = {turn.id: replace(turn, given=None, taken="") for turn in FULL.turns.values()}
+    assert read_json(json.dumps(found)) == unowned(replace(FULL, turns=turns))
+    found["turns"][0]["more"] = 1
+    assert said(json.dumps(found)) == "Turn 1 has an unknown field, 'more'."
 
 
 def test_a_megabyte_of_every_plane_comes_back() -> None:
@@ -121,7 +133,7 @@ def said(text: str | bytes) -> str:
         ('{"thinkroom": "chat"}', "This file does not say which version of a chat it is."),
         ('{"thinkroom": "chat", "version": true}', "This file does not say which version of a chat it is."),
         ('{"thinkroom": "chat", "version": 0}', "This file does not say which version of a chat it is."),
-        ('{"thinkroom": "chat", "version": 2}', "This file is of version 2, and this room reads version 1."),
+        ('{"thinkroom": "chat", "version": 3}', "This file is of version 3, and this room reads versions 1 to 2."),
         ('{"thinkroom": "chat", "version": 1}', "This file has no chat."),
         (changed(lambda found: found.update(more=1)), "This file has an unknown field, 'more'."),
         (changed(lambda found: found["turns"][2].pop("question")), "Turn 3 has no question."),
@@ -143,6 +155,8 @@ def said(text: str | bytes) -> str:
         (changed(turn(2, question="\ud800")), "The question of turn 2 has half a character in it."),
         (changed(turn(2, details=[{"a": ["\udc00"]}])), "Detail 1 of turn 2 has half a character in it."),
         (changed(turn(2, details=["x"])), "Detail 1 of turn 2 must be an object."),
+        (changed(turn(2, taken="x")), "The way of giving of turn 2 is unknown here, 'x'."),
+        (changed(turn(2, given=1)), "The given beginning of turn 2 must be an object."),
         (changed(turn(2, id="turn-1")), "Turn 2 has the id of an earlier one."),
         (changed(turn(2, parent_id="x")), "Turn 2 has a parent that does not exist."),
         (changed(turn(2, parent_id="turn-2")), "Turn 2 comes after itself."),

@@ -25,7 +25,13 @@ def nameless(conversation: Conversation) -> Conversation:
     ids = {turn_id: str(number) for number, turn_id in enumerate(sorted(conversation.turns, key=order(conversation)))}
     chat = replace(conversation.chat, id="chat", owner="", leaf_id=ids.get(conversation.chat.leaf_id or ""))
     turns = {
-        ids[turn.id]: replace(turn, id=ids[turn.id], chat_id="chat", parent_id=ids.get(turn.parent_id or ""))
+        ids[turn.id]: replace(
+            turn,
+            id=ids[turn.id],
+            chat_id="chat",
+            parent_id=ids.get(turn.parent_id or ""),
+            given=turn.given and replace(turn.given, of=ids.get(turn.given.of, "")),
+        )
         for turn in conversation.turns.values()
     }
     return Conversation(chat, dict(sorted(turns.items())))

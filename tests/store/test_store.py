@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from components.conversation import Asked, Chat, Failure, Interrupted, Piece, Times, Turn, Usage
+from components.conversation import Asked, Chat, Failure, Given, Interrupted, Piece, Times, Turn, Usage
 from components.store import Store, StoreError
 from components.store.migrations import STEPS
 
@@ -83,6 +83,8 @@ turns = some.builds(
     details=some.lists(some.dictionaries(words, anything, max_size=3), max_size=3).map(tuple),
     summarised=some.booleans(),
     encrypted=some.booleans(),
+    given=some.none() | some.builds(Given, words, words, words, some.booleans()),
+    taken=some.sampled_from(["", "own", "words"]),
 )
 
 
@@ -94,7 +96,7 @@ def test_a_turn_comes_back_with_every_field(
     url = f"sqlite:///{tmp_path_factory.getbasetemp()}/round-trips.db"
     store = Store(url)
     with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
-        for table in ("pieces", "turns", "chats"):
+        for table in ("given", "pieces", "turns", "chats"):
             db.execute(f"DELETE FROM {table}")
     db.close()
     store.add_chat(a_chat())
@@ -110,7 +112,8 @@ def test_a_turn_comes_back_with_every_field(
     assert joined(found.pieces) == joined(turn.pieces)
     assert replace(found, pieces=()) == replace(turn, pieces=())
     conversation = store.conversation("me", "chat-1")
-    assert conversation and conversation.turns == {"turn-1": replace(turn, pieces=())}
+    bare = turn.given and replace(turn.given, thoughts="", answer="")
+    assert conversation and conversation.turns == {"turn-1": replace(turn, pieces=(), given=bare)}
 
 
 def joined(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
@@ -121,7 +124,7 @@ def joined(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
 
 
 def test_the_round_trip_knows_every_field_of_a_turn() -> None:
-    assert len(fields(Turn)) == 17  # a new one belongs into `turns` above
+    assert len(fields(Turn)) == 19  # a new one belongs into `turns` above
 
 
 @settings(max_examples=40)
