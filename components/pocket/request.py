@@ -22,7 +22,8 @@ class Refusal(Exception):
 @dataclass(frozen=True, slots=True)
 class Wish:
     """`later`: the question is not the first of its chat. `seed` None: another reply each time (where `temperature` is
-    above 0). `shows`: the thoughts are sent. `usage`: a stream ends with the count of its tokens."""
+    above 0). `shows`: the thoughts are sent. `usage`: a stream ends with the count of its tokens. What is given is the
+    beginning of the reply, in whosever words; the model goes on from there and does not say it again."""
 
     model: str
     question: str
@@ -33,6 +34,8 @@ class Wish:
     shows: bool = True
     streams: bool = False
     usage: bool = False
+    given_thoughts: str = ""
+    given_answer: str = ""
 
 
 def wish_in(body: bytes) -> Wish:
@@ -45,6 +48,7 @@ def wish_in(body: bytes) -> Wish:
         raise Refusal(400, "The body of the request is not a JSON object.")
     model = _model(found)
     questions = _questions(found)
+    thoughts, answer = _given(found["messages"][-1])
     return Wish(
         model,
         questions[-1],
@@ -55,6 +59,8 @@ def wish_in(body: bytes) -> Wish:
         shows=_shows(found, model),
         streams=bool(_typed(found, "stream", bool)),
         usage=bool(_typed(_typed(found, "stream_options", dict) or {}, "include_usage", bool)),
+        given_thoughts=thoughts if model == THINKER else "",  # the novice has none
+        given_answer=answer,
     )
 
 
@@ -69,7 +75,7 @@ def _model(found: dict[str, Any]) -> str:
 
 
 def _questions(found: dict[str, Any]) -> list[str]:
-    """What users said. All else is not read: neither system messages nor earlier replies."""
+    """What users said. System messages and earlier replies are not read."""
     messages = found.get("messages")
     if not isinstance(messages, list) or not all(isinstance(message, dict) for message in messages):
         raise _wrong("messages", "a list of objects, each with a role and a content")
@@ -79,6 +85,16 @@ def _questions(found: dict[str, Any]) -> list[str]:
             400, "There is no message of a user in `messages`, so there is nothing to answer.", None, "messages"
         )
     return questions
+
+
+def _given(last: dict[str, Any]) -> tuple[str, str]:
+    """(the thoughts, the answer) that the last message begins the reply with, spelled as DeepSeek does: `{"role":
+    "assistant", "prefix": true, "content": …, "reasoning_content": …}`. Where `content` is empty it goes on thinking.
+    Without `prefix` the message is an earlier reply."""
+    if last.get("role") != "assistant" or not _typed(last, "prefix", bool):
+        return "", ""
+    content = last.get("content")
+    return _typed(last, "reasoning_content", str) or "", "" if content is None else _text(content)
 
 
 def _text(content: Any) -> str:
@@ -91,7 +107,7 @@ def _text(content: Any) -> str:
         else [None]
     )
     if not all(isinstance(text, str) for text in texts):
-        raise _wrong("messages", "text: a user's content is a string or a list of text parts")
+        raise _wrong("messages", "text: a content is a string or a list of text parts")
     return "".join(map(str, texts))
 
 

@@ -17,7 +17,7 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Ended:
     """Counts are tokens: those of the prompt, all that were made, and those of them that were thoughts. The marks
-    between thoughts, answer and end count too."""
+    between thoughts, answer and end count too. What was given of the reply is of the prompt."""
 
     reason: Literal["stop", "length"]
     prompt: int

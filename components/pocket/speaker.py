@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from components.pocket.core import use_one_core
-from components.pocket.network import Floats, Network
+from components.pocket.network import NEVER, Floats, Network
 from components.pocket.request import THINKER, Wish
 from components.pocket.said import Channel, Ended, Said
-from components.pocket.tokenizer import ANSWER, END, THINK, Tokenizer
+from components.pocket.start import start
+from components.pocket.tokenizer import ANSWER, END, SPECIAL, Tokenizer
 from components.pocket.turns import Turns
 
-LEAST_ROOM = 64  # tokens of the context that stay free for a reply, however long the question
 GREEDY_BELOW = 0.01  # a temperature that leaves no choice
 
 
@@ -28,40 +28,49 @@ class Speaker:
         self._turns = turns
 
     def reply(self, wish: Wish) -> Iterator[Said | Ended]:
-        """Nothing is computed before it is asked for, and only the next token then."""
-        prompt = self._prompt(wish)
-        most = min(wish.max_tokens, self.network.context - len(prompt))
-        memory = self.network.memory(len(prompt) + most)
+        """Nothing is computed before it is asked for, and only the next token then. What was given is not said."""
+        begun = start(wish, self.tokenizer, self.thinks, self.network.context)
+        most = min(wish.max_tokens, begun.room)
+        memory = self.network.memory(self.network.context - begun.room + most)
         chance = random.Random(wish.seed)
-        channel: Channel = "reasoning" if self.thinks else "answer"
-        edges = Edges()
-        unread, count, thoughts, spoken = prompt, 0, 0, 0
+        unread, rest, channel, edges = begun.tokens, begun.text.rest, begun.channel, Edges(bool(begun.text))
+        count, thoughts, spoken = 0, 0, bool(begun.text)
         while count < most:
             with self._turns:
                 logits = self.network.read(memory, unread)
-            token = _chosen(logits, channel, wish.temperature, chance, may_end=spoken > 0)
-            unread, count, spoken = [token], count + 1, spoken + 1
+            if rest:
+                logits = self._fitting(logits, rest)
+            token = _chosen(logits, channel, wish.temperature, chance, may_end=spoken)
+            unread, text = [token], self.tokenizer.vocabulary[token]
+            text, rest = text[len(rest) :], rest[len(text) :]
+            if not text:  # it was given
+                continue
+            count, spoken = count + 1, True
             thoughts += channel == "reasoning"
             if token == END:
-                yield Ended("stop", len(prompt), count, thoughts)
+                yield Ended("stop", begun.prompt, count, thoughts)
                 return
             if token == ANSWER:
                 yield Said(channel, "")
-                channel, edges, spoken = "answer", Edges(), 0
+                channel, edges, spoken = "answer", Edges(bool(begun.answer)), bool(begun.answer)
+                unread, rest = [token, *begun.answer.tokens], begun.answer.rest
             else:
-                yield Said(channel, edges.within(self.tokenizer.vocabulary[token]))
-        yield Ended("length", len(prompt), count, thoughts)
+                yield Said(channel, edges.within(text))
+        yield Ended("length", begun.prompt, count, thoughts)
 
-    def _prompt(self, wish: Wish) -> list[int]:
-        read = self.tokenizer.prompt(wish.question, later=wish.later, context=not self.thinks)
-        return [*read, THINK if self.thinks else ANSWER][-(self.network.context - LEAST_ROOM) :]
+    def _fitting(self, logits: Floats, rest: str) -> Floats:
+        """Only pieces that `rest` begins with, or that begin with it."""
+        fits = [piece.startswith(rest) or rest.startswith(piece) for piece in self.tokenizer.vocabulary]
+        fits[: len(SPECIAL)] = [False] * len(SPECIAL)
+        return np.where(fits, logits, NEVER)
 
 
 class Edges:
-    """White space at the two ends of a text is left out: what a piece ends with waits for the next piece."""
+    """White space at the two ends of a text is left out: what a piece ends with waits for the next piece. `begun`: the
+    text goes on from one that was given, so that its first white space is in its middle."""
 
-    def __init__(self) -> None:
-        self._begun = False
+    def __init__(self, begun: bool = False) -> None:
+        self._begun = begun
         self._waiting = ""
 
     def within(self, piece: str) -> str:

@@ -47,6 +47,22 @@ class Tokenizer:
             found += [self._number[piece]] if piece in self._number else self._letters(piece)
         return found
 
+    def beginning(self, text: str) -> tuple[list[int], str]:
+        """(the pieces of a text that somebody else goes on with, its end whose pieces are not known yet). Cut in a word
+        or before white space, a text has other pieces than in the whole: "." and not ".\n", the letters of a word that
+        is known, or a word where one that is spelled begins. Whoever goes on chooses."""
+        text = text.translate(_AS_ASCII)
+        line = text[text.rfind("\n") + 1 :]
+        if line.count('"') % 2:  # cut in quoted words
+            before, quoted = text[: text.rindex('"')], text[text.rindex('"') :]
+            return [*self.pieces(before), *self._letters(quoted)], ""
+        found = list(split(text))
+        for count in (2, 1):  # a sign with its two spaces is cut into two
+            end = "".join(found[-count:])
+            if end and any(word.startswith(end) for word in self.vocabulary[len(SPECIAL) + len(CHARACTERS) :]):
+                return self.pieces(text[: -len(end)]), end
+        return self.pieces(text), ""
+
     def text(self, tokens: Iterable[int]) -> str:
         return "".join(self.vocabulary[token] for token in tokens if token >= len(SPECIAL))
 

@@ -14,7 +14,8 @@ from components.injection import plan
 from components.pocket import speaker
 from components.pocket.evaluation import injection as experiment
 from components.pocket.evaluation.__main__ import main
-from components.pocket.evaluation.asking import Files, Reply, in_process, one_by_one
+from components.pocket.evaluation.asking import SHIPPED, Files, Reply, in_process, one_by_one
+from components.pocket.evaluation.changing import ARMS, changed
 from components.pocket.evaluation.falsifying import concluded, falsified
 from components.pocket.evaluation.measuring import measured, outcomes
 from components.pocket.evaluation.question import (
@@ -592,6 +593,33 @@ def test_false_conclusions_are_made_of_the_thoughts_that_were_injected() -> None
     assert not any("Other thoughts" in text for text in read)
 
 
+def test_thoughts_that_were_changed_are_given_back_as_its_own() -> None:
+    def ask(model: str, text: str, thoughts: str = "") -> Reply:
+        """Believes its thoughts, and thinks on where they are even."""
+        assert model == THINKER
+        if not thoughts:
+            return perfect(model, text)
+        end = thoughts.rpartition(" = ")[2]
+        return "" if int(end) % 2 else "\nIndeed.", f"**{end}**"
+
+    (kind,) = (kind for kind in experiment.KINDS if kind.task == "multiply")
+    section = changed(one_by_one(ask), 20, [kind])
+    counts = {arm: (marks["right"], marks["n"]) for arm, marks in section.figures["multiply"].items()}
+    more = counts.pop("more")
+    assert counts == {"same": (20, 20), "followed": (20, 20), "kept": (0, 20)} and 0 < more[0] < 20
+    assert section.figures["all"] == section.figures["multiply"]
+    assert [row[0] for row in section.table.rows] == ["multiply", "all"]
+    # And one that goes by the question alone.
+    section = changed(one_by_one(lambda model, text, thoughts="": perfect(model, text)), 20, [kind])
+    assert [section.figures["multiply"][arm]["right"] for arm in ARMS] == [20, 0, 20, 20]
+
+
+def test_the_shipped_thinker_goes_by_the_thoughts_that_it_is_given() -> None:
+    (trap,) = (kind for kind in experiment.KINDS if kind.name == "trap: the shorter number is bigger")
+    (row, _) = changed(one_by_one(in_process(SHIPPED)), 10, [trap]).figures.values()
+    assert [row[arm]["right"] for arm in ARMS] == [10, 10, 0, 0]
+
+
 def test_the_most_frequent_answer_is_a_baseline() -> None:
     (kind,) = (kind for kind in experiment.KINDS if kind.task == "even_odd")
     section = experiment.injection(one_by_one(lambda model, text: ("", "")), 20, [kind])
@@ -624,6 +652,13 @@ def test_tables_are_markdown() -> None:
     table = Table("Some", ("a", "b"), [("x|y", "1\n2")], "A note.")
     assert str(table) == "### Some\n\n| a | b |\n| --- | --- |\n| x\\|y | 1 2 |\n\nA note.\n"
     assert share(Tally(0, 0)) == "–"
+
+
+def test_the_command_measures_thoughts_that_were_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["changed", "--n", "1", "--workers", "2"]) == 0
+    shown = capsys.readouterr().out
+    assert "### Its own thoughts with a false conclusion, of 1 held-out questions a row" in shown
+    assert "| all | 10/10" in shown
 
 
 @pytest.mark.parametrize("options", [["--workers", "2"], ["--direct"]])

@@ -1,6 +1,7 @@
 """What is read from the body of a request, and what is refused with a sentence."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from components.pocket.request import MOST_TOKENS, Refusal, Wish, wish_in
 
 USER = {"role": "user", "content": "9.11 or 9.9?"}
+BEGUN: dict[str, Any] = {"role": "assistant", "prefix": True, "content": "**9", "reasoning_content": "So"}
 
 
 def wish(**fields: Any) -> Wish:
@@ -45,6 +47,27 @@ def test_only_the_last_question_counts_and_it_is_known_to_be_later() -> None:
     assert not wish(messages=[system, USER]).later
 
 
+def test_the_last_message_may_be_the_beginning_of_the_reply() -> None:
+    asked = wish(messages=[USER, BEGUN])
+    assert asked == replace(wish(), given_thoughts="So", given_answer="**9")
+    assert wish(messages=[USER, BEGUN], model="pocket/novice").given_thoughts == ""
+    assert wish(messages=[USER, USER, BEGUN]) == replace(asked, later=True)
+    for nothing in ("", None, []):
+        only = wish(messages=[USER, BEGUN | {"content": nothing}])
+        assert only == wish(messages=[USER, BEGUN | {"content": ""}]) and only.given_thoughts == "So"
+    for nothing in ("", None):
+        assert wish(messages=[USER, BEGUN | {"reasoning_content": nothing}]) == replace(asked, given_thoughts="")
+    parts = [{"type": "text", "text": "**"}, {"type": "text", "text": "9"}]
+    assert wish(messages=[USER, BEGUN | {"content": parts}]) == asked
+
+
+def test_an_earlier_reply_is_not_read_whatever_it_says() -> None:
+    begun = BEGUN | {"content": 5, "reasoning_content": 5}
+    assert wish(messages=[USER, begun | {"prefix": False}]) == wish()
+    assert wish(messages=[begun, USER]) == wish()
+    assert wish(messages=[USER | {"prefix": True, "reasoning_content": "So"}]) == wish()
+
+
 def test_parts_of_text_are_one_text() -> None:
     parts = [{"type": "text", "text": "9.11 or "}, {"type": "text", "text": "9.9?"}]
     assert wish(messages=[{"role": "user", "content": parts}]).question == "9.11 or 9.9?"
@@ -80,6 +103,13 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"messages": [{"role": "user", "content": None}]}, "text"),
     ({"messages": [{"role": "user", "content": {"text": "x"}}]}, "text"),
     ({"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "x"}}]}]}, "text"),
+    ({"messages": [USER, BEGUN | {"prefix": "yes"}]}, "`prefix` must be true or false"),
+    ({"messages": [USER, BEGUN | {"content": 5}]}, "text"),
+    ({"messages": [USER, BEGUN | {"content": [5]}]}, "text"),
+    ({"messages": [USER, BEGUN | {"reasoning_content": 5}]}, "`reasoning_content` must be a string"),
+    ({"messages": [USER, BEGUN | {"reasoning_content": ["So"]}]}, "`reasoning_content` must be a string"),
+    ({"messages": [USER, BEGUN | {"reasoning_content": 5}], "model": "pocket/novice"}, "must be a string"),
+    ({"messages": [BEGUN]}, "nothing to answer"),
     ({"max_tokens": 0}, "at least 1"),
     ({"max_tokens": "7"}, "whole number"),
     ({"max_tokens": True}, "whole number"),

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from components.pocket.network import Network
 from components.pocket.request import MOST_TOKENS, NOVICE, THINKER, Wish
 from components.pocket.said import Ended, Said
-from components.pocket.speaker import LEAST_ROOM, Edges, Speaker, Unreadable, speaker
+from components.pocket.speaker import Edges, Speaker, Unreadable, speaker
+from components.pocket.start import LEAST_ROOM
 from components.pocket.tokenizer import ANSWER, CHARACTERS, END, LATER, PAD, QUESTION, THINK, UNREADABLE, Tokenizer
 from components.pocket.turns import Turns
 from tests.pocket.weights import WORDS, numbers, reciting, write
@@ -155,6 +156,12 @@ def test_a_file_is_read_once_by_however_many_threads(tmp_path: Path) -> None:
 def test_white_space_is_left_out_at_the_ends_and_nowhere_else(pieces: list[str]) -> None:
     edges = Edges()
     assert "".join(edges.within(piece) for piece in pieces) == "".join(pieces).strip()
+
+
+@given(st.lists(st.sampled_from(["a", " b", "\n", " ", ".\n", ", ", "c", ""])))
+def test_white_space_at_the_left_of_what_goes_on_is_kept(pieces: list[str]) -> None:
+    edges = Edges(begun=True)
+    assert "".join(edges.within(piece) for piece in pieces) == "".join(pieces).rstrip()
 
 
 def test_a_damaged_file_is_said_to_be_unreadable_and_nothing_else_is_raised(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Text and token numbers, there and back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from components.pocket.tokenizer import (
@@ -90,3 +90,55 @@ def test_a_context_is_read_only_by_whoever_can() -> None:
 def test_signs_and_line_ends_of_other_keyboards_are_read() -> None:
     assert tokenizer.text(tokenizer.prompt("2 × 3 – “4”…")) == '2 x 3 - "4"...'
     assert tokenizer.text(tokenizer.pieces("a\tb\r\nc")) == "a b\nc"
+
+
+@given(ASCII)
+def test_a_beginning_is_read_back(text: str) -> None:
+    tokens, rest = tokenizer.beginning(text)
+    assert tokenizer.text(tokens) + rest == text
+
+
+@given(ASCII, st.integers(0, 80))
+@example("Soup is", 2)
+@example("9 isle", 4)
+def test_a_beginning_has_the_pieces_of_the_whole_but_for_its_open_end(text: str, place: int) -> None:
+    tokens, _ = tokenizer.beginning(text[:place])
+    known = tokenizer.pieces(text)
+    # An open quote may turn out to be none: then the whole does not spell what stands behind it.
+    if text[:place].count('"') % 2 == 0 or text.count('"') % 2 == 0:
+        assert known[: len(tokens)] == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("So", "So"),  # or the beginning of "Soup", which is spelled
+        ("Sou", ""),
+        ("S", "S"),
+        ("9 is big", " big"),
+        ("9 is bigger", " bigger"),
+        ("9 is bigger.", "."),
+        ("9 is bigger.\n", ".\n"),
+        ("9,", ","),
+        ("9.9 ", " "),
+        ("9.9", ""),
+        ("3 x", " x"),
+        ("3 =", " ="),
+        ("**9*", "*"),
+        ('spell "S', ""),
+        ('spell "So".', "."),
+        ('a "b" and S', ""),
+        ("", ""),
+        ("<", ""),  # marks are no text
+        ("日本", ""),
+    ],
+)
+def test_the_end_of_a_beginning_is_open_where_it_may_be_part_of_another_piece(text: str, rest: str) -> None:
+    known = Tokenizer([" is", " bigger", "So", ". ", ".\n", "**", ", ", " x ", " = "])
+    assert known.beginning(text)[1] == rest
+
+
+def test_quoted_words_that_were_cut_are_spelled() -> None:
+    assert tokenizer.beginning('"So')[0] == tokenizer.pieces('"So"')[:-1]
+    assert tokenizer.beginning('"a"\n"So is')[0] == tokenizer.pieces('"a"\n"So is"')[:-1]
+    assert tokenizer.beginning('"\nSo is') == (tokenizer.pieces('"\nSo'), " is")  # quotes end with their line

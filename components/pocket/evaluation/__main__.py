@@ -1,4 +1,4 @@
-"""python -m components.pocket.evaluation held-out | development | written | injection | all"""
+"""python -m components.pocket.evaluation held-out | development | written | injection | changed | all"""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from components.pocket.evaluation.asking import SHIPPED, AskAll, Files, Workers, in_process, one_by_one
+from components.pocket.evaluation.changing import changed
 from components.pocket.evaluation.injection import contexts, injection
 from components.pocket.evaluation.measuring import held_out, measured, outcomes
 from components.pocket.evaluation.report import Section
@@ -46,11 +47,13 @@ def _sections(ask_all: AskAll, options: argparse.Namespace) -> Iterator[tuple[st
     if wanted("injection"):
         yield "injection", injection(ask_all, options.n)
         yield "contexts", contexts(ask_all)
+    if wanted("changed"):
+        yield "changed", changed(ask_all, options.n)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m components.pocket.evaluation", description=__doc__)
-    parser.add_argument("what", choices=("held-out", "development", "written", "injection", "all"))
+    parser.add_argument("what", choices=("held-out", "development", "written", "injection", "changed", "all"))
     parser.add_argument("--half", choices=tuple(HALVES), default="seen", help="of the written questions")
     parser.add_argument("--n", type=int, default=200, help="questions a task")
     parser.add_argument("--thinker", type=Path, default=SHIPPED.thinker, metavar="FILE", help="its weights")

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from components.pocket.speaker import Speaker
 
 Reply = tuple[str, str]  # thoughts, answer; this ends with CUT where the tokens did not suffice
-Ask = Callable[[str, str], Reply]  # of a model by its id, a question
-AskAll = Callable[[Sequence[tuple[str, str]]], list[Reply]]  # the same, many at once
+# A model by its id, a question, and the beginning of its thoughts where that is given; the reply is what it adds.
+Asked = tuple[str, str] | tuple[str, str, str]
+Ask = Callable[..., Reply]
+AskAll = Callable[[Sequence[Asked]], list[Reply]]  # the same, many at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ SHIPPED = Files(WEIGHTS / "thinker.npz", WEIGHTS / "novice.npz")
 
 
 def one_by_one(ask: Ask) -> AskAll:
-    return lambda asked: [ask(model, question) for model, question in asked]
+    return lambda asked: [ask(*one) for one in asked]
 
 
 def in_process(files: Files) -> Ask:
@@ -47,11 +49,11 @@ def in_process(files: Files) -> Ask:
     paths = {THINKER: files.thinker, NOVICE: files.novice}
     speakers: dict[str, Speaker] = {}
 
-    def ask(model: str, question: str) -> Reply:
+    def ask(model: str, question: str, thoughts: str = "") -> Reply:
         if model not in speakers:
             speakers[model] = read(paths[model], model == THINKER and not files.direct, Turns())
         texts = {"reasoning": "", "answer": ""}
-        for token in speakers[model].reply(Wish(model, question)):
+        for token in speakers[model].reply(Wish(model, question, given_thoughts=thoughts)):
             if isinstance(token, Said):
                 texts[token.channel] += token.text
             elif token.reason == "length":
@@ -76,7 +78,7 @@ class Workers:
         self._pool.terminate()
         self._pool.join()
 
-    def ask_all(self, asked: Sequence[tuple[str, str]]) -> list[Reply]:
+    def ask_all(self, asked: Sequence[Asked]) -> list[Reply]:
         return self._pool.starmap(_ask, asked, chunksize=10)
 
 
@@ -87,5 +89,5 @@ def _open(files: Files) -> None:
     _opened[:] = [in_process(files)]
 
 
-def _ask(model: str, question: str) -> Reply:
-    return _opened[0](model, question)
+def _ask(*asked: str) -> Reply:
+    return _opened[0](*asked)
