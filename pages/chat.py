@@ -7,11 +7,13 @@ import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
 from components.room import CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, owner_of
-from components.ui import live_wire, message, model_words, session, shown, sidebar, slots
+from components.ui import live_wire, model_words, session, shown, sidebar, slots
+from components.ui.actions import Do, Wish
 from components.ui.browser import in_browser
 from components.ui.call import call_asked, show_call
-from components.ui.choice import show_advanced, show_choice
-from components.ui.conversation import Look, show_conversation
+from components.ui.change import change_asked, show_change
+from components.ui.choice import chosen_now, show_advanced, show_choice
+from components.ui.conversation import show_conversation
 from components.ui.costs import show_costs
 from components.ui.door import show_page
 from components.ui.empty import show_empty_room, show_not_found
@@ -46,7 +48,8 @@ def show_chat(room: Room, owner: str) -> None:
         if not outcome.is_new("ask", question):
             return
         try:
-            turn = room.ask(owner, conversation.chat.id if conversation else None, question, asked)
+            chosen = chosen_now(asked, room.desk(owner), scope(conversation))
+            turn = room.ask(owner, conversation.chat.id if conversation else None, question, chosen)
         except CannotKeep as error:
             outcome.unsent = question, str(error)
             return
@@ -60,7 +63,7 @@ def show_chat(room: Room, owner: str) -> None:
             slots.draw(slots.name(slot), slots.HANDS, slots.ASIDE, slots.STOP)
         outcome.chat, outcome.bring = turn.chat_id, (turn.chat_id, turn.id) if going else None
 
-    def do(wish: message.Wish) -> None:
+    def do(wish: Wish) -> None:
         try:
             if found := growing.conversation:
                 carry_out(room, owner, found, asked, wish)
@@ -73,7 +76,7 @@ def show_chat(room: Room, owner: str) -> None:
     def show_middle() -> None:
         with middle:
             if conversation and turns:
-                show_turns(conversation, turns, growing.look, do)
+                show_turns(conversation, turns, growing, do)
                 show_deleted_turn(room, owner, conversation.chat.id)
             elif chat_id and not conversation:
                 if show_not_found():
@@ -101,6 +104,8 @@ def show_chat(room: Room, owner: str) -> None:
     show_unsent()
     if chat_id and (wanted := call_asked()):
         show_call(*room.calls(owner, chat_id, wanted))
+    elif (change := change_asked()) and conversation and (turn := conversation.turns.get(change)):
+        show_change(room.texts([turn])[0], server, lambda thoughts: do(Wish("changed", change, thoughts)))
     elif export := export_asked():
         take_away(room, owner, *export)
     stop = partial(room.stop, owner, chat_id or "")
@@ -122,17 +127,21 @@ def alone(desk: Desk) -> bool:
     return all(one.built_in or one.lacks_key for one in desk.servers(""))
 
 
+def scope(conversation: Conversation | None) -> str:
+    """Of the fields by which it is chosen whom to ask: each chat has its own."""
+    return conversation.chat.id if conversation else "new"
+
+
 def choose(room: Room, owner: str, before: Asked, conversation: Conversation | None) -> tuple[Asked, Server]:
     """What the next turn will be asked with, as the sidebar now says."""
-    scope = conversation.chat.id if conversation else "new"
-    desk = room.desk(owner)
+    desk, fields = room.desk(owner), scope(conversation)
     with st.sidebar, st.container(gap="small"):
-        asked, server = show_choice(before, desk, scope, chats=True)
+        asked, server = show_choice(before, desk, fields, chats=True)
         if (asked.provider, asked.model) != (before.provider, before.model):
             keep_choice(room, owner, conversation, asked)
             st.rerun()
         with st.container(horizontal=True, gap="small"):
-            asked = show_advanced(asked, server.routes, scope, desk)
+            asked = show_advanced(asked, server.routes, fields, desk)
             show_key(server, desk)
         with st.container(horizontal=True, gap="small"):
             show_costs(room.spending(owner), conversation, desk.model(asked))
@@ -201,12 +210,12 @@ def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked
         session.remember("asked", asked)
 
 
-def show_turns(conversation: Conversation, turns: list[Turn], look: Look, do: message.Do) -> None:
+def show_turns(conversation: Conversation, turns: list[Turn], growing: Growing, do: Do) -> None:
     more = len(conversation.path()) > len(turns)
     if more and pressed("Show earlier turns", icon=":material/history:", type="tertiary", key="more-turns"):
         shown.show_more_turns(conversation.chat.id)
         st.rerun()
-    show_conversation(turns, lambda turn: [version.id for version in conversation.siblings(turn)], look, do)
+    show_conversation(turns, partial(growing.beside, conversation), growing.look, do)
 
 
 def show_unsent() -> None:

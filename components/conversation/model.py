@@ -86,7 +86,8 @@ class Credits:
 class Server:
     """A server as a person knows it. `name` is how turns refer to it; `takes_key`: one may be typed in for it;
     `routes`: it passes questions on to other providers; `asks`: for thoughts, where nothing was chosen; `built_in`: it
-    is part of the room, and what it is asked goes nowhere; `sends_back`: what goes back to it of earlier thoughts."""
+    is part of the room, and what it is asked goes nowhere; `sends_back`: what goes back to it of earlier thoughts;
+    `takes_thoughts`: as the beginning of its model's own."""
 
     name: str
     label: str
@@ -97,6 +98,7 @@ class Server:
     asks: bool = False
     built_in: bool = False
     sends_back: SentBack = "nothing"
+    takes_thoughts: bool = False
 
 
 def budget_of(level: Effort, max_tokens: int) -> int:

@@ -104,4 +104,5 @@ class Desk:
             asks=bool(endpoint.provider.asks),
             built_in=endpoint.provider.built_in,
             sends_back=endpoint.provider.sends_back,
+            takes_thoughts=bool(endpoint.provider.begins and endpoint.provider.begins.thoughts),
         )

@@ -77,6 +77,10 @@ class Room:
     def spending(self, owner: str) -> Spending:
         return Spending(owner, self.store, self.desk(owner))
 
+    def cost(self, owner: str, turn: Turn) -> str:
+        """By the list of models, where the provider bills none; "" where it does, or nobody knows."""
+        return "" if turn.usage is None or turn.usage.cost is not None else self.spending(owner).reckoned(turn)
+
     def news(self, owner: str) -> int:
         """It rises when something that this owner's pages show was learned in the background."""
         return self._news[EVERYBODY] + self._news[owner]

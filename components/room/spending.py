@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 
-from components.conversation import Asked, Conversation, Model, Spent, spent
+from components.conversation import Asked, Conversation, Model, Spent, Turn, cost_of, money, spent
 from components.room.desk import Desk
 from components.store import Store
 
@@ -39,6 +39,11 @@ class Spending:
     def of(self, conversation: Conversation) -> Spent:
         """All versions and branches of a chat."""
         return spent(((turn.asked, turn.usage) for turn in conversation.turns.values()), self._models())
+
+    def reckoned(self, turn: Turn) -> str:
+        """What one turn cost by the prices of its model, in words; "" where they are not known."""
+        found = cost_of(turn.usage, self._desk.model(turn.asked)) if turn.usage else None
+        return f"≈{money(found[0])}" if found else ""
 
     def over(self) -> tuple[float, float] | None:
         """The limit and what was spent today, where the latter has reached it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
-from components.conversation import Piece, Progress
+from components.conversation import Piece, Progress, Turn
 from components.ui.faithful import code_lines
 from components.ui.rest import units
 
@@ -124,3 +124,9 @@ def paragraphs(text: str) -> list[str]:
     """Markdown in parts that stand alone, so that a browser reads only the last one again."""
     cuts = [0, *seams(text), len(text)]
     return [part for start, end in pairwise(cuts) if (part := text[start:end].strip("\n")).strip()]
+
+
+def finished_texts(turn: Turn) -> Texts:
+    texts = Texts(reasoning=Blocks(markdown=True))
+    texts.add(turn.pieces)
+    return texts

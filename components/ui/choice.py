@@ -8,9 +8,9 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Asked, Catalogue, Credits, Model, Routing, Server, Thinking
-from components.ui import model_words
+from components.ui import model_words, session
 from components.ui.models import Shelf, Wish, show_model
-from components.ui.thinking import show_thinking, show_warning
+from components.ui.thinking import show_thinking, show_warning, thinking_now
 
 
 class Desk(Protocol):
@@ -78,6 +78,23 @@ def show_advanced(asked: Asked, routes: bool, scope: str, desk: Desk) -> Asked:
     return replace(asked, routing=routing)
 
 
+def chosen_now(asked: Asked, desk: Desk, scope: str) -> Asked:
+    """The same with what the fields say at this moment: who chooses a server or an effort and asks in the same second
+    means it, though no run of the page has seen it yet."""
+    servers = desk.servers(asked.provider)
+    name = session.value_of(_server_key(asked.provider, servers, scope))
+    if name is not None and name != asked.provider:
+        return desk.at_server(asked, name)
+    asked = thinking_now(asked, desk.thinking(asked), scope)
+    system = session.value_of(f"system-{scope}")
+    return asked if system is None else replace(asked, system_prompt=system)
+
+
+def _server_key(now: str, servers: Sequence[Server], scope: str) -> str:
+    # It holds the list: a server that was found meanwhile must not look like another choice.
+    return "-".join(("server", scope, now, *(server.name for server in servers)))
+
+
 def _show_server(asked: Asked, desk: Desk, scope: str) -> tuple[Server, Asked | None]:
     """The server, and what is asked there instead where another one was chosen."""
     servers = desk.servers(asked.provider)
@@ -87,9 +104,7 @@ def _show_server(asked: Asked, desk: Desk, scope: str) -> tuple[Server, Asked | 
     if len(servers) == 1:
         return now, None
     labels = {server.name: model_words.server(server) for server in servers}
-    names = list(labels)
-    # The key holds the list: a server that was found meanwhile must not look like another choice.
-    key = f"server-{scope}-{now.name}-{'-'.join(names)}"
+    names, key = list(labels), _server_key(now.name, servers, scope)
     name = st.selectbox("Server", names, names.index(now.name), format_func=labels.__getitem__, key=key)
     chosen = next(server for server in servers if server.name == name)
     return chosen, desk.at_server(asked, name) if chosen is not now else None

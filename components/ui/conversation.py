@@ -12,8 +12,9 @@ import streamlit as st
 
 from components.conversation import Turn, joined
 from components.ui import live_wire, session, slots, words
-from components.ui.blocks import Blocks, Live, Texts
-from components.ui.message import Do, Running, show_reply, show_turn, show_waiting
+from components.ui.actions import Beside, Do
+from components.ui.blocks import Live, finished_texts
+from components.ui.message import Running, show_reply, show_turn, show_waiting
 
 TICK_S = 0.2
 
@@ -33,23 +34,23 @@ class Run(Live, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A turn with its texts as it is now, its run if it has one, and its versions, oldest first."""
+    """A turn with its texts as it is now, its run if it has one, and what belongs to it."""
 
     turn: Turn
     run: Run | None
-    versions: list[str]
+    beside: Beside
 
 
 Look = Callable[[str], Shown | None]  # by the id of a turn
-Versions = Callable[[Turn], list[str]]
+BesideOf = Callable[[Turn], Beside]
 
 
-def show_conversation(turns: Sequence[Turn], versions: Versions, look: Look, do: Do) -> None:
+def show_conversation(turns: Sequence[Turn], beside: BesideOf, look: Look, do: Do) -> None:
     """`turns` with their texts; the last of them that was asked is looked at anew. `do` carries a wish out."""
     asked = [turn for turn in turns if turn.status != "queued"]
     waiting = [turn for turn in turns if turn.status == "queued"]
     for turn in asked[:-1]:
-        _show_finished(turn, versions, do)
+        _show_finished(turn, beside(turn), do)
     slots.fill([turn.id for turn in asked[-1:]])
     if asked:
         _show_slot(0, look, do, crowded=bool(waiting))
@@ -59,9 +60,9 @@ def show_conversation(turns: Sequence[Turn], versions: Versions, look: Look, do:
 
 
 @st.fragment
-def _show_finished(turn: Turn, versions: Versions, do: Do) -> None:
+def _show_finished(turn: Turn, beside: Beside, do: Do) -> None:
     """A fragment of its own, so that opening its thoughts sends nothing else."""
-    if wish := show_turn(turn, lambda: show_reply(turn, finished_texts(turn), versions(turn))):
+    if wish := show_turn(turn, lambda: show_reply(turn, finished_texts(turn), beside), beside.origin):
         do(wish)
 
 
@@ -85,7 +86,7 @@ def _show_slot(number: int, look: Look, do: Do, crowded: bool) -> None:
 def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
     """The one place that shows a growing turn. It is a view of the run; it ticks where no wire says what there is."""
     key = slots.reply(number)
-    run, turn, versions, wired = shown.run, shown.turn, shown.versions, session.wired()
+    run, turn, beside, wired = shown.run, shown.turn, shown.beside, session.wired()
     ticks = run is not None and (not wired or bool(run.unsaved))
 
     def tick() -> None:
@@ -97,10 +98,10 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
             turn = replace(run.turn, pieces=joined(run.turn.pieces))
             run = None  # else this page would hold on to each of its pieces
         if run:
-            wish = show_reply(turn, session.texts_of(run, turn.id), versions, running(run))
+            wish = show_reply(turn, session.texts_of(run, turn.id), beside, running(run))
         else:
             session.forget_texts(turn.id)
-            wish = show_reply(turn, finished_texts(turn), versions)
+            wish = show_reply(turn, finished_texts(turn), beside)
         live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"wire-{number}")
         if wish:
             do(wish)
@@ -109,7 +110,8 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
         if run is None or run.progress.ended:  # and what stands beside it changes, too
             slots.draw(key, slots.ASIDE, slots.STOP)
 
-    if edited := show_turn(shown.turn, st.fragment(tick, run_every=TICK_S if ticks else None, key=key)):
+    fragment = st.fragment(tick, run_every=TICK_S if ticks else None, key=key)
+    if edited := show_turn(shown.turn, fragment, beside.origin):
         do(edited)
 
 
@@ -117,9 +119,3 @@ def running(run: Run) -> Running:
     now, progress = run.seconds, run.progress
     again = (progress.retry, progress.retry_at - now) if progress.retry else None
     return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again)
-
-
-def finished_texts(turn: Turn) -> Texts:
-    texts = Texts(reasoning=Blocks(markdown=True))
-    texts.add(turn.pieces)
-    return texts

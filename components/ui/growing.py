@@ -6,6 +6,7 @@ from typing import Protocol
 
 from components.conversation import Conversation, Turn
 from components.ui import session, slots
+from components.ui.actions import Beside
 from components.ui.conversation import Run, Shown
 from components.ui.live_wire import Watched, watched
 from components.ui.watch import watch
@@ -18,6 +19,7 @@ class Source(Protocol):
     def texts(self, turns: Sequence[Turn]) -> list[Turn]: ...
     def live(self, turn_id: str) -> Run | None: ...
     def news(self, owner: str) -> int: ...
+    def cost(self, owner: str, turn: Turn) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,13 @@ class Growing:
         turn = found.turns.get(turn_id) if found else None
         if found is None or turn is None:
             return None
-        return Shown(self.source.texts([turn])[0], run, [version.id for version in found.siblings(turn)])
+        return Shown(self.source.texts([turn])[0], run, self.beside(found, turn))
+
+    def beside(self, found: Conversation, turn: Turn) -> Beside:
+        versions = [version.id for version in found.siblings(turn)]
+        changed = found.turns.get(turn.given.of) if turn.given and turn.given.edited else None
+        origin = self.source.texts([changed])[0] if changed else None
+        return Beside(versions, self.source.cost(self.owner, turn), origin)
 
     def watch(self, made_of: Conversation | None, news: int, every_s: float, show: Callable[[], None]) -> None:
         """While nothing runs here: another tab may ask in this chat, and catalogues come in the background. The page is

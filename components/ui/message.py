@@ -1,46 +1,20 @@
-"""One turn on the page: the question, the thoughts, the answer, how it ended, and what can be done with it."""
+"""One turn on the page: the question, the thoughts, the answer, and how it ended."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
 from components.conversation import Retrying, Turn
 from components.ui import live_wire, session, words
-from components.ui.blocks import Texts, paragraphs
-from components.ui.countdown import show_countdown
+from components.ui.actions import Beside, Wish, show_actions, show_buttons
+from components.ui.blocks import Texts, finished_texts, paragraphs
+from components.ui.change import what_changed
 from components.ui.faithful import as_label, as_markdown
 from components.ui.press import pressed
 from components.ui.rest import with_mark
 from components.ui.strip import show_strip, spans_of
 from components.ui.thoughts import show_thoughts
-
-Do = Callable[["Wish"], None]
-COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
-MORE: dict[str, Literal["edit", "call", "export", "delete"]] = {
-    "Edit the question": "edit",
-    "Show the call": "call",
-    "Export this turn": "export",
-    "Delete this turn": "delete",
-}
-BUTTONS = {
-    "again": ("Ask again", ":material/refresh:"),
-    "retry": ("Try again", ":material/refresh:"),
-    "raise": ("Raise the limit", ":material/arrow_upward:"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the person wants done with a turn. `what` is a version's turn id where `kind` is show, the question where it
-    is edited."""
-
-    kind: Literal[
-        "again", "raise", "copy", "show", "drop", "inject", "edit", "edited", "call", "export", "delete", "on"
-    ]
-    turn_id: str
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +29,67 @@ class Running:
     retry: tuple[Retrying, float] | None = None
 
 
-def show_turn(turn: Turn, reply: Callable[[], Wish | None]) -> Wish | None:
-    """The question, and below it what `reply` draws. A growing reply is drawn again and again, its question once."""
+def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None = None) -> Wish | None:
+    """The question, and below it what `reply` draws, side by side with what it was made of, if that is there. A growing
+    reply is drawn again and again, its question once."""
     with st.container(key=f"turn-{turn.id}", gap="medium"):
         wish = None
         if session.recall("editing") == turn.id:
             wish = _show_editor(turn)
         else:
             _show_question(turn.id, turn.question)
-        return reply() or wish
+        if origin is None or turn.given is None:
+            return reply() or wish
+        st.caption(what_changed(origin.reasoning, turn.given.thoughts))
+        with st.container(key=f"sides-{turn.id}"):
+            before, after = st.columns(2, gap="medium")
+        with before:
+            st.caption(":material/history: Before")
+            with st.container(key=f"origin-{turn.id}", gap="medium"):
+                show_before(origin)
+        with after:
+            st.caption(":material/edit: After your change")
+            return reply() or wish
 
 
-def show_reply(turn: Turn, texts: Texts, versions: list[str], running: Running | None = None) -> Wish | None:
-    """`versions` are the ids of the turn and its siblings, oldest first."""
+def show_before(turn: Turn) -> None:
+    """A turn that ended, to be looked at and no more."""
+    texts = finished_texts(turn)
+    if texts.reasoning:
+        show_thoughts(turn, texts.reasoning, words.clock(turn, None, len(turn.reasoning.encode())), stays=True)
+    if texts.answer:
+        show_answer(turn, texts)
+
+
+def show_reply(turn: Turn, texts: Texts, beside: Beside, running: Running | None = None) -> Wish | None:
     with st.container(key=f"reply-{turn.id}", gap="medium"):
-        _show_texts(turn, texts, running)
-        return _show_after(turn, versions) if turn.ended else None
+        _show_texts(turn, texts, running, stays=beside.origin is not None)
+        return _show_after(turn, beside) if turn.ended else None
 
 
-def _show_texts(turn: Turn, texts: Texts, running: Running | None) -> None:
+def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) -> None:
     now = running.now if running else None
     size = running.reasoning_bytes if running else len(turn.reasoning.encode())
     clock = words.clock(turn, now, size, running.alive if running else None)
     if texts.reasoning:
-        show_thoughts(turn, texts.reasoning, clock, now)
+        show_thoughts(turn, texts.reasoning, clock, now, stays)
     elif not turn.ended and not texts.answer:
         show_wait(turn, running)
     if found := words.note(turn):
         st.caption(f":material/{found[0]}: {found[1]}")
     if texts.answer:
         show_answer(turn, texts)
+    if told := words.handed(turn):
+        _show_handed(turn, told)
     if running and running.unsaved:
         st.caption(f":material/error: {running.unsaved}")
+
+
+def _show_handed(turn: Turn, told: str) -> None:
+    st.caption(f":material/subdirectory_arrow_right: {told}")
+    if turn.given and turn.taken == "words" and not turn.given.answer:
+        with st.expander("The thoughts that it was given", type="compact"):
+            st.text(turn.given.thoughts)
 
 
 def show_wait(turn: Turn, running: Running | None) -> None:
@@ -150,14 +153,14 @@ def show_answer(turn: Turn, texts: Texts) -> None:
         st.markdown(as_markdown(part) + (mark if number == len(parts) else ""), anchors=False)
 
 
-def _show_after(turn: Turn, versions: list[str]) -> Wish | None:
+def _show_after(turn: Turn, beside: Beside) -> Wish | None:
     with st.container(gap="xsmall"):
         ending = words.ending(turn)
         if ending is None:
-            show_strip(spans_of(turn.times), words.figures(turn))
-            return _show_actions(turn, versions)
+            show_strip(spans_of(turn.times), words.figures(turn, beside.cost))
+            return show_actions(turn, beside.versions)
         show_what_happened(ending)
-        wish = _show_buttons(turn, ending, versions)
+        wish = show_buttons(turn, ending, beside.versions)
         show_said(ending)
         return wish
 
@@ -171,58 +174,3 @@ def show_said(ending: words.Ending) -> None:
     if ending.said:
         with st.expander("The provider's own words", type="compact"):
             st.code(ending.said, language=None, wrap_lines=True)
-
-
-def _show_buttons(turn: Turn, ending: words.Ending, versions: list[str]) -> Wish | None:
-    wish = None
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for action in ending.actions:
-            label, icon = BUTTONS[action]
-            if pressed(label, icon=icon, key=f"{action}-{turn.id}"):
-                wish = Wish("raise" if action == "raise" else "again", turn.id)
-        cut = turn.status in ("stopped", "failed") or turn.finish_reason == "length"
-        if cut and turn.answer.strip():
-            told = "The model is asked, in a turn of its own, to go on where this answer broke off."
-            if pressed("Go on", icon=":material/play_arrow:", key=f"on-{turn.id}", help=told):
-                wish = Wish("on", turn.id)
-        show_countdown(turn)
-        wish = _show_more(turn) or wish
-        return _show_versions(turn, versions) or wish
-
-
-def _show_more(turn: Turn) -> Wish | None:
-    more = st.menu_button("More", list(MORE), icon=":material/more_horiz:", type="tertiary", key=f"more-{turn.id}")
-    return Wish(MORE[more], turn.id) if more else None
-
-
-def _show_actions(turn: Turn, versions: list[str]) -> Wish | None:
-    wish = None
-    with st.container(key=f"actions-{turn.id}", horizontal=True, gap="medium", vertical_alignment="center"):
-        copies = list(COPIES) if turn.reasoning.strip() else ["Copy answer"]
-        copy = st.menu_button("Copy", copies, icon=":material/content_copy:", type="tertiary", key=f"copy-{turn.id}")
-        if copy:
-            wish = Wish("copy", turn.id, COPIES[copy])
-        if pressed("Ask again", icon=":material/refresh:", type="tertiary", key=f"again-{turn.id}"):
-            wish = Wish("again", turn.id)
-        if turn.reasoning.strip():
-            label = "Inject these thoughts…"
-            if pressed(label, icon=":material/input:", type="tertiary", key=f"inject-{turn.id}"):
-                wish = Wish("inject", turn.id)
-        wish = _show_more(turn) or wish
-        return _show_versions(turn, versions) or wish
-
-
-def _show_versions(turn: Turn, versions: list[str]) -> Wish | None:
-    if len(versions) < 2:
-        return None
-    place = versions.index(turn.id)
-    wish = None
-    with st.container(horizontal=True, width="content", gap="xxsmall", vertical_alignment="center"):
-        older, newer = ":material/chevron_left:", ":material/chevron_right:"
-        if pressed("", icon=older, type="tertiary", key=f"older-{turn.id}", help="Earlier version", disabled=not place):
-            wish = Wish("show", turn.id, versions[place - 1])
-        st.caption(f"{place + 1} / {len(versions)}", width="content")
-        last = place == len(versions) - 1
-        if pressed("", icon=newer, type="tertiary", key=f"newer-{turn.id}", help="Later version", disabled=last):
-            wish = Wish("show", turn.id, versions[place + 1])
-    return wish

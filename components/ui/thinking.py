@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.conversation import Asked, Effort, Model, Thinking, fitting
 from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
+from components.ui import session
 from components.ui.model_words import EFFORTS, told, warning
 
 BUDGET = "Token budget"
@@ -18,12 +19,11 @@ def show_thinking(
     """The same wish with the thinking that was chosen. `asks`: thoughts are asked for where nothing is chosen; `hides`:
     it may also be chosen that they are not."""
     asked = fitting(asked, thinking)
-    hidden: tuple[Effort, ...] = ("hidden",) if hides else ()
-    names: dict[str, Effort] = {EFFORTS[effort]: effort for effort in (*hidden, *thinking.choices)}
+    names = _names(thinking, hides)
     options = [*names, *([BUDGET] if thinking.budget else [])]
     now = BUDGET if asked.budget is not None else EFFORTS[asked.effort]
     now = now if now in options else EFFORTS["default"]
-    key = f"thinking-{scope}-{asked.model}"
+    key = _key(asked, scope)
     # Where there is nothing to choose there is no field, only the sentence below.
     chosen = st.selectbox("Thinking", options, options.index(now), key=key) if len(options) > 1 else now
     if chosen == BUDGET:
@@ -36,7 +36,7 @@ def show_thinking(
             # Another model, or an older list, may have allowed more.
             min(max(asked.budget or FIRST_BUDGET, LEAST_BUDGET), limit),
             step=1_024,
-            key=f"budget-{scope}-{asked.model}",
+            key=_budget_key(asked, scope),
         )
         asked = replace(asked, effort="default", budget=int(budget))
     else:
@@ -45,6 +45,28 @@ def show_thinking(
     st.caption(told(asked, thinking, most, asks))
     show_warning(asked, thinking, most)
     return asked
+
+
+def thinking_now(asked: Asked, thinking: Thinking, scope: str) -> Asked:
+    """The same with what the fields of `show_thinking` say at this moment."""
+    chosen = session.value_of(_key(asked, scope))
+    if chosen == BUDGET:
+        return replace(asked, effort="default", budget=int(session.value_of(_budget_key(asked, scope)) or FIRST_BUDGET))
+    effort = _names(thinking, hides=False).get(chosen)
+    return asked if effort is None else replace(asked, effort=effort, budget=None)
+
+
+def _names(thinking: Thinking, hides: bool) -> dict[str, Effort]:
+    hidden: tuple[Effort, ...] = ("hidden",) if hides else ()
+    return {EFFORTS[effort]: effort for effort in (*hidden, *thinking.choices)}
+
+
+def _key(asked: Asked, scope: str) -> str:
+    return f"thinking-{scope}-{asked.model}"
+
+
+def _budget_key(asked: Asked, scope: str) -> str:
+    return f"budget-{scope}-{asked.model}"
 
 
 def show_warning(asked: Asked, thinking: Thinking, most_output: int | None) -> None:

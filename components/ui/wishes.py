@@ -7,16 +7,15 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Asked, Conversation, Turn
+from components.conversation import Asked, Conversation, Given, Turn
 from components.ui import session, shown
+from components.ui.actions import Wish
 from components.ui.call import ask_for_call
+from components.ui.change import ask_for_change
 from components.ui.export import ask_for_export
 from components.ui.faithful import as_label
-from components.ui.message import Wish
 from components.ui.press import pressed
 from components.ui.search import Hit
-
-GO_ON = "Your answer broke off. Go on exactly where it stopped, and repeat nothing of it."
 
 
 class Shelf(Protocol):
@@ -29,11 +28,15 @@ class Doer(Protocol):
     @property
     def store(self) -> Shelf: ...
     def conversation(self, owner: str, chat_id: str, /) -> Conversation | None: ...
-    def ask(
-        self, owner: str, chat_id: str | None, question: str, asked: Asked, after: str | None = None, /
-    ) -> Turn | None: ...
     def ask_again(
-        self, owner: str, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, /
+        self,
+        owner: str,
+        chat_id: str,
+        turn_id: str,
+        asked: Asked,
+        question: str | None = None,
+        given: Given | None = None,
+        /,
     ) -> Turn | None: ...
     def raised(self, turn: Turn, /) -> int: ...
     def drop_waiting(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
@@ -53,7 +56,15 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
             if begun := room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=limit)):
                 outcome.bring = chat_id, begun.id
         case "on" if outcome.is_new("on", turn.id):
-            if begun := room.ask(owner, chat_id, GO_ON, asked, turn.id):
+            old = room.texts([turn])[0]
+            given = Given(turn.id, old.reasoning, old.answer)
+            if begun := room.ask_again(owner, chat_id, turn.id, asked, None, given):
+                outcome.bring = chat_id, begun.id
+        case "change":
+            ask_for_change(turn.id)
+        case "changed" if wish.what.strip() and outcome.is_new("changed", turn.id, wish.what):
+            given = Given(turn.id, wish.what, edited=True)
+            if begun := room.ask_again(owner, chat_id, turn.id, asked, None, given):
                 outcome.bring = chat_id, begun.id
         case "edit":
             session.remember("editing", turn.id)

@@ -50,7 +50,7 @@ def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0, alive:
             return f"{word} at once"
         return f"{word} after {seconds(times.thought)}" if times.thought is not None else word
     if times.thought is None:
-        return "Time not recorded"
+        return "From the earlier version" if turn.given else "Time not recorded"
     if times.thought < 1:
         return f"Thought for {exact(times.thought)}"
     return f"Thought for {exact(times.thought)}{_tokens(turn, reasoning_bytes)}"
@@ -64,6 +64,8 @@ def ticking(turn: Turn, now: float, alive: float | None = None) -> tuple[str, fl
         return None
     if times.first_reasoning is not None:
         return "Thinking · {s} s · ≈{n} tokens", now - times.first_reasoning
+    if turn.taken == "own" and turn.given and not turn.given.answer:
+        return "Thinking · {s} s · ≈{n} tokens", now  # it is in the middle of its thoughts
     lives = alive is not None and now >= PATIENT_S and now - alive < DOUBTFUL_S
     return ("Still waiting, the provider is alive" if lives else "Waiting for the first word") + " · {s} s", now
 
@@ -89,6 +91,19 @@ def _tokens(turn: Turn, reasoning_bytes: int) -> str:
 
 def standing_line(turn: Turn) -> str:
     return SUMMARY if turn.summarised else STANDING
+
+
+def handed(turn: Turn) -> str:
+    """What a turn was given before its first word, and how; "" where that was nothing, or is not known yet."""
+    if turn.given is None or not turn.taken:
+        return ""
+    if turn.given.answer:
+        if turn.taken == "own":
+            return "It goes on from the earlier version, whose words it took as its own."
+        return "It goes on from the earlier version: the model was asked to, in words, and may repeat itself."
+    if turn.taken == "own":
+        return "The thoughts begin with those that it was given, as its own; it went on from there."
+    return "The thoughts were told to it with the question: the provider takes none as the model's own."
 
 
 def note(turn: Turn) -> tuple[str, str] | None:
@@ -170,8 +185,8 @@ def _done(turn: Turn) -> Ending | None:
     return None
 
 
-def figures(turn: Turn) -> str:
-    """One line for who hovers: times, speed, cost, who answered."""
+def figures(turn: Turn, cost: str = "") -> str:
+    """One line for who hovers: times, speed, cost, who answered. `cost` where the provider bills none."""
     times, usage = turn.times, turn.usage
     named = (("waited", times.waited), ("thought", times.thought), ("answered", times.answered))
     parts = [f"{word} {exact(value)}" for word, value in named if value is not None]
@@ -181,6 +196,8 @@ def figures(turn: Turn) -> str:
             parts.append(f"{speed:,.0f} tokens/s")
     if usage and usage.cost is not None:
         parts.append(money(usage.cost))
+    elif cost:
+        parts.append(cost)
     if turn.answered_by:
         parts.append(turn.answered_by)
     return " · ".join(parts)

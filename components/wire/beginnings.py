@@ -88,6 +88,17 @@ def unrepeated(events: Iterable[StreamEvent], given: Given) -> Iterator[StreamEv
     yield from _held(left)
 
 
+def joined(events: Iterable[StreamEvent], given: Given) -> Iterator[StreamEvent]:
+    """Told in words, a model may begin with the white space that is there already."""
+    begun = not given.answer[-1:].isspace()
+    for event in events:
+        if isinstance(event, AnswerDelta) and not begun:
+            text = event.text.lstrip()
+            begun = bool(text)
+            event = AnswerDelta(text)
+        yield event
+
+
 def handed(events: Iterable[StreamEvent], how: Handed) -> Iterator[StreamEvent]:
     """With the first of them: until then it may be refused, or be asked again."""
     for number, event in enumerate(events):

@@ -19,7 +19,7 @@ from components.conversation import (
     TurnFailed,
     Unreachable,
 )
-from components.wire.beginnings import REFUSED, handed, unrepeated
+from components.wire.beginnings import REFUSED, handed, joined, unrepeated
 from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import Transport, connect, headers
 from components.wire.endpoint import Endpoint
@@ -89,7 +89,8 @@ class Client:
                 if told or stop.wanted or refused.failure.status not in REFUSED:
                     raise
         events = self._ask(payload(request, endpoint.provider, wordy=True), endpoint, voice, stop)
-        yield from handed(unrepeated(events, replace(given, thoughts="")), Handed(given, as_own=False))
+        events = joined(unrepeated(events, replace(given, thoughts="")), given)
+        yield from handed(events, Handed(given, as_own=False))
 
     def _ask(self, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
         try:

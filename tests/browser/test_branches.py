@@ -172,19 +172,3 @@ def test_the_keys_are_listed_by_a_key_and_no_word_is_taken_from_who_writes(room:
     page.keyboard.type("Why? And/or how?")
     expect(prompt(page)).to_have_value("Why? And/or how?")
     expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_an_answer_that_was_stopped_goes_on_in_a_turn_of_its_own(
-    room: RoomServer, page: Page, model: ModelServer
-) -> None:
-    enter(page, room.url)
-    ask(page, "think-10-3000-60 that is too long")
-    expect(page.get_by_text("short version", exact=False).first).to_be_visible()
-    page.locator(".st-key-stop button").click()
-    expect(page.get_by_text("Stopped in the middle of the answer.")).to_be_visible()
-    kept = stored(room.database, "think-10-3000-60 that is too long")["answer"].strip()
-    page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_text("Your answer broke off. Go on exactly where it stopped", exact=False)).to_be_visible()
-    ended(page, 2)
-    sent = [(one["role"], one["content"]) for one in model.requests[-1].fields["messages"]]
-    assert sent[-2] == ("assistant", kept) and sent[-1][1].startswith("Your answer broke off.")

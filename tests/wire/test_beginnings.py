@@ -20,7 +20,7 @@ from components.conversation import (
     request_for,
 )
 from components.wire import Client, Endpoint, Provider, provider_at, row_of
-from components.wire.beginnings import LEAST_REPEATED, unrepeated
+from components.wire.beginnings import LEAST_REPEATED, joined, unrepeated
 from components.wire.payload import begins, payload
 from components.wire.providers import TABLE
 from tests.modelserver import ModelServer
@@ -123,6 +123,12 @@ def test_what_is_held_back_goes_before_what_comes_after_it() -> None:
     assert list(unrepeated(iter(events), Given("t", answer=begun))) == events
     mixed = [ReasoningDelta("xx"), AnswerDelta("a")]
     assert said(unrepeated(iter(mixed), Given("t", begun))) == "a"
+
+
+@pytest.mark.parametrize(("answer", "said_then"), [("One, ", "two"), ("One,\n\n", "two"), ("One,", "  two")])
+def test_told_in_words_no_white_space_comes_twice(answer: str, said_then: str) -> None:
+    events = [AnswerDelta(" "), AnswerDelta(" two"), Finished("stop")]
+    assert said(joined(iter(events), Given("t", answer=answer))) == said_then
 
 
 # Against a server

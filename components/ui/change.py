@@ -1,0 +1,60 @@
+"""Somebody changes what a model thought, and lets one go on from there."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.conversation import Server, Turn
+from components.ui import session
+from components.ui.changes import changed
+from components.ui.faithful import as_label
+from components.ui.press import pressed
+
+HEIGHT = 320  # pixels
+ADVICE = "Cut them where it is to think on: of thoughts that have come to their end, only the answer follows."
+
+
+def ask_for_change(turn_id: str) -> None:
+    session.remember("change", turn_id)
+
+
+def change_asked() -> str | None:
+    """The turn whose thoughts are to be changed."""
+    return session.recall("change")
+
+
+def _forget() -> None:
+    session.forget("change")
+
+
+@st.dialog("Change the thoughts", width="medium", on_dismiss=_forget)
+def show_change(turn: Turn, server: Server, go_on: Callable[[str], None]) -> None:
+    """`turn` with its texts; the model that is chosen now is to `go_on` from the changed ones."""
+    text = st.text_area("Thoughts", turn.reasoning, key=f"change-{turn.id}", height=HEIGHT)
+    st.caption(f"{as_label(how(server))} {ADVICE}")
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        if pressed("Cancel", key=f"leave-change-{turn.id}", type="tertiary"):
+            _forget()
+            st.rerun()
+        goes = pressed("Go on from here", icon=":material/play_arrow:", key=f"go-{turn.id}", type="primary")
+    if goes and text.strip():
+        _forget()
+        go_on(text)
+    elif goes:
+        st.caption(":red[:material/error: There is nothing to go on from. Leave it a word at least.]")
+
+
+def how(server: Server) -> str:
+    if server.takes_thoughts:
+        return f"{server.label} takes them as the model's own: it thinks on where they stop."
+    return f"{server.label} takes no thoughts as a model's own: they are told to it with the question."
+
+
+def what_changed(before: str, after: str) -> str:
+    """In one sentence, as Markdown."""
+    old, new = changed(before.strip(), after.strip())
+    if old and new:
+        return f"**You changed** “{as_label(old)}” :material/arrow_forward: “{as_label(new)}”"
+    if old:
+        return f"**You cut** “{as_label(old)}”"
+    return f"**You added** “{as_label(new)}”" if new else "The thoughts are the same."

@@ -1,0 +1,173 @@
+"""A turn that broke off goes on, and thoughts that somebody changed are gone on from: side by side with what was."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.room import CANARY, RoomServer
+from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, set_to, stored
+from tests.modelserver import ModelServer
+from tests.modelserver.tale import ANSWER, ELSE, THOUGHTS, tale
+
+SLOW = 4  # words a second
+CHANGED = "First I count to three. Then I count to seven."
+
+
+@pytest.fixture(scope="module")
+def teller() -> Iterator[ModelServer]:
+    with ModelServer(default=tale(rate=SLOW)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def place(teller: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+    urls = {f"{name}_BASE_URL": teller.url for name in ("OPENROUTER", "LLAMACPP", "CUSTOM")}
+    server = RoomServer(tmp_path_factory.mktemp("room"), {**urls, "OPENROUTER_API_KEY": CANARY}).start()
+    yield server
+    server.end()
+
+
+def begin(page: Page, room: RoomServer, server: str) -> None:
+    enter(page, room.url)
+    chosen = page.get_by_test_id("stSelectbox").filter(has_text="Server").get_by_role("combobox").last
+    if chosen.input_value() != server:
+        set_to(page, "Server", server)
+        expect(chosen).to_have_value(server)
+
+
+def stop_in_the_answer(page: Page) -> None:
+    expect(page.get_by_text("One,", exact=False).last).to_be_visible()
+    page.locator(".st-key-stop button").click()
+    expect(page.get_by_text("Stopped in the middle of the answer.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("server", "said"), [("OpenRouter", "took as its own"), ("The server at 127", "asked to, in words")]
+)
+def test_an_answer_that_was_stopped_goes_on_as_another_version(
+    place: RoomServer, teller: ModelServer, page: Page, server: str, said: str
+) -> None:
+    label = server if server == "OpenRouter" else f"The server at {teller.url.split('/')[2]}"
+    begin(page, place, label)
+    question = f"Count to five, {label}."
+    ask(page, question)
+    stop_in_the_answer(page)
+    kept = stored(place.database, question)["answer"]
+    assert kept and ANSWER.startswith(kept.rstrip()) and kept.rstrip() != ANSWER
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text(said, exact=False)).to_be_visible()
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    new = stored(place.database, question)
+    assert (new["status"], new["reasoning"].strip(), new["answer"]) == ("done", THOUGHTS, ANSWER)
+    page.locator('[class*="st-key-older-"] button').first.click()
+    expect(page.get_by_text("Stopped in the middle of the answer.")).to_be_visible()
+    expect(page.get_by_text(kept.strip(), exact=True)).to_be_visible()
+
+
+def change(page: Page, to: str) -> Locator:
+    choose_more(page, "Change the thoughts")
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_label("Thoughts")
+    expect(field).to_have_value(THOUGHTS)
+    field.fill(to)
+    return dialog
+
+
+def test_changed_thoughts_are_gone_on_from_and_stand_beside_the_old(place: RoomServer, page: Page) -> None:
+    begin(page, place, "llama.cpp")
+    ask(page, "Count, please.")
+    ended(page)
+    dialog = change(page, CHANGED)
+    expect(dialog).to_contain_text("llama.cpp takes them as the model's own")
+    dialog.get_by_role("button", name="Go on from here").click()
+    told = page.get_by_test_id("stCaptionContainer").filter(has_text="You changed")
+    expect(told).to_contain_text("“on to five. So the answer is five.”")
+    expect(told).to_contain_text("“to seven.”")
+    before, after = (page.get_by_test_id("stColumn").nth(number) for number in (0, 1))
+    expect(before).to_contain_text(THOUGHTS)
+    expect(after).to_contain_text(CHANGED + ELSE)
+    expect(after).to_contain_text("it went on from there")
+    ended(page)
+    for column in (before, after):
+        expect(column).to_contain_text(ANSWER)
+    page.reload()
+    expect(before).to_contain_text(THOUGHTS)
+    expect(after).to_contain_text(CHANGED + ELSE)
+    page.locator('[class*="st-key-older-"] button').first.click()
+    expect(page.get_by_text("1 / 2")).to_be_visible()
+    expect(page.get_by_text("After your change")).to_have_count(0)
+
+
+def test_where_no_thoughts_are_taken_they_are_told_and_can_be_read(
+    place: RoomServer, teller: ModelServer, page: Page
+) -> None:
+    begin(page, place, "OpenRouter")
+    ask(page, "Count, once more.")
+    ended(page)
+    dialog = change(page, CHANGED)
+    expect(dialog).to_contain_text("OpenRouter takes no thoughts as a model's own")
+    dialog.get_by_role("button", name="Go on from here").click()
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    expect(page.get_by_text("were told to it with the question", exact=False)).to_be_visible()
+    page.get_by_text("The thoughts that it was given").click()
+    expect(page.get_by_text(CHANGED, exact=True)).to_be_visible()
+    assert teller.requests[-1].prompt.endswith(CHANGED)
+
+
+def test_the_built_in_model_says_what_the_changed_thoughts_come_to(place: RoomServer, page: Page) -> None:
+    begin(page, place, "Pocket (built-in toy model)")
+    ask(page, "Which is bigger: 9.11 or 9.9?")
+    ended(page)
+    expect(page.get_by_text("9.9 is bigger than 9.11", exact=False).last).to_be_visible()
+    choose_more(page, "Change the thoughts")
+    field = page.get_by_role("dialog").get_by_label("Thoughts")
+    thoughts, right = field.input_value(), "So 9.9 is bigger and 9.11 is smaller."
+    assert right in thoughts
+    field.fill(thoughts.partition(right)[0] + "So 9.11 is bigger and 9.9 is smaller.")
+    page.get_by_role("button", name="Go on from here").click()
+    after = page.get_by_test_id("stColumn").nth(1)
+    expect(after).to_contain_text("went on from there")
+    ended(page)
+    expect(after.get_by_text("9.11 is bigger than 9.9", exact=False).last).to_be_visible()
+    expect(page.get_by_test_id("stColumn").nth(0)).to_contain_text("9.9 is bigger than 9.11")
+
+
+def test_a_change_that_is_left_asks_nothing(place: RoomServer, teller: ModelServer, page: Page) -> None:
+    begin(page, place, "llama.cpp")
+    ask(page, "Count, at last.")
+    ended(page)
+    asked = len(teller.requests)
+    dialog = change(page, "  ")
+    dialog.get_by_role("button", name="Go on from here").click()
+    expect(dialog).to_contain_text("There is nothing to go on from.")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    change(page, CHANGED)
+    leave_dialog(page)
+    page.reload()
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    assert len(teller.requests) == asked
+
+
+def test_who_chooses_a_server_and_asks_at_once_asks_that_server(
+    place: RoomServer, teller: ModelServer, page: Page
+) -> None:
+    begin(page, place, "OpenRouter")
+    for turn, (label, provider) in enumerate((("llama.cpp", "llamacpp"), ("Pocket (built-in toy model)", "pocket"))):
+        enter(page, place.url)
+        set_to(page, "Server", "OpenRouter") if turn else None
+        field = page.get_by_test_id("stSelectbox").filter(has_text="Server").get_by_role("combobox").last
+        expect(field).to_have_value("OpenRouter")
+        set_to(page, "Server", label)
+        question = f"Which is bigger: 1.{turn}1 or 1.9?"
+        page.get_by_test_id("stChatInputTextArea").fill(question)
+        page.get_by_test_id("stChatInputTextArea").press("Enter")
+        ended(page)
+        with closing(sqlite3.connect(f"file:{place.database}?mode=ro", uri=True)) as db:
+            (asked,) = db.execute("SELECT asked FROM turns WHERE question=?", (question,)).fetchone()
+        assert json.loads(asked)["provider"] == provider
