@@ -87,8 +87,9 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         "ALTER TABLE chats ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
         "CREATE TABLE daily_limits (owner TEXT PRIMARY KEY, usd DOUBLE PRECISION NOT NULL)",
     ),
-    # 7: what a turn was handed before its first word
+    # 7: what a turn was handed before its first word, and since when a chat that was brought in is here
     (
+        "ALTER TABLE chats ADD COLUMN imported DOUBLE PRECISION",
         """CREATE TABLE given (
             turn_id TEXT PRIMARY KEY REFERENCES turns (id), thoughts TEXT NOT NULL, answer TEXT NOT NULL)""",
     ),

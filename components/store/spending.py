@@ -7,10 +7,12 @@ from components.store.rows import asked_from, usage_from
 
 class Used(Database):
     def used(self, owner: str, begin: float, end: float) -> list[tuple[Asked, Usage | None]]:
-        """Of all turns that were asked from `begin` to before `end` (epoch), also of those that were deleted since."""
+        """Of all turns that were asked from `begin` to before `end` (epoch), also of those that were deleted since, and
+        not of those that were brought in from a file."""
         rows = self._all(
             "SELECT turns.asked, turns.came FROM turns JOIN chats ON chats.id = turns.chat_id"
-            " WHERE chats.owner=:owner AND turns.created >= :begin AND turns.created < :end",
+            " WHERE chats.owner=:owner AND turns.created >= :begin AND turns.created < :end"
+            " AND turns.created >= COALESCE(chats.imported, 0)",
             owner=owner,
             begin=begin,
             end=end,

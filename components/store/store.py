@@ -55,7 +55,7 @@ class Store(Choices, Experiments, Measurements, Search, Used):
             self._index(db, chat.id, None, "title", chat.title)
 
     def add_whole(self, conversation: Conversation) -> None:
-        """A chat with all its turns, or nothing of it."""
+        """A chat with all its turns, or nothing of it. What they cost was spent elsewhere."""
         chat, turns = conversation.chat, conversation.turns
         self.add_chat(chat, hidden=True)
         with self._begin() as db:
@@ -64,8 +64,9 @@ class Store(Choices, Experiments, Measurements, Search, Used):
                 self._insert(db, turn)
                 self._add_pieces(db, turn_id, 0, turn.pieces)
                 self._index_reply(db, turn_id)
-            last = {"leaf": chat.leaf_id, "updated": chat.updated, "id": chat.id}
-            db.execute(text("UPDATE chats SET hidden=0, leaf_id=:leaf, updated=:updated WHERE id=:id"), last)
+            last = {"leaf": chat.leaf_id, "updated": chat.updated, "id": chat.id, "now": time.time()}
+            change = "UPDATE chats SET hidden=0, leaf_id=:leaf, updated=:updated, imported=:now WHERE id=:id"
+            db.execute(text(change), last)
 
     def pin(self, owner: str, chat_id: str, pinned: bool) -> None:
         change = "UPDATE chats SET pinned=:pinned WHERE id=:id AND owner=:owner"

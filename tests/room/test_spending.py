@@ -1,0 +1,93 @@
+"""What was spent, over many days of a real database: each recorded usage once, in the day that it belongs to."""
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from components.conversation import Asked, Chat, Turn, Usage
+from components.room import Room
+from components.room.files import as_file, from_file
+from components.settings import Server, Settings
+from components.store import Store
+from tests.room.conftest import ME, Place
+
+ASKED = Asked("openrouter", "a/b")
+DAYS = 40
+
+
+def a_room(folder: Path) -> Room:
+    url = f"sqlite:///{folder}/room.db"
+    settings = Settings({"openrouter": Server("http://127.0.0.1:1", "key")}, database_url=url, find_servers=False)
+    return Room(settings, Store(url))
+
+
+def spent_on(store: Store, owner: str, moments: list[tuple[datetime, Usage | None]], hidden: bool = False) -> str:
+    """One chat with a turn for each."""
+    chat = Chat(f"{owner}-{hidden}", owner, "A chat", 1.0, 1.0, None, ASKED)
+    store.add_chat(chat, hidden)
+    for number, (moment, usage) in enumerate(moments):
+        begun = Turn(f"{chat.id}-{number}", chat.id, None, moment.timestamp(), "Why?", ASKED, "streaming")
+        store.begin(begun)
+        store.finish(replace(begun, status="done", usage=usage))
+    return chat.id
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu"])
+@pytest.mark.parametrize("today", ["2026-04-05T00:00:01", "2026-11-05T23:59:59"])  # clocks were changed before
+def test_each_usage_counts_once_in_its_own_day(tmp_path: Path, zone: str, today: str) -> None:
+    room, chance = a_room(tmp_path), random.Random(zone)
+    now = datetime.fromisoformat(today).replace(tzinfo=ZoneInfo(zone))
+    first = now.replace(hour=0, minute=0, second=0) - timedelta(days=DAYS - 1)
+    span = now.timestamp() - first.timestamp()
+
+    def at() -> datetime:
+        return datetime.fromtimestamp(first.timestamp() + chance.random() * span, ZoneInfo(zone))
+
+    def usage() -> Usage | None:
+        return chance.choice([None, Usage(1, 2, 1, chance.random() ** 8), Usage(10, 5, 0, 0.0)])
+
+    seen = [(at(), usage()) for _ in range(300)]
+    # The edges of a day belong to it.
+    seen += [(first + timedelta(days=day), Usage(cost=0.001)) for day in range(DAYS)]
+    kept = spent_on(room.store, ME, seen)
+    measured = [(at(), usage()) for _ in range(100)]  # of an injection or a measurement
+    spent_on(room.store, ME, measured, hidden=True)
+    spent_on(room.store, "another", [(at(), Usage(cost=1_000.0))])
+    room.delete(ME, kept)
+    found = room.spending(ME).days(DAYS, now)
+    assert len(found) == DAYS
+    usages = [(moment, one) for moment, one in seen + measured if one]
+    for day, spent in found.items():
+        on_it = [one.cost or 0.0 for moment, one in usages if f"{moment:%Y-%m-%d}" == day]
+        assert spent.usd == pytest.approx(sum(on_it), abs=1e-12) and spent.turns == len(on_it), day
+    assert sum(spent.turns for spent in found.values()) == len(usages)
+    assert sum(spent.written for spent in found.values()) == sum(one.completion_tokens or 0 for _, one in usages)
+
+
+def test_what_is_brought_in_was_paid_elsewhere(place: Place) -> None:
+    turn = place.answered("think-5-3-0")
+    now = datetime.now().astimezone()
+    before = place.room.spending(ME).today(now)
+    assert before.usd > 0
+    conversation = place.room.conversation(ME, turn.chat_id)
+    assert conversation
+    chat_id, wrong = from_file(place.room.store, ME, as_file(conversation, place.room.texts, "json", True).encode())
+    assert not wrong and place.room.spending(ME).today(now) == before
+    brought = place.room.conversation(ME, chat_id)
+    assert brought and place.room.spending(ME).of(brought).usd == before.usd
+    place.answered("think-5-3-0", chat_id)  # asked here since
+    assert place.room.spending(ME).today(now).turns == before.turns + 1
+
+
+def test_a_turn_that_nobody_bills_costs_what_the_list_of_models_says(place: Place) -> None:
+    turn = place.answered("think-5-3-0")
+    assert turn.usage and turn.usage.cost and place.room.cost(ME, turn) == ""
+    unbilled = replace(turn, usage=Usage(1_000, 2_000), asked=replace(turn.asked, model="test/model"))
+    model = place.room.desk(ME).model(unbilled.asked)
+    told = place.room.cost(ME, unbilled)
+    assert told.startswith("≈$") if model and model.prompt_price is not None else told == ""
+    assert place.room.cost(ME, replace(turn, usage=None)) == ""
