@@ -1,6 +1,6 @@
 """The chat page: reads the state of this tab, shows the conversation, starts and stops runs."""
 
-from collections.abc import Sequence
+import time
 from functools import partial
 
 import streamlit as st
@@ -9,7 +9,7 @@ from components.conversation import Asked, Conversation, Server, Turn
 from components.room import CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, owner_of
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
-from components.ui.browser import in_browser
+from components.ui.browser import show_in_browser
 from components.ui.call import call_asked, show_call
 from components.ui.change import change_asked, show_change
 from components.ui.choice import chosen_now, show_advanced, show_choice
@@ -22,10 +22,9 @@ from components.ui.faithful import as_label
 from components.ui.growing import Growing
 from components.ui.key import show_key
 from components.ui.keys import show_keys
-from components.ui.live_wire import Watched
 from components.ui.press import pressed
 from components.ui.prompt import show_prompt
-from components.ui.wishes import carry_out, open_hit, show_deleted_turn
+from components.ui.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
 
 
 def show_chat(room: Room, owner: str) -> None:
@@ -94,7 +93,8 @@ def show_chat(room: Room, owner: str) -> None:
     if grows:
         show_middle()  # before all else: somebody waits for its words
     pinned, find = room.store.chats(owner, pinned=True), partial(room.store.search, owner)
-    choose_chat(room, owner, sidebar.show_chats(chats, pinned, chat_id, shown.shown_chats(), find))
+    deleted = room.store.deleted_chat(owner, time.time() - UNDO_S)
+    choose_chat(room, owner, sidebar.show_chats(chats, pinned, chat_id, shown.shown_chats(), deleted, find))
     asked, server = choose(room, owner, asked, conversation)
     aside = st.sidebar.container()
     desk = room.desk(owner)
@@ -199,8 +199,8 @@ def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None
 
 def leave_sidebar() -> None:
     """What was begun in the sidebar and not ended has no place beside what comes now."""
-    session.forget("deleted")
     session.forget("renaming")
+    session.remember("leave-search", True)
 
 
 def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked: Asked) -> None:
@@ -229,20 +229,6 @@ def show_unsent() -> None:
     if pressed("Dismiss", key="dismiss-unsent"):
         session.forget("unsent")
         st.rerun()
-
-
-def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:
-    copying: tuple[str, int] | None = session.recall("copy")
-    brought = session.brought(chat, last_turn_id) if chat else None
-    copied = in_browser(chat, brought, copying, session.note_reading, watched, session.recall("find"))
-    if copying is None:
-        return
-    if copied:
-        session.forget("copy")
-        st.toast("Copied", icon=":material/check:")
-    elif copied is False:
-        st.code(copying[0], language=None, wrap_lines=True)
-        st.caption("The browser did not allow copying. Mark the text above and copy it.")
 
 
 session.leave_run()

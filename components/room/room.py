@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -163,10 +163,10 @@ class Room:
         return max(2 * (turn.asked.max_tokens or 0), 2 * spent, LEAST_RAISED)
 
     def stop(self, owner: str, chat_id: str) -> None:
-        """Stop what runs in this chat. A question that waits for it comes next."""
+        """Stop what runs in this chat where it is shown: not on a branch that was left. What waits comes next."""
         with self._asking:
             if conversation := self.conversation(owner, chat_id):
-                self._stop(conversation)
+                self._stop(conversation.path())
 
     def delete(self, owner: str, chat_id: str) -> None:
         """Until `restore`. What runs in it is stopped, and what waits in it is not asked."""
@@ -176,7 +176,7 @@ class Room:
                     if turn.status == "queued":
                         self.store.drop(turn.id)
                 self.store.delete(owner, chat_id, time.time())
-                self._stop(conversation)
+                self._stop(conversation.turns.values())
 
     def restore(self, owner: str, chat_id: str) -> None:
         self.store.delete(owner, chat_id, None)
@@ -196,9 +196,9 @@ class Room:
     def restore_turn(self, owner: str, chat_id: str, turn_id: str) -> None:
         bring_back(self.store, owner, chat_id, turn_id)
 
-    def _stop(self, conversation: Conversation) -> None:
+    def _stop(self, turns: Iterable[Turn]) -> None:
         # Looked up before the first one ends, since that starts the next.
-        running = [run for turn_id in conversation.turns if (run := self.live(turn_id))]
+        running = [run for turn in turns if (run := self.live(turn.id))]
         for run in running:
             run.stop()
 

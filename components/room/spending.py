@@ -37,8 +37,8 @@ class Spending:
         return found
 
     def of(self, conversation: Conversation) -> Spent:
-        """All versions and branches of a chat."""
-        return spent(((turn.asked, turn.usage) for turn in conversation.turns.values()), self._models())
+        """All versions and branches of a chat, also what was deleted of it."""
+        return spent(self._store.used_in(self._owner, conversation.chat.id), self._models())
 
     def reckoned(self, turn: Turn) -> str:
         """What one turn cost by the prices of its model, in words; "" where they are not known."""

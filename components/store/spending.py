@@ -4,20 +4,35 @@ from components.conversation import Asked, Usage
 from components.store.database import Database
 from components.store.rows import asked_from, usage_from
 
+BYTES_A_TOKEN = 4  # about
+
 
 class Used(Database):
     def used(self, owner: str, begin: float, end: float) -> list[tuple[Asked, Usage | None]]:
         """Of all turns that were asked from `begin` to before `end` (epoch), also of those that were deleted since, and
         not of those that were brought in from a file."""
-        rows = self._all(
-            "SELECT turns.asked, turns.came FROM turns JOIN chats ON chats.id = turns.chat_id"
-            " WHERE chats.owner=:owner AND turns.created >= :begin AND turns.created < :end"
-            " AND turns.created >= COALESCE(chats.imported, 0)",
-            owner=owner,
-            begin=begin,
-            end=end,
+        asked_then = (
+            "chats.owner=:owner AND turns.created >= :begin AND turns.created < :end"
+            " AND turns.created >= COALESCE(chats.imported, 0)"
         )
-        return [(asked_from(row["asked"]), usage_from(row["came"])) for row in rows]
+        return self._used(asked_then, owner=owner, begin=begin, end=end)
+
+    def used_in(self, owner: str, chat_id: str) -> list[tuple[Asked, Usage | None]]:
+        """Of all turns of a chat: every version, and also those that were deleted since."""
+        return self._used("chats.owner=:owner AND turns.chat_id=:chat", owner=owner, chat=chat_id)
+
+    def _used(self, where: str, **values: str | float) -> list[tuple[Asked, Usage | None]]:
+        """Who stops an answer hears no usage of it, but is billed: then it is reckoned from the text that came."""
+        turns = f"turns JOIN chats ON chats.id = turns.chat_id WHERE {where}"
+        rows = self._all(f"SELECT turns.id, turns.asked, turns.came, turns.question FROM {turns}", **values)
+        told = {row["id"]: usage_from(row["came"]) for row in rows}
+        untold = [turn_id for turn_id, usage in told.items() if usage is None]
+        sizes = "SELECT turn_id, SUM(LENGTH(text)) AS size FROM pieces WHERE turn_id IN :ids GROUP BY turn_id"
+        came = {row["turn_id"]: int(row["size"]) for row in self._all(sizes, ids=untold)} if untold else {}
+        return [
+            (asked_from(row["asked"]), told[row["id"]] or _reckoned(row["question"], came.get(row["id"], 0)))
+            for row in rows
+        ]
 
     def daily_limit(self, owner: str) -> float | None:
         """In USD."""
@@ -29,3 +44,10 @@ class Used(Database):
         self._do("DELETE FROM daily_limits WHERE owner=:owner", owner=owner)
         if usd is not None:
             self._do("INSERT INTO daily_limits (owner, usd) VALUES (:owner, :usd)", owner=owner, usd=usd)
+
+
+def _reckoned(question: str, came: int) -> Usage | None:
+    """Of a turn that got an answer, or the beginning of one; a request that was refused costs nothing."""
+    if not came:
+        return None
+    return Usage(-(-len(question) // BYTES_A_TOKEN), -(-came // BYTES_A_TOKEN))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from components.conversation import Asked, Chat, Conversation, Interrupted, Piece, Turn
 from components.store.choices import Choices
+from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
 from components.store.rows import asked_json, came_json, chat_from, given_from, turn_from, whose_parents_are_there
@@ -17,7 +18,7 @@ from components.store.search import Search
 from components.store.spending import Used
 
 
-class Store(Choices, Experiments, Measurements, Search, Used):
+class Store(Choices, Deleted, Experiments, Measurements, Search, Used):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does
@@ -81,10 +82,6 @@ class Store(Choices, Experiments, Measurements, Search, Used):
             if db.execute(update, {"title": title, "id": chat_id, "owner": owner}).rowcount:
                 self._index(db, chat_id, None, "title", title)
 
-    def delete(self, owner: str, chat_id: str, when: float | None) -> None:
-        """`when` None brings the chat back."""
-        self._do("UPDATE chats SET deleted=:when WHERE id=:id AND owner=:owner", when=when, id=chat_id, owner=owner)
-
     def choose(self, owner: str, chat_id: str, asked: Asked) -> None:
         """What the chat's next turn will be asked with."""
         self._do(
@@ -106,17 +103,6 @@ class Store(Choices, Experiments, Measurements, Search, Used):
         rows = self._all("SELECT * FROM turns WHERE chat_id=:id ORDER BY created, id", id=chat_id)
         there = whose_parents_are_there({row["id"]: row["parent_id"] for row in rows if row["deleted"] is None})
         return Conversation(chat, {row["id"]: turn_from(row) for row in rows if row["id"] in there})
-
-    def delete_turn(self, owner: str, chat_id: str, turn_id: str, when: float | None) -> None:
-        """With all that follows it. `when` None brings it back."""
-        self._do(
-            "UPDATE turns SET deleted=:when WHERE id=:id AND chat_id=:chat"
-            " AND EXISTS (SELECT 1 FROM chats WHERE id=:chat AND owner=:owner)",
-            when=when,
-            id=turn_id,
-            chat=chat_id,
-            owner=owner,
-        )
 
     def with_texts(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
         if not turn_ids:

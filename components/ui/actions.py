@@ -108,14 +108,16 @@ def show_actions(turn: Turn, versions: Sequence[str]) -> Wish | None:
 def _show_versions(turn: Turn, versions: Sequence[str]) -> Wish | None:
     if len(versions) < 2:
         return None
-    place = versions.index(turn.id)
+    place, last = versions.index(turn.id), len(versions) - 1
     wish = None
     with st.container(horizontal=True, width="content", gap="xxsmall", vertical_alignment="center"):
-        older, newer = ":material/chevron_left:", ":material/chevron_right:"
-        if pressed("", icon=older, type="tertiary", key=f"older-{turn.id}", help="Earlier version", disabled=not place):
+        if _turns_to("Earlier version", "chevron_left", f"older-{turn.id}", place > 0):
             wish = Wish("show", turn.id, versions[place - 1])
         st.caption(f"{place + 1} / {len(versions)}", width="content")
-        last = place == len(versions) - 1
-        if pressed("", icon=newer, type="tertiary", key=f"newer-{turn.id}", help="Later version", disabled=last):
+        if _turns_to("Later version", "chevron_right", f"newer-{turn.id}", place < last):
             wish = Wish("show", turn.id, versions[place + 1])
     return wish
+
+
+def _turns_to(told: str, icon: str, key: str, there: bool) -> bool:
+    return pressed(told, key, icon=f":material/{icon}:", type="tertiary", help=told, disabled=not there)

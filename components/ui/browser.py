@@ -3,6 +3,7 @@ Streamlit has no call for these, so a small element of our own does them; it dra
 
 from collections.abc import Callable, Sequence
 
+import streamlit as st
 from streamlit.components.v2 import component
 
 from components.ui import session
@@ -10,6 +11,20 @@ from components.ui.live import loader
 from components.ui.live_wire import Watched, as_text
 
 _element = component("thinkroom_browser", js=loader("browser.js"))
+
+
+def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:
+    copying: tuple[str, int] | None = session.recall("copy")
+    brought = session.brought(chat, last_turn_id) if chat else None
+    copied = in_browser(chat, brought, copying, session.note_reading, watched, session.recall("find"))
+    if copying is None:
+        return
+    if copied:
+        session.forget("copy")
+        st.toast("Copied", icon=":material/check:")
+    elif copied is False:
+        st.code(copying[0], language=None, wrap_lines=True)
+        st.caption("The browser did not allow copying. Mark the text above and copy it.")
 
 
 def in_browser(
@@ -29,6 +44,7 @@ def in_browser(
     data = {
         "chat": chat,
         "turn": turn_id,
+        "field": _field(),
         "page": session.page(),
         "runs": as_text(watched) if watched else None,
         "find": {"place": find[0], "words": find[1], "number": find[2]} if find else None,
@@ -44,3 +60,11 @@ def in_browser(
         note_reading(str(turn))
     told = result.get("copied")
     return bool(told["done"]) if copy and told and told["number"] == copy[1] else None
+
+
+def _field() -> str | None:
+    """The field that somebody asked for: to rename a chat, or to edit a question."""
+    if chat := session.recall("renaming"):
+        return f".st-key-title-{chat} input"
+    turn = session.recall("editing")
+    return f".st-key-edited-{turn} textarea" if turn else None

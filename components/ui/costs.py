@@ -26,8 +26,10 @@ class Purse(Protocol):
 
 
 def show_costs(purse: Purse, conversation: Conversation | None, model: Model | None) -> None:
-    with st.popover("Costs", icon=":material/payments:", type="tertiary", key="costs", on_change="rerun") as popover:
+    popover = st.popover("Costs", icon=":material/payments:", type="tertiary", key="costs", on_change="rerun")
+    with popover, st.container(key="roomy-costs"):
         if not popover.open:
+            st.caption("…")
             return
         if conversation:
             st.markdown(f"**This chat** {as_label(in_words(purse.of(conversation)))}")
@@ -39,7 +41,7 @@ def show_costs(purse: Purse, conversation: Conversation | None, model: Model | N
             if spent.turns or spent.unknown
         ]
         if lines:
-            st.markdown("\n".join(["| day | |", "|---|---|", *lines]))
+            st.markdown("\n".join(["| day | spent |", "|---|---|", *lines]))
         else:
             st.caption(f"Nothing was asked in the last {DAYS} days.")
         _show_limit(purse)

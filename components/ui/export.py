@@ -53,8 +53,10 @@ def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) ->
 
 def show_import(bring_in: Callable[[bytes], str]) -> bool:
     """`bring_in` says what is wrong with a file, "" once its chat is there. Was one brought in?"""
-    with st.popover("Import", icon=":material/upload:", type="tertiary", key="import", on_change="rerun") as popover:
+    popover = st.popover("Import", icon=":material/upload:", type="tertiary", key="import", on_change="rerun")
+    with popover, st.container(key="roomy-import"):
         if not popover.open:
+            st.caption("…")
             return False
         st.caption("A chat that was saved here as JSON. It comes beside yours; nothing of yours changes.")
         number = session.recall("imports") or 0

@@ -124,8 +124,11 @@ def _show_editor(turn: Turn) -> Wish | None:
         with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             if pressed("Cancel", key=f"leave-edit-{turn.id}", type="tertiary"):
                 return Wish("edited", turn.id)
-            if pressed("Ask it", icon=":material/send:", key=f"ask-edited-{turn.id}", type="primary"):
-                return Wish("edited", turn.id, said)
+            asks = pressed("Ask it", icon=":material/send:", key=f"ask-edited-{turn.id}", type="primary")
+        if asks and said.strip():
+            return Wish("edited", turn.id, said)
+        if asks:
+            st.caption(":red[:material/error: There is no question left to ask.]")
     return None
 
 
@@ -154,11 +157,12 @@ def show_answer(turn: Turn, texts: Texts) -> None:
 
 
 def _show_after(turn: Turn, beside: Beside) -> Wish | None:
-    with st.container(gap="xsmall"):
-        ending = words.ending(turn)
-        if ending is None:
+    ending = words.ending(turn)
+    if ending is None:
+        with st.container(gap="xsmall"):
             show_strip(spans_of(turn.times), words.figures(turn, beside.cost))
             return show_actions(turn, beside.versions)
+    with st.container(key=f"ending-{turn.status}-{turn.id}", gap="xsmall"):
         show_what_happened(ending)
         wish = show_buttons(turn, ending, beside.versions)
         show_said(ending)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import streamlit as st
 
+from components.ui import session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -33,14 +34,28 @@ class Hit(Protocol):
 
 def words_looked_for() -> str:
     """What is typed into the field, which this draws."""
-    field = st.text_input(
-        "Search",
-        key="search",
-        placeholder="Search chats and thoughts",
-        icon=":material/search:",
-        label_visibility="collapsed",
-    )
+    if session.forget("leave-search"):
+        leave_search()
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
+        field = st.text_input(
+            "Search",
+            key="search",
+            placeholder="Search chats and thoughts",
+            icon=":material/search:",
+            label_visibility="collapsed",
+        )
+        if field.strip():
+            told = "Leave the search"
+            st.button(
+                told, icon=":material/close:", type="tertiary", key="leave-search", help=told, on_click=leave_search
+            )
     return field.strip()
+
+
+def leave_search() -> None:
+    """To be called before the field is drawn."""
+    session.clear("search")
+    session.forget("find")
 
 
 def show_hits(hits: Sequence[Hit]) -> Hit | None:

@@ -26,7 +26,7 @@ def _carry_over() -> None:
     if found.chat:
         st.session_state[CHAT] = found.chat
         put(CHAT, found.chat)
-        for begun in ("unsent", "deleted", "renaming"):  # nothing begun before has a place beside what comes now
+        for begun in ("unsent", "renaming"):  # nothing begun before has a place beside what comes now
             forget(begun)
     if found.bring:
         st.session_state["bring"] = found.bring
@@ -204,7 +204,7 @@ def open_panel(turn_id: str) -> None:
 
 
 def remember(name: str, value: Any) -> None:
-    """Something that waits for the next run of the page: a chat being renamed, one just deleted, a text to copy."""
+    """Something that waits for the next run of the page: a chat being renamed, a text to copy."""
     st.session_state[f"now-{name}"] = value
 
 

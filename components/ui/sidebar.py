@@ -33,15 +33,17 @@ def show_chats(
     pinned: Sequence[Chat],
     current: str | None,
     most: int,
+    deleted: Chat | None,
     find: Callable[[str], Sequence[Hit]],
 ) -> Wish | None:
     """Those that are `pinned`, and the `most` newest of `chats`; where there are more, a button brings them. Or what
-    was found of what is typed."""
+    was found of what is typed. Above them the one that was `deleted` just now."""
     wish = None
     with st.sidebar, st.container(gap="small"):
         if pressed("New chat", icon=":material/edit_square:", width="stretch", shortcut="Ctrl+Shift+O", key="new"):
             wish = Wish("new")
-        wish = _show_deleted() or wish
+        if deleted:
+            wish = _show_deleted(deleted) or wish
         if not chats:
             st.caption("Your chats will stand here.")
             return wish
@@ -78,7 +80,7 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
         if chosen:
             can = ["Unpin" if pinned else "Pin", "Rename", "Export", "Delete"]
             told = "Pin, rename, export or delete"
-            done = st.menu_button("", can, type="tertiary", key=f"menu-{chat.id}", help=told)
+            done = st.menu_button(told, can, type="tertiary", key=f"menu-{chat.id}", help=told)
             if done in ("Pin", "Unpin"):
                 return Wish("unpin" if pinned else "pin", chat.id)
             if done == "Rename":
@@ -88,7 +90,6 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
                 ask_for_export(chat.id)
                 st.rerun()
             if done == "Delete":
-                session.remember("deleted", (chat.id, chat.title))
                 return Wish("delete", chat.id)
     return None
 
@@ -96,7 +97,8 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
 def _show_title_field(chat: Chat) -> Wish | None:
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         title = st.text_input("Title", chat.title, key=f"title-{chat.id}", max_chars=200, label_visibility="collapsed")
-        leave = pressed("", icon=":material/close:", type="tertiary", key="leave-title", help="Keep the old title")
+        told = "Keep the old title"
+        leave = pressed(told, icon=":material/close:", type="tertiary", key="leave-title", help=told)
     if leave or (title.strip() and title.strip() != chat.title):
         session.forget("renaming")
         session.forget_widget(f"title-{chat.id}")
@@ -104,13 +106,9 @@ def _show_title_field(chat: Chat) -> Wish | None:
     return None
 
 
-def _show_deleted() -> Wish | None:
-    deleted: tuple[str, str] | None = session.recall("deleted")
-    if deleted is None:
-        return None
+def _show_deleted(deleted: Chat) -> Wish | None:
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
-        st.caption(f"Deleted: {as_label(deleted[1])}")
+        st.caption(f"Deleted: {as_label(deleted.title)}")
         if pressed("Undo", type="tertiary", key="undo-delete"):
-            session.forget("deleted")
-            return Wish("restore", deleted[0])
+            return Wish("restore", deleted.id)
     return None

@@ -17,11 +17,14 @@ from components.ui.faithful import as_label
 from components.ui.press import pressed
 from components.ui.search import Hit
 
+UNDO_S = 300.0  # how long a way back is offered
+
 
 class Shelf(Protocol):
-    """Where it is kept which path a chat shows."""
+    """Where it is kept which path a chat shows, and what was deleted."""
 
     def show(self, owner: str, chat_id: str, leaf_id: str | None, /) -> None: ...
+    def deleted_turn(self, owner: str, chat_id: str, since: float, /) -> Turn | None: ...
 
 
 class Doer(Protocol):
@@ -48,7 +51,8 @@ class Doer(Protocol):
 def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, wish: Wish) -> None:
     chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
     if turn is None:
-        return
+        st.toast("This turn was deleted meanwhile.", icon=":material/info:")
+        st.rerun()
     outcome = session.outcome()
     match wish.kind:
         case "again" | "raise" if outcome.is_new(wish.kind, turn.id):
@@ -70,7 +74,7 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
             session.remember("editing", turn.id)
         case "edited":
             session.forget("editing")
-            new = wish.what.strip() and outcome.is_new("edited", turn.id, wish.what)
+            new = wish.what.strip() != turn.question.strip() and outcome.is_new("edited", turn.id, wish.what)
             if new and (begun := room.ask_again(owner, chat_id, turn.id, asked, wish.what)):
                 outcome.bring = chat_id, begun.id
         case "call":
@@ -83,7 +87,6 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
             room.drop_waiting(owner, chat_id, turn.id)
         case "delete":
             room.delete_turn(owner, chat_id, turn.id)
-            session.remember("deleted-turn", (chat_id, turn.id, turn.question))
         case "inject":
             st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
         case "copy":
@@ -95,15 +98,13 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
 
 def show_deleted_turn(room: Doer, owner: str, chat_id: str) -> None:
     """What was deleted last in this chat, with a way back."""
-    deleted: tuple[str, str, str] | None = session.recall("deleted-turn")
-    if deleted is None or deleted[0] != chat_id:
+    deleted = room.store.deleted_turn(owner, chat_id, time.time() - UNDO_S)
+    if deleted is None:
         return
-    _, turn_id, question = deleted
     with st.container(key="deleted-turn", horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(f"Deleted, with what followed it: {as_label(question[:120])}", width="content")
-        if pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{turn_id}"):
-            session.forget("deleted-turn")
-            room.restore_turn(owner, chat_id, turn_id)
+        st.caption(f"Deleted, with what followed it: {as_label(deleted.question[:120])}", width="content")
+        if pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}"):
+            room.restore_turn(owner, chat_id, deleted.id)
             st.rerun()
 
 

@@ -14,6 +14,7 @@ from components.room.files import as_file, from_file
 from components.settings import Server, Settings
 from components.store import Store
 from tests.room.conftest import ME, Place
+from tests.waiting import eventually
 
 ASKED = Asked("openrouter", "a/b")
 DAYS = 40
@@ -81,6 +82,27 @@ def test_what_is_brought_in_was_paid_elsewhere(place: Place) -> None:
     assert brought and place.room.spending(ME).of(brought).usd == before.usd
     place.answered("think-5-3-0", chat_id)  # asked here since
     assert place.room.spending(ME).today(now).turns == before.turns + 1
+
+
+def test_what_was_stopped_is_reckoned_since_nobody_tells_its_usage(place: Place) -> None:
+    done = place.answered("think-40-20-0")
+    model = place.room.desk(ME).catalogue(done.asked.provider)
+    assert model is not None
+    turn = place.ask("think-400-20-200", done.chat_id)
+    run = place.room.live(turn.id)
+    assert run and eventually(lambda: len(run.turn.reasoning) > 100)
+    place.room.stop(ME, turn.chat_id)
+    stopped = place.ended(turn.id)
+    assert stopped.status == "stopped" and stopped.usage is None
+    (first, second) = place.room.store.used_in(ME, turn.chat_id)
+    assert first == (done.asked, done.usage)
+    assert second[1] == Usage(-(-len(turn.question) // 4), -(-len(stopped.reasoning + stopped.answer) // 4))
+    conversation = place.room.conversation(ME, turn.chat_id)
+    assert conversation
+    spent = place.room.spending(ME).of(conversation)
+    assert spent.turns + spent.unknown == 2
+    place.room.delete_turn(ME, turn.chat_id, done.id)  # with what follows it: it was paid for all the same
+    assert place.room.spending(ME).of(conversation) == spent
 
 
 def test_a_turn_that_nobody_bills_costs_what_the_list_of_models_says(place: Place) -> None:

@@ -3,7 +3,8 @@
 // is being read moves; a turn that is not drawn yet is waited for. Reading: who scrolls up in growing thoughts, or marks
 // words there, does not want them closed.
 // What is asked just now is listened to before the element that shows it has come.
-import { find } from "./find.js";
+import { find, unmark } from "./find.js";
+import { enter, key, keyInField, stay } from "./keys.js";
 import { watch } from "./live.js";
 
 const copied = new Set();
@@ -43,17 +44,6 @@ function read(place, tell) {
   tell(turn);
 }
 
-// Keys that Streamlit's buttons cannot have; not where somebody writes.
-function key(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, [contenteditable]")) return;
-  const wanted = { "?": ".st-key-keys button", "/": '[data-testid="stChatInputTextArea"]' }[event.key];
-  const place = wanted && document.querySelector(wanted);
-  if (!place || document.querySelector('[role="dialog"]')) return;
-  event.preventDefault();
-  if (event.key === "?") place.click();
-  else place.focus();
-}
-
 // Can this page have a wire of its own for growing thoughts? A proxy may know only Streamlit's.
 // It is the server that notes it: a message of the page would run all of it again, while somebody begins to type.
 function tryTheWire(page) {
@@ -73,7 +63,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     window.thinkroomFound = data.find.number;
     leaveSidebar();
     find(data.find.place, data.find.words);
-  }
+  } else if (!data.find) unmark();
+  if (data.field && window.thinkroomField !== data.field) enter(data.field);
+  window.thinkroomField = data.field;
   // Kept by the window: the element itself may be made anew when the page around it changes.
   if (window.thinkroomChat !== undefined && window.thinkroomChat !== data.chat) leaveSidebar();
   window.thinkroomChat = data.chat;
@@ -84,6 +76,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.addEventListener("scroll", (event) => read(event.target, reads), { capture: true, signal });
   document.addEventListener("mouseup", (event) => read(event.target, reads), { signal });
   document.addEventListener("keydown", key, { signal });
+  window.addEventListener("keydown", keyInField, { capture: true, signal });
+  document.addEventListener("click", stay, { signal });
   if (!data.copy || copied.has(data.copy.number)) return;
   const { text, number } = data.copy;
   copied.add(number);

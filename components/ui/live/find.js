@@ -15,6 +15,10 @@ function range(place, words) {
   return null;
 }
 
+export function unmark() {
+  if (window.Highlight) CSS.highlights.delete(MARK);
+}
+
 export function find(selector, words, patience = 180) {
   const place = document.querySelector(selector);
   // Markdown may part a phrase: then its first word is enough.

@@ -86,9 +86,21 @@ function hear(run, said, place, answers) {
     if (said === false) {
       runs.delete(run.turn);
       over.add(run.turn);
+      bringEnding(run.turn);
     }
     beat(run.turn);
   }
+}
+
+// How it ended is what whoever pressed Stop looks for; any other ending is brought whole into view where a part of it is.
+function bringEnding(turn, patience = 240) {
+  const place = document.querySelector(`[class*="st-key-ending-"][class*="-${CSS.escape(turn)}"]`);
+  const well = document.querySelector(`.st-key-actions-${CSS.escape(turn)}`);
+  if (!place && !well && patience > 0) requestAnimationFrame(() => bringEnding(turn, patience - 1));
+  if (!place) return;
+  const prompt = document.querySelector('[data-testid="stBottom"]').getBoundingClientRect().top;
+  const wanted = place.className.includes("st-key-ending-stopped-") || place.getBoundingClientRect().top < prompt;
+  if (wanted) place.scrollIntoView({ block: "nearest" });
 }
 
 // What Python drew may be older than what it said of it: whether there is a panel is asked of the page.

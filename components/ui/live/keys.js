@@ -1,0 +1,59 @@
+// Keys that Streamlit's elements do not have, and the focus of whoever uses keys alone.
+const BY_KEY = { "?": ".st-key-keys button", "/": '[data-testid="stChatInputTextArea"]' };
+const PATIENCE = 180; // frames
+const press = (selector) => document.querySelector(selector)?.click();
+
+// Not where somebody writes.
+export function key(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, [contenteditable]")) return;
+  const place = document.querySelector(BY_KEY[event.key] ?? "_");
+  if (!place || document.querySelector('[role="dialog"]')) return;
+  event.preventDefault();
+  if (event.key === "?") place.click();
+  else place.focus();
+}
+
+// Where somebody writes: Escape leaves the field, and stops no answer; only the prompt's does, which says so.
+export function keyInField(event) {
+  const field = event.target;
+  const of = (name) => field.closest(`[class*="st-key-${name}"]`);
+  const leaves = event.key === "Escape";
+  if (!field.matches?.("input, textarea") || !(leaves || event.key === "Enter") || event.isComposing) return;
+  if (field.closest('[role="dialog"], [data-testid="stPopoverBody"], [data-testid="stChatInput"], [role="listbox"]')) return;
+  if (of("title-") && (leaves || [field.thinkroomBefore, ""].includes(field.value.trim()))) press(".st-key-leave-title button");
+  else if (of("edited-") && (leaves || event.ctrlKey || event.metaKey)) {
+    field.blur(); // what is typed is told first
+    press(leaves ? '[class*="st-key-leave-edit-"] button' : '[class*="st-key-ask-edited-"] button');
+  } else if (of("search") && leaves) press(".st-key-leave-search button");
+  else if (!leaves) return;
+  event.stopPropagation();
+}
+
+// A button that is drawn anew with what it changed keeps the focus of who pressed it by a key.
+export function stay(event) {
+  const button = event.target.closest?.("button");
+  const kind = ["older", "newer"].find((kind) => button?.closest(`[class*="st-key-${kind}-"]`));
+  if (!kind || event.detail > 0) return;
+  const all = () => [...document.querySelectorAll(`[class*="st-key-${kind}-"] button`)];
+  const number = all().indexOf(button);
+  const again = (patience) => {
+    const place = all()[number];
+    if (![document.body, button, place].includes(document.activeElement)) return;
+    if (document.activeElement === document.body && place) {
+      const other = place.closest('[data-testid="stHorizontalBlock"]')?.querySelector("button:not(:disabled)");
+      (place.disabled ? other : place)?.focus();
+    }
+    if (patience > 0) requestAnimationFrame(() => again(patience - 1));
+  };
+  again(PATIENCE);
+}
+
+// Who asked for a field wants to write in it.
+export function enter(selector, patience = PATIENCE) {
+  const field = document.querySelector(selector);
+  if (field) {
+    field.thinkroomBefore = field.value.trim();
+    field.focus();
+    field.setSelectionRange?.(field.value.length, field.value.length);
+  } else if (patience > 0) requestAnimationFrame(() => enter(selector, patience - 1));
+}
