@@ -26,7 +26,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "injection": ({"conversation"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
-    "export": ({"conversation"}, {"markdown_it"}),
+    "export": ({"conversation"}, {"markdown_it", "latex2mathml"}),
     "ui": ({"conversation", "injection"}, {"streamlit", "altair"}),
     "room": (
         {

@@ -102,7 +102,8 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
         else:
             session.forget_texts(turn.id)
             wish = show_reply(turn, finished_texts(turn), beside)
-        live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"wire-{number}")
+        ended = turn.id if run is None and session.follows(turn) and words.ending(turn) else ""
+        live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"wire-{number}", ended)
         if wish:
             do(wish)
 

@@ -45,13 +45,17 @@ def watched(turn: Turn, run: Live | None) -> list[Watched]:
 
 
 def listen(
-    watched: Sequence[Watched], says: str = "", drawn: Callable[[], None] = lambda: None, key: str = "wire"
+    watched: Sequence[Watched],
+    says: str = "",
+    drawn: Callable[[], None] = lambda: None,
+    key: str = "wire",
+    ended: str = "",
 ) -> None:
     """To be called in the fragment that shows them, which is run again when there is something to draw; `drawn` is
-    called before that. `says` is told to who does not see the page."""
+    called before that. `says` is told to who does not see the page. `ended` is a turn of which it is to be seen how."""
     result = _element(
         key=key,
-        data={"runs": as_text(watched), "says": says},
+        data={"runs": as_text(watched), "says": says, "ended": ended},
         on_beat_change=drawn,
         on_lost_change=lambda: None,
     )

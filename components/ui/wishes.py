@@ -74,7 +74,7 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
             session.remember("editing", turn.id)
         case "edited":
             session.forget("editing")
-            new = wish.what.strip() != turn.question.strip() and outcome.is_new("edited", turn.id, wish.what)
+            new = wish.what.strip() not in ("", turn.question.strip()) and outcome.is_new("edited", turn.id, wish.what)
             if new and (begun := room.ask_again(owner, chat_id, turn.id, asked, wish.what)):
                 outcome.bring = chat_id, begun.id
         case "call":

@@ -234,7 +234,7 @@ def test_versions_are_kept_and_can_be_switched(room: RoomServer, page: Page) -> 
     ended(page)
     page.get_by_role("button", name="Ask again").click()
     expect(page.get_by_text("2 / 2")).to_be_visible()
-    page.get_by_role("button", name="chevron_left").click()
+    page.get_by_role("button", name="Earlier version").click()
     expect(page.get_by_text("1 / 2")).to_be_visible()
 
 

@@ -3,9 +3,8 @@
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 import axe_playwright_python
 import pytest
@@ -13,100 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from playwright.sync_api import Request, sync_playwright
 
-from components.conversation import Conversation, Failure, Times, Turn, Usage
+from components.conversation import Conversation, Failure, Times, Usage
 from components.export import as_html
 from components.export.look import STYLE
 from tests.browser.conftest import chromium
 from tests.browser.hostile import HEAVY, OPEN, SETTLED, TRIES, samples, word_of
 from tests.export.chats import CHAT, a_turn, conversations
+from tests.export.reading import checked, page
 
 HOSTILE = samples("127.0.0.1:9", SETTLED, OPEN, HEAVY, TRIES)
-VOID = {"meta", "br", "hr"}
-TAGS = {
-    *(
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "main",
-        "header",
-        "article",
-        "details",
-        "summary",
-        "div",
-        "span",
-    ),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "a", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li"),
-    *("table", "thead", "tbody", "tr", "th", "td", "br", "hr"),
-}
-ATTRIBUTES = {
-    *("lang", "charset", "http-equiv", "content", "name", "class", "id", "dir", "aria-labelledby", "tabindex", "href"),
-    *("rel", "title", "style", "start"),
-}
-ALIGNED = re.compile(r"text-align:(left|right|center)")
-LINK = re.compile(r"(https?://|mailto:)", re.I)
-
-
-class Read(HTMLParser):
-    """Every rule for the file is asserted while it is read; the words are kept, and the tags."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.words: list[str] = []
-        self.headings: list[int] = []
-        self.links: list[str] = []
-        self.tags: list[str] = []
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        assert tag in TAGS and set(found) <= ATTRIBUTES, (tag, found)
-        assert len(found) == len(attrs)
-        assert "style" not in found or ALIGNED.fullmatch(found["style"] or "")
-        self.tags.append(tag)
-        if tag == "a":
-            assert LINK.match(found["href"] or ""), found
-            assert found["rel"] == "noopener noreferrer nofollow"
-            self.links.append(found["href"] or "")
-        else:
-            assert "href" not in found
-        if tag[0] == "h" and tag[1:].isdigit():
-            self.headings.append(int(tag[1:]))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert tag not in VOID and self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
-            self.words.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(data)
-
-    @property
-    def shown(self) -> str:
-        return "".join(self.words)
-
-
-def checked(text: str) -> Read:
-    assert text.startswith("<!doctype html>\n") and text.encode()
-    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]", text)
-    read = Read(text)
-    assert (read.tags.count("h1"), read.tags.count("title"), read.tags.count("main")) == (1, 1, 1)
-    assert read.headings[0] == 1
-    assert all(after <= before + 1 for before, after in zip(read.headings, read.headings[1:], strict=False))
-    return read
-
-
-def page(*turns: Turn, title: str = "Bees") -> Read:
-    return checked(as_html(replace(CHAT, title=title), turns))
 
 
 def test_the_policy_forbids_everything_but_the_style() -> None:
@@ -177,30 +91,34 @@ def test_links_lead_to_the_web_and_to_mail_alone() -> None:
         )
     )
     assert read.links == ["https://b.c/?d&e", "mailto:f@g.h"]
+    # An address that has to be read twice is none either.
+    odd = "[a](http://b.c@d.e/) [b](http://2130706433/) [c](http://[::1]/) [d](http://a%2eb/) [e](mailto:f)"
+    assert page(a_turn(answer=odd)).links == []
     assert "[i](javascript:x) [j](/k) [l](data:x) [m](//n) [o](#p) [q](JAVASCRIPT:x)" in read.shown
 
 
-LINES = ("$$\n- a_1\n+ b_1 \\\\\n$$", "\\[\n= c *d*\n\\]")
-SPANS = ("$a_1 * b_2 * c$", r"\(x_1 + \{y\}_2\)", r"$$\frac{a}{b} \\ *c*$$", r"\[ a_1 \]", "$<b$")
-
-
 @pytest.mark.parametrize(
-    ("around", "formula"),
+    ("answer", "shown"),
     [
-        *((around, span) for around in ("{}", "So {} holds.", "- {}", "> {}", "Where\n{}") for span in SPANS),
-        *((around, lines) for around in ("{}", "Where\n{}", "{}\nholds.") for lines in LINES),
-        ("{}", "$$a_1\n*b*$$"),
+        ("[the docs](https://docs.a.org/3) say", "the docs (docs.a.org) say"),
+        ("[bank.example](http://a.b:80/c)", "bank.example (a.b:80)"),
+        ("[mail *me*](mailto:a@b.c)!", "mail me (a@b.c)!"),
+        ("[https://b\u0430nk.org](https://b\u0430nk.org)", "https://b\u0430nk.org (xn--bnk-6cd.org)"),
+        ("[![x](https://a.b/c.png)](https://d.e/)", "x https://a.b/c.png (d.e)"),
+        ("[a.b/c](https://a.b/c) [A.B](http://a.b)", "a.b/c A.B"),
+        ("<https://a.b/c> <a@b.c>", "https://a.b/c a@b.c"),
+        ("See https://a.b/c_(d)). Or www.a.b, a@b.c.", "See https://a.b/c_(d)). Or www.a.b, a@b.c."),
     ],
 )
-def test_formulas_stay_as_they_were_written(around: str, formula: str) -> None:
-    read = page(a_turn(answer=around.replace("{}", formula)))
-    assert formula in read.words
-    assert "em" not in read.tags
+def test_a_link_names_its_host_unless_its_words_do(answer: str, shown: str) -> None:
+    read = page(a_turn(answer=answer))
+    assert shown in read.shown and read.tags.count("a") == len(read.links) > 0
 
 
-def test_a_formula_in_a_list_ends_with_it() -> None:
-    read = page(a_turn(answer="- $$\n  a_1\n  $$\n- $$\n  *b*\n\n*c*\n$$"))
-    assert "$$\na_1\n$$" in read.words and read.tags.count("em") == 2
+def test_an_address_in_the_text_is_a_link_and_in_code_it_is_none() -> None:
+    text = "See https://a.b/c_(d)), www.e.f! and g@h.i. `https://j.k` [https://l.m](https://n.o) ftp://p.q r@s"
+    read = page(a_turn(answer=f"{text}\n\n    https://t.u"))
+    assert read.links == ["https://a.b/c_(d)", "http://www.e.f", "mailto:g@h.i", "https://n.o"]
 
 
 MARKS = (
@@ -218,15 +136,30 @@ def test_whatever_marks_stand_in_a_text_the_page_is_sound(answer: str, thoughts:
 
 
 @pytest.mark.parametrize(
-    "text", ["$5 and *$6*", "*a* $", r"\( *a*", "$$ *a*", "\\[\n*a*\n\n\\]", "$$\n*a*", "`$a` *b* `c$`"]
+    "text",
+    [
+        *("$5 and *$6*", "*a* $", r"\( *a*", "$$ *a*", "\\[\n*a*\n\n\\]", "$$\n*a*", "`$a` *b* `c$`"),
+        # Nothing between the marks that only a formula has, or something that none has.
+        *(
+            "$<b$ *c*",
+            "$a *b* c$",
+            "$5 *a*$6",
+            "$x=1$2 *a*",
+            r"\\$*a*_1$",
+            "$\\def\\a{b}\\a$ *c*",
+            "$*a*://b_1$",
+            "$a_1\n*b*$",
+        ),
+    ],
 )
 def test_what_is_no_formula_stays_markdown(text: str) -> None:
-    assert "em" in page(a_turn(answer=text)).tags
+    read = page(a_turn(answer=text))
+    assert "em" in read.tags and "math" not in read.tags
 
 
 def test_marks_that_nothing_closes_take_no_time() -> None:
     started = time.monotonic()
-    for mark in ("$$ ", "\\( ", "\\[ ", "$a "):
+    for mark in ("$$ ", "\\( ", "\\[ ", "$a ", "$a_1 ", "a@"):
         page(a_turn(answer=mark * 50_001))
     assert time.monotonic() - started < 15
 
@@ -278,7 +211,7 @@ def test_every_ink_can_be_read_on_its_paper(theme: int) -> None:
     block = STYLE.split(":root {")[theme + 1].split("}")[0]
     colours = dict(re.findall(r"--([\w-]+): (#\w{6})", block))
     for ink, papers in {
-        "ink": ("paper", "field"),
+        "ink": ("paper", "field", "code"),
         "quiet": ("paper", "field", "thought-tint"),
         "link": ("paper", "thought-tint"),
         "violet": ("paper", "thought-tint"),
@@ -292,8 +225,34 @@ def test_every_ink_can_be_read_on_its_paper(theme: int) -> None:
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
-def _opened(path: Path) -> tuple[list[str], list[str], dict[int, int], str]:
-    """What was requested, what the console and axe said, how wide it is at each width, and the thoughts unfolded."""
+class Opened(NamedTuple):
+    requests: list[str]
+    said: list[str]  # by the console and by axe
+    widths: dict[int, int]  # of the window, and of the page in it; its thoughts unfolded
+    shown: str
+    copied: str
+    beyond: dict[str, float]  # what a narrow window has to scroll inside the page
+    question: dict[str, float]
+    clock: dict[str, float]
+    heading: dict[str, float]
+    lights: dict[str, list[int]]  # of the paper and of code
+
+
+MEASURE = """() => {
+  const box = (chosen) => { const it = document.querySelector(chosen).getBoundingClientRect();
+    const around = document.querySelector('main article').getBoundingClientRect();
+    return {left: it.left - around.left, right: around.right - it.right, width: it.width, height: it.height}; };
+  return {question: box('.question'), clock: box('.clock'), heading: box('h2')}; }"""
+# Text goes beyond its box where that box is scrolled, and nowhere else.
+BEYOND = """() => Object.fromEntries(['div.formula', 'span.formula[tabindex]', '.wide', 'pre'].map((chosen) => [chosen,
+  Math.max(0, ...[...document.querySelectorAll(chosen)].map((it) => it.scrollWidth - it.clientWidth))]))"""
+LIGHTS = """() => [document.body, document.querySelector('pre')].map((it) =>
+  getComputedStyle(it).backgroundColor.match(/[0-9]+/g).slice(0, 3).reduce((sum, one) => sum + Number(one), 0))"""
+COPY = """() => { getSelection().selectAllChildren(document.querySelector('.answer'));
+  return getSelection().toString(); }"""
+
+
+def _opened(path: Path) -> Opened:
     with sync_playwright() as playwright:
         found = chromium(playwright)
         if not Path(found).is_file():
@@ -310,24 +269,54 @@ def _opened(path: Path) -> tuple[list[str], list[str], dict[int, int], str]:
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))
         tab.goto(path.as_uri())
+        tab.evaluate("document.querySelectorAll('details').forEach((it) => it.open = true)")
         widths: dict[int, int] = {}
-        for width in (390, 1280):
+        beyond: dict[str, float] = {}
+        lights: dict[str, list[int]] = {}
+        for width in (1280, 390):
             tab.set_viewport_size({"width": width, "height": 800})
             widths[width] = tab.evaluate("document.documentElement.scrollWidth")
-        tab.evaluate("document.querySelectorAll('details').forEach((it) => it.open = true)")
-        for scheme in ("light", "dark"):
-            tab.emulate_media(color_scheme=scheme)
-            tab.evaluate(AXE.read_text("utf-8"))
-            found_by_axe = tab.evaluate(
-                "axe.run().then((it) => it.violations.map((one) => one.id + ' ' + one.nodes[0].html))"
-            )
-            said += [f"{scheme}: {one}" for one in found_by_axe]
+            beyond = tab.evaluate(BEYOND)
+            for scheme in ("light", "dark"):
+                tab.emulate_media(color_scheme=scheme)
+                lights[scheme] = tab.evaluate(LIGHTS)
+                tab.evaluate(AXE.read_text("utf-8"))
+                found_by_axe = tab.evaluate(
+                    "axe.run().then((it) => it.violations.map((one) => one.id + ' ' + one.nodes[0].html))"
+                )
+                said += [f"{scheme}, {width}: {one}" for one in found_by_axe]
+        tab.set_viewport_size({"width": 1280, "height": 800})
+        measured = tab.evaluate(MEASURE)
+        copied = tab.evaluate(COPY)
         tab.evaluate("document.querySelectorAll('details').forEach((it) => it.open = false)")
         tab.locator("summary").first.click()
         shown = tab.locator("details").first.inner_text()
         assert tab.evaluate("window.seized") is None
         browser.close()
-    return requests, said, widths, shown
+    return Opened(requests, said, widths, shown, copied, beyond, **measured, lights=lights)
+
+
+ANSWER = (
+    r"""Aloud, $a_1$ and $\left( """
+    + " + ".join("abcdefghijklmnopqrst")
+    + r""" \right)_1$ hold.
+
+$$
+"""
+    + " + ".join(f"a_{{{number}}}" for number in range(40))
+    + """
+$$
+
+|"""
+    + "abcdefghijkl|" * 12
+    + "\n|"
+    + "-|" * 12
+    + "\n|"
+    + "x|" * 12
+    + "\n\n```\n"
+    + "wide " * 60
+    + "\n```"
+)
 
 
 @pytest.mark.browser
@@ -335,11 +324,20 @@ def test_a_browser_asks_for_nothing_but_the_file(tmp_path: Path) -> None:
     path = tmp_path / "chat.html"
     texts = samples("127.0.0.1:9", SETTLED)
     turns = [a_turn(text, text, text, number) for number, text in enumerate(texts.values())]
-    path.write_text(as_html(CHAT, [a_turn("Quietly.", "Aloud.", usage=Usage(1, 2, 3, 0.1)), *turns]), "utf-8")
+    first = a_turn("Quietly.", ANSWER, times=Times(1.0, 4.2, 6.0), usage=Usage(1, 2, 3, 0.1))
+    path.write_text(as_html(CHAT, [first, *turns]), "utf-8")
     # Playwright leaves an event loop in its thread.
     with ThreadPoolExecutor(1) as threads:
-        requests, said, widths, shown = threads.submit(_opened, path).result()
-    assert requests == [path.as_uri()]
-    assert said == []
-    assert widths == {390: 390, 1280: 1280}
-    assert "Quietly." in shown
+        opened = threads.submit(_opened, path).result()
+    assert opened.requests == [path.as_uri()]
+    assert opened.said == []
+    assert opened.widths == {390: 390, 1280: 1280}
+    assert min(opened.beyond.values()) > 100, opened.beyond
+    assert "Quietly." in opened.shown
+    assert "$a_1$ and $\\left( a + b" in " ".join(opened.copied.split()) and "$$\na_{0} + a_{1}" in opened.copied
+    # As on the page: the question is a bubble on the right, its heading is for those who listen, the clock is at the
+    # end of its row, and code is darker than dark paper.
+    assert opened.question["right"] == 0 and opened.question["left"] > 400
+    assert opened.heading["width"] == opened.heading["height"] == 1
+    assert 0 < opened.clock["right"] < 20
+    assert all(code < paper for paper, code in opened.lights.values()), opened.lights

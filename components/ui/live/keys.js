@@ -20,7 +20,7 @@ export function keyInField(event) {
   const leaves = event.key === "Escape";
   if (!field.matches?.("input, textarea") || !(leaves || event.key === "Enter") || event.isComposing) return;
   if (field.closest('[role="dialog"], [data-testid="stPopoverBody"], [data-testid="stChatInput"], [role="listbox"]')) return;
-  if (of("title-") && (leaves || [field.thinkroomBefore, ""].includes(field.value.trim()))) press(".st-key-leave-title button");
+  if (of("title-") && (leaves || !field.thinkroomTyped || !field.value.trim())) press(".st-key-leave-title button");
   else if (of("edited-") && (leaves || event.ctrlKey || event.metaKey)) {
     field.blur(); // what is typed is told first
     press(leaves ? '[class*="st-key-leave-edit-"] button' : '[class*="st-key-ask-edited-"] button');
@@ -52,7 +52,7 @@ export function stay(event) {
 export function enter(selector, patience = PATIENCE) {
   const field = document.querySelector(selector);
   if (field) {
-    field.thinkroomBefore = field.value.trim();
+    field.addEventListener("input", () => (field.thinkroomTyped = true), { once: true });
     field.focus();
     field.setSelectionRange?.(field.value.length, field.value.length);
   } else if (patience > 0) requestAnimationFrame(() => enter(selector, patience - 1));

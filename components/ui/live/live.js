@@ -1,6 +1,7 @@
 // Thoughts as they grow. Python draws an empty element where they belong and says which runs the page shows; this reads
 // them from a wire of their own, and adds what is new to what is there, so that nothing is sent or drawn twice.
 // It tells Python (`beat`) when there is something for it to draw: a panel, more of the answer, the end.
+import { bringEnding } from "./ending.js";
 import { showRest } from "./rest.js";
 import { fill, noteScroll, write } from "./words.js";
 
@@ -86,21 +87,9 @@ function hear(run, said, place, answers) {
     if (said === false) {
       runs.delete(run.turn);
       over.add(run.turn);
-      bringEnding(run.turn);
     }
     beat(run.turn);
   }
-}
-
-// How it ended is what whoever pressed Stop looks for; any other ending is brought whole into view where a part of it is.
-function bringEnding(turn, patience = 240) {
-  const place = document.querySelector(`[class*="st-key-ending-"][class*="-${CSS.escape(turn)}"]`);
-  const well = document.querySelector(`.st-key-actions-${CSS.escape(turn)}`);
-  if (!place && !well && patience > 0) requestAnimationFrame(() => bringEnding(turn, patience - 1));
-  if (!place) return;
-  const prompt = document.querySelector('[data-testid="stBottom"]').getBoundingClientRect().top;
-  const wanted = place.className.includes("st-key-ending-stopped-") || place.getBoundingClientRect().top < prompt;
-  if (wanted) place.scrollIntoView({ block: "nearest" });
 }
 
 // What Python drew may be older than what it said of it: whether there is a panel is asked of the page.
@@ -196,6 +185,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     region.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
   }
   watch(data.runs, me);
+  if (data.ended) bringEnding(data.ended);
   if (me.turns.length || !shown().size) say(region, data.says, me.turns.length > 0); // else another one speaks
   const told = me.turns.filter((turn) => owed.delete(turn));
   if (told.length) beat(told[0]);
