@@ -1,4 +1,4 @@
-"""Formulas stay as they were written: Markdown would take their backslashes and make emphasis of their indices."""
+"""Which marks in a text are a formula, by the rule of the room's page: what is none for the page stays text here."""
 
 import re
 
@@ -8,41 +8,58 @@ from markdown_it.rules_inline import StateInline
 
 PAIRS = {"$$": "$$", r"\[": r"\]", r"\(": r"\)"}
 # Between single dollars: within a line, no space at an edge, no digit behind. "$5 and $6" is none.
-SINGLE = re.compile(r"\$(?![\s$])[^\n$]{1,500}(?<![\s\\])\$(?!\d)")
+SINGLE = re.compile(r"\$(?![\s$])([^\n$]{1,500})(?<![\s\\])\$(?![\d$])")
+# A pair of single dollars is a formula when it holds what only formulas hold, or one letter.
+FORMULA = re.compile(r"[\\^_={}]|\A[A-Za-z]\Z")
+# An escaped dollar or an address belongs into none; and none has boxes of a metre, or commands of its own.
+NO_FORMULA = re.compile(
+    r"\\\$|://"
+    r"|\\(?:rule|m?kern|[hm]skip|raisebox|hspace|\\\[)[^\\]{0,60}?\d{3}"
+    r"|\\(?:[gex]?def|(?:re)?newcommand|newenvironment|DeclareMathOperator|let)(?![A-Za-z])"
+)
 
 
 def with_formulas(reader: MarkdownIt) -> MarkdownIt:
-    """Formulas become tokens `formula` and `formula_block` that hold their source."""
+    """Formulas become tokens `formula` and `formula_block`: `content` is what was written, `info` what is between the
+    marks. Markdown would take their backslashes and make emphasis of their indices."""
     reader.inline.ruler.before("escape", "formula", _inline)
     reader.block.ruler.before("fence", "formula", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return reader
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
-    end = _end(state)
-    if end is None:
+    found = _found(state)
+    if found is None:
         return False
+    inner, end = found
     if not silent:
         token = state.push("formula", "", 0)
         token.content = state.src[state.pos : end]
+        token.info = inner
     state.pos = end
     return True
 
 
-def _end(state: StateInline) -> int | None:
-    mark = state.src[state.pos : state.pos + 2]
+def _found(state: StateInline) -> tuple[str, int] | None:
+    """What is between the marks, and where they end."""
+    src, start = state.src, state.pos
+    mark = src[start : start + 2]
+    if mark[:1] == "$" and start and src[start - 1] in "\\$":
+        return None
     if close := PAIRS.get(mark):
         # A mark that nothing closes is looked for only once.
         unclosed: set[tuple[str, str]] = state.env.setdefault("unclosed", set())
-        if (mark, state.src) in unclosed:
+        if (mark, src) in unclosed:
             return None
-        found = state.src.find(close, state.pos + 2, state.posMax)
+        found = src.find(close, start + 2, state.posMax)
         if found < 0:
-            unclosed.add((mark, state.src))
+            unclosed.add((mark, src))
             return None
-        return found + 2 if state.src[state.pos + 2 : found].strip() else None
-    if mark[:1] == "$" and (single := SINGLE.match(state.src, state.pos, state.posMax)):
-        return single.end()
+        inner = src[start + 2 : found].strip()
+        return (inner, found + 2) if inner and not NO_FORMULA.search(inner) else None
+    if mark[:1] == "$" and (single := SINGLE.match(src, start, state.posMax)):
+        inner = single[1]
+        return (inner, single.end()) if FORMULA.search(inner) and not NO_FORMULA.search(inner) else None
     return None
 
 
@@ -62,9 +79,13 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             continue
         if found + 2 != len(line):
             return False
+        content = state.getLines(start, at + 1, state.blkIndent, False).strip()
+        inner = content[2:-2].strip()
+        if not inner or NO_FORMULA.search(inner):
+            return False
         if not silent:
             token = state.push("formula_block", "", 0)
-            token.content = state.getLines(start, at + 1, state.blkIndent, False).strip()
+            token.content, token.info = content, inner
             token.map = [start, at + 1]
         state.line = at + 1
         return True

@@ -75,6 +75,8 @@ def _turn(number: int, turn: Turn, reasoning: bool) -> str:
 
 
 def _unfolded(name: str, text: str, clock: str = "", standing: str = "") -> str:
+    """The name on the left, the clock on the right, the words beneath while it is open."""
     beside = f' <span class="clock">{escape(clock)}</span>' if clock else ""
-    above = f'<p class="standing">{escape(standing)}</p>\n' if standing else ""
-    return f'<details class="thoughts">\n<summary>{name}{beside}</summary>\n{above}{as_prose(text, 2)}</details>\n'
+    below = f'<p class="standing">{escape(standing)}</p>\n' if standing else ""
+    row = f'<summary><span class="name">{name}</span>{beside}</summary>'
+    return f'<details class="thoughts">\n{row}\n<div class="words">\n{as_prose(text, 2)}</div>\n{below}</details>\n'

@@ -1,6 +1,5 @@
 """Model text as HTML that asks nobody for anything: no markup of its own, no pictures, links to web and mail alone."""
 
-import re
 from collections.abc import Sequence
 from html import escape
 
@@ -10,10 +9,13 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from components.export.formulas import with_formulas
+from components.export.links import host_of, is_link, shows, with_bare_links
+from components.export.mathml import typeset
 
-ALLOWED = re.compile(r"\A(?:https?://|mailto:)", re.I)
 DEEPEST = 40  # what is nested deeper is shown as its source: a browser gives up on some thousands
 LOWEST_HEADING = 6
+MOST_FORMULAS = 100_000  # characters of one text; further ones stand as they were written, since typesetting takes time
+WIDE = 26  # letters; what cannot be broken in a wider formula is scrolled on a phone, by keys too
 # Code runs from left to right whatever it holds, and is scrolled by keys too.
 _CODE = '<pre dir="ltr" tabindex="0"><code>{}</code></pre>\n'
 
@@ -50,6 +52,8 @@ def _shift_headings(tokens: Sequence[Token], above: int) -> None:
             while open_ and open_[-1] >= token.tag:
                 open_.pop()
             open_.append(token.tag)
+            # It looks as large as the page shows it, wherever it stands in the document.
+            token.attrSet("class", token.tag.replace("h", "size-"))
         if token.type == "heading_open" or token.type == "heading_close":
             token.tag = f"h{min(above + len(open_), LOWEST_HEADING)}"
 
@@ -65,6 +69,13 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         tokens[idx].attrSet("rel", "noopener noreferrer nofollow")
         return self.renderToken(tokens, idx, options, env)
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Behind it its host, except where its own words are that host already."""
+        opened = next(at for at in range(idx, -1, -1) if tokens[at].type == "link_open")
+        host = host_of(str(tokens[opened].attrGet("href") or "")) or ""
+        words = "".join(token.content for token in tokens[opened:idx])
+        return "</a>" if shows(words, host) else f'</a> <span class="host">({escape(host)})</span>'
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return _CODE.format(escape(tokens[idx].content))
@@ -82,17 +93,32 @@ class _Renderer(RendererHTML):
         return f"{self.renderToken(tokens, idx, options, env).rstrip()}</div>\n"
 
     def formula(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f'<span class="formula" dir="ltr">{escape(tokens[idx].content)}</span>'
+        return _formula(tokens[idx], "span", env)
 
     def formula_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f'<div class="formula" dir="ltr">{escape(tokens[idx].content)}</div>\n'
+        return _formula(tokens[idx], "div", env) + "\n"
+
+
+def _formula(token: Token, tag: str, env: EnvType) -> str:
+    written = escape(token.content)
+    env["formulas"] = env.get("formulas", 0) + len(token.info)
+    found = typeset(token.info, display=tag == "div") if env["formulas"] <= MOST_FORMULAS else None
+    if found is None:
+        return f'<{tag} class="formula"><code dir="ltr">{written}</code></{tag}>'
+    # Whoever copies the text gets the formula as it was written, not its signs one by one.
+    copied = f'<span class="written" aria-hidden="true">{written}</span>'
+    return f'<{tag} class="formula" dir="ltr"{_scrolled(found[1])}>{found[0]}{copied}</{tag}>'
+
+
+def _scrolled(width: float) -> str:
+    return ' tabindex="0"' if width > WIDE else ""
 
 
 def _reader() -> MarkdownIt:
     options = {"html": False, "xhtmlOut": False, "maxNesting": DEEPEST + 20}
     reader = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable(["table", "strikethrough"])
-    reader.validateLink = lambda url: bool(ALLOWED.match(url))
-    return with_formulas(reader)
+    reader.validateLink = is_link
+    return with_bare_links(with_formulas(reader))
 
 
 _READER = _reader()

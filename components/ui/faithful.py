@@ -42,7 +42,8 @@ TYPOGRAPHY = re.compile(
     r"|\\?-(?=\\?(?:-|>|&gt;)(?!\S))|\\?(?:>|&gt;|~)(?=\\?=(?!\S)))",
     re.M,
 )
-EMOJI = re.compile(r":(?=(?:\\?[\w+-]){1,60}\\?:|material/|streamlit:)")
+# Signs alone are the alignment of a column.
+EMOJI = re.compile(r":(?=(?:\\?[+-]){0,60}\\?\w(?:\\?[\w+-]){0,60}\\?:|material/|streamlit:)")
 TASK = r"^(?:[ \t]|>)*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\](?=[ \t])"
 # What must not begin something, and the backslashes before it: an even number of them escapes nothing.
 SPECIAL = re.compile(rf"({TASK})|(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}])|[$~\[\]]|<(?=[A-Za-z/!?]))", re.M)

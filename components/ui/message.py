@@ -134,10 +134,7 @@ def _show_editor(turn: Turn) -> Wish | None:
 
 def _show_question(key: str, question: str) -> None:
     """The person's words: a bubble on the right, as text and never as Markdown."""
-    with (
-        st.container(horizontal=True, horizontal_alignment="right"),
-        st.container(key=f"asked-{key}", width="content"),
-    ):
+    with st.container(key=f"asked-{key}", width="content"):
         st.text(question)
 
 
@@ -159,9 +156,8 @@ def show_answer(turn: Turn, texts: Texts) -> None:
 def _show_after(turn: Turn, beside: Beside) -> Wish | None:
     ending = words.ending(turn)
     if ending is None:
-        with st.container(gap="xsmall"):
-            show_strip(spans_of(turn.times), words.figures(turn, beside.cost))
-            return show_actions(turn, beside.versions)
+        show_strip(spans_of(turn.times), words.figures(turn, beside.cost))
+        return show_actions(turn, beside.versions)
     with st.container(key=f"ending-{turn.status}-{turn.id}", gap="xsmall"):
         show_what_happened(ending)
         wish = show_buttons(turn, ending, beside.versions)

@@ -243,9 +243,11 @@ MEASURE = """() => {
     const around = document.querySelector('main article').getBoundingClientRect();
     return {left: it.left - around.left, right: around.right - it.right, width: it.width, height: it.height}; };
   return {question: box('.question'), clock: box('.clock'), heading: box('h2')}; }"""
-# Text goes beyond its box where that box is scrolled, and nowhere else.
+# How far one has to scroll in what can be scrolled by the hand and by keys.
 BEYOND = """() => Object.fromEntries(['div.formula', 'span.formula[tabindex]', '.wide', 'pre'].map((chosen) => [chosen,
-  Math.max(0, ...[...document.querySelectorAll(chosen)].map((it) => it.scrollWidth - it.clientWidth))]))"""
+  Math.max(0, ...[...document.querySelectorAll(chosen)]
+    .filter((it) => getComputedStyle(it).overflowX === 'auto' && it.tabIndex === 0)
+    .map((it) => it.scrollWidth - it.clientWidth))]))"""
 LIGHTS = """() => [document.body, document.querySelector('pre')].map((it) =>
   getComputedStyle(it).backgroundColor.match(/[0-9]+/g).slice(0, 3).reduce((sum, one) => sum + Number(one), 0))"""
 COPY = """() => { getSelection().selectAllChildren(document.querySelector('.answer'));

@@ -186,3 +186,8 @@ def test_a_label_leaves_no_mark_unescaped(said: str) -> None:
     bare = re.sub(r"\\[^A-Za-z0-9\s]", "", as_label(said).replace(J, ""))
     assert not re.search(r"[\\`*_{}\[\]#|<>~$&:]", bare)
     assert not re.match(r"[-+] |\d+[.)]", as_label(said))
+
+
+@pytest.mark.parametrize("line", ["|:-|-:|:-:|", "|:---:|:---:|", "| :- | :-: | -: |", "|:-:|\n|:-:|"])
+def test_the_alignment_of_columns_is_no_emoji(line: str) -> None:
+    assert as_markdown(f"| a | b | c |\n{line}\n| 1 | 2 | 3 |") == f"| a | b | c |\n{line}\n| 1 | 2 | 3 |"
