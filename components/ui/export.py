@@ -14,6 +14,7 @@ FORMS: Mapping[str, tuple[str, str, str]] = {
     "Markdown": ("For notes and documents: thoughts are quoted and labelled.", "md", "text/markdown"),
     "JSON": ("All of it, with every version and branch: to be imported again.", "json", "application/json"),
 }
+MOST_MB = 100  # of a file that is brought in
 Make = Callable[[str, bool], str]
 
 
@@ -53,18 +54,22 @@ def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) ->
 
 def show_import(bring_in: Callable[[bytes], str]) -> bool:
     """`bring_in` says what is wrong with a file, "" once its chat is there. Was one brought in?"""
-    popover = st.popover("Import", icon=":material/upload:", type="tertiary", key="import", on_change="rerun")
+    number = session.recall("imports") or 0
+    # Another one after each chat that came: it is closed.
+    key = f"import-{number}"
+    popover = st.popover("Import", icon=":material/upload:", type="tertiary", key=key, on_change="rerun")
     with popover, st.container(key="roomy-import"):
         if not popover.open:
             st.caption("…")
             return False
         st.caption("A chat that was saved here as JSON. It comes beside yours; nothing of yours changes.")
-        number = session.recall("imports") or 0
-        file = st.file_uploader("A JSON file", ["json"], key=f"import-{number}", label_visibility="collapsed")
+        file = st.file_uploader(
+            "A JSON file", ["json"], key=f"file-{number}", label_visibility="collapsed", max_upload_size=MOST_MB
+        )
         if file is None or not pressed("Import it", key="import-it", type="primary"):
             return False
         if wrong := bring_in(file.getvalue()):
             st.markdown(f":orange[:material/warning: **Nothing was imported.**] {as_label(wrong)}")
             return False
-        session.remember("imports", number + 1)  # an empty field
+        session.remember("imports", number + 1)
         return True

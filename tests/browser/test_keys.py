@@ -162,3 +162,12 @@ def test_what_opens_from_the_foot_of_the_sidebar_is_in_view(room: RoomServer, br
             page.keyboard.press("Escape")
             expect(body).to_have_count(0)
         context.close()
+
+
+def test_a_question_stands_at_the_right_whatever_its_length(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    ask(page, "say hi")
+    ended(page)
+    reply, asked = (page.locator(f'[class*="st-key-{name}-"]').first.bounding_box() for name in ("reply", "asked"))
+    assert reply and asked
+    assert abs(reply["x"] + reply["width"] - asked["x"] - asked["width"]) < 1 and asked["width"] < reply["width"] / 3
