@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.ui import session
+from components.ui.keys import list_of_keys
 
 session.leave_chat()
 session.leave_run()
@@ -19,7 +20,7 @@ in their own words, and some keep the thoughts to themselves; the room says so e
 
 **The clock** on the panel counts from the first word of the thoughts to the first word of the answer. Token counts with
 ≈ are estimates until the provider's own figure arrives. The strip under an answer shows how the time was spent: grey
-waited, violet thought, blue answered; rest the pointer on it for the figures.
+waited, violet thought, blue answered; rest the pointer on it, or tap it, for the figures.
 
 **Which models show their thoughts** stands in the list behind the model's name, with what they cost. Under Thinking is
 what the chosen model takes: some cannot be kept from thinking, some have levels, some a budget of tokens.
@@ -27,6 +28,10 @@ what the chosen model takes: some cannot be kept from thinking, some have levels
 **Injection** is an experiment: a small model answers one question twice, on its own and with another model's thoughts
 to read first. If it was helped, it may have been told the answer rather than taught: the page says what it knows. Its
 tab **Measure** asks many questions and says how sure the answer is.
+
+**Change the thoughts** of an answer, under More below it, and a model goes on from yours: the old and the new stand
+side by side. Some providers take thoughts as the model's own, the others are told them with the question; the page says
+which. An answer that you stopped goes on in the same way.
 
 **Pocket, the built-in model,** needs no key and no network. It is a toy: 1.3 million weights, trained on small puzzles
 such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its
@@ -42,18 +47,11 @@ as you left it.
 where it is. Only Stop ends it, and what arrived is kept.
 """
     )
+    st.markdown(list_of_keys())
     st.markdown(
         """
-| Key | What it does |
-|---|---|
-| Enter | Sends the question |
-| Shift + Enter | Begins a new line |
-| Esc | Stops the turn |
-| Ctrl + Shift + O | Begins a new chat |
-| Tab, then Enter | Opens or closes thoughts |
-
 **Your questions go to the server named in the sidebar** and to nobody else; what you ask Pocket stays in this room.
-Chats are kept in the database of this
-room; a key typed into the page stays in memory. Earlier thoughts are not sent back with your next question.
+Chats are kept in the database of this room; a key typed into the page stays in memory. Earlier thoughts are sent back
+with your next question only to the few providers that need them; below the model it says to whom.
 """
     )

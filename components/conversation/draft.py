@@ -142,7 +142,9 @@ class Draft:
         if not (as_own or given.answer):
             return  # thoughts that were told in words are no thoughts of this reply
         # Providers take no white space at the end of a beginning: the model writes its own.
-        thoughts, answer = (text.rstrip() if as_own else text for text in (given.thoughts, given.answer))
+        answer = given.answer.rstrip() if as_own else given.answer
+        # Where the answer had begun they are over: what is thought now is a thought of its own.
+        thoughts = given.thoughts.rstrip() + "\n\n" * bool(given.thoughts and answer)
         now = self.progress
         if thoughts:
             self._append(Piece("reasoning", thoughts), now.phase, now.times, len(thoughts.encode()), 0)

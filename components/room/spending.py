@@ -41,9 +41,9 @@ class Spending:
         return spent(self._store.used_in(self._owner, conversation.chat.id), self._models())
 
     def reckoned(self, turn: Turn) -> str:
-        """What one turn cost by the prices of its model, in words; "" where they are not known."""
+        """What one turn cost by the prices of its model, in words; "" where they are not known, or nothing."""
         found = cost_of(turn.usage, self._desk.model(turn.asked)) if turn.usage else None
-        return f"≈{money(found[0])}" if found else ""
+        return f"≈{money(found[0])}" if found and found[0] else ""
 
     def over(self) -> tuple[float, float] | None:
         """The limit and what was spent today, where the latter has reached it."""

@@ -124,6 +124,8 @@ def _show_after_thinking(view: View, turn: Turn) -> Wish | None:
     """What can be done with the thoughts; the row is there from the beginning, so that nothing below it moves."""
     if turn.ended and (told := note(turn)):
         st.caption(f":material/info: {as_label(told)}")
+    if told := words.handed(turn):
+        st.caption(f":material/subdirectory_arrow_right: {told}")
     if view.edited:
         st.caption(
             ":material/edit: The answer on the right was asked with thoughts that you edited; these are the first."

@@ -10,10 +10,17 @@ KEYS = (
     ("/", "Into the field below"),
     ("Enter", "Ask what stands there"),
     ("Shift + Enter", "A new line there"),
-    ("Esc", "Stop what runs; close what lies above the page"),
+    ("Esc", "Stop what runs; close what lies above the page; leave a search, a title, a question that is edited"),
+    ("Ctrl + Enter", "Ask the question that is edited"),
+    ("Tab, then Enter", "Open or close thoughts"),
     ("1 · 2 · 3", "Right, wrong, unclear, where a measurement waits for you"),
     ("?", "This list"),
 )
+
+
+def list_of_keys() -> str:
+    """As Markdown."""
+    return "\n".join(["| key | what it does |", "|---|---|", *(f"| `{key}` | {what} |" for key, what in KEYS)])
 
 
 def show_keys() -> None:
@@ -29,4 +36,4 @@ def _forget() -> None:
 
 @st.dialog("Keys", on_dismiss=_forget)
 def _show_list() -> None:
-    st.markdown("\n".join(["| key | what it does |", "|---|---|", *(f"| `{key}` | {what} |" for key, what in KEYS)]))
+    st.markdown(list_of_keys())

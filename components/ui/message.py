@@ -79,6 +79,8 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
         st.caption(f":material/{found[0]}: {found[1]}")
     if texts.answer:
         show_answer(turn, texts)
+        if not turn.ended and turn.times.waited is None and not texts.reasoning:
+            show_wait(turn, running)  # all of it was there before
     if told := words.handed(turn):
         _show_handed(turn, told)
     if running and running.unsaved:

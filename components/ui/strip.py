@@ -30,4 +30,4 @@ def show_strip(spans: Iterable[Span], told: str, total: float | None = None) -> 
     bars += f'<i style="flex:{rest * 1000:.0f}"></i>' if rest else ""
     # The sanitizer takes the whole line away over a closing tag in a title.
     title = told.replace("&", "&amp;").replace('"', "&quot;").replace("<", "‹").replace(">", "›")
-    st.html(f'<div role="img" title="{title}" class="strip">{bars}</div>')
+    st.html(f'<div role="img" tabindex="0" title="{title}" class="strip">{bars}</div>')

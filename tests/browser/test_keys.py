@@ -106,6 +106,14 @@ def test_a_search_is_left_by_key_by_button_and_by_a_new_chat_and_stops_no_answer
         expect(page.get_by_role("button", name=f"{LONG} the zebra")).to_be_visible()
 
 
+def test_escape_closes_an_open_list_and_no_more(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    page.get_by_test_id("stSelectbox").filter(has_text="Server").get_by_role("combobox").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def test_what_was_deleted_has_a_way_back_in_another_chat_and_after_a_refresh(room: RoomServer, page: Page) -> None:
     enter(page, room.url)
     ask(page, "say one to stay")
@@ -171,3 +179,15 @@ def test_a_question_stands_at_the_right_whatever_its_length(room: RoomServer, pa
     reply, asked = (page.locator(f'[class*="st-key-{name}-"]').first.bounding_box() for name in ("reply", "asked"))
     assert reply and asked
     assert abs(reply["x"] + reply["width"] - asked["x"] - asked["width"]) < 1 and asked["width"] < reply["width"] / 3
+
+
+def test_the_figures_of_a_turn_come_by_a_tap(room: RoomServer, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    enter(page, room.url)
+    ask(page, "think-20-5-0 with figures")
+    ended(page)
+    page.locator(".strip").tap()
+    shown = page.locator(".strip").evaluate("strip => getComputedStyle(strip, '::after').content")
+    assert "thought" in shown and "$" in shown
+    context.close()

@@ -230,12 +230,12 @@ def test_an_answer_that_goes_on_begins_with_what_was_there(as_own: bool) -> None
     given = Given("t0", "because ", "4 ")
     draft = _drafted(Handed(given, as_own))
     assert (draft.progress.phase, draft.progress.times) == ("waiting", Times())  # it has said nothing itself
-    assert (draft.progress.reasoning_bytes, draft.progress.answer_bytes) == ((7, 1) if as_own else (8, 2))
+    assert (draft.progress.reasoning_bytes, draft.progress.answer_bytes) == (9, 1 if as_own else 2)
     draft.fold(AnswerDelta(" 2"), 2.0)
     draft.end("done", 3.0)
     turn = draft.turn(replace(BEGUN, given=given))
     # As its own it stands without white space at its end: the model writes its own.
-    assert (turn.reasoning, turn.answer) == (("because", "4 2") if as_own else ("because ", "4  2"))
+    assert (turn.reasoning, turn.answer) == ("because\n\n", "4 2" if as_own else "4  2")
     assert turn.taken == ("own" if as_own else "words") and turn.times == Times(None, 2.0, 3.0)
 
 

@@ -42,7 +42,7 @@ def test_an_answer_goes_on_as_another_version(place: Place, name: str, taken: st
     given = Given(old.id, THOUGHTS, ANSWER[:30])
     new = on(place, old, name, given)
     assert (new.status, new.taken, new.given) == ("done", taken, given)
-    assert (new.reasoning, new.answer) == (THOUGHTS, ANSWER)
+    assert (new.reasoning.rstrip(), new.answer) == (THOUGHTS, ANSWER)
     assert place.kept(old.id) == old
     assert new.times.first_reasoning is None and new.times.first_answer is not None
 

@@ -1,12 +1,7 @@
 """What is found, by whom, and where: the same with an index and without one wherever both can."""
 
-import os
-import shutil
 import sqlite3
-import subprocess
-from collections.abc import Generator
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -325,31 +320,3 @@ def test_a_file_with_an_index_opens_where_fts5_is_missing(url: str, indexed: Sto
     bare = Store(url)
     a_turn(bare, 1, "needle", ("answer", "a needle"))
     assert len(found(bare, "needle")) == 3
-
-
-@pytest.fixture
-def postgres(tmp_path: Path) -> Generator[str]:
-    """A server of its own, on a socket in a folder. Skipped where there is no server, no driver, or only root."""
-    programs = [shutil.which(name) for name in ("initdb", "postgres", "pg_ctl")]
-    if not all(programs) or not find_spec("psycopg") or (hasattr(os, "geteuid") and os.geteuid() == 0):
-        pytest.skip("no Postgres can be started here")
-    initdb, _, control = (str(program) for program in programs)
-    data, quiet = tmp_path / "data", {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([initdb, "-D", data, "-U", "me", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet)
-    options = f"-k {tmp_path} -c listen_addresses='' -c fsync=off"
-    subprocess.run([control, "-D", data, "-w", "-o", options, "start"], **quiet)
-    yield f"postgresql+psycopg://me@/postgres?host={tmp_path}"
-    subprocess.run([control, "-D", data, "-m", "immediate", "stop"], **quiet)
-
-
-def test_postgres(postgres: str) -> None:
-    store = Store(postgres)
-    a_chat(store, title="On 東京")
-    a_turn(store, 1, 'How "tall"? É', ("reasoning", "a sky"), ("reasoning", "scraper"), ("answer", "High."))
-    a_turn(store, 2, "skyscraper", parent="turn-1")
-    assert places(store, "skyscr") == {("chat-1", "turn-1", "reasoning"), ("chat-1", "turn-2", "question")}
-    assert found(store, "京") == ["京"] and found(store, '"how tall" é') == ['How "tall']
-    assert found(store, SPECIAL.replace("\0", "")) == [] == found(store, "high", "you")
-    store.delete_turn("me", "chat-1", "turn-1", 5.0)
-    assert places(store, "skyscr") == set()
-    store._engine.dispose()

@@ -19,7 +19,8 @@ export function keyInField(event) {
   const of = (name) => field.closest(`[class*="st-key-${name}"]`);
   const leaves = event.key === "Escape";
   if (!field.matches?.("input, textarea") || !(leaves || event.key === "Enter") || event.isComposing) return;
-  if (field.closest('[role="dialog"], [data-testid="stPopoverBody"], [data-testid="stChatInput"], [role="listbox"]')) return;
+  if (field.closest('[role="dialog"], [data-testid="stPopoverBody"], [data-testid="stChatInput"]')) return;
+  if (field.getAttribute("aria-expanded") === "true") return; // a list that is open takes its keys itself
   if (of("title-") && (leaves || !field.thinkroomTyped || !field.value.trim())) press(".st-key-leave-title button");
   else if (of("edited-") && (leaves || event.ctrlKey || event.metaKey)) {
     field.blur(); // what is typed is told first

@@ -1,0 +1,89 @@
+"""The same store on a real Postgres: its schema, its texts, its search, what was deleted, given and spent."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from components.conversation import Chat, Given, Piece, Turn, Usage
+from components.store import Store
+from tests.store.test_search import ASKED, SPECIAL, found, places
+
+NOBODY = "nobody"  # Postgres does not run as root
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """Over a server of its own, on a socket in a folder. Skipped where there is none."""
+    programs = [shutil.which(name) for name in ("initdb", "postgres", "pg_ctl")]
+    if not all(programs):
+        pytest.skip("no Postgres is installed here")
+    initdb, _, control = (str(program) for program in programs)
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short path: that of a socket has 107 bytes at most
+    run: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        shutil.chown(folder, NOBODY)
+        run["user"] = NOBODY
+    subprocess.run([initdb, "-D", folder / "data", "-U", "me", "-A", "trust", "-E", "UTF8", "--no-sync"], **run)
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    subprocess.run([control, "-D", folder / "data", "-w", "-o", options, "start"], **run)
+    try:
+        made = Store(f"postgresql+psycopg://me@/postgres?host={folder}")
+        yield made
+        made._engine.dispose()
+    finally:
+        subprocess.run([control, "-D", folder / "data", "-m", "immediate", "stop"], **run)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_the_store_is_the_same_on_postgres(store: Store) -> None:
+    store.add_chat(Chat("chat-1", "me", "On 東京", 1.0, 1.0, None, ASKED))
+    pieces = (Piece("reasoning", "a sky"), Piece("reasoning", "scraper"), Piece("answer", "High."))
+    first = Turn("turn-1", "chat-1", None, 10.0, 'How "tall"? É', ASKED, "streaming")
+    store.begin(first)
+    store.extend(first, 0, pieces[:1])
+    store.extend(first, 1, pieces[1:])
+    store.finish(replace(first, status="done", usage=Usage(1, 2, 1, 0.25)))
+    given = Given("turn-1", "a sky scraper", "Hi", edited=True)
+    second = Turn("turn-2", "chat-1", "turn-1", 11.0, "skyscraper", ASKED, "streaming", given=given, taken="own")
+    store.begin(second)
+    store.finish(replace(second, status="stopped"))
+
+    kept = store.with_texts(["turn-1", "turn-2"])
+    assert (kept["turn-1"].reasoning, kept["turn-1"].answer) == ("a skyscraper", "High.")
+    assert kept["turn-2"] == replace(second, status="stopped")
+    assert places(store, "skyscr") == {("chat-1", "turn-1", "reasoning"), ("chat-1", "turn-2", "question")}
+    assert found(store, "京") == ["京"] and found(store, '"how tall" é') == ['How "tall']
+    assert found(store, SPECIAL.replace("\0", "")) == [] == found(store, "high", "you")
+    assert store.used("me", 0.0, 20.0) == [(ASKED, Usage(1, 2, 1, 0.25)), (ASKED, None)]
+    store.set_daily_limit("me", 2.5)
+    assert store.daily_limit("me") == 2.5
+
+    store.delete_turn("me", "chat-1", "turn-1", 5.0)
+    assert places(store, "skyscr") == set()
+    conversation = store.conversation("me", "chat-1")
+    assert conversation and not conversation.turns
+    deleted = store.deleted_turn("me", "chat-1", 4.0)
+    assert deleted and deleted.id == "turn-1" and store.deleted_turn("me", "chat-1", 6.0) is None
+    store.delete_turn("me", "chat-1", "turn-1", None)
+    store.pin("me", "chat-1", pinned=True)
+    assert [chat.id for chat in store.chats("me", pinned=True)] == ["chat-1"]
+    conversation = store.conversation("me", "chat-1")
+    assert conversation and list(conversation.turns) == ["turn-1", "turn-2"]
+    store.delete("me", "chat-1", 7.0)
+    gone = store.deleted_chat("me", 6.0)
+    assert gone and gone.title == "On 東京" and store.chats("me") == []
+
+
+def test_what_ran_when_the_server_was_killed_is_marked_at_the_next_start(store: Store) -> None:
+    store.add_chat(Chat("chat-1", "me", "A chat", 1.0, 1.0, None, ASKED))
+    store.begin(Turn("turn-1", "chat-1", None, 10.0, "Why?", ASKED, "streaming"))
+    assert store.interrupt_all() == 1
+    (turn,) = store.with_texts(["turn-1"]).values()
+    assert turn.status == "failed" and turn.failure and turn.failure.kind == "interrupted"
