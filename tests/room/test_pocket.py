@@ -126,7 +126,7 @@ def test_it_takes_no_key_and_no_setting(opened: Callable[..., Room], tmp_path: P
     environment = {"POCKET_API_KEY": KEY, "POCKET_BASE_URL": "http://example.org/v1"}
     assert load_settings(NAMES, environment, tmp_path / "none.env", {}).servers == {}
     server = opened().desk(ME).servers("pocket")[0]
-    assert server == Server("pocket", "Pocket", asks=True, built_in=True)
+    assert server == Server("pocket", "Pocket", asks=True, built_in=True, takes_thoughts=True)
     row = row_of("pocket")
     assert row and (row.thinker, row.answerer) == (THINKER, NOVICE) and Settings().pocket_pace == PACE
 
