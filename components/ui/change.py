@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.conversation import Server, Turn
 from components.ui import session
-from components.ui.changes import changed
+from components.ui.changes import changed, shortened
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -52,7 +52,11 @@ def how(server: Server) -> str:
 
 def what_changed(before: str, after: str) -> str:
     """In one sentence, as Markdown."""
-    old, new = changed(before.strip(), after.strip())
+    before, after = before.strip(), after.strip()
+    if before != after and (before.startswith(after) or after.startswith(before)):  # also in the middle of a word
+        old, new = shortened(before[len(after) :].strip()), shortened(after[len(before) :].strip())
+    else:
+        old, new = changed(before, after)
     if old and new:
         return f"**You changed** “{as_label(old)}” :material/arrow_forward: “{as_label(new)}”"
     if old:

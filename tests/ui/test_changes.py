@@ -46,6 +46,7 @@ def test_it_is_told_in_one_sentence_and_no_mark_in_it_acts() -> None:
     assert what_changed("a b", "a c") == "**You changed** “b” :material/arrow_forward: “c”"
     assert what_changed("a b", "a") == "**You cut** “b”"
     assert what_changed("a", "a b") == "**You added** “b”"
+    assert what_changed("these are", "thes") == "**You cut** “e are”"
     assert what_changed(" a", "a ") == "The thoughts are the same."
     assert ":red[" not in what_changed("a", "a :red[b]")
 
