@@ -102,6 +102,13 @@ def test_changed_thoughts_are_gone_on_from_and_stand_beside_the_old(place: RoomS
     page.reload()
     expect(before).to_contain_text(THOUGHTS)
     expect(after).to_contain_text(CHANGED + ELSE)
+    page.set_viewport_size({"width": 390, "height": 844})  # on a phone what is new comes first
+    page.wait_for_function(
+        "() => { const [before, after] = [...document.querySelectorAll('[data-testid=stColumn]')]"
+        ".map((column) => column.getBoundingClientRect());"
+        " return after.bottom <= before.top && after.width === before.width && after.width > 340; }"
+    )
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.locator('[class*="st-key-older-"] button').first.click()
     expect(page.get_by_text("1 / 2")).to_be_visible()
     expect(page.get_by_text("After your change")).to_have_count(0)
