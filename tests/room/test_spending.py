@@ -106,10 +106,16 @@ def test_what_was_stopped_is_reckoned_since_nobody_tells_its_usage(place: Place)
 
 
 def test_a_turn_that_nobody_bills_costs_what_the_list_of_models_says(place: Place) -> None:
+    rows = {"a/priced": "0.0001", "a/free": "0"}
+    listed = [{"id": name, "pricing": {"prompt": price, "completion": price}} for name, price in rows.items()]
+    place.server.models = {"data": listed}
     turn = place.answered("think-5-3-0")
     assert turn.usage and turn.usage.cost and place.room.cost(ME, turn) == ""
-    unbilled = replace(turn, usage=Usage(1_000, 2_000), asked=replace(turn.asked, model="test/model"))
-    model = place.room.desk(ME).model(unbilled.asked)
-    told = place.room.cost(ME, unbilled)
-    assert told.startswith("≈$") if model and model.prompt_price is not None else told == ""
+
+    def unbilled(model: str) -> Turn:
+        return replace(turn, usage=Usage(1_000, 2_000), asked=replace(turn.asked, model=model))
+
+    assert eventually(lambda: place.room.desk(ME).model(unbilled("a/priced").asked))
+    assert place.room.cost(ME, unbilled("a/priced")) == "≈$0.30"
+    assert place.room.cost(ME, unbilled("a/free")) == "" == place.room.cost(ME, unbilled("a/unknown"))
     assert place.room.cost(ME, replace(turn, usage=None)) == ""
