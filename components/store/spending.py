@@ -4,7 +4,7 @@ from components.conversation import Asked, Usage
 from components.store.database import Database
 from components.store.rows import asked_from, usage_from
 
-BYTES_A_TOKEN = 4  # about
+CHARACTERS_A_TOKEN = 4  # about
 
 
 class Used(Database):
@@ -50,4 +50,4 @@ def _reckoned(question: str, came: int) -> Usage | None:
     """Of a turn that got an answer, or the beginning of one; a request that was refused costs nothing."""
     if not came:
         return None
-    return Usage(-(-len(question) // BYTES_A_TOKEN), -(-came // BYTES_A_TOKEN))
+    return Usage(-(-len(question) // CHARACTERS_A_TOKEN), -(-came // CHARACTERS_A_TOKEN))
