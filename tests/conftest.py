@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -17,7 +18,19 @@ def captures() -> Path:
     folder = Path(named)
     if named and (folder / "expect.json").is_file():
         return folder
-    why = f"$THINKROOM_CAPTURES {f'is {named}, which has no expect.json' if named else 'is not set'}"
+    _missing(f"$THINKROOM_CAPTURES {f'is {named}, which has no expect.json' if named else 'is not set'}")
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of small inputs made after public reports: `cases`, beside the recorded replies."""
+    folder = Path(os.environ.get("THINKROOM_CAPTURES", "")).parent / "cases"
+    if folder.is_dir() and os.environ.get("THINKROOM_CAPTURES"):
+        return folder
+    _missing("there is no folder of cases beside $THINKROOM_CAPTURES")
+
+
+def _missing(why: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(why)
     pytest.skip(why)

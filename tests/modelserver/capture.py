@@ -11,6 +11,7 @@ from .refusal import refuse
 from .step import Cut, Head, Pause, Send, Step
 
 FOLDER = "THINKROOM_CAPTURES"  # environment variable with the folder's path
+BESIDE = ("cases", "captures-native")  # folders beside it
 PIECE = 700  # bytes a chunk where the recording has no read sizes
 PIECE_PAUSE = 0.001  # seconds after each of those
 TYPES = {".sse": "text/event-stream", ".ndjson": "application/x-ndjson", ".json": "application/json"}
@@ -75,10 +76,10 @@ def _sizes(capture: Capture, bytewise: bool) -> Iterator[int]:
 
 
 def locate(name: str) -> Path | None:
-    """The file, if the folder is set and has it; the name's grammar allows no slash, so it stays in the folder."""
+    """The file, if the folder or one of its neighbours has it; the name's grammar allows no slash, so it stays there."""
     folder = os.environ.get(FOLDER)
-    path = Path(folder, name) if folder else None
-    return path if path and path.suffix in TYPES and path.is_file() else None
+    places = [Path(folder, name), *(Path(folder).parent / beside / name for beside in BESIDE)] if folder else []
+    return next((path for path in places if path.suffix in TYPES and path.is_file()), None)
 
 
 def _content_type(told: str | None, suffix: str) -> str:
