@@ -36,10 +36,14 @@ class Database:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
             self._engine = _engine(url)
             with self._engine.begin() as db:
-                migrate(db)
+                if migrate(db):
+                    self._migrated(db)
         except (SQLAlchemyError, OSError, RuntimeError, ImportError, ValueError) as error:
             why = f"The database {self.place} cannot be used: {_reason(error)}."
             raise StoreError(f"{why} Correct THINKROOM_DATABASE_URL.") from None
+
+    def _migrated(self, db: Connection) -> None:
+        """What is made of the rows that are there already, after steps have changed the schema and with them."""
 
     def claim(self) -> None:
         """Make it this process's own, until it ends however that happens: a second room would end the first's turns."""

@@ -1,33 +1,31 @@
-"""The schema as numbered steps. A step that was once released is never changed: the next one changes what it made."""
+"""The schema as numbered steps. A step that stood on main is never changed: the next one changes what it made.
 
-from collections.abc import Callable
+A step is constant text and calls nothing that may change; tests hold a digest of each. What today's code makes of rows
+that are there already (the index of their words) it makes after the last step: `Database._migrated`.
+"""
 
-from sqlalchemy import Connection, text
+from dataclasses import dataclass
 
-Statement = str | Callable[[Connection], None]
+from sqlalchemy import Connection, inspect, text
 
 
-def index(connection: Connection) -> None:
-    """Not where the database has no FTS5: its texts are searched as they are."""
-    from components.store.search import (
-        enter,
-        enter_replies,
-        has_fts5,
-    )  # it stands on the database, and that on this module
+@dataclass(frozen=True, slots=True)
+class WhereFts5:
+    """A statement for SQLite with its full-text index. Elsewhere texts are searched as they are."""
 
-    if has_fts5(connection):
-        for statement in (
-            """CREATE TABLE texts (
-                id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id TEXT NOT NULL, turn_id TEXT, channel TEXT NOT NULL)""",
-            "CREATE INDEX texts_of_turn ON texts (turn_id, chat_id)",
-            "CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize='ascii')",
-        ):
-            connection.execute(text(statement))
-        for chat in connection.execute(text("SELECT id, title FROM chats")):
-            enter(connection, chat.id, None, "title", chat.title)
-        for turn in connection.execute(text("SELECT id, chat_id, question FROM turns")):
-            enter(connection, turn.chat_id, turn.id, "question", turn.question)
-        enter_replies(connection, "turns.status IN ('done', 'stopped', 'failed')")
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhereMissing:
+    """A column for databases that lack it: an earlier form of a step had made them without it."""
+
+    table: str
+    column: str
+    kind: str
+
+
+Statement = str | WhereFts5 | WhereMissing
 
 
 STEPS: tuple[tuple[Statement, ...], ...] = (
@@ -80,7 +78,14 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             turn_id TEXT PRIMARY KEY, mark TEXT NOT NULL)""",
     ),
     # 5: where words stand in what is kept
-    (index,),
+    (
+        WhereFts5(
+            """CREATE TABLE texts (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id TEXT NOT NULL, turn_id TEXT, channel TEXT NOT NULL)"""
+        ),
+        WhereFts5("CREATE INDEX texts_of_turn ON texts (turn_id, chat_id)"),
+        WhereFts5("CREATE VIRTUAL TABLE words USING fts5 (body, content='', tokenize='ascii')"),
+    ),
     # 6: turns that were taken out of their chat, chats that stay above, and what may be spent a day
     (
         "ALTER TABLE turns ADD COLUMN deleted DOUBLE PRECISION",
@@ -93,19 +98,37 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         """CREATE TABLE given (
             turn_id TEXT PRIMARY KEY REFERENCES turns (id), thoughts TEXT NOT NULL, answer TEXT NOT NULL)""",
     ),
+    # 8: for a while step 7 stood on main without its first statement
+    (WhereMissing("chats", "imported", "DOUBLE PRECISION"),),
 )
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the schema to the newest step. Raises RuntimeError where it is newer than this program."""
+def migrate(connection: Connection) -> bool:
+    """Bring the schema to the newest step: was there one to do? Raises RuntimeError where it is newer than this
+    program."""
     connection.execute(text("CREATE TABLE IF NOT EXISTS schema_steps (step INTEGER PRIMARY KEY)"))
     done = connection.execute(text("SELECT COALESCE(MAX(step), 0) FROM schema_steps")).scalar_one()
     if done > len(STEPS):
         raise RuntimeError(f"its schema is step {done}, and this Thinkroom knows {len(STEPS)}: use a newer Thinkroom")
     for number, statements in enumerate(STEPS[done:], done + 1):
         for statement in statements:
-            if callable(statement):
-                statement(connection)
-            else:
-                connection.execute(text(statement))
+            _do(connection, statement)
         connection.execute(text("INSERT INTO schema_steps (step) VALUES (:step)"), {"step": number})
+    return done < len(STEPS)
+
+
+def has_fts5(connection: Connection) -> bool:
+    modules = "SELECT 1 FROM pragma_module_list WHERE name='fts5'"
+    return connection.dialect.name == "sqlite" and connection.execute(text(modules)).first() is not None
+
+
+def _do(connection: Connection, statement: Statement) -> None:
+    match statement:
+        case WhereFts5(said):
+            if has_fts5(connection):
+                connection.execute(text(said))
+        case WhereMissing(table, column, kind):
+            if all(there["name"] != column for there in inspect(connection).get_columns(table)):
+                connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
+        case said:
+            connection.execute(text(said))

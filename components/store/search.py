@@ -1,7 +1,5 @@
-"""Full-text search: what is looked for, where it stands, and the index of SQLite. Ranks by words, not by meaning.
+"""Full-text search: where words stand, and the index of SQLite. Ranks by words, not by meaning.
 
-Case and the accents of Latin, Greek and Cyrillic letters do not matter. Scripts without blanks (Chinese, Japanese,
-Thai, …) are indexed sign by sign and looked for as phrases. Signs that are no letters and no digits are never found.
 Where there is no index (Postgres, SQLite without FTS5) the texts are read by LIKE: slower, accents as typed.
 """
 
@@ -11,29 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, bindparam, text
 
 from components.store.database import Database
+from components.store.migrations import has_fts5
+from components.store.words import PARTS, TERM, TYPED, Phrase, folded, phrases_of
 
 Place = Literal["title", "question", "answer", "reasoning"]
 
 AROUND = 40  # characters of context
 OF_A_CHAT = 3  # hits
-PARTS = 24  # words and phrases; what is typed beyond them is not looked at
-TYPED = 500  # characters, likewise
-
-_MARKS = "".join(sign for sign in map(chr, range(0x300, 0x10000)) if unicodedata.category(sign)[0] == "M")
-_UNSPACED = (
-    r"\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
-    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-_SIGN = rf"(?=[{_UNSPACED}])[\w{_MARKS}]"
-_LETTER = rf"(?![_{_UNSPACED}])[\w{_MARKS}]"
-_TERM = re.compile(rf"{_SIGN}|(?:{_LETTER})+")
-_GAP = rf"(?:[^\w{_MARKS}]|_)"
-_PART = re.compile(r'"([^"]*)("?)|([^\s"]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +35,6 @@ class Hit:
     found: str
     after: str
     created: float
-
-
-class Phrase(NamedTuple):
-    """Terms that follow each other; the last one may be the beginning of a word."""
-
-    terms: tuple[str, ...]
-    begins: bool  # never with a single letter of ASCII: too many words do
-
-    @property
-    def pattern(self) -> str:
-        """Of a folded text."""
-        said = re.escape(self.terms[0])
-        for last, term in zip(self.terms, self.terms[1:], strict=False):
-            touch = _alone(last) or _alone(term)
-            said += f"{_GAP}{'*' if touch else '+'}{re.escape(term)}"
-        before = "" if _alone(self.terms[0]) else f"(?<!{_LETTER})"
-        after = "" if _alone(self.terms[-1]) else f"(?:{_LETTER})*" if self.begins else f"(?!{_LETTER})"
-        return f"{before}{said}{after}"
 
 
 class Search(Database):
@@ -88,6 +57,11 @@ class Search(Database):
                 bodies = [row["body"] for row in rows]
         return [hit for row, body in zip(rows, bodies, strict=True) for hit in _cut(row, body, patterns)]
 
+    def _migrated(self, db: Connection) -> None:
+        """An index that is new, or that a step has emptied, is filled."""
+        if self._has_index(db) and db.execute(text("SELECT 1 FROM texts")).first() is None:
+            enter_all(db)
+
     def _has_index(self, db: Connection) -> bool:
         if self._indexed is None:
             table = "SELECT 1 FROM sqlite_master WHERE name='words'"
@@ -108,15 +82,18 @@ class Search(Database):
 # The index: what a row of `texts` no longer names stays in `words`, and nobody finds it
 
 
-def has_fts5(db: Connection) -> bool:
-    modules = "SELECT 1 FROM pragma_module_list WHERE name='fts5'"
-    return db.dialect.name == "sqlite" and db.execute(text(modules)).first() is not None
+def enter_all(db: Connection) -> None:
+    for chat in db.execute(text("SELECT id, title FROM chats")):
+        enter(db, chat.id, None, "title", chat.title)
+    for turn in db.execute(text("SELECT id, chat_id, question FROM turns")):
+        enter(db, turn.chat_id, turn.id, "question", turn.question)
+    enter_replies(db, "turns.status IN ('done', 'stopped', 'failed')")
 
 
 def enter(db: Connection, chat_id: str, turn_id: str | None, channel: Place, body: str) -> None:
     values = {"chat": chat_id, "turn": turn_id, "channel": channel}
     db.execute(text("DELETE FROM texts WHERE chat_id=:chat AND turn_id IS :turn AND channel=:channel"), values)
-    if terms := _TERM.findall(folded(body)):
+    if terms := TERM.findall(folded(body)):
         row = db.execute(text("INSERT INTO texts (chat_id, turn_id, channel) VALUES (:chat, :turn, :channel)"), values)
         into = text("INSERT INTO words (rowid, body) VALUES (:id, :body)")
         db.execute(into, {"id": row.lastrowid, "body": " ".join(terms)})
@@ -179,7 +156,7 @@ def _bodies(db: Connection, rows: Sequence[RowMapping]) -> list[str]:
 
 def _scanned(db: Connection, owner: str, words: str) -> Iterator[RowMapping]:
     """Without an index: the texts that hold the terms somewhere, the newest first."""
-    terms = {f"term{number}": f"%{term}%" for number, term in enumerate(_TERM.findall(words.lower())[:PARTS])}
+    terms = {f"term{number}": f"%{term}%" for number, term in enumerate(TERM.findall(words.lower())[:PARTS])}
     joined = "string_agg" if db.dialect.name == "postgresql" else "group_concat"
     found = f"""SELECT * FROM (
             SELECT id AS chat_id, NULL AS turn_id, 'title' AS channel, title AS body, title, created FROM mine
@@ -198,40 +175,7 @@ def _scanned(db: Connection, owner: str, words: str) -> Iterator[RowMapping]:
     yield from db.execute(text(f"{_SEEN} {found}"), {"owner": owner, **terms}).mappings()
 
 
-# Words
-
-
-class _Folds(dict[int, int]):
-    """A letter for a letter, so that a place in a folded text is the same place in the text."""
-
-    def __missing__(self, code: int) -> int:
-        base, *marks = unicodedata.normalize("NFD", chr(code))
-        if not (base < "\u0590" and all(map(unicodedata.combining, marks))):
-            base = chr(code)
-        small = base.casefold()
-        self[code] = found = ord(small if len(small) == 1 else base)
-        return found
-
-
-_FOLDS = _Folds()
-
-
-def folded(body: str) -> str:
-    """What counts of a text. It is as long as the text, composed."""
-    return body.lower() if body.isascii() else unicodedata.normalize("NFC", body).translate(_FOLDS)
-
-
-def phrases_of(words: str) -> list[Phrase]:
-    found: list[Phrase] = []
-    for quoted, closed, bare in _PART.findall(words[:TYPED])[:PARTS]:
-        if terms := tuple(_TERM.findall(folded(quoted or bare))):
-            found.append(Phrase(terms, not closed and not _alone(terms[-1]) and len(terms[-1].encode()) > 1))
-    return [one._replace(begins=one.begins and one is found[-1]) for one in found]
-
-
-def _alone(term: str) -> bool:
-    """A sign of a script without blanks."""
-    return re.match(_SIGN, term) is not None
+# What is shown of it
 
 
 def _cut(row: RowMapping, body: str, patterns: Sequence[re.Pattern[str]]) -> list[Hit]:

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from components.conversation import Chat, Given, Piece, Turn, Usage
-from components.store import Store
+from components.store import Store, StoreError
+from components.store.migrations import STEPS
+from tests.store.former import STEP_7_AT_FIRST
 from tests.store.test_search import ASKED, SPECIAL, found, places
 
 NOBODY = "nobody"  # Postgres does not run as root
@@ -87,3 +90,18 @@ def test_what_ran_when_the_server_was_killed_is_marked_at_the_next_start(store: 
     assert store.interrupt_all() == 1
     (turn,) = store.with_texts(["turn-1"]).values()
     assert turn.status == "failed" and turn.failure and turn.failure.kind == "interrupted"
+
+
+def test_a_schema_that_stood_on_main_without_a_column_is_mended(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        db.execute(text("CREATE DATABASE former"))
+    url = store._engine.url.set(database="former").render_as_string(hide_password=False)
+    with monkeypatch.context() as former:
+        former.setattr("components.store.migrations.STEPS", (*STEPS[:6], STEP_7_AT_FIRST))
+        made = Store(url)
+    with pytest.raises(StoreError):
+        made.used("me", 0.0, 1.0)
+    mended = Store(url)
+    assert mended.used("me", 0.0, 1.0) == []
+    for opened in (made, mended):
+        opened._engine.dispose()

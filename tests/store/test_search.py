@@ -63,7 +63,8 @@ def indexed(url: str) -> Store:
 @pytest.fixture(params=["fts5", "like"])
 def store(request: pytest.FixtureRequest, url: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     if request.param == "like":
-        monkeypatch.setattr("components.store.search.has_fts5", lambda _: False)
+        for module in ("migrations", "search"):
+            monkeypatch.setattr(f"components.store.{module}.has_fts5", lambda _: False)
     return Store(url)
 
 
