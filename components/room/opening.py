@@ -26,8 +26,7 @@ def get_room() -> Room:
         if not _opened:
             try:
                 settings = load_settings(NAMES)
-                store = Store(settings.database_url)
-                store.claim()
+                store = Store(settings.database_url, alone=True)
                 store.interrupt_all()
             except (SettingsError, StoreError) as error:
                 raise CannotOpen(str(error)) from None

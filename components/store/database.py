@@ -1,20 +1,20 @@
 """A database and how it is spoken to: opening, transactions, one process at a time. Knows no chat and no turn."""
 
-import os
 import sqlite3
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from components.store.file import DatabaseFile, InUse
 from components.store.migrations import migrate
 
 BUSY_MS = 5_000  # how long one waits for another writer
 READS = "thinkroom_reads"
+CLAIM = 1_952_999_790  # "thin": the same in every room, and hardly in another program
 
 
 class StoreError(Exception):
@@ -24,21 +24,24 @@ class StoreError(Exception):
 class Database:
     """Raises StoreError for whatever goes wrong. `place` is its address without a password; a file's is its path."""
 
-    def __init__(self, url: str) -> None:
-        self._lock: int | None = None  # a file descriptor
+    def __init__(self, url: str, alone: bool = False) -> None:
+        """`alone`: as `claim`, before the schema is changed."""
+        self._file: DatabaseFile | None = None
+        self._claim: Connection | None = None  # of a server
         self.place = "THINKROOM_DATABASE_URL"
         try:
             address = make_url(url)
             self.place = address.render_as_string(hide_password=True)
-            self._file = _file(address.get_backend_name(), address.database)
-            if self._file:
-                self.place = str(self._file)
-                self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._engine = _engine(url)
+            if address.get_backend_name() == "sqlite":
+                self._file = DatabaseFile(address)
+                self.place = str(self._file.path)
+            self._engine = _engine(url, self._file)
+            if alone:
+                self.claim()
             with self._engine.begin() as db:
                 if migrate(db):
                     self._migrated(db)
-        except (SQLAlchemyError, OSError, RuntimeError, ImportError, ValueError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError, RuntimeError, ImportError, ValueError) as error:
             why = f"The database {self.place} cannot be used: {_reason(error)}."
             raise StoreError(f"{why} Correct THINKROOM_DATABASE_URL.") from None
 
@@ -47,21 +50,26 @@ class Database:
 
     def claim(self) -> None:
         """Make it this process's own, until it ends however that happens: a second room would end the first's turns."""
-        if self._file is None or self._lock is not None:
-            return
-        lock = os.open(self._file.with_name(self._file.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _lock_whole(lock)
-            self._lock = lock
-        except OSError:
-            os.close(lock)
+            if self._file:
+                self._file.claim()
+            elif self._engine.dialect.name == "postgresql" and not self._claim:
+                self._claim = _claimed(self._engine)
+        except InUse:
             raise StoreError(
                 f"Another Thinkroom is using the database {self.place}. End that one, or set THINKROOM_DATABASE_URL."
+            ) from None
+        except OSError as error:
+            raise StoreError(
+                f"The database {self.place} cannot be kept to this room: {error.strerror}. Put it on a disk of this"
+                " machine, by THINKROOM_DATABASE_URL."
             ) from None
 
     @contextmanager
     def _begin(self, reads: bool = False) -> Generator[Connection]:
-        """A transaction."""
+        """A transaction. What was read before a file went away may still be read; nothing more is written."""
+        if not reads and self._file and (trouble := self._file.trouble()):
+            raise StoreError(trouble)
         try:
             with self._engine.connect().execution_options(**{READS: reads}) as db, db.begin():
                 yield db
@@ -81,10 +89,16 @@ class Database:
             db.execute(text(statement), values)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, file: DatabaseFile | None) -> Engine:
     # An error must not carry the words of a question, or the owner's name, into a log.
     engine = create_engine(url, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
+    if file:
+
+        @event.listens_for(engine, "do_connect")
+        def _look(*_: Any) -> None:
+            # SQLite would make a new file where there is none.
+            if trouble := file.trouble():
+                raise StoreError(trouble)
 
         @event.listens_for(engine, "connect")
         def _prepare(connection: Any, _: Any) -> None:
@@ -103,6 +117,17 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _claimed(engine: Engine) -> Connection:
+    """The lock lasts as long as this connection. Raises InUse."""
+    held = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    lock = text("SELECT pg_try_advisory_lock(:room, hashtext(current_schema()))")
+    if not held.execute(lock, {"room": CLAIM}).scalar():
+        held.close()
+        engine.dispose()
+        raise InUse
+    return held
+
+
 def _log_ahead(connection: Any) -> None:
     """Readers do not wait for the writer, and a killed process loses nothing that was committed. Of a new file several
     processes may want this at once; SQLite refuses all but one without waiting."""
@@ -115,27 +140,6 @@ def _log_ahead(connection: Any) -> None:
             if time.monotonic() > until:
                 raise
             time.sleep(0.02)
-
-
-def _file(backend: str, database: str | None) -> Path | None:
-    """SQLite's file; None for another database."""
-    if backend != "sqlite":
-        return None
-    if database is None or database in ("", ":memory:"):
-        raise ValueError("a database in memory is a different one for every thread; name a file")
-    return Path(database)
-
-
-def _lock_whole(lock: int) -> None:
-    """Raises OSError where another process holds it. The system gives it back when the process ends."""
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)  # pyright: ignore[reportAttributeAccessIssue]
-    else:
-        import fcntl
-
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _reason(error: BaseException) -> str:

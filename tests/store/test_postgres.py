@@ -105,3 +105,19 @@ def test_a_schema_that_stood_on_main_without_a_column_is_mended(store: Store, mo
     assert mended.used("me", 0.0, 1.0) == []
     for opened in (made, mended):
         opened._engine.dispose()
+
+
+def test_one_room_has_a_database_until_it_ends(store: Store) -> None:
+    store.claim()
+    store.claim()
+    url = store._engine.url.render_as_string(hide_password=False)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="Another Thinkroom is using the database"):
+            Store(url, alone=True)
+    assert store._claim
+    store._claim.invalidate()
+    store._claim.close()
+    after = Store(url, alone=True)
+    assert after._claim
+    after._claim.close()
+    after._engine.dispose()
