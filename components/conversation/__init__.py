@@ -1,6 +1,7 @@
 """What is said, without knowing by whom, over which wire or on which page. Pure values, standard library only."""
 
 from components.conversation.draft import Draft, Progress
+from components.conversation.endings import place_of, shortfall, unread
 from components.conversation.errors import (
     ConnectionLost,
     ContextTooLong,
@@ -22,6 +23,7 @@ from components.conversation.errors import (
     duration,
 )
 from components.conversation.events import (
+    Added,
     AnswerDelta,
     DetailsKept,
     Failed,
@@ -29,12 +31,15 @@ from components.conversation.events import (
     Handed,
     Identified,
     KeptAlive,
+    Noted,
     ReasoningDelta,
     Refiled,
     Retrying,
     StreamEvent,
     UsageReported,
 )
+from components.conversation.figures import Times, Usage
+from components.conversation.finish import End, cuts_off, end_of
 from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
 from components.conversation.own_errors import (
     DayIsSpent,
@@ -47,6 +52,21 @@ from components.conversation.own_errors import (
     TookTooLong,
 )
 from components.conversation.patience import Patience
+from components.conversation.reply import (
+    SPOKEN,
+    THOUGHTS,
+    Kind,
+    Part,
+    Piece,
+    Reply,
+    Round,
+    Rounds,
+    Taken,
+    apart,
+    joined,
+    rounds,
+    runs,
+)
 from components.conversation.request import (
     Asked,
     ChatRequest,
@@ -62,13 +82,15 @@ from components.conversation.request import (
 from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
-from components.conversation.turn import Channel, Piece, Status, Taken, Times, Turn, Usage, joined
+from components.conversation.turn import Status, Turn, cut_off
 
 __all__ = [
+    "SPOKEN",
+    "THOUGHTS",
+    "Added",
     "AnswerDelta",
     "Asked",
     "Catalogue",
-    "Channel",
     "Chat",
     "ChatRequest",
     "ConnectionLost",
@@ -80,6 +102,7 @@ __all__ = [
     "DetailsKept",
     "Draft",
     "Effort",
+    "End",
     "Failed",
     "Failure",
     "Fault",
@@ -92,11 +115,14 @@ __all__ = [
     "KeptAlive",
     "KeyMissing",
     "KeyRefused",
+    "Kind",
     "Message",
     "Model",
     "ModelUnknown",
     "NobodyFits",
     "NotAChatServer",
+    "Noted",
+    "Part",
     "Patience",
     "Piece",
     "Progress",
@@ -106,11 +132,14 @@ __all__ = [
     "ReasoningDelta",
     "ReasoningMandatory",
     "Refiled",
+    "Reply",
     "ReplyTooLong",
     "RequestRefused",
     "Retrying",
     "RoomFull",
     "RoomKeyRefused",
+    "Round",
+    "Rounds",
     "Routing",
     "SentBack",
     "Server",
@@ -129,15 +158,24 @@ __all__ = [
     "Unreachable",
     "Usage",
     "UsageReported",
+    "apart",
     "asked_of",
     "budget_of",
     "cost_of",
+    "cut_off",
+    "cuts_off",
     "duration",
+    "end_of",
     "fitting",
     "in_words",
     "joined",
     "money",
+    "place_of",
     "request_for",
+    "rounds",
+    "runs",
+    "shortfall",
     "spent",
     "thinks_with",
+    "unread",
 ]

@@ -106,6 +106,8 @@ class NotAChatServer(TurnFailed):
     kind = "not a chat server"
     what = "{server} answered with something that is not a chat reply."
     next_step = "Check its address: it usually ends in /v1. A sign-in page of the network may also be in the way."
+    because: ClassVar = {"protocol": "{server} answered in {protocol}, and not in that of chat completions."}
+    so: ClassVar = {"protocol": "Give the address at which it speaks chat completions; it usually ends in /v1."}
 
 
 class KeyRefused(TurnFailed):

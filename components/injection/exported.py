@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from components.conversation import Piece, Times, Turn, Usage, asked_of
+from components.conversation import Piece, Reply, Times, Turn, Usage, asked_of
 from components.injection.expected import Expected
 from components.injection.questions import Question
 from components.injection.results import Answer
@@ -135,9 +135,7 @@ def _answer_of(series: Series, row: Mapping[str, Any]) -> tuple[Step, Answer]:
         row["prompt"],
         asked,
         status="done",
-        pieces=(*pieces, Piece("answer", row["answer"])),
-        times=Times(ended=row["seconds"]),
-        usage=usage,
+        reply=Reply((*pieces, Piece("answer", row["answer"])), Times(ended=row["seconds"]), usage),
     )
     if row["mark"] not in ("right", "wrong", "unclear", None):
         raise ValueError("It has a mark that is none.")

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from components.conversation import Conversation, Interrupted, Turn
+from components.conversation import Conversation, Turn, cut_off
 from components.export import NotRead, as_html, as_json, as_markdown, read_json, renamed
 from components.store import Store
 
@@ -32,9 +32,6 @@ def from_file(store: Store, owner: str, data: bytes) -> tuple[str, str]:
         found = renamed(read_json(data), secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner)
     except NotRead as error:
         return "", str(error)
-    turns = {
-        turn.id: turn if turn.ended else replace(turn, status="failed", failure=Interrupted().failure)
-        for turn in found.turns.values()
-    }
+    turns = {turn.id: turn if turn.ended else cut_off(turn) for turn in found.turns.values()}
     store.add_whole(replace(found, turns=turns))
     return found.chat.id, ""

@@ -70,7 +70,7 @@ def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> W
             label, icon = BUTTONS[action]
             if pressed(label, icon=icon, key=f"{action}-{turn.id}"):
                 wish = Wish("raise" if action == "raise" else "again", turn.id)
-        cut = turn.status in ("stopped", "failed") or turn.finish_reason == "length"
+        cut = turn.status in ("stopped", "failed") or turn.cut
         if cut and (turn.answer.strip() or turn.reasoning.strip()):
             told = (
                 "Another version, which begins with what is here. Where a provider cannot do that, the model is asked."

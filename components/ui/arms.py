@@ -84,7 +84,7 @@ def _show_side(side: Side, total: float, live: bool) -> Wish | None:
     turn = side.turn
     if side.texts.answer:
         with st.container(key=f"said-{side.name}-{turn.id}"):
-            show_answer(turn, side.texts)
+            show_answer(turn, side.texts.answer, side.texts.answer_units, grows=not turn.ended)
     elif not turn.ended:
         show_wait(turn, side.running)
     wish = show_ending(turn, side.kind, side.again)

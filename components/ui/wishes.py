@@ -129,7 +129,7 @@ def open_hit(room: Doer, owner: str, hit: Hit) -> None:
 def text_to_copy(turn: Turn, what: str) -> str:
     match what:
         case "answer":
-            return turn.answer.strip()
+            return turn.answer.strip() or turn.reply.refusal.strip()
         case "thoughts":
             return turn.reasoning.strip()
         case _:

@@ -13,6 +13,7 @@ from typing import Any
 
 from components.conversation import NotAChatServer, ProviderGaveUp, TurnFailed
 from components.wire.causes import Cause, cause_midway, cause_of
+from components.wire.scrub import INVISIBLE, MASK
 from components.wire.text import clean
 
 MOST_WORDS = 2_000
@@ -27,7 +28,7 @@ class Voice:
     """Whose words an error speaks with: the server's name, the model that was asked, and the key that must not show."""
 
     def __init__(self, server: str, model: str, key: str) -> None:
-        self.server, self.model, self._key = server, model, key
+        self.server, self.model, self.key = server, model, key
 
     def refusal(self, status: int, body: bytes, headers: Mapping[str, str]) -> TurnFailed:
         """The error for a reply of status 300 or more."""
@@ -50,6 +51,9 @@ class Voice:
 
     def not_a_chat(self, body: bytes, status: int | None = None) -> TurnFailed:
         return NotAChatServer(self.server, self.scrubbed(_from_page(body)), model=self.model, status=status)
+
+    def other_protocol(self, protocol: str) -> TurnFailed:
+        return NotAChatServer(self.server, model=self.model, why="protocol", protocol=protocol)
 
     def _error(self, cause: Cause, found: Any, said: str, status: int | None, wait: float | None) -> TurnFailed:
         metadata = _metadata(found)
@@ -77,9 +81,16 @@ class Voice:
 
     def scrubbed(self, words: str) -> str:
         """Providers echo keys in their errors; none may reach a page, a log or the store."""
-        if len(self._key) >= 4:
-            words = words.replace(self._key, "[key]")
-        return clean(KEY_LIKE.sub("[key]", words))[:MOST_WORDS]
+        return clean(KEY_LIKE.sub("[key]", self.hidden(words)))[:MOST_WORDS]
+
+    def hidden(self, words: str) -> str:
+        """Without the key, also where signs that nobody sees stand between its letters."""
+        if len(self.key) < 4:
+            return words
+        words = words.replace(self.key, MASK)
+        if not words.isascii() and self.key in INVISIBLE.sub("", words):
+            words = INVISIBLE.sub("", words).replace(self.key, MASK)
+        return words
 
 
 def parsed(body: bytes) -> Any:
@@ -102,19 +113,6 @@ def _is_deep(found: Any) -> bool:
         )
         level = [part for values in inner for part in values]
     return bool(level)
-
-
-def has_error(found: Any) -> bool:
-    """Is this chunk (or whole body) an error, or does it carry one?"""
-    if isinstance(found, list):
-        return bool(found) and has_error(found[0])
-    if not isinstance(found, dict):
-        return False
-    if found.get("error"):
-        return True
-    if found.get("choices") or "usage" in found or "object" in found:
-        return False
-    return any(isinstance(found.get(name), str | list) and found[name] for name in ("detail", "message"))
 
 
 def words_in(found: Any) -> str:

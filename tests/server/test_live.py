@@ -87,5 +87,5 @@ def test_what_is_no_run_is_refused(text: str) -> None:
 
 def test_a_run_is_asked_for_by_chat_turn_and_place() -> None:
     asked = asked_for("chat:turn:1:25:0:7")
-    assert asked and (asked.chat, asked.turn, asked.filing, asked.count) == ("chat", "turn", 1, 25)
+    assert asked and (asked.chat, asked.turn, asked.edition, asked.count) == ("chat", "turn", 1, 25)
     assert (asked.words, asked.known) == (False, 7)

@@ -17,6 +17,7 @@ from components.store import Store, StoreError
 from components.store.migrations import STEPS
 from tests.store.former import STEP_7_AT_FIRST
 from tests.store.test_search import ASKED, SPECIAL, found, places
+from tests.turns import changed, made
 
 NOBODY = "nobody"  # Postgres does not run as root
 
@@ -52,9 +53,9 @@ def test_the_store_is_the_same_on_postgres(store: Store) -> None:
     store.begin(first)
     store.extend(first, 0, pieces[:1])
     store.extend(first, 1, pieces[1:])
-    store.finish(replace(first, status="done", usage=Usage(1, 2, 1, 0.25)))
+    store.finish(changed(first, status="done", usage=Usage(1, 2, 1, 0.25)))
     given = Given("turn-1", "a sky scraper", "Hi", edited=True)
-    second = Turn("turn-2", "chat-1", "turn-1", 11.0, "skyscraper", ASKED, "streaming", given=given, taken="own")
+    second = made("turn-2", "chat-1", "turn-1", 11.0, "skyscraper", ASKED, "streaming", given=given, taken="own")
     store.begin(second)
     store.finish(replace(second, status="stopped"))
 
