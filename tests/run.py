@@ -1,7 +1,7 @@
 """Sets up and runs every check: `python3 tests/run.py`, from a fresh clone, with nothing but Python 3.11 or newer.
 
-It makes .venv, installs what the tests need, finds a Chromium or installs one (Debian's package where apt-get may be
-used, else Playwright's own), then runs ruff, pyright and pytest. Arguments go to pytest.
+It makes .venv, installs what the tests need, finds the three browsers or installs them (Debian's packages where apt-get
+may be used, else Playwright's own Chromium), then runs ruff, pyright and pytest. Arguments go to pytest.
 """
 
 import os
@@ -15,6 +15,13 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# Debian's packages, and what says that one is not needed: a name on the PATH, or a variable.
+PACKAGES = {
+    "chromium": ("$CHROMIUM", *CHROMIUMS),
+    "firefox-esr": ("$FIREFOX", "firefox-esr"),
+    "webkit2gtk-driver": ("WebKitWebDriver",),
+    "xvfb": ("Xvfb",),
+}
 
 
 def main() -> int:
@@ -25,7 +32,7 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     requirements = str(ROOT / "tests" / "requirements.txt")
     subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--requirement", requirements], check=True)
-    bring_chromium()
+    bring_browsers()
     checks = (
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
@@ -35,16 +42,21 @@ def main() -> int:
     return max(subprocess.run([PYTHON, "-m", *check], cwd=ROOT).returncode for check in checks)
 
 
-def bring_chromium() -> None:
-    """Where none can be had the browser tests skip and say so; under CI they fail."""
-    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in CHROMIUMS):
-        return
+def bring_browsers() -> None:
+    """Where one cannot be had its tests skip and say so; under CI they fail."""
+
+    def there(name: str) -> bool:
+        return bool(os.environ.get(name[1:]) if name.startswith("$") else shutil.which(name))
+
+    missing = [package for package, names in PACKAGES.items() if not any(map(there, names))]
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if root and shutil.which("apt-get"):
+    if missing and root and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=quiet, stdout=subprocess.DEVNULL)
-    if not any(shutil.which(name) for name in CHROMIUMS):
+        # Of what is recommended beside them (printers, codecs) a font alone is of use here.
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "fonts-liberation"]
+        subprocess.run([*install, *missing], env=quiet, stdout=subprocess.DEVNULL)
+    if "chromium" in missing and not any(shutil.which(name) for name in CHROMIUMS):
         subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"])
 
 
