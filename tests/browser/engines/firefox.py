@@ -59,7 +59,8 @@ class Firefox(Window):
             self._socket = stack.enter_context(connect(f"{address}/session", proxy=None, max_size=None))
             self._send("session.new", capabilities={})
             stack.callback(self._send, "browser.close")
-            (self._tab,) = (found["context"] for found in self._send("browsingContext.getTree")["contexts"])
+            # In the tab that it opens by itself nothing ever has the focus.
+            self._tab = self._send("browsingContext.create", type="tab")["context"]
             self._send("session.subscribe", events=["log.entryAdded"])
             self.resize(width, height)
             self._end = stack.pop_all()
