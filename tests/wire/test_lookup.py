@@ -18,6 +18,7 @@ from components.wire.lookup import MOST_BYTES
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME, KEY, Answer, refused, silent, trickled
 
+pytestmark = pytest.mark.usual_ports
 SECRET = "sk-or-v1-canary0123456789canary"
 BIG = json.dumps({"data": [{"id": f"a/{number}", "description": "x" * 1_000} for number in range(10_000)]}).encode()
 
