@@ -41,33 +41,35 @@ class Kind(Enum):
     OTHER = auto()
 
 
-MARKS = (Kind.MARK, Kind.JOINED_MARK)
-NO_WORD = (Kind.SPACE, *MARKS)
-JOINED = (Kind.JOINED, Kind.JOINED_MARK)
+# Asked for by every sign of a text: each is looked up once, which takes most of the time.
+SPACE, MARK, JOINED_MARK, LETTER, JOINED, OTHER = Kind
+MARKS = (MARK, JOINED_MARK)
+NO_WORD = (SPACE, *MARKS)
+IN_A_ROW = (JOINED, JOINED_MARK)
 
 
 @lru_cache(4096)
 def kind_of(letter: str) -> Kind:
     """ "" is the edge of a text."""
     if not letter or letter.isspace() or letter == "\ufeff":
-        return Kind.SPACE
+        return SPACE
     if letter.isascii():
-        return Kind.LETTER if letter.isalnum() else Kind.MARK
+        return LETTER if letter.isalnum() else MARK
     place, category = ord(letter), unicodedata.category(letter)
     wide = unicodedata.east_asian_width(letter) in "WFH" and place >= 0x2E80
     if category[0] in "PS":
         # Pictures are as wide, and belong to no script.
-        return Kind.JOINED_MARK if wide and place < 0x1F000 else Kind.MARK
+        return JOINED_MARK if wide and place < 0x1F000 else MARK
     if wide or any(first <= place <= last for first, last in JOINED_SCRIPTS):
-        return Kind.JOINED
+        return JOINED
     # Latin, Greek and Cyrillic letters with their accents, what stands raised or lowered, and the letters of formulas.
     reckons = place < 0x530 or 0x1D400 <= place < 0x1D800 or 0x1E00 <= place < 0x2190
-    return Kind.LETTER if reckons and category[0] in "LNM" else Kind.OTHER
+    return LETTER if reckons and category[0] in "LNM" else OTHER
 
 
 def following(text: str, at: int) -> int:
     """Where the character is that is read at `at`, behind the backslash that escapes it."""
-    escaped = text[at : at + 1] == "\\" and kind_of(text[at + 1 : at + 2]) is Kind.MARK
+    escaped = text[at : at + 1] == "\\" and kind_of(text[at + 1 : at + 2]) is MARK
     return at + escaped
 
 
@@ -82,16 +84,16 @@ def sides(text: str, start: int, end: int, before: str = "") -> tuple[bool, bool
         opens, closes = opens and (not closes or left in MARKS), closes and (not opens or right in MARKS)
         if end - start == 2 and (opens or closes) and _is_name(text, start, end):
             return False, False
-        return opens and not (before in ENDS and right is Kind.LETTER), closes
-    if left is right is Kind.LETTER:
+        return opens and not (before in ENDS and right is LETTER), closes
+    if left is right is LETTER:
         return False, False
     opens, closes = flanks(left, right)
     if not closes and left in MARKS and unicodedata.category(before) not in ("Ps", "Pi"):
-        closes = left is Kind.JOINED_MARK or right is Kind.JOINED or _stands_at(before, _behind(text, start))
+        closes = left is JOINED_MARK or right is JOINED or _stands_at(before, _behind(text, start))
     if not opens and right in MARKS and after not in SENTENCE and unicodedata.category(after) not in ("Pe", "Pf"):
-        opens = right is Kind.JOINED_MARK or left is Kind.JOINED or _stands_at(after, text[at + 1 : at + 2])
+        opens = right is JOINED_MARK or left is JOINED or _stands_at(after, text[at + 1 : at + 2])
     if end - start == 1:
-        begins = kind_of(after) is Kind.LETTER or after in BEGINS
+        begins = kind_of(after) is LETTER or after in BEGINS
         if begins and (before in ENDS or _is_number_times(text, before, at)):
             return False, False
         return opens and not (before == "." or (before in AFTER_OPERANDS and begins)), closes
@@ -103,14 +105,14 @@ def sides(text: str, start: int, end: int, before: str = "") -> tuple[bool, bool
 def flanks(left: Kind, right: Kind) -> tuple[bool, bool]:
     """What CommonMark calls left-flanking and right-flanking."""
     return (
-        right is not Kind.SPACE and (right not in MARKS or left in NO_WORD),
-        left is not Kind.SPACE and (left not in MARKS or right in NO_WORD),
+        right is not SPACE and (right not in MARKS or left in NO_WORD),
+        left is not SPACE and (left not in MARKS or right in NO_WORD),
     )
 
 
 def _stands_at(mark: str, letter: str) -> bool:
     """A quotation mark of no script belongs to that of the word it stands at."""
-    return mark not in OPAQUE and kind_of(letter) in JOINED
+    return mark not in OPAQUE and kind_of(letter) in IN_A_ROW
 
 
 def _behind(text: str, start: int) -> str:
@@ -129,12 +131,12 @@ def _is_name(text: str, start: int, end: int) -> bool:
 def _is_number_times(text: str, before: str, at: int) -> bool:
     """2*(3), x*-3; and not *pre*-war or *f*(x)."""
     if text[at] in "+-−":
-        return kind_of(before) is Kind.LETTER and text[at + 1 : at + 2].isdigit()
+        return kind_of(before) is LETTER and text[at + 1 : at + 2].isdigit()
     return text[at] in "([{" and before.isdigit()
 
 
 def _is_exponent(text: str, at: int) -> bool:
     """A number, one letter, or something in brackets: a word would rather be emphasised."""
     first, second = text[at : at + 1], text[at + 1 : at + 2]
-    alone = kind_of(first) is Kind.LETTER and (first.isdigit() or kind_of(second) is not Kind.LETTER)
+    alone = kind_of(first) is LETTER and (first.isdigit() or kind_of(second) is not LETTER)
     return alone or first in ("(", "{", "-")

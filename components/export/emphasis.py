@@ -4,7 +4,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, strikethrough
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from components.marks import KEPT, TAGS, Kind, kind_of, sides
+from components.marks import KEPT, LETTER, TAGS, kind_of, sides
 
 ASIDE = ("code_inline", "formula", "link_close")
 
@@ -38,7 +38,7 @@ def _struck(state: StateInline, silent: bool) -> bool:
         return False
     end = _end(state)
     around = state.src[start - 1 : start] if start else "", state.src[end : end + 1]
-    if all(kind_of(letter) is Kind.LETTER for letter in around):
+    if all(kind_of(letter) is LETTER for letter in around):
         state.append_pending(state.src[start:end])
         state.pos = end
         return True

@@ -5,7 +5,7 @@ forbids it is spelled by its number, which is the same letter to whoever reads o
 import re
 from collections.abc import Sequence
 
-from components.marks import Kind, flanks, kind_of, sides
+from components.marks import JOINED_MARK, LETTER, MARK, OTHER, Kind, flanks, kind_of, sides
 from components.ui.depth import JOINER
 
 SPACES = ("", " ", "\n")
@@ -37,8 +37,8 @@ def _note(text: str, runs: Sequence[tuple[int, int]], written: dict[int, str]) -
         # Beside a space there is but one way to read it; a name may stand there all the same.
         if (before in SPACES or after in SPACES) and (text[start] == "*" or end - start != 2):
             continue
-        left = Kind.MARK if start - 1 in written else _kind(before)
-        right = Kind.MARK if end in written else _kind(after)
+        left = MARK if start - 1 in written else _kind(before)
+        right = MARK if end in written else _kind(after)
         meant, read = sides(text, start, end), _as_read(text[start], left, right)
         if meant == read or start in written:
             continue
@@ -49,10 +49,10 @@ def _note(text: str, runs: Sequence[tuple[int, int]], written: dict[int, str]) -
             if meant[1] and not read[1] and after.isprintable():
                 written[end] = f"&#{ord(after)};"
                 again = again or text[end + 1 : end + 2] in ("*", "_")
-        elif read == (True, True) and meant[1] and right is Kind.MARK:
+        elif read == (True, True) and meant[1] and right is MARK:
             # It may end but not begin: `)**(`.
             written[start] = JOINER + text[start]
-        elif not meant[1] or kind_of(after) is Kind.LETTER:
+        elif not meant[1] or kind_of(after) is LETTER:
             written |= {at: f"\\{text[at]}" for at in range(start, end)}
     return again
 
@@ -61,13 +61,13 @@ def _as_read(mark: str, left: Kind, right: Kind) -> tuple[bool, bool]:
     """May it open, may it close, for the page's reader?"""
     opens, closes = flanks(left, right)
     if mark == "_":
-        return opens and (not closes or left is Kind.MARK), closes and (not opens or right is Kind.MARK)
+        return opens and (not closes or left is MARK), closes and (not opens or right is MARK)
     return opens, closes
 
 
 def _kind(letter: str) -> Kind:
     """As the page's reader sees it, to which nothing beyond the first 65,536 is a mark."""
     kind = kind_of(letter)
-    if kind is Kind.JOINED_MARK:
-        return Kind.MARK
-    return Kind.OTHER if kind is Kind.MARK and letter > "\uffff" else kind
+    if kind is JOINED_MARK:
+        return MARK
+    return OTHER if kind is MARK and letter > "\uffff" else kind

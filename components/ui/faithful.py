@@ -11,6 +11,7 @@ from html import unescape
 from textwrap import dedent
 
 from components.marks import KEPT, TAG, TAGS
+from components.ui.code import code_lines
 from components.ui.depth import shallow_blocks, shallow_marks
 from components.ui.emphasis import with_emphasis
 from components.ui.links import ENTITY, JOINER, is_escaped, with_links
@@ -18,13 +19,9 @@ from components.ui.links import ENTITY, JOINER, is_escaped, with_links
 UNREADABLE = "\ufffd"
 ASIDE = re.compile(f"[{KEPT}{TAG}]")  # characters that Markdown has no use for either
 OVERRIDES = "\u202d\u202e"  # what turns the order of letters around, and with it what is read
-# A fence may stand in a list or a quotation: group 1 is what is before it, 2 its marks, 3 what follows.
-FENCE = re.compile(r"((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})(.*)")
 TICKS = re.compile(r"(?<![`\\])(`+)(?!`)")
 # A line that may begin a block ends a span of code: only one that begins with a word surely goes on.
 SPAN_ENDS = re.compile(r"\n(?![ \t]*(?!\d{1,9}[.)])[^\W_])")
-INDENTED = re.compile(r"(?: {4}|\t)")
-BLOCK = re.compile(r"\s*(?:[-*+>]|\d{1,9}[.)])")
 FORMULA_MARKS = {r"\[": r"\]", r"\(": r"\)", "$$": "$$"}
 OPENING = re.compile(r"(?<!\\)\\[\[(]|(?<![\\$])\$\$|(?<![\\$])\$(?![\s$])")
 # A pair of single dollars is a formula when it holds what only formulas hold, or one letter; "$5 and $6" is none.
@@ -81,42 +78,6 @@ def as_markdown(text: str) -> str:
     if prose:
         out.append(_prose("\n".join(prose)))
     return _everywhere("\n".join(out))
-
-
-def code_lines(text: str) -> Iterator[tuple[str, bool]]:
-    """Each line, and whether it belongs to a fence (its marks too) or to an indented block of code."""
-    fence: tuple[str, str] | None = None  # what stood before the marks, and the marks
-    after_blank, in_block, indented = True, False, False
-    for line in text.split("\n"):
-        blank = not line.strip()
-        found = FENCE.match(line)
-        closes = fence and found and found[2].startswith(fence[1]) and not found[3].strip()
-        if fence and not closes and not _holds(fence[0], line, blank):
-            fence = None
-        if fence:
-            yield line, True
-            if closes:
-                fence = None
-            after_blank = False
-            continue
-        if found and not (found[2][0] == "`" and "`" in found[3]):
-            # Outside lists and quotations a fence holds whatever follows, however it is indented.
-            fence = (found[1] if in_block or found[1].strip() else "", found[2])
-            yield line, True
-            after_blank = indented = False
-            continue
-        indented = bool(INDENTED.match(line)) and not in_block and (after_blank or indented) and not blank
-        yield line, indented
-        if not blank and not indented:
-            in_block = bool(BLOCK.match(line)) or (in_block and (line[0] in " \t" or not after_blank))
-        after_blank = blank
-
-
-def _holds(before: str, line: str, blank: bool) -> bool:
-    """Does a fence with `before` in front of it still hold this line?"""
-    if ">" in before:
-        return line.lstrip().startswith(">")
-    return blank or len(line) - len(line.lstrip(" \t")) >= len(before)
 
 
 def as_label(text: str) -> str:
