@@ -15,6 +15,7 @@ STDLIB = frozenset(sys.stdlib_module_names)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
+    "marks": (set(), set()),
     "runner": ({"conversation"}, set()),
     "wire": ({"conversation"}, {"httpx"}),
     "pocket": (set(), {"httpx", "numpy"}),
@@ -26,8 +27,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "injection": ({"conversation"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
-    "export": ({"conversation"}, {"markdown_it", "latex2mathml"}),
-    "ui": ({"conversation", "injection"}, {"streamlit", "altair"}),
+    "export": ({"conversation", "marks"}, {"markdown_it", "latex2mathml"}),
+    "ui": ({"conversation", "injection", "marks"}, {"streamlit", "altair"}),
     "room": (
         {
             "conversation",

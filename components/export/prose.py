@@ -8,6 +8,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from components.export.emphasis import with_emphasis
 from components.export.formulas import with_formulas
 from components.export.links import host_of, is_link, shows, with_bare_links
 from components.export.mathml import typeset
@@ -118,7 +119,7 @@ def _reader() -> MarkdownIt:
     options = {"html": False, "xhtmlOut": False, "maxNesting": DEEPEST + 20}
     reader = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable(["table", "strikethrough"])
     reader.validateLink = is_link
-    return with_bare_links(with_formulas(reader))
+    return with_bare_links(with_formulas(with_emphasis(reader)))
 
 
 _READER = _reader()

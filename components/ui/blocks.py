@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from components.conversation import SPOKEN, Piece, Progress, Rounds, Turn
-from components.ui.faithful import code_lines
+from components.ui.code import code_lines
 from components.ui.rest import units
 
 SEAL_BYTES = 10_100  # the limit is 10,000 with the element's own fields

@@ -1,6 +1,7 @@
 // Growing thoughts in the page: plain text, a paragraph an element. One that is whole is dressed: what is between two
 // asterisks stands out, code looks like code. All else of its Markdown waits for the end, when Python draws it.
-const MARKED = /\*\*(?!\s)([^*\n]+)(?<!\s)\*\*|`([^`\n]+)`/g;
+// What a sign of reckoning is, is none for it either (components/marks.py): x**2, (a + b)**n.
+const MARKED = /(?<![A-Za-z0-9)\]}])\*\*(?!\s)([^*\n]+)(?<!\s)\*\*(?![A-Za-z0-9])|`([^`\n]+)`/g;
 
 // The text, and what leads back to its end for who has scrolled up.
 export function fill(host, text) {
