@@ -5,7 +5,7 @@
 // What is asked just now is listened to before the element that shows it has come.
 import { find, unmark } from "./find.js";
 import { enter, key, keyInField, stay } from "./keys.js";
-import { watch } from "./live.js";
+import { watch, wire } from "./live.js";
 
 const copied = new Set();
 const shown = new WeakMap();
@@ -49,7 +49,7 @@ function read(place, tell) {
 function tryTheWire(page) {
   if (window.thinkroomPage === page) return;
   window.thinkroomPage = page;
-  new WebSocket(new URL(`/live/thoughts?page=${page}`, location.origin.replace("http", "ws")));
+  wire(`page=${page}`);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -14,6 +14,13 @@ const elements = new Map(); // the elements that Python drew, the newest last: h
 let early = []; // turns whose element has not come yet
 let opened = "never", socket = null, address = "", tries = 0, later = 0, said = null, busy = false, heard = 0;
 
+// Beside this script, wherever the room is.
+export function wire(query) {
+  const url = new URL(`../thoughts?${query}`, import.meta.url);
+  url.protocol = url.protocol.replace("http", "ws");
+  return new WebSocket(url);
+}
+
 function shown() {
   return new Set([...elements.values()].flatMap((element) => element.turns).concat(early));
 }
@@ -141,9 +148,7 @@ function listen() {
   if (!wanted) return;
   const asked = [...runs.values()].map((run) => `run=${run.chat}:${run.turn}:${run.filing}:${run.count}:${Number(run.open)}:${run.known}`);
   const order = [...runs.keys()];
-  const url = new URL(`/live/thoughts?${asked.join("&")}`, location.origin);
-  url.protocol = url.protocol.replace("http", "ws");
-  const mine = (socket = new WebSocket(url));
+  const mine = (socket = wire(asked.join("&")));
   mine.onmessage = (event) => {
     if (mine !== socket) return;
     [tries, opened] = [0, "once"];
