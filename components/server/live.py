@@ -36,7 +36,7 @@ LEFT = WebSocketDisconnect, TimeoutError, RuntimeError  # how it shows that a re
 
 
 def live_routes(ui: Path) -> list[BaseRoute]:
-    """`ui` is the folder with what a page imports (live) and shows (images). They lie where Streamlit's own routes do."""
+    """`ui` is the folder with what a page imports (live) and shows (images); they lie beside Streamlit's routes."""
     base = under(get_option("server.baseUrlPath"))
     return [
         WebSocketRoute(f"{base}/live/thoughts", _Thoughts().serve),

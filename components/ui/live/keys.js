@@ -18,7 +18,7 @@ export function keyInField(event) {
   const field = event.target;
   const of = (name) => field.closest(`[class*="st-key-${name}"]`);
   const leaves = event.key === "Escape";
-  if (!field.matches?.("input, textarea") || !(leaves || event.key === "Enter") || event.isComposing) return;
+  if (!field.matches?.("input, textarea") || !(leaves || event.key === "Enter")) return;
   if (field.closest('[role="dialog"], [data-testid="stPopoverBody"], [data-testid="stChatInput"]')) return;
   if (field.getAttribute("aria-expanded") === "true") return; // a list that is open takes its keys itself
   if (of("title-") && (leaves || !field.thinkroomTyped || !field.value.trim())) press(".st-key-leave-title button");

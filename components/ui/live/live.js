@@ -31,7 +31,7 @@ function place(name, turn) {
 
 function add(run, text) {
   run.text += text;
-  if (run.host?.isConnected) write(run.host.firstElementChild, text); // else it is filled whole when it comes
+  if (run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
 }
 
 // Told to who does not see it, and only what changes while they are here.
@@ -67,7 +67,9 @@ function tick(run, clock) {
   const seconds = Math.floor((performance.now() - run.began) / 1000).toLocaleString("en-US");
   const tokens = Math.max(1, Math.round(run.bytes / 4)).toLocaleString("en-US");
   const shown = words.replace("{s}", seconds).replace("{n}", tokens);
-  if (clock.textContent !== shown) clock.textContent = shown;
+  if (run.clock === clock && run.shown === shown) return; // it may stand there in another language by now
+  [run.clock, run.shown] = [clock, shown];
+  clock.textContent = shown;
 }
 
 function hear(run, said, place, answers) {
