@@ -1,4 +1,6 @@
 // Keys that Streamlit's elements do not have, and the focus of whoever uses keys alone.
+import "./composing.js";
+
 const BY_KEY = { "?": ".st-key-keys button", "/": '[data-testid="stChatInputTextArea"]' };
 const PATIENCE = 180; // frames
 const press = (selector) => document.querySelector(selector)?.click();
