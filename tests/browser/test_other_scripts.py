@@ -1,5 +1,5 @@
-"""Scripts of other people change the page while it grows: translators, markers, extensions. All of the text stands there
-all the same, once and in its order, and nothing breaks."""
+"""Scripts of other people change the page while it grows: translators, markers, extensions. All of the text stands
+there all the same, once and in its order, and nothing breaks."""
 
 import re
 

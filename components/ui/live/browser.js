@@ -11,16 +11,23 @@ const copied = new Set();
 const shown = new WeakMap();
 const reading = new Set();
 
+// A field would change the ends of lines.
 function theOldWay(text) {
   const field = document.createElement("textarea");
-  field.value = text;
+  field.value = "…"; // something has to be marked
   field.style.position = "fixed";
   field.style.opacity = "0";
   document.body.append(field);
   field.select();
-  const done = document.execCommand("copy");
+  let done = false;
+  field.oncopy = (event) => {
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+    done = true;
+  };
+  const allowed = document.execCommand("copy");
   field.remove();
-  return done;
+  return allowed && done;
 }
 
 function show(turn, patience) {

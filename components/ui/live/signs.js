@@ -4,7 +4,8 @@
 const OURS = /([\u2060\u2063])\1?/g;
 const DIGITS = "\u2060\u2061\u2062\u2064";
 const END = new RegExp(`(?<!\u2063)(?:\u2063{2})*(\u2063([${DIGITS}]{12}))$`);
-const DRAWN = '[data-testid="stMarkdownContainer"]';
+const DRAWN = '[data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]';
+const HOST = "a + .stMarkdownColoredText"; // what the room says of a link
 export const drawn = new WeakMap(); // by the text at its end: how long the drawn part of an answer is
 
 function read(text) {
@@ -34,6 +35,7 @@ function look(node) {
     const wanted = "pre, code, .katex, ul, ol, blockquote, table";
     if (place.matches(wanted)) dress(place);
     place.querySelectorAll(wanted).forEach(dress);
+    for (const { previousSibling: space } of place.querySelectorAll(HOST)) if (space?.data === " ") space.data = "";
   }
 }
 
