@@ -25,9 +25,10 @@ def show_thoughts(turn: Turn, reasoning: Blocks, clock: str, now: float | None =
             on_change=session.note_toggle,
             args=(turn.id,),
         )
+        to_end = session.keeps_to_end(turn, bool(panel.open))
         with panel:
             if panel.open:
-                _show_words(turn, reasoning)
+                _show_words(turn, reasoning, to_end)
                 _show_foot(turn)
         with st.container(key=f"clock-{turn.id}"):
             if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
@@ -46,8 +47,8 @@ def _opens_itself(turn: Turn, now: float | None) -> bool:
     return begun is None or now - begun < AFTER_THE_ANSWER_BEGAN_S
 
 
-def _show_words(turn: Turn, reasoning: Blocks) -> None:
-    live = "live-" if session.follows(turn) else ""
+def _show_words(turn: Turn, reasoning: Blocks, to_end: bool) -> None:
+    live = "live-" if to_end else ""
     # The outer container is the viewport, its one child the text: a reversed column holds on to its end.
     with st.container(key=f"view-{live}{turn.id}"), st.container(key=f"words-{turn.id}"):
         if session.wired() and not turn.ended:
