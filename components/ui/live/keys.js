@@ -32,9 +32,12 @@ export function keyInField(event) {
   event.stopPropagation();
 }
 
-// A button that is drawn anew with what it changed keeps the focus of who pressed it by a key.
+// A button that is drawn anew with what it changed keeps the focus of who pressed it by a key. One that is busy loses it:
+// then what it lies in has it, and closes by Escape as before.
 export function stay(event) {
   const button = event.target.closest?.("button");
+  const dialog = button?.closest('[role="dialog"]');
+  if (dialog) return hold(dialog, PATIENCE);
   const kind = ["older", "newer"].find((kind) => button?.closest(`[class*="st-key-${kind}-"]`));
   if (!kind || event.detail > 0) return;
   const all = () => [...document.querySelectorAll(`[class*="st-key-${kind}-"] button`)];
@@ -49,6 +52,11 @@ export function stay(event) {
     if (patience > 0) requestAnimationFrame(() => again(patience - 1));
   };
   again(PATIENCE);
+}
+
+function hold(dialog, patience) {
+  if (document.activeElement === document.body && dialog.isConnected) dialog.focus();
+  if (patience > 0) requestAnimationFrame(() => hold(dialog, patience - 1));
 }
 
 // Who asked for a field wants to write in it.
