@@ -1,5 +1,5 @@
-"""What lies above the page is new each time that it is opened: nothing that was chosen or typed in it outlives it, in the
-browser or here, or it would show one thing and mean another."""
+"""What lies above the page is new each time that it is opened: nothing that was chosen or typed in it outlives it, in
+the browser or here, or it would show one thing and mean another."""
 
 from typing import Any
 
