@@ -21,21 +21,24 @@ function read(text) {
 }
 
 // Code is nobody's language, and a list has its marks on the side where its words begin.
-function dress(element) {
-  if (element.matches("pre, code, .katex")) element.translate = false;
-  else element.dir = "auto";
+const CODE = "pre, code, .katex", BLOCKS = "ul, ol, blockquote, table";
+
+function all(place, wanted) {
+  return [...(place.matches(wanted) ? [place] : []), ...place.querySelectorAll(wanted)];
 }
 
 function look(node) {
   if (node.nodeType === Node.TEXT_NODE) return read(node);
   if (node.nodeType !== Node.ELEMENT_NODE) return;
+  for (const code of all(node, CODE)) {
+    code.translate = false;
+    code.querySelector("annotation")?.setAttribute("aria-hidden", "true"); // it is there to be copied
+  }
   for (const place of node.closest(DRAWN) ? [node] : node.querySelectorAll(DRAWN)) {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) read(texts.currentNode);
-    const wanted = "pre, code, .katex, ul, ol, blockquote, table";
-    if (place.matches(wanted)) dress(place);
-    place.querySelectorAll(wanted).forEach(dress);
-    for (const { previousSibling: space } of place.querySelectorAll(HOST)) if (space?.data === " ") space.data = "";
+    for (const block of all(place, BLOCKS)) block.dir = "auto";
+    for (const { previousSibling: space } of all(place, HOST)) if (space?.data === " ") space.data = "";
   }
 }
 

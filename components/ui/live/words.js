@@ -3,6 +3,7 @@
 // What is in the page is no longer ours: translators, markers and extensions put something else in its place. So what is
 // known of it is kept here, and each new piece is added behind whatever stands there by then.
 const MARKED = /\*\*(?!\s)([^*\n]+)(?<!\s)\*\*|`([^`\n]+)`/g;
+const MOST = 4_000; // of one piece of text: a browser copies all of it when it grows
 const panels = new WeakMap(); // by host: its `words`, the `block` that grows, and whether that is `inCode`
 
 // The text, and what leads back to its end for who has scrolled up.
@@ -37,7 +38,8 @@ export function write(host, text) {
     const { block } = panel;
     add(block, line);
     block.text += line;
-    block.whole = block.text.endsWith("\n\n");
+    block.end = (block.end + line).slice(-2); // all of it is not looked through for each word
+    block.whole = block.end === "\n\n";
     if (block.whole) dress(panel, block);
   }
 }
@@ -47,27 +49,29 @@ function begun(host, panel) {
     panel.words = document.createElement("div");
     host.insertBefore(panel.words, host.querySelector(":scope > .live-latest"));
   }
-  const place = panel.words.appendChild(document.createElement("div"));
+  const place = document.createElement("div");
   place.dir = panel.inCode ? "ltr" : "auto";
-  place.translate = !panel.inCode;
-  return { place, text: "" };
+  if (panel.inCode) place.translate = false;
+  panel.words.append(place);
+  return { place, text: "", end: "" };
 }
 
-// `held` is a place and the last piece of text that was added there: it grows while nobody has touched it.
+// `held` is a place and the last piece of text that was added there: it grows while it is short and nobody touches it.
 export function add(held, text) {
   const { place, piece } = held;
-  if (piece && piece === place.lastChild && piece.length === held.length) piece.appendData(text);
+  const whole = piece && piece === place.lastChild && piece.length === held.length;
+  if (whole && held.length < MOST) piece.appendData(text);
   else place.append((held.piece = document.createTextNode(text)));
   held.length = held.piece.length;
 }
 
-function dress(panel, { place, text, piece }) {
+function dress(panel, { place, text }) {
   const fences = text.match(/^ *(```|~~~)/gm)?.length ?? 0;
   const { inCode } = panel;
   panel.inCode = fences % 2 ? !inCode : inCode;
   if (fences) place.translate = false;
   // Nothing is taken away from under who marks words there, nor what somebody else has made of it.
-  const touched = place.childNodes.length !== 1 || place.firstChild !== piece || piece.data !== text;
+  const touched = place.childElementCount > 0 || place.textContent !== text;
   if (inCode || fences || touched || document.getSelection().containsNode(place, true)) return;
   const parts = [];
   let at = 0;
