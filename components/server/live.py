@@ -36,12 +36,19 @@ LEFT = WebSocketDisconnect, TimeoutError, RuntimeError  # how it shows that a re
 
 
 def live_routes(ui: Path) -> list[BaseRoute]:
-    """`ui` is the folder with what a page imports (live) and shows (images)."""
+    """`ui` is the folder with what a page imports (live) and shows (images); they lie beside Streamlit's routes."""
+    base = under(get_option("server.baseUrlPath"))
     return [
-        WebSocketRoute("/live/thoughts", _Thoughts().serve),
-        Mount("/live/scripts", StaticFiles(directory=ui / "live")),
-        Mount("/app/static", StaticFiles(directory=ui / "images")),  # the one place of which st.logo takes an address
+        WebSocketRoute(f"{base}/live/thoughts", _Thoughts().serve),
+        Mount(f"{base}/live/scripts", StaticFiles(directory=ui / "live")),
+        # The one place of which st.logo takes an address.
+        Mount(f"{base}/app/static", StaticFiles(directory=ui / "images")),
     ]
+
+
+def under(base_path: str | None) -> str:
+    """What an address of ours begins with, where all of the room is under a path: "" or "/think"."""
+    return f"/{path}" if (path := (base_path or "").strip("/ ")) else ""
 
 
 class Growing(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from components.ui import session
+from components.ui import dialog, session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -19,7 +19,7 @@ Make = Callable[[str, bool], str]
 
 
 def ask_for_export(chat_id: str, turn_id: str | None = None) -> None:
-    session.remember("export", (chat_id, turn_id))
+    dialog.ask_for("export", (chat_id, turn_id))
 
 
 def export_asked() -> tuple[str, str | None] | None:
@@ -34,11 +34,11 @@ def _forget() -> None:
 @st.dialog("Take it away", on_dismiss=_forget)
 def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) -> None:
     """`make` is given an ending, and whether the thoughts go along."""
-    form = st.segmented_control("As", forms, default=forms[0], key="export-form", required=True)
+    form = st.segmented_control("As", forms, default=forms[0], key=dialog.key("export", "form"), required=True)
     told, ending, media = FORMS[form]
     thoughts = True
     if ending != "json":
-        thoughts = st.checkbox("With the thoughts", True, key="export-thoughts")
+        thoughts = st.checkbox("With the thoughts", True, key=dialog.key("export", "thoughts"))
     st.download_button(
         "Save the file",
         lambda: make(ending, thoughts),
@@ -47,7 +47,7 @@ def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) ->
         icon=":material/download:",
         type="primary",
         on_click="ignore",
-        key=f"export-save-{ending}",
+        key=dialog.key("export", f"save-{ending}"),
     )
     st.caption(told)  # below: who reads it can press the button that it belongs to
 

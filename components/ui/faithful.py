@@ -12,7 +12,7 @@ from textwrap import dedent
 
 from components.marks import KEPT, TAG, TAGS
 from components.ui.code import code_lines
-from components.ui.depth import shallow_blocks, shallow_marks
+from components.ui.depth import doubled, shallow_blocks, shallow_marks
 from components.ui.emphasis import with_emphasis
 from components.ui.links import ENTITY, JOINER, is_escaped, with_links
 
@@ -68,7 +68,7 @@ def as_markdown(text: str) -> str:
     out: list[str] = []
     prose: list[str] = []
     # st.markdown dedents and strips what it gets: judged must be what it shows.
-    text = dedent(ASIDE.sub(UNREADABLE, text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    text = dedent(ASIDE.sub(UNREADABLE, doubled(text).replace("\r\n", "\n").replace("\r", "\n"))).strip()
     for line, code in code_lines(shallow_blocks(text)):
         if code:
             out += [_prose("\n".join(prose)), line] if prose else [line]
@@ -82,9 +82,9 @@ def as_markdown(text: str) -> str:
 
 def as_label(text: str) -> str:
     """Any text, on one line and literally, for labels, captions and other places that read a little Markdown."""
-    line = TYPOGRAPHY.sub(_joined, BULLET.sub(rf"\1{JOINER}", " ".join(text.split())))
+    line = TYPOGRAPHY.sub(_joined, BULLET.sub(rf"\1{JOINER}", " ".join(doubled(text).split())))
     line = LINKED.sub(rf"\1{JOINER}", PUNCTUATION.sub(r"\\\1", line))
-    return _everywhere(line).replace(":", f"\\:{JOINER}")
+    return re.sub(f":{JOINER}?", rf"\\:{JOINER}", _everywhere(line))
 
 
 def _everywhere(text: str) -> str:

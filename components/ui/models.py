@@ -12,6 +12,7 @@ from streamlit.components.v2 import component
 from components.conversation import Catalogue, Model
 from components.ui import model_words, session
 from components.ui.faithful import as_label
+from components.ui.live import loader
 from components.ui.press import pressed
 
 FOLDER = Path(__file__).parent / "picker"
@@ -19,7 +20,7 @@ _element = component(
     "thinkroom_models",
     html=(FOLDER / "picker.html").read_text("utf-8"),
     css=(FOLDER / "picker.css").read_text("utf-8"),
-    js=(FOLDER / "picker.js").read_text("utf-8"),
+    js=loader("picker.js"),
 )
 
 

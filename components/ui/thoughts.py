@@ -36,9 +36,10 @@ def show_thoughts(
             on_change=session.note_toggle,
             args=(place,),
         )
+        to_end = session.keeps_to_end(turn, bool(panel.open), place)
         with panel:
             if panel.open:
-                _show_words(turn, reasoning, place, grows=now is not None and not turn.ended, thinks=thinks)
+                _show_words(turn, reasoning, place, to_end, grows=now is not None and not turn.ended, thinks=thinks)
                 _show_foot(turn, place)
         with st.container(key=f"clock-{place}"):
             if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
@@ -67,8 +68,8 @@ def place_of(turn_id: str, number: int) -> str:
     return f"{turn_id}-{number}" if number else turn_id
 
 
-def _show_words(turn: Turn, reasoning: Blocks, place: str, grows: bool, thinks: bool) -> None:
-    live = "live-" if session.follows(turn) else ""
+def _show_words(turn: Turn, reasoning: Blocks, place: str, to_end: bool, grows: bool, thinks: bool) -> None:
+    live = "live-" if to_end else ""
     # The outer container is the viewport, its one child the text: a reversed column holds on to its end.
     with st.container(key=f"view-{live}{place}"), st.container(key=f"words-{place}"):
         if grows and session.wired():

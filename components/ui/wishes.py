@@ -127,10 +127,12 @@ def open_hit(room: Doer, owner: str, hit: Hit) -> None:
 
 
 def text_to_copy(turn: Turn, what: str) -> str:
+    """To the letter: a blank at the beginning may be what makes code of it."""
     match what:
         case "answer":
-            return turn.answer.strip() or turn.reply.refusal.strip()
+            return turn.answer or turn.reply.refusal
         case "thoughts":
-            return turn.reasoning.strip()
+            return turn.reasoning
         case _:
-            return f"{turn.reasoning.strip()}\n\n---\n\n{turn.answer.strip()}"
+            both = (text.strip("\n") for text in (turn.reasoning, turn.answer))
+            return "\n\n---\n\n".join(both)
