@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components.injection.expected import Expected
-from components.injection.masking import as_decimal, as_written, of_the_same_worth, rounded
+from components.injection.masking import as_a_whole, as_decimal, as_written, rounded
 from components.injection.numerals import (
     GAP,
     IN_WORD,
@@ -73,7 +73,7 @@ class Blanked:
 
 def blanked(text: str, expected: Expected, mark: str = "[…]") -> Blanked:
     """`text` with `mark` wherever the right answer stood. `mark` should be no word, no number and not empty."""
-    whole = of_the_same_worth(text, expected)
+    whole = as_a_whole(text, expected)
     view, origin = _view(_masked(text, whole))
     spans: list[Span] = []
     # What is found may have kept its neighbour from being found: "the first one".

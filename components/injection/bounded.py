@@ -10,6 +10,10 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
 _BRACKET = re.compile(r"[\[{]|[\]}]")
 
 
+class Whole(str):
+    """A whole number as it was written, to be told from the same digits in quotes."""
+
+
 class TooLarge(ValueError):
     """Why a text is not parsed, in a sentence."""
 
@@ -26,7 +30,7 @@ def parsed(text: str, as_written: bool = False) -> Any:
     if nested > MOST_DEPTH and _depth(text) > MOST_DEPTH:
         raise TooLarge(f"Its brackets are nested too deep: at most {MOST_DEPTH} within each other are read.")
     if as_written:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        return json.loads(text, parse_int=Whole, parse_float=str, parse_constant=str)
     return json.loads(text)
 
 

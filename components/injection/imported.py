@@ -168,7 +168,7 @@ def _look_at_question(row: _Row) -> None:
     expected.known(Expected)
     expected.text("kind", 20, get_args(Kind))
     expected.text("right", MOST_TEXT)
-    for name in ("others", "unit", "given", "asked"):
+    for name in ("others", "unit", "given", "asked", "options"):
         expected.texts(name, 1_000, MOST_TEXT)
     if "relation" in expected.found:
         expected.text("relation", 20, get_args(Relation))

@@ -4,12 +4,13 @@ The marks lie in Unicode's private use area, which `reading.plain` empties befor
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from components.injection.expected import Expected
 from components.injection.in_prose import values
+from components.injection.lettered import meant, without_list
 from components.injection.mathematics import Value, read, same
 from components.injection.reading import FORMULA, NUMBER, WORD_NUMBER, value
 
@@ -38,9 +39,10 @@ class Lexicon:
         # A word may look like a number: "3,5" is then looked for as it is written.
         numbers = all(value(option) is not None for option in options)
         self._open = expected.kind in ("number", "formula")
-        self._numeric = self._open or (expected.kind == "choice" and numbers)
+        self._numeric = self._open or (expected.kind == "choice" and numbers and not expected.options)
         self._all_formulas = expected.kind == "formula"
         self._worth = read(expected.right) if self._open else None
+        self._options = expected.options
         self._unit = expected.unit
         self._right_text = expected.right
         self._words = re.compile(
@@ -53,12 +55,14 @@ class Lexicon:
 
     def prepared(self, text: str) -> str:
         """`text` with one sign for each formula whose value is known, before its markup is read as prose is."""
-        if self._worth is None:
+        if self._worth is None and not self._options:
             return text
+        if self._options:
+            text = without_list(text)
         parts, at, last = list[str](), 0, ("", 0)
         text = text.translate(_NO_FORMULAS)
         for (start, end), found in self._found(text):
-            sign = self._sign(found, text[start:end])
+            sign = self._sign(self._mark_of(found), text[start:end])
             # 6/12 = 1/2 is one.
             if last[0] == sign and text[last[1] : start].strip() == "=":
                 parts.pop()
@@ -68,7 +72,10 @@ class Lexicon:
             at, last = end, (sign, end)
         return "".join([*parts, text[at:]])
 
-    def _found(self, text: str) -> list[tuple[tuple[int, int], Value]]:
+    def _found(self, text: str) -> Sequence[tuple[tuple[int, int], Value | str]]:
+        """Formulas, or letters of options, with where they stand."""
+        if self._options:
+            return meant(text, self._options)
         found = values(text, self._all_formulas)
         if self._all_formulas and self._worth and (literally := _literally(self._right_text)):
             taken = [span for span, _ in found]
@@ -79,17 +86,19 @@ class Lexicon:
             ]
         return sorted(found, key=lambda one: one[0])
 
-    def _sign(self, found: Value, written: str) -> str:
+    def _mark_of(self, found: Value | str) -> str:
+        if isinstance(found, str):
+            return self._mark(found)
         told = same(found, self._worth) if self._worth else None
         if told:
-            mark = self.right
-        elif told is None or len(self._marks) > ord(LAST) - ord(FIRST):
-            mark = OTHER
-        else:
-            mark = self._marks.setdefault(
-                found.form if found.exact is None else found.exact, chr(ord(FIRST) + len(self._marks))
-            )
-        # One for each value: quoted is what it was written as first.
+            return self.right
+        if told is None or len(self._marks) > ord(LAST) - ord(FIRST):
+            return OTHER
+        key = found.form if found.exact is None else found.exact
+        return self._marks.setdefault(key, chr(ord(FIRST) + len(self._marks)))
+
+    def _sign(self, mark: str, written: str) -> str:
+        """One for each value: quoted is what it was written as first."""
         sign = chr(ord(FORMULA[0]) + ord(mark) - ord(FIRST))
         self._formulas.setdefault(sign, written)
         self._marked_formulas[ord(sign)] = mark
@@ -102,6 +111,8 @@ class Lexicon:
     def marked(self, piece: str) -> str:
         """`piece` with a mark for each value, and OTHER for a number that is no option."""
         piece = piece.translate(self._marked_formulas)
+        if self._options:
+            return piece
         if not self._numeric:
             return self._words.sub(lambda found: self._mark(found[0]), piece)
         if self._open:

@@ -5,19 +5,31 @@ from decimal import Decimal
 
 from components.injection.expected import Expected
 from components.injection.in_prose import Span, values
-from components.injection.mathematics import read, same
+from components.injection.lettered import meant
+from components.injection.mathematics import is_formula, read, same
 from components.injection.numerals import GAP
 
+_NUMERIC = ("number", "formula")
 _DECIMAL = re.compile(r"(?<![\w.,])-?\d{1,15}\.\d{1,15}(?![\w]|[.,]\d)")
 
 
-def of_the_same_worth(text: str, expected: Expected) -> list[Span]:
-    r"""\frac{6}{2} where 3 is right. In doubt they are taken, too."""
-    worth = read(expected.right) if expected.kind in ("number", "formula") else None
-    if worth is None:
+def as_a_whole(text: str, expected: Expected) -> list[Span]:
+    r"""In the text itself: \frac{6}{2} where 3 is right, and the option that is right, by its letter and in its words.
+    What may be it (0.33 for a third) is taken, too."""
+    if expected.options:
+        right = expected.in_words
+        found = [span for span, letter in meant(text, expected.options) if letter == expected.right]
+        found += _worth_as_much(text, right, is_formula(right))
+    else:
+        found = _worth_as_much(text, expected.right, expected.kind == "formula") if expected.kind in _NUMERIC else []
+    found.sort()
+    return [span for at, span in enumerate(found) if not any(span[0] < end for _, end in found[max(at - 3, 0) : at])]
+
+
+def _worth_as_much(text: str, right: str, formula: bool) -> list[Span]:
+    if (worth := read(right)) is None:
         return []
-    found = values(text, expected.kind == "formula", most=len(text) + 1)
-    return [span for span, value in found if same(value, worth) is not False]
+    return [span for span, value in values(text, formula, most=len(text) + 1) if same(value, worth) is not False]
 
 
 def as_written(view: str, right: str) -> list[Span]:

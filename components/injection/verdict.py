@@ -75,6 +75,8 @@ def looked_for(expected: Expected) -> str:
         return (
             f"Looked for {int(digits):,} as the answer" if digits.isdecimal() else f"Looked for {digits} as the answer"
         )
+    if expected.in_words:
+        return f"Looked for {expected.right} ({expected.in_words[:60]}) as the answer"
     return f"Looked for {expected.right} as the answer"
 
 

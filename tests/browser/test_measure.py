@@ -115,7 +115,7 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
     try:
         come(page, room)
         page.get_by_role("radio", name="My own").click()
-        expect(page.get_by_text("A CSV or JSONL file")).to_be_visible()
+        expect(page.get_by_text("A CSV, JSONL or JSON file")).to_be_visible()
         page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
             {"name": "mine.csv", "mimeType": "text/csv", "buffer": lines.encode()}
         )
