@@ -9,20 +9,36 @@ from typing import Any
 
 from components.conversation import Turn, asked_of
 from components.injection.expected import Expected
+from components.injection.measures import DRAWS
 from components.injection.questions import Question
 from components.injection.results import Answer
 from components.injection.series import THINKING, Series, Step, blanked_for
 
 VERSION = 1
+# What the table of the page is computed by, so that it can be computed anew to the last digit.
+STATISTICS = {
+    "interval of a share": "Wilson, 95 %",
+    "interval of a difference": "percentile bootstrap over questions, 95 %, in percentage points",
+    "p": "McNemar exact, or exchanged sides where a question was asked more than once",
+    "corrected p": "Holm, over the arms that are compared with the one without",
+    "draws": DRAWS,
+}
 COLUMNS = (
     *("question", "text", "expected", "arm", "repeat", "mark", "ground", "answer", "prompt", "model", "answered_by"),
     *("temperature", "seconds", "prompt_tokens", "completion_tokens", "reasoning_tokens", "cost", "created", "turn"),
+    "seed",
 )
 
 
 def as_jsonl(series: Series, created: float, versions: Mapping[str, str], rows: list[dict[str, Any]]) -> str:
     """A head line with the series, then a line for each request that ended."""
-    head = {"thinkroom": VERSION, "created": created, "versions": dict(versions), "series": asdict(series)}
+    head = {
+        "thinkroom": VERSION,
+        "created": created,
+        "versions": dict(versions),
+        "series": asdict(series),
+        "statistics": {**STATISTICS, "seed": series.seed},
+    }
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, *rows))
 
 
@@ -65,6 +81,7 @@ def row_of(series: Series, step: Step, answer: Answer, ground: str) -> dict[str,
         "cost": usage.cost if usage else None,
         "created": turn.created,
         "turn": turn.id,
+        "seed": series.seed,
     }
     if step.arm == THINKING:
         row["thoughts"] = turn.reasoning
