@@ -2,7 +2,6 @@
 
 from components.conversation.draft import Draft, Progress
 from components.conversation.errors import (
-    ConnectionLost,
     ContextTooLong,
     CreditsMissing,
     Failure,
@@ -10,7 +9,6 @@ from components.conversation.errors import (
     KeyRefused,
     ModelUnknown,
     NobodyFits,
-    NotAChatServer,
     ProviderDown,
     ProviderGaveUp,
     RateLimited,
@@ -18,7 +16,6 @@ from components.conversation.errors import (
     RequestRefused,
     RoomKeyRefused,
     TurnFailed,
-    Unreachable,
     duration,
 )
 from components.conversation.events import (
@@ -63,6 +60,7 @@ from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
 from components.conversation.turn import Channel, Piece, Status, Taken, Times, Turn, Usage, joined
+from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
 
 __all__ = [
     "AnswerDelta",

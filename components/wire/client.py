@@ -11,20 +11,21 @@ import httpx
 
 from components.conversation import (
     ChatRequest,
-    ConnectionLost,
     Handed,
     NotAChatServer,
     Stop,
     StreamEvent,
     TurnFailed,
-    Unreachable,
+    duration,
 )
 from components.wire.beginnings import REFUSED, handed, joined, unrepeated
 from components.wire.body import MOST_BYTES, BodyReader
-from components.wire.connection import Transport, connect, headers
+from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.payload import begins, completion, payload, without_details
 from components.wire.refusals import Voice
+from components.wire.surroundings import Unusable
+from components.wire.unreached import told_of, unreached
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
 CONNECT_S, READ_S, WRITE_S = 10.0, 600.0, 60.0
@@ -59,17 +60,16 @@ class Client:
 
     def reply(self, request: ChatRequest, endpoint: Endpoint, stop: Stop) -> Iterator[StreamEvent]:
         """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised."""
-        voice = Voice(endpoint.label, request.asked.model, endpoint.key)
+        voice = Voice(endpoint.label, request.asked.model, endpoint.key, told_of(endpoint))
         try:
             yield from self._exchange(request, endpoint, voice, stop)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+        except MovedAway as moved:
+            told: dict[str, Any] = told_of(endpoint) | {"target": voice.scrubbed(moved.target)}
+            raise NotAChatServer(endpoint.label, model=request.asked.model, why="redirect", **told) from None
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
             if not stop.wanted:
-                raise Unreachable(endpoint.label, voice.scrubbed(str(error))) from None
-        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError, UnicodeError):
-            raise NotAChatServer(endpoint.label, model=request.asked.model) from None
-        except httpx.HTTPError as error:
-            if not stop.wanted:
-                raise _lost(error)(endpoint.label, model=request.asked.model) from None
+                said, limit = voice.scrubbed(str(error)), duration(self._timeout.connect or CONNECT_S)
+                raise unreached(error, endpoint, said, request.asked.model, limit) from None
 
     def _exchange(self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
         given = request.given
@@ -131,13 +131,6 @@ class Client:
                 yield from reader.end()
 
 
-def _lost(error: httpx.HTTPError) -> type[TurnFailed]:
-    """What a connection that broke before the head of the reply was whole means: what came is no HTTP, or nothing
-    came."""
-    is_http = not isinstance(error, httpx.RemoteProtocolError) or "disconnected" in str(error)
-    return ConnectionLost if is_http else NotAChatServer
-
-
 def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) -> tuple[str, dict[str, Any]] | None:
     """Where and how the same may be asked once more, because it was only put the wrong way."""
     status, said = refused.failure.status, refused.failure.said
@@ -155,7 +148,7 @@ def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:
     """
 
     def trace(event: str, info: Mapping[str, Any]) -> None:
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):  # of a connection or of one by a proxy
             found = info["return_value"].get_extra_info("socket")
             if isinstance(found, socket.socket):
                 stop.interrupts(lambda: _shut(found))

@@ -6,16 +6,19 @@ Short requests that are never on the way of a page; a background thread makes th
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
 
 from components.conversation import Credits, Model
 from components.wire.catalog import NoList, models_in
-from components.wire.connection import Transport, certificates, connect, headers
+from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.providers import TABLE, Provider, row_of
 from components.wire.refusals import Voice, parsed
+from components.wire.surroundings import Unusable, certificates
+from components.wire.unreached import unreached
 
 WAIT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)
 LONGEST_S = 60.0
@@ -56,8 +59,11 @@ class Lookup:
             status, body = self._read(endpoint, path)
         except httpx.TimeoutException:
             raise LookupFailed("it did not answer in time") from None
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
-            raise LookupFailed("it could not be reached") from None
+        except MovedAway as moved:
+            raise LookupFailed(f"it sends whoever asks on to {voice.scrubbed(moved.target)}") from None
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
+            told = unreached(error, replace(endpoint, provider=replace(endpoint.provider, label="it")))
+            raise LookupFailed(told.failure.what.rstrip(".")) from None
         if status in (401, 403):
             raise LookupFailed("it refused the key" if endpoint.key else "it asks for a key")
         if status >= 300:
@@ -113,7 +119,9 @@ def at_home(known: Sequence[str] = (), within_s: float = AT_HOME_S) -> list[tupl
 def _knock(row: Provider, until: float) -> tuple[Endpoint, tuple[Model, ...]] | None:
     try:
         with (
-            httpx.Client(verify=certificates(), trust_env=False, timeout=max(until - time.monotonic(), 0.01)) as http,
+            httpx.Client(
+                verify=certificates(row.base_url), trust_env=False, timeout=max(until - time.monotonic(), 0.01)
+            ) as http,
             http.stream("GET", f"{row.base_url}/models") as reply,
         ):
             body = bytearray()

@@ -4,6 +4,7 @@ Sources and dates: the wire notes of the project (section 6 of the specification
 provider documents it, since strict servers refuse keys that they do not know.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +13,12 @@ from urllib.parse import urlsplit
 from components.conversation import SentBack
 from components.wire.beginnings import Beginning
 
-HOME = ("localhost", "127.0.0.1", "::1")
+HOME = re.compile(r"(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1?|::ffff:127(?:\.\d{1,3}){3}")
+
+
+def is_home(host: str) -> bool:
+    """Is it a name or an address of this machine itself?"""
+    return bool(HOME.fullmatch(host.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +215,7 @@ def provider_at(base_url: str) -> Provider:
     """The row whose host `base_url` has, or one that knows nothing but the address."""
     parts = urlsplit(base_url)
     host = parts.hostname or ""
-    place = f"localhost:{parts.port}" if host in HOME else host
+    place = f"localhost:{parts.port}" if is_home(host) else host
     for provider in TABLE:
         if any(place == known or (known.startswith(".") and place.endswith(known)) for known in provider.hosts):
             return provider

@@ -17,6 +17,7 @@ from components.wire.text import clean
 
 MOST_WORDS = 2_000
 KEY_LIKE = re.compile(r"\b(?:sk|gsk|xai|csk|pplx|key)[-_][A-Za-z0-9_\-]{12,}|(?<=Bearer )\S+")
+PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|body|script|meta|title)\b", re.I)
 MOST_OF_A_NAME = 60
 LONGEST_WAIT_S = 86_400.0
 DECODER = json.JSONDecoder(strict=False)
@@ -24,16 +25,17 @@ DEEPEST = 100  # what is nested deeper is no provider's, and could be parsed but
 
 
 class Voice:
-    """Whose words an error speaks with: the server's name, the model that was asked, and the key that must not show."""
+    """Whose words an error speaks with: the server's name, the model that was asked, and the key that must not show.
+    `way` fills the blanks of sentences about the way to it."""
 
-    def __init__(self, server: str, model: str, key: str) -> None:
-        self.server, self.model, self._key = server, model, key
+    def __init__(self, server: str, model: str, key: str, way: Mapping[str, Any] | None = None) -> None:
+        self.server, self.model, self._key, self._way = server, model, key, way or {}
 
     def refusal(self, status: int, body: bytes, headers: Mapping[str, str]) -> TurnFailed:
         """The error for a reply of status 300 or more."""
         found = parsed(body)
         words = words_in(found) if found is not None else _from_page(body)
-        cause = cause_of(status, self._signs(found, words), found is not None, self.model)
+        cause = cause_of(status, self._signs(found, words), found is not None, self.model, "proxy" in self._way)
         wait = retry_after_s(headers, found)
         if wait is None and status == 429:
             wait = _reset_s(headers, found)
@@ -49,7 +51,9 @@ class Voice:
         return cause_midway(_code(found) or 0, self._signs(found, words_in(found))) == "token limit"
 
     def not_a_chat(self, body: bytes, status: int | None = None) -> TurnFailed:
-        return NotAChatServer(self.server, self.scrubbed(_from_page(body)), model=self.model, status=status)
+        why = "by proxy" if "proxy" in self._way else "page" if PAGE.match(body) else ""
+        said = self.scrubbed(_from_page(body))
+        return NotAChatServer(self.server, said, model=self.model, status=status, why=why, **self._way)
 
     def _error(self, cause: Cause, found: Any, said: str, status: int | None, wait: float | None) -> TurnFailed:
         metadata = _metadata(found)
@@ -63,7 +67,7 @@ class Voice:
             status=status,
             retry_after_s=wait,
             why=cause.why,
-            **cause.told,
+            **{**self._way, "reason": str(status or ""), **cause.told},
             reasons=f" for {self._name(flagged)}" if self._name(flagged) else "",
         )
 
