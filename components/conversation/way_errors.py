@@ -90,10 +90,12 @@ class NotAChatServer(TurnFailed):
     because: ClassVar = {
         "page": "{server} answered with a web page, which is not a chat reply.",
         "sign-in": "{server} was not asked. The network wants a sign-in before it lets anything through.",
+        "protocol": "{server} answered in {protocol}, and not in that of chat completions.",
         "path": "{server} has no chat at the path {path}.",
         "https": "{server} takes https alone at {place}, and was asked by http.",
         "redirect": "{server} sends whoever asks on to {target}. The room does not follow it there: neither the "
         "question nor a key goes to an address that nobody chose.",
+        "circle": "{server} sends whoever asks on from one of its own addresses to the next and back.",
         "by proxy": "{server} did not answer with a chat reply. The proxy {proxy}, which {variable} names, may have "
         "answered in its place.",
     }
@@ -101,10 +103,12 @@ class NotAChatServer(TurnFailed):
         "page": "Check its address{setting}: it usually ends in /v1. Or the network shows its sign-in page: open any "
         "web page on the machine of this room to see.",
         "sign-in": "Open any web page on the machine of this room and sign in, then try again.",
+        "protocol": "Give the address at which it speaks chat completions; it usually ends in /v1.",
         "path": "Check its address{setting}: it usually ends in /v1.",
         "https": f"Write https:// in its address{{setting}}, {ANEW}.",
         "redirect": f"If that is the right place, write it into its address{{setting}} without /chat/completions, "
         f"{ANEW}.",
+        "circle": "Check its address{setting}: it usually ends in /v1.",
         "by proxy": AROUND,
     }
 

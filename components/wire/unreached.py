@@ -45,6 +45,8 @@ def unreached(error: Exception, endpoint: Endpoint, said: str = "", model: str =
         return Unreachable(endpoint.label, model=model, why=error.why, **told | error.told)
     if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | httpx.LocalProtocolError | UnicodeError):
         return Unreachable(endpoint.label, model=model, why="address", **told)
+    if isinstance(error, httpx.TooManyRedirects):
+        return NotAChatServer(endpoint.label, model=model, why="circle", **told)
     why, more = _why(error, endpoint)
     if why in NotAChatServer.because:
         return NotAChatServer(endpoint.label, model=model, why=why, **told | more)
