@@ -18,6 +18,7 @@ from components.conversation.events import (
     Handed,
     Identified,
     KeptAlive,
+    Noted,
     ReasoningDelta,
     Refiled,
     Retrying,
@@ -90,6 +91,8 @@ class Draft:
                 self._refile()
             case Handed(given, as_own):
                 self._hand(given, as_own)
+            case Noted():
+                pass
             case KeptAlive():
                 self.progress = replace(now, kept_alive=at)
             case Retrying():

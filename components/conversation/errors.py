@@ -83,7 +83,7 @@ class TurnFailed(Exception):
         }
         what = self.because.get(why, self.what).format_map(_Words(words))
         next_step = self.so.get(why, self.next_step).format_map(_Words(words))
-        self.why = why
+        self.why, self.told = why, told
         self.failure = Failure(self.kind, what, next_step, said, status, retry_after_s)
         super().__init__(what)
 

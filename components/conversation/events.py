@@ -20,6 +20,13 @@ class AnswerDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A sentence on how the question was asked otherwise than was chosen."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refiled:
     """A closing think tag came without its opening: all that was taken for the answer so far was reasoning."""
 
@@ -87,6 +94,7 @@ class Failed:
 StreamEvent = (
     ReasoningDelta
     | AnswerDelta
+    | Noted
     | Refiled
     | Handed
     | KeptAlive

@@ -1,7 +1,7 @@
 """Error bodies of every shape -> one error of the conversation's tree, with the provider's own words and no key.
 
-The shapes: OpenRouter and OpenAI `{"error": {"message", …}}`, Ollama `{"error": "text"}`, xAI the same beside a `code`,
-Mistral `{"detail": "text" or a list}`, Cerebras `{"message", …}`, any of them in a list (Gemini), or no JSON at all.
+Among the shapes: OpenRouter and OpenAI `{"error": {"message", …}}`, Ollama `{"error": "text"}`, xAI the same beside a
+`code`, Mistral `{"detail": "text" or a list}`, Cerebras `{"message", …}`, any of them in a list (Gemini), or no JSON.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 from components.conversation import NotAChatServer, ProviderGaveUp, TurnFailed
 from components.wire.causes import Cause, cause_midway, cause_of
+from components.wire.said import fields_in, levels, metadata_in, words_in
 from components.wire.text import clean
 
 MOST_WORDS = 2_000
@@ -56,7 +57,7 @@ class Voice:
         return NotAChatServer(self.server, said, model=self.model, status=status, why=why, **self._way)
 
     def _error(self, cause: Cause, found: Any, said: str, status: int | None, wait: float | None) -> TurnFailed:
-        metadata = _metadata(found)
+        metadata = metadata_in(found)
         reasons = metadata.get("reasons")
         flagged = ", ".join(map(str, reasons[:5])) if isinstance(reasons, list) else ""
         return cause.kind(
@@ -68,6 +69,7 @@ class Voice:
             retry_after_s=wait,
             why=cause.why,
             **{**self._way, "reason": str(status or ""), **cause.told},
+            fields=fields_in(found),
             reasons=f" for {self._name(flagged)}" if self._name(flagged) else "",
         )
 
@@ -121,33 +123,10 @@ def has_error(found: Any) -> bool:
     return any(isinstance(found.get(name), str | list) and found[name] for name in ("detail", "message"))
 
 
-def words_in(found: Any) -> str:
-    """The provider's own words in an error of any shape, the upstream's after the gateway's."""
-    if isinstance(found, list):
-        return words_in(found[0]) if found else ""
-    if not isinstance(found, dict):
-        return str(found or "")
-    error = found.get("error") or found.get("detail") or found.get("message") or found
-    if isinstance(error, list):  # Mistral's 422: {loc, msg, type} each
-        return "; ".join(str(item.get("msg", item)) if isinstance(item, dict) else str(item) for item in error)
-    if not isinstance(error, dict):
-        return str(error)
-    metadata = _metadata(found)
-    parts = [error.get("message") or error.get("msg") or error.get("type") or error.get("code")]
-    if raw := metadata.get("raw"):
-        name = metadata.get("provider_name") or "the provider"
-        parts.append(f"{name}: {raw if isinstance(raw, str) else json.dumps(raw)}")
-    if isinstance(reasons := metadata.get("reasons"), list) and reasons:
-        parts.append("flagged: " + ", ".join(map(str, reasons)))
-    if isinstance(patterns := metadata.get("patterns"), list) and patterns:
-        parts.append("patterns: " + ", ".join(map(str, patterns)))
-    return "\n".join(str(part) for part in parts if part)
-
-
 def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None:
     """Seconds to wait: from Retry-After (seconds or a date) as a header or among the upstream's headers in the body, or
     from a field of OpenRouter's."""
-    metadata, availability = _metadata(found), _dict(_error(found).get("availability"))
+    metadata, availability = metadata_in(found), _availability(found)
     told = (
         headers.get("retry-after")
         or _lower(metadata.get("headers")).get("retry-after")
@@ -166,7 +145,7 @@ def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None
 
 def _reset_s(headers: Mapping[str, str], found: Any) -> float | None:
     """OpenRouter's X-RateLimit-Reset is a moment in milliseconds since the epoch; others' are not."""
-    told = headers.get("x-ratelimit-reset") or _lower(_metadata(found).get("headers")).get("x-ratelimit-reset")
+    told = headers.get("x-ratelimit-reset") or _lower(metadata_in(found).get("headers")).get("x-ratelimit-reset")
     try:
         seconds = float(told) / 1000 - datetime.now(UTC).timestamp()  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
@@ -174,20 +153,12 @@ def _reset_s(headers: Mapping[str, str], found: Any) -> float | None:
     return seconds if 0 < seconds <= LONGEST_WAIT_S else None
 
 
-def _error(found: Any) -> dict[str, Any]:
-    """The object that tells of the error: the envelope's content, or the body itself."""
-    if isinstance(found, list):
-        return _error(found[0]) if found else {}
-    whole = _dict(found)
-    return _dict(whole.get("error")) or whole
-
-
-def _metadata(found: Any) -> dict[str, Any]:
-    return _dict(_error(found).get("metadata"))
-
-
 def _dict(found: Any) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
+
+
+def _availability(found: Any) -> dict[str, Any]:
+    return next((_dict(level["availability"]) for level in levels(found) if level.get("availability")), {})
 
 
 def _lower(found: Any) -> dict[str, Any]:
@@ -195,17 +166,16 @@ def _lower(found: Any) -> dict[str, Any]:
 
 
 def _codes(found: Any) -> list[str]:
-    error, metadata = _error(found), _metadata(found)
-    told = [error.get(name) for name in ("code", "type", "status")]
+    metadata = metadata_in(found)
+    told = [level.get(name) for level in levels(found) for name in ("code", "type", "status")]
     told += [metadata.get(name) for name in ("error_type", "provider_code", "limit_source")]
-    told += [_dict(error.get("availability")).get("code"), "patterns" if metadata.get("patterns") else None]
+    told += [_availability(found).get("code"), "patterns" if metadata.get("patterns") else None]
     return [code[:80] for code in told if isinstance(code, str)]
 
 
 def _code(found: Any) -> int | None:
     """The status that an error inside a stream would have had: a number, or one in a string."""
-    error = _error(found)
-    for code in (error.get("code"), error.get("status_code")):
+    for code in (level.get(name) for level in levels(found) for name in ("code", "status_code")):
         if isinstance(code, str) and re.fullmatch(r"[1-5]\d\d", code, re.A):
             return int(code)
         if isinstance(code, int) and not isinstance(code, bool):
