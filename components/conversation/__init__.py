@@ -33,7 +33,17 @@ from components.conversation.events import (
     StreamEvent,
     UsageReported,
 )
-from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
+from components.conversation.model import (
+    Catalogue,
+    Credits,
+    Model,
+    Server,
+    Thinking,
+    budget_of,
+    fitting,
+    shown_as,
+    thinks_with,
+)
 from components.conversation.own_errors import (
     DayIsSpent,
     Fault,
@@ -138,6 +148,7 @@ __all__ = [
     "joined",
     "money",
     "request_for",
+    "shown_as",
     "spent",
     "thinks_with",
 ]

@@ -35,6 +35,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import ClassVar
 
+from components.conversation.model import shown_as
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -77,7 +79,7 @@ class TurnFailed(Exception):
             **told,
             "server": server,
             "who": f"{upstream}, which serves this model for {server}," if upstream not in ("", server) else server,
-            "model": model or "this model",
+            "model": shown_as(model) if model else "this model",
             "wait": wait or "in a moment",
             "later": wait or "tomorrow",
         }
