@@ -89,7 +89,7 @@ class Server:
     """A server as a person knows it. `name` is how turns refer to it; `takes_key`: one may be typed in for it;
     `routes`: it passes questions on to other providers; `asks`: for thoughts, where nothing was chosen; `built_in`: it
     is part of the room, and what it is asked goes nowhere; `sends_back`: what goes back to it of earlier thoughts;
-    `takes_thoughts`: as the beginning of its model's own."""
+    `takes_thoughts`: as the beginning of its model's own; `found`: on this machine, without any setting."""
 
     name: str
     label: str
@@ -101,6 +101,7 @@ class Server:
     built_in: bool = False
     sends_back: SentBack = "nothing"
     takes_thoughts: bool = False
+    found: bool = False
 
 
 def shown_as(model_id: str) -> str:

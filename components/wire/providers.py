@@ -64,15 +64,25 @@ class Provider:
     @property
     def at_home(self) -> bool:
         """Does it usually run on this machine, without a key?"""
-        return any(host.startswith("localhost:") for host in self.hosts)
+        return bool(self.ports)
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Of this machine."""
+        return tuple(int(host[10:]) for host in self.hosts if host.startswith("localhost:"))
 
 
 def _hosted(name: str, label: str, base_url: str, *more_hosts: str, **switches: Any) -> Provider:
     return Provider(name, label, base_url, (urlsplit(base_url).netloc, *more_hosts), **switches)
 
 
-def _home(name: str, label: str, port: int, **switches: Any) -> Provider:
-    return Provider(name, label, f"http://127.0.0.1:{port}/v1", (f"localhost:{port}",), **switches)
+def _home(name: str, label: str, *ports: int, **switches: Any) -> Provider:
+    """`ports` are its usual ones; where nothing is set it is asked at the first."""
+    return Provider(name, label, home_url(ports[0]), tuple(f"localhost:{port}" for port in ports), **switches)
+
+
+def home_url(port: int) -> str:
+    return f"http://127.0.0.1:{port}/v1"
 
 
 def _thinking(kind: str) -> Mapping[str, Any]:
@@ -169,6 +179,7 @@ TABLE = (
         "llamacpp",
         "llama.cpp",
         8080,
+        9931,  # where its default is to move
         off=_template(False),
         on=_template(True),
         begins=Beginning(body=LAST_MESSAGE, thoughts="reasoning_content"),
