@@ -15,10 +15,11 @@ from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.refusals import Voice, parsed
 from components.wire.surroundings import Unusable
-from components.wire.unreached import unreached
+from components.wire.unreached import told_of, unreached
 
 WAIT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)
 LONGEST_S = 60.0
+ON_THE_WAY = ("proxy asks", "proxy answered", "sign-in", "https")
 MOST_BYTES = 8_000_000  # the longest real list has half a million
 
 
@@ -48,7 +49,7 @@ class Lookup:
         return Credits(left, limit, used, today, resets, told.get("is_free_tier") is True)
 
     def _get(self, endpoint: Endpoint, path: str) -> Any:
-        voice = Voice(endpoint.label, "", endpoint.key)
+        voice = Voice("it", "", endpoint.key, told_of(endpoint))
         try:
             status, body = self._read(endpoint, path)
         except httpx.TimeoutException:
@@ -57,12 +58,14 @@ class Lookup:
             raise LookupFailed(f"it sends whoever asks on to {voice.scrubbed(moved.target)}") from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
             told = unreached(error, replace(endpoint, provider=replace(endpoint.provider, label="it")))
-            raise LookupFailed(told.failure.what.rstrip(".")) from None
+            raise LookupFailed(told.failure.what.rstrip(".") if told.why else "it could not be reached") from None
         if status in (401, 403):
             raise LookupFailed("it refused the key" if endpoint.key else "it asks for a key")
         if status >= 300:
-            words = voice.refusal(status, body, {}).failure.said
-            raise LookupFailed(f"it answered with an error ({words[:200]})")
+            refused = voice.refusal(status, body, {})
+            if refused.why in ON_THE_WAY:
+                raise LookupFailed(refused.failure.what.rstrip("."))
+            raise LookupFailed(f"it answered with an error ({refused.failure.said[:200]})")
         if len(body) > MOST_BYTES:
             raise LookupFailed(f"what it sent is longer than {MOST_BYTES // 1_000_000} MB and was not read")
         found = parsed(body)

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from components.conversation import NotAChatServer, ProviderGaveUp, TurnFailed
-from components.wire.causes import Cause, cause_midway, cause_of
+from components.wire.causes import NO_PATH, Cause, cause_midway, cause_of
 from components.wire.said import fields_in, levels, metadata_in, words_in
 from components.wire.text import clean
 
@@ -45,7 +45,10 @@ class Voice:
     def gave_up(self, found: Any) -> TurnFailed:
         """The error for one inside a stream, whose status was 200."""
         code, words = _code(found), words_in(found)
-        cause = Cause(ProviderGaveUp, cause_midway(code or 0, self._signs(found, words)))
+        signs = self._signs(found, words)
+        # LM Studio says with a status of 200 that it serves nothing at a path.
+        no_path = code is None and re.search(NO_PATH, signs, re.I | re.M)
+        cause = Cause(NotAChatServer, "path") if no_path else Cause(ProviderGaveUp, cause_midway(code or 0, signs))
         return self._error(cause, found, f"{code or ''} {words}", code, retry_after_s({}, found))
 
     def tells_of_token_limit(self, found: Any) -> bool:

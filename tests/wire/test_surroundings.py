@@ -16,6 +16,7 @@ from components.conversation import (
     AnswerDelta,
     Asked,
     ChatRequest,
+    Failed,
     Failure,
     Message,
     NotAChatServer,
@@ -563,6 +564,28 @@ def test_a_model_that_is_not_there_is_no_wrong_path() -> None:
             list(Client().reply(request("x"), endpoint(f"http://127.0.0.1:{port}/v1"), Stop()))
         assert failed.value.failure.kind in ("model unknown", "not a chat server"), said
         assert failed.value.why != "path"
+
+
+def test_a_wrong_path_that_is_told_with_a_status_of_200_is_one_all_the_same() -> None:
+    said = b'{"error":"Unexpected endpoint or method. (POST /chat/completions)"}'
+    with listener(says(http("200 OK", said, "application/json"))) as port:
+        (failed,) = Client().reply(request(), endpoint(f"http://127.0.0.1:{port}"), Stop())
+    assert isinstance(failed, Failed) and failed.failure.what.endswith("has no chat at the path /chat/completions.")
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (http("511 Network Authentication Required", PAGE), "The network wants a sign-in"),
+        (http("400 Bad Request", b"Client sent an HTTP request to an HTTPS server.\n"), "it takes https alone"),
+        (b"", "it could not be reached"),
+        (b"220 mail.example.org ESMTP\r\n", "it could not be reached"),
+    ],
+)
+def test_a_list_that_could_not_be_read_is_told_in_the_same_words(reply: bytes, said: str) -> None:
+    with listener(says(reply)) as port, pytest.raises(LookupFailed, match=said) as failed:
+        Lookup().models(endpoint(f"http://127.0.0.1:{port}/v1"))
+    assert str(failed.value)[0].islower() and not str(failed.value).endswith(".")
 
 
 # Whatever is raised below
