@@ -6,13 +6,13 @@ from functools import partial
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
-from components.room import CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, owner_of
+from components.room import CannotKeep, Room, as_file, file_name, from_file, get_room, owner_of
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
 from components.ui.browser import show_in_browser
 from components.ui.call import call_asked, show_call
 from components.ui.change import change_asked, show_change
-from components.ui.choice import chosen_now, show_advanced, show_choice
+from components.ui.choice import begun_with, chosen_now, show_advanced, show_choice
 from components.ui.conversation import show_conversation
 from components.ui.costs import show_costs
 from components.ui.door import show_page
@@ -35,7 +35,9 @@ def show_chat(room: Room, owner: str) -> None:
     conversation = room.conversation(owner, chat_id) if chat_id else None
     room.servers.look()
     chats = room.store.chats(owner, shown.shown_chats() + 1)
-    asked = conversation.chat.asked if conversation else session.recall("asked") or room.desk(owner).first_choice()
+    asked = conversation.chat.asked if conversation else session.recall("asked") or begun_with(room.desk(owner))
+    if conversation:
+        session.forget("begun")
     newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
     growing = Growing(room, owner, chat_id or "")
     middle, hands = st.container(key="room", gap="medium"), st.container()
@@ -69,6 +71,10 @@ def show_chat(room: Room, owner: str) -> None:
         except CannotKeep as error:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
+    def use(name: str) -> None:
+        keep_choice(room, owner, None, room.desk(owner).at_server(asked, name))
+        st.rerun()
+
     turns = room.texts(conversation.path()[-shown.shown_turns(chat_id) :]) if conversation else []
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
 
@@ -83,7 +89,7 @@ def show_chat(room: Room, owner: str) -> None:
                     st.rerun()
             else:
                 show_deleted_turn(room, owner, chat_id or "")
-                if suggestion := show_empty_room(server, alone(desk), thinks):
+                if suggestion := show_empty_room(server, desk.servers(asked.provider), use, thinks):
                     ask(suggestion)
                     st.rerun()
         with hands:
@@ -114,17 +120,14 @@ def show_chat(room: Room, owner: str) -> None:
         live_wire.listen([])  # what is there already need not come first when something grows
 
     def credit() -> None:
+        if not conversation:
+            room.servers.look()  # one that is started now is offered here
         if server.name == "openrouter" and (found := desk.credits()):
             st.caption(model_words.credit(found))
 
     every_s = 1.0 if room.catalogues.busy else 3.0
     with aside:
         st.fragment(lambda: growing.watch(conversation, news, every_s, credit), key=slots.ASIDE)()
-
-
-def alone(desk: Desk) -> bool:
-    """Is what is built in all that can be asked?"""
-    return all(one.built_in or one.lacks_key for one in desk.servers(""))
 
 
 def scope(conversation: Conversation | None) -> str:

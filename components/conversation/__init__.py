@@ -3,7 +3,6 @@
 from components.conversation.draft import Draft, Progress
 from components.conversation.endings import place_of, shortfall, unread
 from components.conversation.errors import (
-    ConnectionLost,
     ContextTooLong,
     CreditsMissing,
     Failure,
@@ -11,7 +10,6 @@ from components.conversation.errors import (
     KeyRefused,
     ModelUnknown,
     NobodyFits,
-    NotAChatServer,
     ProviderDown,
     ProviderGaveUp,
     RateLimited,
@@ -19,7 +17,6 @@ from components.conversation.errors import (
     RequestRefused,
     RoomKeyRefused,
     TurnFailed,
-    Unreachable,
     duration,
 )
 from components.conversation.events import (
@@ -40,7 +37,17 @@ from components.conversation.events import (
 )
 from components.conversation.figures import Times, Usage
 from components.conversation.finish import End, cuts_off, end_of
-from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
+from components.conversation.model import (
+    Catalogue,
+    Credits,
+    Model,
+    Server,
+    Thinking,
+    budget_of,
+    fitting,
+    shown_as,
+    thinks_with,
+)
 from components.conversation.own_errors import (
     DayIsSpent,
     Fault,
@@ -83,6 +90,7 @@ from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
 from components.conversation.tree import Chat, Conversation, request_for
 from components.conversation.turn import Status, Turn, cut_off
+from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
 
 __all__ = [
     "SPOKEN",
@@ -175,6 +183,7 @@ __all__ = [
     "rounds",
     "runs",
     "shortfall",
+    "shown_as",
     "spent",
     "thinks_with",
     "unread",

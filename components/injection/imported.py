@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, get_args
 
-from components.conversation import Asked, Effort, Piece, Routing, Times, Turn, Usage
+from components.conversation import Asked, Effort, Piece, Reply, Routing, Times, Turn, Usage
 from components.injection.bounded import TooLarge, parsed
 from components.injection.expected import Expected, Kind, Relation
 from components.injection.exported import VERSION, series_of

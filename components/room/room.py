@@ -154,7 +154,8 @@ class Room:
     def calls(self, owner: str, chat_id: str, turn_id: str) -> tuple[dict[str, str], str]:
         """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
         if (conversation := self.conversation(owner, chat_id)) and turn_id in conversation.turns:
-            return calls_of(conversation, turn_id, partial(self.servers.get, owner), self.texts)
+            endpoint_of = partial(self.servers.get, owner)
+            return calls_of(conversation, turn_id, endpoint_of, self.texts, self._client.left_out)
         return {}, ""
 
     def raised(self, turn: Turn) -> int:

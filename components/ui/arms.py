@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.conversation import Turn
+from components.conversation import Turn, shown_as
 from components.injection import ArmKind, Verdict
 from components.ui import words
 from components.ui.blocks import Texts
@@ -138,5 +138,5 @@ def _show_sent(turn: Turn) -> Wish | None:
 
 def show_sent(turn: Turn) -> None:
     with st.popover("What was sent", icon=":material/outbox:", type="tertiary"):
-        st.caption(f"To {as_label(turn.asked.model)}, as the only message:")
+        st.caption(f"To {as_label(shown_as(turn.asked.model))}, as the only message:")
         st.code(turn.question, language=None, wrap_lines=True)

@@ -6,7 +6,8 @@ from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.connection import Transport
 from components.wire.endpoint import Endpoint
-from components.wire.lookup import Lookup, LookupFailed, at_home
+from components.wire.home import around, at_home
+from components.wire.lookup import Lookup, LookupFailed
 from components.wire.providers import (
     NAMES,
     OPENROUTER,
@@ -29,6 +30,7 @@ __all__ = [
     "Provider",
     "Transport",
     "addressed",
+    "around",
     "at_home",
     "calls",
     "key_variable",
