@@ -61,10 +61,11 @@ from components.conversation.request import (
 )
 from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
-from components.conversation.tree import Chat, Conversation, request_for
+from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
 from components.conversation.turn import Channel, Piece, Status, Taken, Times, Turn, Usage, joined
 
 __all__ = [
+    "MOST_TITLE",
     "AnswerDelta",
     "Asked",
     "Catalogue",
@@ -140,4 +141,5 @@ __all__ = [
     "request_for",
     "spent",
     "thinks_with",
+    "titled",
 ]

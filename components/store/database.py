@@ -1,6 +1,7 @@
 """A database and how it is spoken to: opening, transactions, one process at a time. Knows no chat and no turn."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ class Database:
         """`alone`: as `claim`, before the schema is changed."""
         self._file: DatabaseFile | None = None
         self._claim: Connection | None = None  # of a server
+        self._writing = threading.Lock()
         self.place = "THINKROOM_DATABASE_URL"
         try:
             address = make_url(url)
@@ -71,10 +73,24 @@ class Database:
         if not reads and self._file and (trouble := self._file.trouble()):
             raise StoreError(trouble)
         try:
-            with self._engine.connect().execution_options(**{READS: reads}) as db, db.begin():
+            with self._place(reads), self._engine.connect().execution_options(**{READS: reads}) as db, db.begin():
                 yield db
         except SQLAlchemyError as error:
             raise StoreError(f"The database does not answer ({_reason(error)}).") from None
+
+    @contextmanager
+    def _place(self, reads: bool) -> Generator[None]:
+        """Who writes to a file here waits for a place among its own: SQLite would let it look for one now and then, and
+        whoever writes again and again would be faster. Other processes wait for each other as SQLite does it."""
+        if reads or not self._file:
+            yield
+        elif self._writing.acquire(timeout=2 * BUSY_MS / 1000):
+            try:
+                yield
+            finally:
+                self._writing.release()
+        else:
+            raise StoreError("The database does not answer (others have been writing for too long).")
 
     def _all(self, statement: str, **values: Any) -> list[dict[str, Any]]:
         query = text(statement)
