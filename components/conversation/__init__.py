@@ -35,6 +35,7 @@ from components.conversation.events import (
     StreamEvent,
     UsageReported,
 )
+from components.conversation.keeping import CannotKeep
 from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
 from components.conversation.own_errors import (
     DayIsSpent,
@@ -68,6 +69,7 @@ __all__ = [
     "MOST_TITLE",
     "AnswerDelta",
     "Asked",
+    "CannotKeep",
     "Catalogue",
     "Channel",
     "Chat",

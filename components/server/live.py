@@ -47,6 +47,8 @@ def live_routes(ui: Path) -> list[BaseRoute]:
 class Growing(Protocol):
     @property
     def progress(self) -> Progress: ...
+    @property
+    def unsaved(self) -> str: ...
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Watch:
     counted_at: float = 0.0
     told_at: float = 0.0
     ended: bool = False
+    unsaved: str = ""  # as it was last drawn
 
     def news(self, now: float) -> Iterator[list[object]]:
         """[number, text, count] more thoughts · [number, text, count, 1] more of the answer · [number, null, filing]
@@ -73,6 +76,9 @@ class Watch:
         [number, false] it has ended."""
         if self.ended:
             return
+        if self.run and self.run.unsaved != self.unsaved:
+            self.unsaved = self.run.unsaved
+            yield [self.number, True]
         progress = self.run.progress if self.run else None
         if progress:
             yield from self._thoughts(progress, now)

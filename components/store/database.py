@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from components.conversation import CannotKeep
 from components.store.file import DatabaseFile, InUse
 from components.store.migrations import migrate
 
@@ -18,8 +19,19 @@ READS = "thinkroom_reads"
 CLAIM = 1_952_999_790  # "thin": the same in every room, and hardly in another program
 
 
-class StoreError(Exception):
-    """One sentence for a person; it holds no password, no statement and no word of what people wrote."""
+# What SQLite calls them, by the beginning of the name: https://sqlite.org/rescode.html
+TROUBLES = {
+    "SQLITE_FULL": "The disk is full, or the database {place} may not grow. Make room on it.",
+    "SQLITE_IOERR": "The disk of the database {place} cannot be read or written. Look whether it is full, or broken.",
+    "SQLITE_READONLY": "The database {place} may be read only. Allow its owner to write to it and to its folder.",
+    "SQLITE_CANTOPEN": "The database {place} cannot be opened. Look whether its folder is there and may be written to.",
+    "SQLITE_CORRUPT": "The database {place} is damaged. Take what you need away by Export, and bring a copy back.",
+    "SQLITE_NOTADB": "The database {place} is no database any more. Take what you need away by Export.",
+}
+
+
+class StoreError(CannotKeep):
+    """Whatever goes wrong with a database."""
 
 
 class Database:
@@ -76,7 +88,12 @@ class Database:
             with self._place(reads), self._engine.connect().execution_options(**{READS: reads}) as db, db.begin():
                 yield db
         except SQLAlchemyError as error:
-            raise StoreError(f"The database does not answer ({_reason(error)}).") from None
+            raise StoreError(self._told(error)) from None
+
+    def _told(self, error: SQLAlchemyError) -> str:
+        name = str(getattr(getattr(error, "orig", None), "sqlite_errorname", ""))
+        said = next((said for code, said in TROUBLES.items() if name.startswith(code)), "")
+        return said.format(place=self.place) or f"The database does not answer ({_reason(error)})."
 
     @contextmanager
     def _place(self, reads: bool) -> Generator[None]:

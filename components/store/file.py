@@ -15,7 +15,7 @@ from sqlalchemy import URL
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
 # In the page that SQLite neither reads nor writes, behind the bytes of its own locks: https://sqlite.org/fileformat.html
 LOCKED_BYTE = 0x4000_0200
-NEXT = "What is new is kept in memory until the room ends: save what you need by Export, then start the room again."
+NEXT = "Put it back; or take what you need away by Export, and start the room again."
 
 
 class InUse(Exception):
