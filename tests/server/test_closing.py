@@ -39,7 +39,7 @@ def ended_by(number: int, url: str, folder: Path, after_s: float) -> tuple[int, 
     room = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert room.stdout and room.stdout.readline() == "ready\n"
-        assert int(room.stdout.readline()) >= 0
+        first = room.stdout.readline()
         time.sleep(after_s)
         room.send_signal(number)
         said, _ = room.communicate(timeout=60)
@@ -47,7 +47,7 @@ def ended_by(number: int, url: str, folder: Path, after_s: float) -> tuple[int, 
         if room.poll() is None:
             room.kill()
             room.communicate()
-    shown = max(int(line) for line in said.split())
+    shown = max(int(line) for line in [first, *said.split()])
     store = Store(database)
     (chat,) = store.chats("me")
     conversation = store.conversation("me", chat.id)
