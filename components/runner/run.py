@@ -163,6 +163,6 @@ class Run:
 
     def _cannot_save(self, error: Exception) -> None:
         if not self.unsaved:
-            log.error("A turn could not be saved: %s", type(error).__name__)
+            log.error("A turn could not be saved: %s", error if isinstance(error, CannotKeep) else type(error).__name__)
         why = str(error) if isinstance(error, CannotKeep) else "The database does not take it."
         self.unsaved = f"This turn could not be saved. {why} {UNSAVED}"

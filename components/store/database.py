@@ -21,12 +21,12 @@ CLAIM = 1_952_999_790  # "thin": the same in every room, and hardly in another p
 
 # What SQLite calls them, by the beginning of the name: https://sqlite.org/rescode.html
 TROUBLES = {
-    "SQLITE_FULL": "The disk is full, or the database {place} may not grow. Make room on it.",
-    "SQLITE_IOERR": "The disk of the database {place} cannot be read or written. Look whether it is full, or broken.",
-    "SQLITE_READONLY": "The database {place} may be read only. Allow its owner to write to it and to its folder.",
-    "SQLITE_CANTOPEN": "The database {place} cannot be opened. Look whether its folder is there and may be written to.",
-    "SQLITE_CORRUPT": "The database {place} is damaged. Take what you need away by Export, and bring a copy back.",
-    "SQLITE_NOTADB": "The database {place} is no database any more. Take what you need away by Export.",
+    "SQLITE_FULL": "The disk is full, or the database may not grow. Make room on it.",
+    "SQLITE_IOERR": "The disk of the database cannot be read or written. Look whether it is full, or broken.",
+    "SQLITE_READONLY": "The database may only be read. Allow its owner to write to it and to its folder.",
+    "SQLITE_CANTOPEN": "The database cannot be opened. Look whether its folder is there and may be written to.",
+    "SQLITE_CORRUPT": "The database is damaged. Take what you need away by Export, and bring a copy back.",
+    "SQLITE_NOTADB": "The database is no database any more. Take what you need away by Export.",
 }
 
 
@@ -93,7 +93,7 @@ class Database:
     def _told(self, error: SQLAlchemyError) -> str:
         name = str(getattr(getattr(error, "orig", None), "sqlite_errorname", ""))
         said = next((said for code, said in TROUBLES.items() if name.startswith(code)), "")
-        return said.format(place=self.place) or f"The database does not answer ({_reason(error)})."
+        return said or f"The database does not answer ({_reason(error)})."
 
     @contextmanager
     def _place(self, reads: bool) -> Generator[None]:

@@ -55,15 +55,16 @@ class DatabaseFile:
             raise InUse from None
 
     def trouble(self) -> str:
-        """In a sentence, where the file is not there any more or has become another; "" where it is as it was."""
+        """A sentence where the file is not there any more, or has become another; "" where it is as it was. It does not
+        say where that is: whoever is let into the room may read it."""
         try:
             found = _identity(self.path)
         except FileNotFoundError:
-            return f"The database {self.path} was deleted or moved while the room was running. {NEXT}"
+            return f"The database was deleted or moved while the room was running. {NEXT}"
         except OSError as error:
-            return f"The database {self.path} cannot be reached ({error.strerror}). {NEXT}"
+            return f"The database cannot be reached ({error.strerror}). {NEXT}"
         if found != self._is:
-            return f"The database {self.path} was replaced by another file while the room was running. {NEXT}"
+            return f"The database was replaced by another file while the room was running. {NEXT}"
         return ""
 
     def _lock_itself(self, itself: int) -> list[int]:

@@ -69,7 +69,7 @@ def test_a_database_that_may_not_grow_is_told_while_thoughts_grow(store: Store, 
     bound(store, 1)  # no less than it has already
     assert eventually(lambda: run.unsaved)
     assert run.unsaved == (
-        f"This turn could not be saved. The disk is full, or the database {file} may not grow. Make room on it." + KEPT
+        "This turn could not be saved. The disk is full, or the database may not grow. Make room on it." + KEPT
     )
     before = run.progress.count
     assert eventually(lambda: run.progress.count > before + 5)  # it goes on thinking
@@ -92,7 +92,7 @@ def test_a_database_that_has_gone_is_told_while_thoughts_grow(
     said = {"deleted": "deleted or moved", "replaced": "replaced by another file"}[way]
     assert eventually(lambda: run.unsaved)
     assert run.unsaved == (
-        f"This turn could not be saved. The database {file} was {said} while the room was running. Put it back; or take"
+        f"This turn could not be saved. The database was {said} while the room was running. Put it back; or take"
         " what you need away by Export, and start the room again." + KEPT
     )
     run.stop()
@@ -144,7 +144,7 @@ def test_a_file_that_the_system_lets_grow_no_further_is_told_and_loses_nothing(f
     )
     assert done.stderr == ""
     said, answer = done.stdout.splitlines()
-    assert said.startswith((f"The disk of the database {file} cannot be read or written.", "The disk is full"))
+    assert said.startswith(("The disk of the database cannot be read or written.", "The disk is full"))
     assert answer == "There is room again."
 
 
