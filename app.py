@@ -41,7 +41,7 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
-    from components.server import ContentSecurity, OwnerCookie, SameOrigin, live_routes, opened
+    from components.server import ContentSecurity, OwnerCookie, SameOrigin, closing, live_routes, opened
 
     # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
     # without this file.
@@ -51,4 +51,5 @@ else:
         __file__,
         routes=live_routes(Path(__file__).parent / "components" / "ui"),
         middleware=[Middleware(SameOrigin), Middleware(ContentSecurity), Middleware(OwnerCookie)],
+        lifespan=closing,
     )

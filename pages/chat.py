@@ -1,6 +1,7 @@
 """The chat page: reads the state of this tab, shows the conversation, starts and stops runs."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -148,7 +149,7 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
             show_key(server, desk)
         with st.container(horizontal=True, gap="small"):
             show_costs(room.spending(owner), conversation, desk.model(asked))
-            if show_import(lambda data: import_chat(room, owner, data)):
+            if show_import(lambda data, told: import_chat(room, owner, data, told)):
                 st.rerun()
             show_keys()
     if asked != before:
@@ -180,10 +181,10 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
     st.rerun()
 
 
-def import_chat(room: Room, owner: str, data: bytes) -> str:
+def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], None]) -> str:
     """What is wrong with it, "" where it is open now."""
     try:
-        chat_id, wrong = from_file(room.store, owner, data)
+        chat_id, wrong = from_file(room.store, owner, data, told)
     except CannotKeep as error:
         return str(error)
     if chat_id:

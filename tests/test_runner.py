@@ -15,10 +15,12 @@ import pytest
 from components.conversation import (
     AnswerDelta,
     Asked,
+    CannotKeep,
     Chat,
     Failed,
     Failure,
     Finished,
+    Interrupted,
     KeptAlive,
     Piece,
     ProviderGaveUp,
@@ -414,4 +416,60 @@ def test_the_store_has_what_the_run_had(tmp_path: Path, ending: str) -> None:
         assert (found.reasoning, found.answer) == ("Hm. Let me see. ", ANSWERING.text)
     else:
         assert (found.times, found.finish_reason) == (run.turn.times, run.turn.finish_reason)
+    run.stop()
+
+
+# Before the process ends
+
+
+def test_what_runs_is_cut_off_and_saved_when_the_room_is_closed() -> None:
+    stage, reply = Stage(Memory()), Scripted(THINKING, ANSWERING)
+    run = stage.play(reply)
+    assert has(run, 2)
+    stage.runner.close()
+    stage.runner.close()
+    turn = stage.keeper.turn()
+    assert (turn.status, turn.reasoning, turn.answer) == ("failed", THINKING.text, ANSWERING.text)
+    assert turn.failure == Interrupted().failure and stage.ended == []  # nothing follows it
+    assert stage.keeper.calls.count("finish") == 1
+
+
+def test_what_is_shown_before_the_end_is_what_is_kept() -> None:
+    """However fast it grows."""
+    stage, reply = Stage(Memory()), Scripted()
+    run = stage.play(reply)
+    reply.say(*[ReasoningDelta(f"{number} ") for number in range(5_000)])
+    assert eventually(lambda: run.progress.count >= 100)
+    stage.runner.close()
+    shown = run.progress
+    assert shown.ended and stage.keeper.turn().reasoning == "".join(piece.text for piece in shown.pieces[: shown.count])
+
+
+def test_what_was_not_saved_before_is_saved_when_the_room_is_closed() -> None:
+    stage, reply = Stage(Memory(finish=1)), Scripted(THINKING)
+    run = stage.play(reply)
+    assert has(run, 1)
+    stage.runner.close()
+    assert stage.keeper.turn().reasoning == THINKING.text and run.kept
+
+
+def test_what_comes_after_the_end_is_not_asked() -> None:
+    stage, reply = Stage(Memory()), Scripted(THINKING)
+    stage.runner.close()
+    stage.runner.start(a_turn(), reply)
+    assert eventually(lambda: stage.keeper.turn().status == "failed")
+    assert stage.keeper.turn().failure == Interrupted().failure and not reply.begun.is_set() and stage.ended == []
+
+
+def test_why_a_turn_cannot_be_saved_is_told_in_the_keepers_own_sentence() -> None:
+    class Full(Memory):
+        def extend(self, turn: Turn, first: int, pieces: Sequence[Piece], /) -> None:
+            raise CannotKeep("The disk is full.")
+
+    stage, reply = Stage(Full()), Scripted(THINKING)
+    run = stage.play(reply)
+    assert eventually(lambda: run.unsaved) and run.unsaved == (
+        "This turn could not be saved. The disk is full. It is kept in memory until the room ends, and saved as soon as"
+        " that is possible."
+    )
     run.stop()

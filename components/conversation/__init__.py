@@ -37,6 +37,7 @@ from components.conversation.events import (
 )
 from components.conversation.figures import Times, Usage
 from components.conversation.finish import End, cuts_off, end_of
+from components.conversation.keeping import CannotKeep
 from components.conversation.model import (
     Catalogue,
     Credits,
@@ -88,16 +89,18 @@ from components.conversation.request import (
 )
 from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
-from components.conversation.tree import Chat, Conversation, request_for
+from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
 from components.conversation.turn import Status, Turn, cut_off
 from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
 
 __all__ = [
+    "MOST_TITLE",
     "SPOKEN",
     "THOUGHTS",
     "Added",
     "AnswerDelta",
     "Asked",
+    "CannotKeep",
     "Catalogue",
     "Chat",
     "ChatRequest",
@@ -186,5 +189,6 @@ __all__ = [
     "shown_as",
     "spent",
     "thinks_with",
+    "titled",
     "unread",
 ]

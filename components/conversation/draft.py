@@ -98,8 +98,6 @@ class Draft:
                 self._refile()
             case Handed(given, as_own):
                 self._hand(given, as_own)
-            case Noted():
-                pass
             case KeptAlive():
                 self.progress = replace(now, kept_alive=at)
             case Retrying():

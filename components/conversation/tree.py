@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 from components.conversation.request import Asked, ChatRequest, Given, Message, Thoughts
 from components.conversation.turn import Turn
 
+MOST_TITLE = 200  # characters: a title stands in every page
+
+
+def titled(text: str) -> str:
+    """As a title, wherever it comes from."""
+    return text if len(text) <= MOST_TITLE else text[: MOST_TITLE - 1].rstrip() + "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:
     """What the sidebar knows of a chat. Times are seconds since the epoch; `leaf_id` is the last turn shown,
-    `asked` what its next turn will be asked with."""
+    `asked` what its next turn will be asked with. No title is longer than MOST_TITLE, whoever gave it."""
 
     id: str
     owner: str
@@ -19,6 +26,9 @@ class Chat:
     updated: float
     leaf_id: str | None
     asked: Asked
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", titled(self.title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,12 @@ from components.conversation import (
     Turn,
     Usage,
 )
+from components.export.outline import outline
 from components.export.part import NotRead, Part, opaque, text_of
 
 KIND = "chat"
 VERSION = 3
-MOST_BYTES = 100 * 1024 * 1024
+BOM = "\ufeff".encode()
 OF_CHAT = tuple(field.name for field in fields(Chat) if field.name != "owner")
 OF_TURN = tuple(field.name for field in fields(Turn) if field.name != "chat_id")
 OF_REPLY = tuple(field.name for field in fields(Reply))
@@ -55,7 +56,11 @@ def _plain(value: Any) -> dict[str, Any]:
 
 def read_json(text: str | bytes) -> Conversation:
     """What `as_json` wrote, owned by nobody. Raises NotRead."""
-    found = _parsed(text)
+    try:
+        lined = outline((text.encode() if isinstance(text, str) else text).removeprefix(BOM), "turns")
+    except UnicodeEncodeError:
+        raise NotRead("This file has half a character in it.") from None
+    found = _parsed(lined.head)
     if not isinstance(found, dict) or found.get("thinkroom") != KIND:
         raise NotRead("This file is not a chat of Thinkroom.")
     version = found.get("version")
@@ -66,7 +71,8 @@ def read_json(text: str | bytes) -> Conversation:
     whole = Part(found, "this file", ("thinkroom", "version", "chat", "turns"))
     chat = _chat(Part(found["chat"], "the chat", OF_CHAT))
     turns: dict[str, Turn] = {}
-    for number, row in enumerate(whole.list_of("turns"), 1):
+    rows = whole.list_of("turns") if lined.rows is None else (_parsed(lined.row(at)) for at in range(len(lined.rows)))
+    for number, row in enumerate(rows, 1):
         if version < VERSION and isinstance(row, dict):
             row = _renewed({**SINCE_2, **row} if version == 1 else row)
         turn = _turn(Part(row, f"turn {number}", OF_TURN), chat.id)
@@ -90,12 +96,9 @@ def _renewed(row: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "reply": {**came, "notes": []}}
 
 
-def _parsed(text: str | bytes) -> Any:
-    if len(text) > MOST_BYTES or (isinstance(text, str) and len(text.encode(errors="replace")) > MOST_BYTES):
-        raise NotRead(f"This file is larger than {MOST_BYTES // 1024**2} MB.")
+def _parsed(data: bytes) -> Any:
     try:
-        said = text if isinstance(text, str) else text.decode()
-        return json.loads(said.removeprefix("\ufeff"), parse_constant=_no_number)
+        return json.loads(data.decode(), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise NotRead("This file is not text in UTF-8.") from None
     except RecursionError:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from components.export import NotRead, as_html, as_json, as_markdown, read_json,
 from components.store import Store
 
 Texts = Callable[[Sequence[Turn]], list[Turn]]
+Told = Callable[[int, int], None]
+
+_reading = threading.Lock()  # a file takes several times its size while it is read: one at a time
 
 
 def as_file(found: Conversation, texts: Texts, ending: str, thoughts: bool, turn_id: str | None = None) -> str:
@@ -25,13 +29,19 @@ def file_name(title: str) -> str:
     return "-".join(re.findall(r"\w+", title.lower())[:6])[:80] or "chat"
 
 
-def from_file(store: Store, owner: str, data: bytes) -> tuple[str, str]:
+def from_file(store: Store, owner: str, data: bytes, told: Told = lambda done, of: None) -> tuple[str, str]:
     """The new chat's id, and what is wrong with the file: one of them is "". Raises StoreError; then nothing is kept.
-    What had not ended where it was saved does not go on here."""
+    What had not ended where it was saved does not go on here. `told` hears how many turns are there, and of how many:
+    of none while another file is read."""
+    while not _reading.acquire(timeout=0.2):
+        told(0, 0)
     try:
         found = renamed(read_json(data), secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner)
     except NotRead as error:
         return "", str(error)
-    turns = {turn.id: turn if turn.ended else cut_off(turn) for turn in found.turns.values()}
-    store.add_whole(replace(found, turns=turns))
-    return found.chat.id, ""
+    else:
+        turns = {turn.id: turn if turn.ended else cut_off(turn) for turn in found.turns.values()}
+        store.add_whole(replace(found, turns=turns), lambda done: told(done, len(turns)))
+        return found.chat.id, ""
+    finally:
+        _reading.release()

@@ -28,6 +28,7 @@ def get_room() -> Room:
                 settings = load_settings(NAMES)
                 store = Store(settings.database_url, alone=True)
                 store.interrupt_all()
+                store.forget_half_brought()
             except (SettingsError, StoreError) as error:
                 raise CannotOpen(str(error)) from None
             _opened.append(Room(settings, store))

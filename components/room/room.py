@@ -197,6 +197,10 @@ class Room:
     def restore_turn(self, owner: str, chat_id: str, turn_id: str) -> None:
         bring_back(self.store, owner, chat_id, turn_id)
 
+    def close(self) -> None:
+        """Before the process ends: what runs is saved as far as it has come, and marked as cut off."""
+        self._runner.close()
+
     def _stop(self, turns: Iterable[Turn]) -> None:
         # Looked up before the first one ends, since that starts the next.
         running = [run for turn in turns if (run := self.live(turn.id))]

@@ -54,6 +54,8 @@ def under(base_path: str | None) -> str:
 class Growing(Protocol):
     @property
     def progress(self) -> Progress: ...
+    @property
+    def unsaved(self) -> str: ...
 
 
 @dataclass(slots=True)
@@ -75,6 +77,7 @@ class Watch:
     counted_at: float = 0.0
     told_at: float = 0.0
     ended: bool = False
+    unsaved: str = ""  # as it was last drawn
 
     def news(self, now: float) -> Iterator[list[object]]:
         """[number, text, count] more thoughts · [number, text, count, 1] more of the answer · [number, null, edition]
@@ -82,6 +85,9 @@ class Watch:
         [number, false] it has ended."""
         if self.ended:
             return
+        if self.run and self.run.unsaved != self.unsaved:
+            self.unsaved = self.run.unsaved
+            yield [self.number, True]
         progress = self.run.progress if self.run else None
         if progress:
             yield from self._thoughts(progress, now)

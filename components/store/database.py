@@ -1,6 +1,7 @@
 """A database and how it is spoken to: opening, transactions, one process at a time. Knows no chat and no turn."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from components.conversation import CannotKeep
 from components.store.file import DatabaseFile, InUse
 from components.store.migrations import migrate
 
@@ -17,8 +19,19 @@ READS = "thinkroom_reads"
 CLAIM = 1_952_999_790  # "thin": the same in every room, and hardly in another program
 
 
-class StoreError(Exception):
-    """One sentence for a person; it holds no password, no statement and no word of what people wrote."""
+# What SQLite calls them, by the beginning of the name: https://sqlite.org/rescode.html
+TROUBLES = {
+    "SQLITE_FULL": "The disk is full, or the database may not grow. Make room on it.",
+    "SQLITE_IOERR": "The disk of the database cannot be read or written. Look whether it is full, or broken.",
+    "SQLITE_READONLY": "The database may only be read. Allow its owner to write to it and to its folder.",
+    "SQLITE_CANTOPEN": "The database cannot be opened. Look whether its folder is there and may be written to.",
+    "SQLITE_CORRUPT": "The database is damaged. Take what you need away by Export, and bring a copy back.",
+    "SQLITE_NOTADB": "The database is no database any more. Take what you need away by Export.",
+}
+
+
+class StoreError(CannotKeep):
+    """Whatever goes wrong with a database."""
 
 
 class Database:
@@ -28,6 +41,7 @@ class Database:
         """`alone`: as `claim`, before the schema is changed."""
         self._file: DatabaseFile | None = None
         self._claim: Connection | None = None  # of a server
+        self._writing = threading.Lock()
         self.place = "THINKROOM_DATABASE_URL"
         try:
             address = make_url(url)
@@ -71,10 +85,29 @@ class Database:
         if not reads and self._file and (trouble := self._file.trouble()):
             raise StoreError(trouble)
         try:
-            with self._engine.connect().execution_options(**{READS: reads}) as db, db.begin():
+            with self._place(reads), self._engine.connect().execution_options(**{READS: reads}) as db, db.begin():
                 yield db
         except SQLAlchemyError as error:
-            raise StoreError(f"The database does not answer ({_reason(error)}).") from None
+            raise StoreError(self._told(error)) from None
+
+    def _told(self, error: SQLAlchemyError) -> str:
+        name = str(getattr(getattr(error, "orig", None), "sqlite_errorname", ""))
+        said = next((said for code, said in TROUBLES.items() if name.startswith(code)), "")
+        return said or f"The database does not answer ({_reason(error)})."
+
+    @contextmanager
+    def _place(self, reads: bool) -> Generator[None]:
+        """Who writes to a file here waits for a place among its own: SQLite would let it look for one now and then, and
+        whoever writes again and again would be faster. Other processes wait for each other as SQLite does it."""
+        if reads or not self._file:
+            yield
+        elif self._writing.acquire(timeout=2 * BUSY_MS / 1000):
+            try:
+                yield
+            finally:
+                self._writing.release()
+        else:
+            raise StoreError("The database does not answer (others have been writing for too long).")
 
     def _all(self, statement: str, **values: Any) -> list[dict[str, Any]]:
         query = text(statement)

@@ -15,7 +15,7 @@ from sqlalchemy import URL
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
 # In the page that SQLite neither reads nor writes, behind the bytes of its own locks: https://sqlite.org/fileformat.html
 LOCKED_BYTE = 0x4000_0200
-NEXT = "What is new is kept in memory until the room ends: save what you need by Export, then start the room again."
+NEXT = "Put it back; or take what you need away by Export, and start the room again."
 
 
 class InUse(Exception):
@@ -55,15 +55,16 @@ class DatabaseFile:
             raise InUse from None
 
     def trouble(self) -> str:
-        """In a sentence, where the file is not there any more or has become another; "" where it is as it was."""
+        """A sentence where the file is not there any more, or has become another; "" where it is as it was. It does not
+        say where that is: whoever is let into the room may read it."""
         try:
             found = _identity(self.path)
         except FileNotFoundError:
-            return f"The database {self.path} was deleted or moved while the room was running. {NEXT}"
+            return f"The database was deleted or moved while the room was running. {NEXT}"
         except OSError as error:
-            return f"The database {self.path} cannot be reached ({error.strerror}). {NEXT}"
+            return f"The database cannot be reached ({error.strerror}). {NEXT}"
         if found != self._is:
-            return f"The database {self.path} was replaced by another file while the room was running. {NEXT}"
+            return f"The database was replaced by another file while the room was running. {NEXT}"
         return ""
 
     def _lock_itself(self, itself: int) -> list[int]:

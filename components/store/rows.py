@@ -127,13 +127,12 @@ def plan_from(text: str) -> Plan:
 
 def whose_parents_are_there(parents: dict[str, str | None]) -> dict[str, None]:
     """Of turns by id, parents first: with a turn all that follows it is deleted."""
+    after: dict[str | None, list[str]] = {}
+    for turn_id, parent_id in parents.items():
+        after.setdefault(parent_id, []).append(turn_id)
     there: dict[str, None] = {}
-    left = list(parents)
-    while True:
-        before = len(there)
-        for turn_id in left:  # mostly in one go, since a parent is older than its children
-            if parents[turn_id] is None or parents[turn_id] in there:
-                there[turn_id] = None
-        if len(there) == before:
-            return there
-        left = [turn_id for turn_id in left if turn_id not in there]
+    level = after.get(None, [])
+    while level:
+        there.update(dict.fromkeys(level))
+        level = [turn_id for parent_id in level for turn_id in after.get(parent_id, ())]
+    return there

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, bindparam, text
 
-from components.conversation import Piece, Reply
+from components.conversation import Piece, Reply, titled
 from components.store.database import Database
 from components.store.migrations import has_fts5
 from components.store.words import PARTS, TERM, TYPED, Phrase, folded, phrases_of
@@ -72,6 +72,13 @@ class Search(Database):
     def _index(self, db: Connection, chat_id: str, turn_id: str | None, channel: Place, body: str) -> None:
         if self._has_index(db):
             enter(db, chat_id, turn_id, channel, body)
+
+    def _unindex(self, db: Connection, chat_id: str, turn_ids: Sequence[str | None]) -> None:
+        """None is the chat itself."""
+        if self._has_index(db):
+            delete = text("DELETE FROM texts WHERE chat_id=:chat AND turn_id IS :turn")
+            for turn_id in turn_ids:
+                db.execute(delete, {"chat": chat_id, "turn": turn_id})
 
     def _index_reply(self, db: Connection, turn_id: str) -> None:
         """As far as it is kept, in place of what was indexed of it before."""
@@ -201,4 +208,5 @@ def _cut(row: RowMapping, body: str, patterns: Sequence[re.Pattern[str]]) -> lis
     if end + AROUND < len(shown):
         after = re.sub(r"(?<=\S)\s\S*$", " ", after) + "…"
     before, found, after = (re.sub(r"\s+", " ", part) for part in (before, shown[start:end], after))
-    return [Hit(row["chat_id"], row["title"], row["turn_id"], row["channel"], before, found, after, row["created"])]
+    title = titled(row["title"])
+    return [Hit(row["chat_id"], title, row["turn_id"], row["channel"], before, found, after, row["created"])]

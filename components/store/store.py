@@ -1,13 +1,16 @@
 """The store: what one owner may see of chats and turns, and what the runner writes of a turn while it grows."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, joined, runs
+from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, joined, runs, titled
+from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
+from components.store.database import StoreError
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
@@ -21,11 +24,10 @@ from components.store.rows import (
     turn_from,
     whose_parents_are_there,
 )
-from components.store.search import Search
 from components.store.spending import Used
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Search, Used):
+class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does
@@ -38,7 +40,10 @@ class Store(Choices, Deleted, Experiments, Measurements, Search, Used):
 
     def chat(self, owner: str, chat_id: str) -> Chat | None:
         rows = self._all(
-            "SELECT * FROM chats WHERE id=:id AND owner=:owner AND deleted IS NULL", id=chat_id, owner=owner
+            "SELECT * FROM chats WHERE id=:id AND owner=:owner AND deleted IS NULL AND hidden<>:coming",
+            id=chat_id,
+            owner=owner,
+            coming=COMING,
         )
         return chat_from(rows[0]) if rows else None
 
@@ -62,19 +67,28 @@ class Store(Choices, Deleted, Experiments, Measurements, Search, Used):
             db.execute(insert, values)
             self._index(db, chat.id, None, "title", chat.title)
 
-    def add_whole(self, conversation: Conversation) -> None:
-        """A chat with all its turns, or nothing of it. What they cost was spent elsewhere."""
+    def add_whole(self, conversation: Conversation, told: Callable[[int], None] = lambda _: None) -> None:
+        """A chat with all its turns, or nothing of it, in batches: others write in between. `told` hears how many of
+        them are there, and may end it by raising. What they cost was spent elsewhere."""
         chat, turns = conversation.chat, conversation.turns
-        self.add_chat(chat, hidden=True)
-        with self._begin() as db:
-            for turn_id in whose_parents_are_there({turn.id: turn.parent_id for turn in turns.values()}):
-                turn = turns[turn_id]
-                self._insert(db, turn)
-                self._add_pieces(db, turn_id, 0, turn.pieces)
-                self._index_reply(db, turn_id)
-            last = {"leaf": chat.leaf_id, "updated": chat.updated, "id": chat.id, "now": time.time()}
-            change = "UPDATE chats SET hidden=0, leaf_id=:leaf, updated=:updated, imported=:now WHERE id=:id"
-            db.execute(text(change), last)
+        order = whose_parents_are_there({turn.id: turn.parent_id for turn in turns.values()})
+        try:
+            self._begin_coming(chat)
+            done = 0
+            for batch in batches(turns[turn_id] for turn_id in order):
+                with self._begin() as db:
+                    for turn in batch:
+                        self._insert(db, turn)
+                        self._add_pieces(db, turn.id, 0, turn.pieces)
+                        self._index_reply(db, turn.id)
+                done += len(batch)
+                told(done)
+                time.sleep(0.001)  # whoever waits to write comes first
+            self._show_come(chat)
+        except BaseException:  # a page that was left raises something that is no Exception
+            with suppress(StoreError):  # else at the next start
+                self._forget_coming(chat.id)
+            raise
 
     def pin(self, owner: str, chat_id: str, pinned: bool) -> None:
         change = "UPDATE chats SET pinned=:pinned WHERE id=:id AND owner=:owner"
@@ -85,6 +99,7 @@ class Store(Choices, Deleted, Experiments, Measurements, Search, Used):
 
     def rename(self, owner: str, chat_id: str, title: str) -> None:
         update = text("UPDATE chats SET title=:title WHERE id=:id AND owner=:owner")
+        title = titled(title)
         with self._begin() as db:
             if db.execute(update, {"title": title, "id": chat_id, "owner": owner}).rowcount:
                 self._index(db, chat_id, None, "title", title)

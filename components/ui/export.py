@@ -1,8 +1,10 @@
 """A chat, or one turn of it, taken away as a file; and a chat brought in from one."""
 
+import time
 from collections.abc import Callable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.ui import dialog, session
 from components.ui.faithful import as_label
@@ -15,6 +17,7 @@ FORMS: Mapping[str, tuple[str, str, str]] = {
     "JSON": ("All of it, with every version and branch: to be imported again.", "json", "application/json"),
 }
 MOST_MB = 100  # of a file that is brought in
+PROGRESS_EVERY_S = 0.3
 Make = Callable[[str, bool], str]
 
 
@@ -52,8 +55,9 @@ def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) ->
     st.caption(told)  # below: who reads it can press the button that it belongs to
 
 
-def show_import(bring_in: Callable[[bytes], str]) -> bool:
-    """`bring_in` says what is wrong with a file, "" once its chat is there. Was one brought in?"""
+def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) -> bool:
+    """`bring_in` says what is wrong with a file, "" once its chat is there; it tells how far it has come. Was one
+    brought in?"""
     number = session.recall("imports") or 0
     # Another one after each chat that came: it is closed.
     key = f"import-{number}"
@@ -68,8 +72,26 @@ def show_import(bring_in: Callable[[bytes], str]) -> bool:
         )
         if file is None or not pressed("Import it", key="import-it", type="primary"):
             return False
-        if wrong := bring_in(file.getvalue()):
+        place = st.empty()
+        wrong = bring_in(file.getvalue(), _progress(place))
+        place.empty()
+        if wrong:
             st.markdown(f":orange[:material/warning: **Nothing was imported.**] {as_label(wrong)}")
             return False
         session.remember("imports", number + 1)
         return True
+
+
+def _progress(place: DeltaGenerator) -> Callable[[int, int], None]:
+    """Said now and then: a page draws it slower than turns come in."""
+    said = time.monotonic()
+    place.progress(0.0, "Reading the file …")
+
+    def tell(done: int, of: int) -> None:
+        nonlocal said
+        if time.monotonic() - said > PROGRESS_EVERY_S:
+            said = time.monotonic()
+            told = f"{done:,} of {of:,} turns. If you leave this page now, nothing is imported."
+            place.progress(done / of if of else 0.0, told if of else "Waiting for another import to end …")
+
+    return tell

@@ -95,7 +95,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
     if told := words.handed(turn):
         _show_handed(turn, told)
     if running and running.unsaved:
-        st.caption(f":material/error: {running.unsaved}")
+        st.caption(f":material/error: {as_label(running.unsaved)}")
 
 
 def _show_handed(turn: Turn, told: str) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.conversation import Chat
+from components.conversation import MOST_TITLE, Chat
 from components.ui import session, shown
 from components.ui.day import day_of, zone
 from components.ui.export import ask_for_export
@@ -96,7 +96,9 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
 
 def _show_title_field(chat: Chat) -> Wish | None:
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
-        title = st.text_input("Title", chat.title, key=f"title-{chat.id}", max_chars=200, label_visibility="collapsed")
+        title = st.text_input(
+            "Title", chat.title, key=f"title-{chat.id}", max_chars=MOST_TITLE, label_visibility="collapsed"
+        )
         told = "Keep the old title"
         leave = pressed(told, icon=":material/close:", type="tertiary", key="leave-title", help=told)
     if leave or (title.strip() and title.strip() != chat.title):

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from components.conversation import Asked, Chat, Conversation, Failure, Given, Piece, Reply, Times, Turn, Usage
-from components.export import NotRead, as_json, chat_file, read_json, renamed
+from components.export import NotRead, as_json, outline, read_json, renamed
 from tests.export.chats import CHAT, a_turn, conversations
 from tests.turns import changed as changed_turn
 
@@ -209,8 +209,8 @@ def test_a_broken_file_is_refused_in_a_sentence(text: str | bytes, why: str) -> 
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert chat_file.MOST_BYTES == 100 * 1024**2
-    monkeypatch.setattr(chat_file, "MOST_BYTES", 1024**2)
+    assert outline.MOST_BYTES == 100 * 1024**2
+    monkeypatch.setattr(outline, "MOST_BYTES", 1024**2)
     for large in (" " * (1024**2 + 1), "é" * (1024**2 // 2 + 1), b" " * (1024**2 + 1)):
         assert said(large) == "This file is larger than 1 MB."
 

@@ -8,7 +8,7 @@ from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch, asked_f
 
 class Growing:
     def __init__(self) -> None:
-        self.draft = Draft()
+        self.draft, self.unsaved = Draft(), ""
 
     @property
     def progress(self) -> Progress:
@@ -97,3 +97,12 @@ def test_a_run_is_asked_for_by_chat_turn_and_place() -> None:
 )
 def test_our_routes_lie_under_the_base_path(option: str | None, begins: str) -> None:
     assert under(option) == begins
+
+
+def test_a_turn_that_is_not_saved_is_drawn_once_to_say_so_and_once_it_is(run: Growing) -> None:
+    watch = Watch(2, run, 0, 0, words=True)
+    assert news(watch) == []
+    run.unsaved = "The disk is full."
+    assert news(watch) == [[2, True]] and news(watch) == []
+    run.unsaved = ""
+    assert news(watch) == [[2, True]] and news(watch) == []

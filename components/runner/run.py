@@ -1,5 +1,5 @@
-"""Turns that run on, whoever looks: each on a thread of its own, readable at any moment, stoppable, saved as it grows,
-and ended where nothing comes any more.
+"""A turn that runs on, whoever looks: on a thread of its own, readable at any moment, stoppable, saved as it grows, and
+ended where nothing comes any more.
 
 It knows neither page nor wire nor database: what it asks of them is said by its own Protocols. The worker calls no
 Streamlit function, so reruns, page switches, refreshes and second tabs do not touch it.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from components.conversation import (
+    CannotKeep,
     Draft,
     Failure,
     Fault,
@@ -20,17 +21,16 @@ from components.conversation import (
     Progress,
     ReplyTooLong,
     Retrying,
-    RoomFull,
     Stop,
     StreamEvent,
     Turn,
     TurnFailed,
 )
 
-SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second
-MOST_RUNS = 64
 # Of text in one reply: a million tokens are a quarter of it.
 MOST_BYTES, MOST_PIECES = 16_000_000, 2_000_000
+
+UNSAVED = "It is kept in memory until the room ends, and saved as soon as that is possible."
 
 log = logging.getLogger(__name__)
 
@@ -104,12 +104,16 @@ class Run:
             self._end(over.failure)
             self._stop.set()
 
+    def cut(self, failure: Failure) -> None:
+        """End it now, with what came so far."""
+        self._end(failure)
+        self._stop.set()
+
     def save(self) -> None:
         """Append what is new. A keeper that fails is tried again next time; nothing is lost while the room runs."""
         with self._saving:
-            now = self.progress
-            if not now.ended or self.unsaved:
-                self._keep(now)
+            if not self.kept:
+                self._keep(self.progress)
 
     def _work(self) -> None:
         failure: Failure | None = None
@@ -137,8 +141,7 @@ class Run:
             failed = failure or self.progress.reply.failure
             status = "stopped" if self._stop.wanted else "failed" if failed else "done"
             self._draft.end(status, self.seconds, None if self._stop.wanted else failure)
-        with self._saving:
-            self._keep(self.progress)
+        self.save()
         self._tell_ended(self)
 
     def _keep(self, now: Progress) -> None:
@@ -160,87 +163,6 @@ class Run:
 
     def _cannot_save(self, error: Exception) -> None:
         if not self.unsaved:
-            log.error("A turn could not be saved: %s", type(error).__name__)
-        self.unsaved = "This turn could not be saved: the database does not take it. It is kept until the room ends."
-
-
-class Runner:
-    """All runs of a process. One thread saves them all; an ended run is forgotten once it is saved."""
-
-    def __init__(
-        self,
-        keeper: Keeper,
-        most_runs: int = MOST_RUNS,
-        save_every_s: float = SAVE_EVERY_S,
-        patience: Patience | None = None,
-    ) -> None:
-        self._keeper, self._most_runs, self._save_every_s = keeper, most_runs, save_every_s
-        self._patience = patience or Patience()
-        self._runs: dict[str, Run] = {}
-        self._lock = threading.Lock()
-        self._work = threading.Event()
-        self._listeners: list[Callable[[Turn], None]] = []
-        threading.Thread(target=self._save, name="saves turns", daemon=True).start()
-
-    def when_ended(self, tell: Callable[[Turn], None]) -> None:
-        """`tell` is called with each ended turn, on a thread of its run, after it was saved."""
-        self._listeners.append(tell)
-
-    def start(self, turn: Turn, reply: Reply) -> Run:
-        """Begins a turn whose status is streaming. A full room ends it at once as failed."""
-        with self._lock:
-            full = sum(not other.progress.ended for other in self._runs.values()) >= self._most_runs
-            run = self._runs[turn.id] = Run(
-                turn, _refused if full else reply, self._keeper, self._ended, self._patience
-            )
-        try:
-            self._keeper.begin(turn)
-        except Exception:
-            del self._runs[turn.id]
-            raise
-        if run.progress.ended:
-            self._keeper.finish(run.head)  # it was stopped before it had begun
-            return run
-        run.start()
-        self._work.set()
-        return run
-
-    def get(self, turn_id: str) -> Run | None:
-        return self._runs.get(turn_id)
-
-    def stop(self, turn_id: str) -> None:
-        if run := self.get(turn_id):
-            run.stop()
-
-    def _ended(self, run: Run) -> None:
-        if run.kept:
-            self._forget(run)
-        for tell in self._listeners:
-            try:
-                tell(run.turn)
-            except Exception:
-                # It must not spoil the stop, or the thread, that ended the turn.
-                log.exception("What follows the end of a turn failed")
-
-    def _forget(self, run: Run) -> None:
-        with self._lock:
-            self._runs.pop(run.begun.id, None)
-
-    def _save(self) -> None:
-        while True:
-            self._work.wait()
-            time.sleep(self._save_every_s)
-            with self._lock:
-                unkept = [run for run in self._runs.values() if not run.kept]
-                if not unkept:
-                    self._work.clear()
-            for run in unkept:
-                run.expire()
-                run.save()
-                if run.kept:
-                    self._forget(run)
-
-
-def _refused(stop: Stop, /) -> Iterator[StreamEvent]:
-    raise RoomFull()
-    yield
+            log.error("A turn could not be saved: %s", error if isinstance(error, CannotKeep) else type(error).__name__)
+        why = str(error) if isinstance(error, CannotKeep) else "The database does not take it."
+        self.unsaved = f"This turn could not be saved. {why} {UNSAVED}"

@@ -1,0 +1,115 @@
+"""All the turns that run in a process: begun, saved, cut off before it ends, forgotten when they are kept."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+from components.conversation import Interrupted, Patience, RoomFull, Stop, StreamEvent, Turn
+from components.runner.run import Keeper, Reply, Run
+
+SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second
+MOST_RUNS = 64
+
+log = logging.getLogger(__name__)
+
+
+class Runner:
+    """All runs of a process. One thread saves them all; an ended run is forgotten once it is saved."""
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        most_runs: int = MOST_RUNS,
+        save_every_s: float = SAVE_EVERY_S,
+        patience: Patience | None = None,
+    ) -> None:
+        self._keeper, self._most_runs, self._save_every_s = keeper, most_runs, save_every_s
+        self._patience = patience or Patience()
+        self._runs: dict[str, Run] = {}
+        self._lock = threading.Lock()
+        self._work = threading.Event()
+        self._listeners: list[Callable[[Turn], None]] = []
+        self._closed, self._closing = False, threading.Lock()
+        threading.Thread(target=self._save, name="saves turns", daemon=True).start()
+
+    def when_ended(self, tell: Callable[[Turn], None]) -> None:
+        """`tell` is called with each ended turn, on a thread of its run, after it was saved."""
+        self._listeners.append(tell)
+
+    def start(self, turn: Turn, reply: Reply) -> Run:
+        """Begins a turn whose status is streaming. A full room ends it at once as failed."""
+        with self._lock:
+            full = sum(not other.progress.ended for other in self._runs.values()) >= self._most_runs
+            heard = _cut if self._closed else _refused if full else reply
+            run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._patience)
+        try:
+            self._keeper.begin(turn)
+        except Exception:
+            del self._runs[turn.id]
+            raise
+        if run.progress.ended:
+            self._keeper.finish(run.head)  # it was stopped before it had begun
+            return run
+        run.start()
+        self._work.set()
+        return run
+
+    def get(self, turn_id: str) -> Run | None:
+        return self._runs.get(turn_id)
+
+    def stop(self, turn_id: str) -> None:
+        if run := self.get(turn_id):
+            run.stop()
+
+    def close(self) -> None:
+        """Before the process ends: what runs is cut off where it is and saved, and nothing follows it. What comes in
+        later is cut off, too."""
+        with self._closing:
+            with self._lock:
+                self._closed = True
+                runs = list(self._runs.values())
+            for run in runs:
+                run.cut(Interrupted().failure)
+            for run in runs:
+                run.save()
+
+    def _ended(self, run: Run) -> None:
+        if run.kept:
+            self._forget(run)
+        if self._closed:
+            return
+        for tell in self._listeners:
+            try:
+                tell(run.turn)
+            except Exception:
+                # It must not spoil the stop, or the thread, that ended the turn.
+                log.exception("What follows the end of a turn failed")
+
+    def _forget(self, run: Run) -> None:
+        with self._lock:
+            self._runs.pop(run.begun.id, None)
+
+    def _save(self) -> None:
+        while True:
+            self._work.wait()
+            time.sleep(self._save_every_s)
+            with self._lock:
+                unkept = [run for run in self._runs.values() if not run.kept]
+                if not unkept:
+                    self._work.clear()
+            for run in unkept:
+                run.expire()
+                run.save()
+                if run.kept:
+                    self._forget(run)
+
+
+def _refused(stop: Stop, /) -> Iterator[StreamEvent]:
+    raise RoomFull()
+    yield
+
+
+def _cut(stop: Stop, /) -> Iterator[StreamEvent]:
+    raise Interrupted()
+    yield

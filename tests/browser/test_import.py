@@ -1,0 +1,49 @@
+"""A chat that is brought in from a file: what is wrong with one is said, how far it has come is seen, then it is open."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from components.conversation import Asked, Chat, Conversation, Piece, Turn
+from components.export import as_json
+from tests.browser.room import RoomServer
+from tests.browser.steps import enter
+
+ASKED = Asked("openrouter", "a/b")
+
+
+def a_file(count: int, title: str) -> bytes:
+    turns = {
+        f"t{n}": Turn(
+            f"t{n}",
+            "c",
+            f"t{n - 1}" if n else None,
+            n + 1.0,
+            f"question {n}",
+            ASKED,
+            "done",
+            (Piece("reasoning", f"thought {n}"), Piece("answer", f"answer {n}")),
+        )
+        for n in range(count)
+    }
+    return as_json(Conversation(Chat("c", "", title, 1.0, 1.0, f"t{count - 1}", ASKED), turns)).encode()
+
+
+def bring_in(page: Page, name: str, data: bytes) -> None:
+    field = page.get_by_test_id("stFileUploaderDropzoneInput")
+    field.set_input_files({"name": name, "mimeType": "application/json", "buffer": data})
+    expect(page.get_by_text(name)).to_be_visible()
+    page.get_by_role("button", name="Import it").click()
+
+
+def test_how_far_an_import_has_come_is_seen_and_a_chat_that_is_not_whole_is_not(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    page.get_by_role("button", name="Import").click()
+    bring_in(page, "broken.json", b"[" * 100_000)
+    expect(page.get_by_text("This file is nested too deeply.")).to_be_visible()
+    bring_in(page, "long.json", a_file(1_500, "A long chat " * 50))
+    expect(page.get_by_text(re.compile(r"^[\d,]+ of 1,500 turns\. If you leave this page now"))).to_be_visible()
+    assert page.get_by_role("button", name=re.compile("^A long chat")).count() == 0
+    expect(page.get_by_text("answer 1499", exact=True)).to_be_visible(timeout=120_000)
+    (title,) = page.get_by_role("button", name=re.compile("^A long chat")).all_inner_texts()
+    assert len(title) <= 200 and title.endswith("…")
