@@ -1,0 +1,111 @@
+"""Keys are taken out of what arrived, also where one was cut between reads, spelled with escapes, or split by signs
+that nobody sees."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+IN_PLACE = b"[key]"
+LEAST_KEY = 4  # characters: a shorter one stands everywhere
+# What looks like one, whoever's it is. Words with hyphens ("key-value-store") have no digit.
+KEY_LIKE = re.compile(
+    rb"\b((?:sk|gsk|xai|csk|pplx)[-_][a-z0-9_\-]{12,}|key[-_](?=[a-z_\-]{0,200}[0-9])[a-z0-9_\-]{12,})"
+    rb"|bearer ((?=[a-z._~+/=\-]{0,200}[0-9])[a-z0-9._~+/=\-]{8,})"
+)
+# Each of them has one of these in it, which are looked for first: that is quicker by far.
+MARKS = (b"sk-", b"sk_", b"xai-", b"xai_", b"pplx-", b"pplx_", b"key-", b"key_", b"bearer ")
+# A sign as JSON or an address may spell it, or one without a width, as it is or spelled.
+SPELLED = re.compile(
+    rb"\\u[0-9a-fA-F]{4}|\\[\"/\\]|%[0-9a-fA-F]{2}"
+    rb"|\xc2\xad|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf"
+)
+UNSEEN = frozenset((0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
+
+
+def scrubbed(reads: Sequence[bytes], key: str) -> Sequence[bytes]:
+    """As many reads, of the same bytes without keys: where one goes over several reads, all of it is taken out."""
+    whole = b"".join(reads)
+    places = list(_places(whole, key))
+    if not places:
+        return reads
+    found: list[bytes] = []
+    begin = 0
+    for read in reads:
+        end = begin + len(read)
+        parts, at = [], begin
+        for first, last in places:
+            if last <= begin or first >= end:
+                continue
+            parts.append(whole[at : max(first, at)])
+            parts += [IN_PLACE] if first >= begin else []
+            at = min(last, end)
+        found.append(b"".join((*parts, whole[at:end])))
+        begin = end
+    return found
+
+
+def scrubbed_text(text: str, key: str) -> str:
+    return scrubbed([text.encode("utf-8", "replace")], key)[0].decode("utf-8", "replace")
+
+
+def _places(whole: bytes, key: str) -> Iterator[tuple[int, int]]:
+    """Where keys stand, in order."""
+    plain, ours, theirs = _plain(whole)
+    for first, last in _found(plain.lower(), key.lower().encode("utf-8", "replace")):
+        yield _back(first, ours, theirs), _back(last, ours, theirs)
+
+
+def _found(plain: bytes, key: bytes) -> Iterator[tuple[int, int]]:
+    known = set(_all(plain, key)) if len(key) >= LEAST_KEY else set[int]()
+    likely = {at - before for mark in MARKS for at in _all(plain, mark) for before in (0, 1) if at >= before}
+    end = 0
+    for at in sorted(known | likely):
+        if at < end:
+            continue
+        if at in known:
+            end = at + len(key)
+            yield at, end
+        elif like := KEY_LIKE.match(plain, at):
+            first, end = like.span(like.lastindex or 0)
+            yield first, end
+
+
+def _all(plain: bytes, mark: bytes) -> Iterator[int]:
+    at = plain.find(mark)
+    while at >= 0:
+        yield at
+        at = plain.find(mark, at + 1)
+
+
+def _plain(whole: bytes) -> tuple[bytes, list[int], list[int]]:
+    """The same with signs as they are and without those that nobody sees; and where stretches of it begin, in it and in
+    `whole`."""
+    parts: list[bytes] = []
+    ours, theirs = [0], [0]
+    size = at = 0
+    for spelled in SPELLED.finditer(whole):
+        start, end = spelled.span()
+        sign = _sign(spelled[0])
+        if sign is None:
+            continue
+        parts += (whole[at:start], sign)
+        size += start - at
+        ours += (size, size + len(sign))
+        theirs += (start, end)
+        size, at = size + len(sign), end
+    return (b"".join((*parts, whole[at:])) if parts else whole), ours, theirs
+
+
+def _sign(spelled: bytes) -> bytes | None:
+    """None where it is no sign of a key."""
+    if spelled[0] > 0x7F:
+        return b""
+    if spelled[1:2] != b"u" and spelled[:1] == b"\\":
+        return spelled[1:]
+    code = int(spelled[2:] if spelled[:1] == b"\\" else spelled[1:], 16)
+    return bytes([code]) if 0x20 < code < 0x7F else b"" if spelled[:1] == b"\\" and code in UNSEEN else None
+
+
+def _back(at: int, ours: list[int], theirs: list[int]) -> int:
+    place = bisect_right(ours, at) - 1
+    return theirs[place] + at - ours[place]
