@@ -23,6 +23,7 @@ from components.wire.beginnings import REFUSED, handed, joined, unrepeated
 from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import Transport, connect, headers
 from components.wire.endpoint import Endpoint
+from components.wire.heard import NOBODY, Heard, asking, body_of
 from components.wire.payload import begins, completion, payload, without_details
 from components.wire.refusals import Voice
 
@@ -57,11 +58,14 @@ class Client:
         self._transport, self._most_bytes = transport, most_bytes
         self._timeout = httpx.Timeout(connect=connect_s, read=read_s, write=WRITE_S, pool=connect_s)
 
-    def reply(self, request: ChatRequest, endpoint: Endpoint, stop: Stop) -> Iterator[StreamEvent]:
-        """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised."""
+    def reply(
+        self, request: ChatRequest, endpoint: Endpoint, stop: Stop, heard: Heard = NOBODY
+    ) -> Iterator[StreamEvent]:
+        """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised. What
+        comes is `heard` as it comes, before it is read."""
         voice = Voice(endpoint.label, request.asked.model, endpoint.key)
         try:
-            yield from self._exchange(request, endpoint, voice, stop)
+            yield from self._exchange(request, endpoint, voice, stop, heard)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
             if not stop.wanted:
                 raise Unreachable(endpoint.label, voice.scrubbed(str(error))) from None
@@ -71,14 +75,17 @@ class Client:
             if not stop.wanted:
                 raise _lost(error)(endpoint.label, model=request.asked.model) from None
 
-    def _exchange(self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
+    def _exchange(
+        self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
+    ) -> Iterator[StreamEvent]:
         given = request.given
         if given is None:
-            yield from self._ask(payload(request, endpoint.provider), endpoint, voice, stop)
+            yield from self._ask(payload(request, endpoint.provider), endpoint, voice, stop, heard)
             return
         if begins(request, endpoint.provider):
             told = False
-            events = self._post(endpoint.begun.chat_url, payload(request, endpoint.provider), endpoint, voice, stop)
+            body = payload(request, endpoint.provider)
+            events = self._post(endpoint.begun.chat_url, body, endpoint, voice, stop, heard)
             try:
                 for event in handed(unrepeated(events, given), Handed(given, as_own=True)):
                     told = True
@@ -88,38 +95,44 @@ class Client:
                 # Not by every model of a provider: what is refused is told in words.
                 if told or stop.wanted or refused.failure.status not in REFUSED:
                     raise
-        events = self._ask(payload(request, endpoint.provider, wordy=True), endpoint, voice, stop)
+        events = self._ask(payload(request, endpoint.provider, wordy=True), endpoint, voice, stop, heard)
         events = joined(unrepeated(events, replace(given, thoughts="")), given)
         yield from handed(events, Handed(given, as_own=False))
 
-    def _ask(self, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
+    def _ask(
+        self, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
+    ) -> Iterator[StreamEvent]:
         try:
-            yield from self._post(endpoint.chat_url, body, endpoint, voice, stop)
+            yield from self._post(endpoint.chat_url, body, endpoint, voice, stop, heard)
         except TurnFailed as refused:
             # Only a refusal, which comes before any word: nothing may be said twice.
             other = _otherwise(endpoint, body, refused)
             if stop.wanted or other is None:
                 raise
-            yield from self._post(*other, endpoint, voice, stop)
+            yield from self._post(*other, endpoint, voice, stop, heard)
 
     def _post(
-        self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop
+        self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
     ) -> Iterator[StreamEvent]:
         with (
+            asking(heard, url, stop),
             connect(endpoint, self._transport, self._timeout) as http,
             http.stream("POST", url, json=body, headers=headers(endpoint), extensions={"trace": _hook(stop)}) as reply,
         ):
+            heard.head(reply.status_code, dict(reply.headers))
+            reads = body_of(reply, heard, stop)
             if not 200 <= reply.status_code < 300:
-                raise voice.refusal(reply.status_code, _start_of(reply), reply.headers)
+                raise voice.refusal(reply.status_code, _start_of(reads), reply.headers)
             if reply.status_code in NO_CONTENT:
                 raise voice.not_a_chat(b"", reply.status_code)
             reader = BodyReader(voice, endpoint.provider.ends_silently, self._most_bytes)
             try:
-                for read in reply.iter_bytes():
+                for read in reads:
                     if stop.wanted:
                         return
                     yield from reader.feed(read)
                     if reader.over:
+                        heard.ended(True)
                         break
             except httpx.HTTPError:
                 # What a reader holds back belongs to the turn also when the line is cut; and a reply that had
@@ -169,11 +182,11 @@ def _shut(found: socket.socket) -> None:
         socket.socket.shutdown(found, socket.SHUT_RDWR)
 
 
-def _start_of(reply: httpx.Response) -> bytes:
+def _start_of(reads: Iterator[bytes]) -> bytes:
     """The body of an error, as far as anybody would read it, and what arrived of it where it breaks off."""
     body = b""
     with contextlib.suppress(httpx.HTTPError):
-        for read in reply.iter_bytes():
+        for read in reads:
             body += read
             if len(body) > MOST_BYTES_OF_ERROR:
                 break

@@ -67,7 +67,16 @@ def test_a_key_is_taken_out_however_it_is_spelled(said: str) -> None:
     assert b"".join(scrubbed([b'"', said.encode(), b'"'], KEY)) == b'"[key]"'
 
 
-@pytest.mark.parametrize("said", ["key-value-store-of-one", "a Bearer of-bad-news-again", "task-0123456789abcdef"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "key-value-store-of-one",
+        "xai-responses-v1",
+        "sk-learn-1.2-compatible",
+        "a Bearer of-bad-news-again",
+        "task-0123456789abcdef",
+    ],
+)
 def test_words_are_no_keys(said: str) -> None:
     assert b"".join(scrubbed([said.encode()], "")) == said.encode()
 
@@ -81,12 +90,6 @@ def test_the_keys_of_others_are_taken_out_too(said: str) -> None:
 
 def test_a_short_key_takes_no_letters_out_of_words() -> None:
     assert scrubbed([b"abcabc"], "abc") == [b"abcabc"]
-
-
-@given(some.integers(0, 400))
-def test_a_key_at_the_edge_of_a_window_is_seen(more: int) -> None:
-    body = b"x" * (65_536 - 200 + more) + b" " + KEY.encode() + b" " + b"y" * 70_000
-    assert KEY.encode() not in b"".join(scrubbed([body[:30_000], body[30_000:]], KEY))
 
 
 def test_no_key_is_in_any_entry() -> None:
