@@ -93,6 +93,11 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         """CREATE TABLE given (
             turn_id TEXT PRIMARY KEY REFERENCES turns (id), thoughts TEXT NOT NULL, answer TEXT NOT NULL)""",
     ),
+    # Records: what arrived for a turn, packed by gzip; and which turns were read again from the record of which other
+    (
+        "CREATE TABLE records (turn_id TEXT PRIMARY KEY REFERENCES turns (id), packed BYTEA NOT NULL)",
+        "CREATE TABLE readings (turn_id TEXT PRIMARY KEY REFERENCES turns (id), origin TEXT NOT NULL)",
+    ),
 )
 
 

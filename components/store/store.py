@@ -13,12 +13,13 @@ from components.store.choices import Choices
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
+from components.store.records import Records
 from components.store.rows import asked_json, came_json, chat_from, given_from, turn_from, whose_parents_are_there
 from components.store.search import Search
 from components.store.spending import Used
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Search, Used):
+class Store(Choices, Deleted, Experiments, Measurements, Records, Search, Used):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does
@@ -68,6 +69,15 @@ class Store(Choices, Deleted, Experiments, Measurements, Search, Used):
             last = {"leaf": chat.leaf_id, "updated": chat.updated, "id": chat.id, "now": time.time()}
             change = "UPDATE chats SET hidden=0, leaf_id=:leaf, updated=:updated, imported=:now WHERE id=:id"
             db.execute(text(change), last)
+
+    def add_reading(self, turn: Turn, origin: str) -> None:
+        """A turn that has ended, as it was read again from the record of `origin`. What it cost was spent by that."""
+        with self._begin() as db:
+            self._insert(db, turn)
+            self._add_pieces(db, turn.id, 0, turn.pieces)
+            read = text("INSERT INTO readings (turn_id, origin) VALUES (:id, :origin)")
+            db.execute(read, {"id": turn.id, "origin": origin})
+            self._index_reply(db, turn.id)
 
     def pin(self, owner: str, chat_id: str, pinned: bool) -> None:
         change = "UPDATE chats SET pinned=:pinned WHERE id=:id AND owner=:owner"

@@ -87,3 +87,23 @@ def test_what_ran_when_the_server_was_killed_is_marked_at_the_next_start(store: 
     assert store.interrupt_all() == 1
     (turn,) = store.with_texts(["turn-1"]).values()
     assert turn.status == "failed" and turn.failure and turn.failure.kind == "interrupted"
+
+
+def test_records_are_kept_and_forgotten_on_postgres_too(store: Store) -> None:
+    store.add_chat(Chat("chat-1", "me", "A chat", 1.0, 1.0, None, ASKED))
+    for number in (1, 2, 3):
+        parent = f"turn-{number - 1}" if number > 1 else None
+        store.begin(Turn(f"turn-{number}", "chat-1", parent, float(number), "Why?", ASKED, "done"))
+    store.keep_records({f"turn-{number}": bytes(range(256)) for number in (1, 2, 3)})
+    store.keep_records({"turn-3": b"\x00\xff anew", "no-such": b"x"})
+    assert store.record("me", "turn-3") == b"\x00\xff anew" and store.record("you", "turn-3") is None
+    assert store.owners_of_records() == ["me"] == store.owners_of_records(["turn-1"])
+    store.forget_records("me", 2, 0.0)
+    assert [bool(store.record("me", f"turn-{number}")) for number in (1, 2, 3)] == [False, True, True]
+    store.delete_turn("me", "chat-1", "turn-2", 5.0)
+    store.forget_records("me", 2, 6.0)
+    store.delete_turn("me", "chat-1", "turn-2", None)
+    assert store.owners_of_records() == []
+    cost = Usage(1, 2, 1, 0.25)
+    store.add_reading(Turn("turn-4", "chat-1", None, 4.0, "Why?", ASKED, "done", usage=cost), "turn-1")
+    assert store.origins(["turn-4"]) == {"turn-4": "turn-1"} and len(store.used("me", 0.0, 20.0)) == 3

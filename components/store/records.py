@@ -1,0 +1,58 @@
+"""What arrived for turns, packed: kept for the newest of an owner, and gone with its turn."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import text
+
+from components.store.database import Database
+
+OF_OWNER = "records JOIN turns ON turns.id = records.turn_id JOIN chats ON chats.id = turns.chat_id"
+# Of these turns, those that are deleted or come after one that is: nobody sees them any more.
+GONE = """WITH RECURSIVE above (record, turn) AS (
+    SELECT id, id FROM turns WHERE id IN :ids
+    UNION SELECT above.record, turns.parent_id FROM above JOIN turns ON turns.id = above.turn
+    WHERE turns.parent_id IS NOT NULL)
+    SELECT DISTINCT above.record AS id FROM above JOIN turns ON turns.id = above.turn
+    JOIN chats ON chats.id = turns.chat_id WHERE turns.deleted < :before OR chats.deleted < :before"""
+
+
+class Records(Database):
+    def keep_records(self, packed: Mapping[str, bytes]) -> None:
+        """By the ids of their turns. What is there already is replaced; a turn that is not there gets none."""
+        insert = text(
+            "INSERT INTO records (turn_id, packed) SELECT id, :packed FROM turns WHERE id=:id"
+            " ON CONFLICT (turn_id) DO UPDATE SET packed=excluded.packed"
+        )
+        with self._begin() as db:
+            for turn_id, record in packed.items():
+                db.execute(insert, {"id": turn_id, "packed": record})
+
+    def record(self, owner: str, turn_id: str) -> bytes | None:
+        there = "chats.owner=:owner AND chats.deleted IS NULL AND turns.deleted IS NULL"
+        found = f"SELECT records.packed FROM {OF_OWNER} WHERE records.turn_id=:id AND {there}"
+        rows = self._all(found, id=turn_id, owner=owner)
+        return bytes(rows[0]["packed"]) if rows else None
+
+    def owners_of_records(self, turn_ids: list[str] | None = None) -> list[str]:
+        """Of these turns, or of all that have a record."""
+        if turn_ids == []:
+            return []
+        which = "" if turn_ids is None else " WHERE records.turn_id IN :ids"
+        values = {} if turn_ids is None else {"ids": turn_ids}
+        return [row["owner"] for row in self._all(f"SELECT DISTINCT chats.owner FROM {OF_OWNER}{which}", **values)]
+
+    def forget_records(self, owner: str, most: int, gone_before: float) -> None:
+        """All but those of the `most` newest turns, and those of what was deleted before that moment and therefore does
+        not come back."""
+        listed = f"SELECT records.turn_id AS id FROM {OF_OWNER} WHERE chats.owner=:owner"
+        ids = [row["id"] for row in self._all(f"{listed} ORDER BY turns.created DESC, turns.id", owner=owner)]
+        gone = self._all(GONE, ids=ids, before=gone_before) if ids else []
+        forgotten = {*ids[most:], *(row["id"] for row in gone)}
+        with self._begin() as db:
+            for turn_id in sorted(forgotten):
+                db.execute(text("DELETE FROM records WHERE turn_id=:id"), {"id": turn_id})
+
+    def origins(self, turn_ids: list[str]) -> dict[str, str]:
+        """Of those of these turns that were read again: from the record of which turn."""
+        rows = self._all("SELECT * FROM readings WHERE turn_id IN :ids", ids=turn_ids) if turn_ids else []
+        return {row["turn_id"]: row["origin"] for row in rows}
