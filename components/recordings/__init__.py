@@ -14,6 +14,7 @@ seconds since the epoch, "title": …, "idle_limit": seconds}`; what a newer roo
 A line that begins with # is a comment. Lines of a code that is unknown here are skipped; their intervals count.
 """
 
+from components.recordings.account import Arrived, Event, Row, rows_of
 from components.recordings.lines import BrokenRecord, read_record
 from components.recordings.packing import MOST_PACKED, MOST_UNPACKED, Packer, unpacked
 from components.recordings.recorder import Budget, Recorder
@@ -23,15 +24,19 @@ from components.recordings.tries import Try, tries_of
 __all__ = [
     "MOST_PACKED",
     "MOST_UNPACKED",
+    "Arrived",
     "BrokenRecord",
     "Budget",
     "Entry",
+    "Event",
     "Header",
     "Packer",
     "Recorder",
     "Recording",
+    "Row",
     "Try",
     "read_record",
+    "rows_of",
     "tries_of",
     "unpacked",
 ]

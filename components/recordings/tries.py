@@ -19,7 +19,7 @@ class Read(NamedTuple):
 @dataclass(slots=True)
 class Try:
     """`status` None: no head of a reply came. `how` is "left" where the room read no further, or was not told.
-    `left_out` bytes that came are not in the record."""
+    `left_out` bytes that came are not in the record. `headed` and `ended`: when, as `at`."""
 
     at: float
     to: str = ""
@@ -29,6 +29,7 @@ class Try:
     how: How = "left"
     said: str = ""
     left_out: int = 0
+    headed: float | None = None
     ended: float | None = None
 
     @property
@@ -55,6 +56,7 @@ def _tries(recording: Recording) -> Iterator[Try]:
             now.to = _text(data.get("to"))
         elif code == HEAD:
             status, headers = data.get("status"), data.get("headers")
+            now.headed = at
             now.status = status if type(status) is int and 100 <= status < 1000 else None
             found = headers if isinstance(headers, dict) else {}
             now.headers = {name: value for name, value in found.items() if isinstance(value, str)}

@@ -48,6 +48,8 @@ class Records(Database):
         ids = [row["id"] for row in self._all(f"{listed} ORDER BY turns.created DESC, turns.id", owner=owner)]
         gone = self._all(GONE, ids=ids, before=gone_before) if ids else []
         forgotten = {*ids[most:], *(row["id"] for row in gone)}
+        if not forgotten:
+            return
         with self._begin() as db:
             for turn_id in sorted(forgotten):
                 db.execute(text("DELETE FROM records WHERE turn_id=:id"), {"id": turn_id})
