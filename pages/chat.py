@@ -9,6 +9,7 @@ from components.conversation import Asked, Conversation, Server, Turn
 from components.room import CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, owner_of
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
+from components.ui.arrived import arrived_asked, show_arrived
 from components.ui.browser import show_in_browser
 from components.ui.call import call_asked, show_call
 from components.ui.change import change_asked, show_change
@@ -106,6 +107,9 @@ def show_chat(room: Room, owner: str) -> None:
         show_call(*room.calls(owner, chat_id, wanted))
     elif (change := change_asked()) and conversation and (turn := conversation.turns.get(change)):
         show_change(room.texts([turn])[0], server, lambda thoughts: do(Wish("changed", change, thoughts)))
+    elif chat_id and conversation and (came := arrived_asked()):
+        name = file_name(conversation.chat.title)
+        show_arrived(came, room.arrivals.look(owner, chat_id, came), name, lambda: do(Wish("read", came)))
     elif export := export_asked():
         take_away(room, owner, *export)
     stop = partial(room.stop, owner, chat_id or "")

@@ -28,7 +28,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
-    "ui": ({"conversation", "injection"}, {"streamlit", "altair"}),
+    "ui": ({"conversation", "injection", "recordings"}, {"streamlit", "altair"}),
     "room": (
         {
             "conversation",

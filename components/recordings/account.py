@@ -8,7 +8,7 @@ from components.recordings.tries import Try
 
 
 class Event(NamedTuple):
-    """Of a stream of events, by its name (":" for a comment); or a line of another body, without one."""
+    """Of a stream of events, by its name (":" for a comment); or a line of another body, named "\\n"."""
 
     name: str
     data: bytes

@@ -73,8 +73,8 @@ class Arrivals(Records):
         if not self.most:
             return "This room keeps no records of what arrives (THINKROOM_RECORDS is 0)."
         return (
-            "There is no record of what arrived for this turn. The room keeps those of your "
-            f"{self.most:,} newest turns; of what came from a file, or was asked before there were records, it has none."
+            f"There is no record of what arrived for this turn. The room keeps those of your {self.most:,} newest "
+            "turns; of what came from a file, or was asked before there were records, it has none."
         )
 
     def _endpoint(self, owner: str, name: str) -> Endpoint:

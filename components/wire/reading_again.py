@@ -53,7 +53,7 @@ def _events(came: Came, endpoint: Endpoint, voice: Voice) -> Iterator[StreamEven
 
 def server_events(reads: Sequence[bytes]) -> Iterator[list[ServerEvent]]:
     """For each read of a body the events that it completes; what it leaves open belongs to a later one. Where the body
-    is no stream of events, each of its lines is one without a name."""
+    is no stream of events, each of its lines is one, and named as no event of a stream can be: by a line feed."""
     splitter, in_lines, held = EventSplitter(), None, b""
     for number, read in enumerate(reads, 1):
         last = number == len(reads)
@@ -61,6 +61,6 @@ def server_events(reads: Sequence[bytes]) -> Iterator[list[ServerEvent]]:
             in_lines = first in b"{[<"
         if in_lines:
             *whole, held = (held + read).split(b"\n")
-            yield [ServerEvent("", line) for line in (*whole, *[held] * last) if line.strip()]
+            yield [ServerEvent("\n", line) for line in (*whole, *[held] * last) if line.strip()]
         else:
             yield splitter.feed(read) + (splitter.end() if last else [])

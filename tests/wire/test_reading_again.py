@@ -158,9 +158,9 @@ def test_a_reader_that_nobody_hears_and_one_that_is_heard_read_the_same(server: 
     [
         ([b": hi\n\nda", b"ta: a\n", b"\n"], [[(":", b"hi")], [], [("", b"a")]]),
         ([b"event: x\ndata: 1\ndata: 2\n\ndata: 3"], [[("x", b"1\n2"), ("", b"3")]]),
-        ([b'{"a":', b'1}\n{"b":2}\n'], [[], [("", b'{"a":1}'), ("", b'{"b":2}')]]),
-        ([b" \n", b'{"a":1}'], [[], [("", b'{"a":1}')]]),
-        ([b"<html>", b"</html>"], [[], [("", b"<html></html>")]]),
+        ([b'{"a":', b'1}\n{"b":2}\n'], [[], [("\n", b'{"a":1}'), ("\n", b'{"b":2}')]]),
+        ([b" \n", b'{"a":1}'], [[], [("\n", b'{"a":1}')]]),
+        ([b"<html>", b"</html>"], [[], [("\n", b"<html></html>")]]),
         ([], []),
     ],
 )
