@@ -7,13 +7,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from components.recordings import read_record, tries_of
+from components.recordings import Entry, Header, Packer, read_record, tries_of
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import ask, chat_of, choose_more, ended, enter, leave_dialog, requests_for, stored
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
 
-HOSTILE = 'say <img src=x onerror="document.title=1"> :red[x] **b** </pre><script>1</script> \u202eabc'
+HOSTILE = '<img src=x onerror="document.title=1"> :red[x] **b** </pre><script>1</script> \u202eabc \x00 $x$'
 
 
 def look(page: Page, room: RoomServer, question: str, turn: int = 0) -> None:
@@ -98,18 +98,41 @@ def test_a_refusal_can_be_looked_at_too(room: RoomServer, page: Page) -> None:
     leave_dialog(page)
 
 
+def hold(database: Path, question: str, *reads: bytes) -> None:
+    """A record of these in place of the one that is kept for that question."""
+    packer = Packer(Header())
+    for entry in (
+        Entry(0.0, "t", {"no": 1, "to": HOSTILE}),
+        Entry(0.1, "h", {"status": 200, "headers": {"x": HOSTILE}}),
+    ):
+        packer.add(entry)
+    for read in reads:
+        packer.add(Entry(0.2, "w", read))
+    packer.add(Entry(0.3, "e", {"how": "broken", "said": HOSTILE}))
+    with closing(sqlite3.connect(database, timeout=20)) as db:
+        which = "(SELECT id FROM turns WHERE question=?)"
+        db.execute(f"UPDATE records SET packed=? WHERE turn_id IN {which}", (packer.packed(), question))
+        db.commit()
+
+
 def test_what_arrived_is_text_whatever_it_is(room: RoomServer, page: Page) -> None:
+    question, hostile = "think-4-2-0 of a hostile one", HOSTILE.encode()
     enter(page, room.url)
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
-    ask(page, HOSTILE)
+    ask(page, question)
     ended(page)
-    look(page, room, HOSTILE)
+    assert eventually(lambda: recorded(room.database, question))
+    hold(room.database, question, hostile, b"event: " + hostile + b"\ndata: 1\n\n", hostile * 60, b"\xff\xfe" + hostile)
+    look(page, room, question)
     arrived = page.locator(".arrived")
+    for folded in arrived.locator("summary").all():
+        folded.click()
     expect(arrived).to_contain_text("onerror=")
-    expect(arrived).to_contain_text("<script>")
+    expect(arrived).to_contain_text("</pre><script>1</script> \\u202eabc ␀ $x$")
+    expect(arrived).to_contain_text("\\xff\\xfe<img")
     assert arrived.locator("img, script, strong, span").count() == 0
-    assert page.title() != "1" and not [url for url in requested if not url.startswith((room.url, "ws://"))]
+    assert page.title() != "1" and not [url for url in requested if not url.startswith((room.url, "ws://", "blob:"))]
     page.set_viewport_size({"width": 390, "height": 844})
     box = page.get_by_role("dialog").bounding_box()
     assert box and box["width"] <= 390
