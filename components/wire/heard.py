@@ -6,7 +6,7 @@ from typing import Protocol
 
 import httpx
 
-from components.conversation import Stop
+from components.conversation import Stop, TurnFailed
 
 
 class Heard(Protocol):
@@ -34,11 +34,13 @@ NOBODY: Heard = Nobody()
 
 @contextmanager
 def asking(heard: Heard, to: str, stop: Stop) -> Generator[None]:
-    """While a request is made. What breaks here breaks before a reply has begun."""
+    """While a request is made. What breaks here and is no refusal breaks before a reply has begun."""
     heard.asked(to)
     try:
         yield
-    except httpx.HTTPError as error:
+    except TurnFailed:
+        raise
+    except Exception as error:
         if not stop.wanted:
             heard.ended(False, str(error))
         raise
