@@ -184,7 +184,7 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
 def import_chat(room: Room, owner: str, data: bytes) -> str:
     """What is wrong with it, "" where it is open now."""
     try:
-        chat_id, wrong = from_file(room.store, owner, data)
+        chat_id, wrong = from_file(room.store, owner, data, room.arrivals.most)
     except CannotKeep as error:
         return str(error)
     if chat_id:
@@ -193,9 +193,10 @@ def import_chat(room: Room, owner: str, data: bytes) -> str:
 
 
 def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None:
-    def make(ending: str, thoughts: bool) -> str:
+    def make(ending: str, thoughts: bool, arrived: bool) -> str:
         found = room.conversation(owner, chat_id)
-        return as_file(found, room.texts, ending, thoughts, turn_id) if found else ""
+        beside = room.arrivals.beside(found, arrived) if found else None
+        return as_file(found, room.texts, ending, thoughts, turn_id, beside) if found and beside else ""
 
     if chat := room.store.chat(owner, chat_id):
         show_export(file_name(chat.title), make, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))

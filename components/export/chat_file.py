@@ -21,6 +21,7 @@ from components.conversation import (
     Turn,
     Usage,
 )
+from components.export.beside import FIELDS, NOTHING, Beside, as_fields, beside_in
 from components.export.part import NotRead, Part, opaque, text_of
 
 KIND = "chat"
@@ -31,13 +32,14 @@ OF_TURN = tuple(field.name for field in fields(Turn) if field.name != "chat_id")
 SINCE_2 = {"given": None, "taken": ""}  # as a turn of version 1 has it
 
 
-def as_json(conversation: Conversation) -> str:
+def as_json(conversation: Conversation, beside: Beside = NOTHING) -> str:
     """The texts of the turns must be there."""
     found = {
         "thinkroom": KIND,
         "version": VERSION,
         "chat": _picked(conversation.chat, OF_CHAT),
         "turns": [_picked(turn, OF_TURN) for turn in conversation.turns.values()],
+        **as_fields(beside),
     }
     return json.dumps(found, ensure_ascii=False, allow_nan=False, default=_plain) + "\n"
 
@@ -52,6 +54,11 @@ def _plain(value: Any) -> dict[str, Any]:
 
 def read_json(text: str | bytes) -> Conversation:
     """What `as_json` wrote, owned by nobody. Raises NotRead."""
+    return read_whole(text)[0]
+
+
+def read_whole(text: str | bytes) -> tuple[Conversation, Beside]:
+    """The same with what stands beside the turns."""
     found = _parsed(text)
     if not isinstance(found, dict) or found.get("thinkroom") != KIND:
         raise NotRead("This file is not a chat of Thinkroom.")
@@ -60,7 +67,9 @@ def read_json(text: str | bytes) -> Conversation:
         raise NotRead("This file does not say which version of a chat it is.")
     if version > VERSION:
         raise NotRead(f"This file is of version {str(version)[:20]}, and this room reads versions 1 to {VERSION}.")
-    whole = Part(found, "this file", ("thinkroom", "version", "chat", "turns"))
+    whole = Part(
+        found, "this file", ("thinkroom", "version", "chat", "turns", *(name for name in FIELDS if name in found))
+    )
     chat = _chat(Part(found["chat"], "the chat", OF_CHAT))
     turns: dict[str, Turn] = {}
     for number, row in enumerate(whole.list_of("turns"), 1):
@@ -73,7 +82,8 @@ def read_json(text: str | bytes) -> Conversation:
     _check_tree(turns)
     if chat.leaf_id is not None and chat.leaf_id not in turns:
         raise NotRead("The turn that the chat shows does not exist.")
-    return Conversation(chat, turns)
+    numbers = {turn_id: number for number, turn_id in enumerate(turns, 1)}
+    return Conversation(chat, turns), beside_in(found, numbers)
 
 
 def _parsed(text: str | bytes) -> Any:

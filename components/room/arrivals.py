@@ -5,7 +5,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from components.conversation import Draft, Failure, KeyRefused, Turn, TurnFailed
+from components.conversation import Conversation, Draft, Failure, KeyRefused, Turn, TurnFailed
+from components.export import Beside
 from components.recordings import Arrived, BrokenRecord, Event, Try, rows_of, tries_of
 from components.room.asking import whose_key
 from components.room.records import Records
@@ -46,6 +47,16 @@ class Arrivals(Records):
         again = self._read(begun, turn, tries[-1], self._endpoint(owner, turn.asked.provider))
         self._store.add_reading(again, self._origin(turn_id))
         return again, ""
+
+    def beside(self, conversation: Conversation, with_records: bool) -> Beside:
+        """What goes into a file beside the turns of a chat; what arrived only where its owner wants that."""
+        chat, there = conversation.chat, conversation.turns
+        records = self._store.records_in(chat.owner, chat.id) if with_records else {}
+        readings = self._store.readings_in(chat.id)
+        return Beside(
+            {turn_id: record for turn_id, record in records.items() if turn_id in there},
+            {turn_id: origin for turn_id, origin in readings.items() if turn_id in there},
+        )
 
     def is_reading(self, turn_id: str) -> bool:
         return self._origin(turn_id) != turn_id

@@ -33,13 +33,15 @@ class Records(Database):
         rows = self._all(found, id=turn_id, owner=owner)
         return bytes(rows[0]["packed"]) if rows else None
 
-    def owners_of_records(self, turn_ids: list[str] | None = None) -> list[str]:
-        """Of these turns, or of all that have a record."""
-        if turn_ids == []:
-            return []
-        which = "" if turn_ids is None else " WHERE records.turn_id IN :ids"
-        values = {} if turn_ids is None else {"ids": turn_ids}
-        return [row["owner"] for row in self._all(f"SELECT DISTINCT chats.owner FROM {OF_OWNER}{which}", **values)]
+    def records_in(self, owner: str, chat_id: str) -> dict[str, bytes]:
+        """Of the turns of a chat, by their ids; those of deleted ones too."""
+        found = (
+            f"SELECT records.* FROM {OF_OWNER} WHERE chats.id=:chat AND chats.owner=:owner AND chats.deleted IS NULL"
+        )
+        return {row["turn_id"]: bytes(row["packed"]) for row in self._all(found, chat=chat_id, owner=owner)}
+
+    def owners_of_records(self) -> list[str]:
+        return [row["owner"] for row in self._all(f"SELECT DISTINCT chats.owner FROM {OF_OWNER}")]
 
     def forget_records(self, owner: str, most: int, gone_before: float) -> None:
         """All but those of the `most` newest turns, and those of what was deleted before that moment and therefore does
@@ -53,6 +55,19 @@ class Records(Database):
         with self._begin() as db:
             for turn_id in sorted(forgotten):
                 db.execute(text("DELETE FROM records WHERE turn_id=:id"), {"id": turn_id})
+
+    def readings_in(self, chat_id: str) -> dict[str, str]:
+        """All turns of a chat that were read again: from the record of which turn."""
+        found = "SELECT readings.* FROM readings JOIN turns ON turns.id = readings.turn_id WHERE turns.chat_id=:chat"
+        return {row["turn_id"]: row["origin"] for row in self._all(found, chat=chat_id)}
+
+    def mark_readings(self, origins: Mapping[str, str]) -> None:
+        """These turns, which are there, were read again: from the record of which turn."""
+        if not origins:
+            return
+        rows = [{"id": turn_id, "origin": origin} for turn_id, origin in origins.items()]
+        with self._begin() as db:
+            db.execute(text("INSERT INTO readings (turn_id, origin) VALUES (:id, :origin)"), rows)
 
     def origins(self, turn_ids: list[str]) -> dict[str, str]:
         """Of those of these turns that were read again: from the record of which turn."""

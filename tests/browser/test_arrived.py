@@ -1,6 +1,7 @@
 """What arrived for a turn is looked at read by read, saved, and read again as a version beside the first."""
 
 import gzip
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -151,3 +152,24 @@ def test_another_browser_that_opens_the_chat_has_no_dialog_left_open(room: RoomS
     expect(page.get_by_text(question, exact=True).last).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert chat_of(page) == chat
+
+
+def test_a_file_holds_what_arrived_only_where_it_is_ticked(room: RoomServer, page: Page) -> None:
+    question = "think-4-2-0 to take along"
+    enter(page, room.url)
+    ask(page, question)
+    ended(page)
+    assert eventually(lambda: recorded(room.database, question))
+    page.locator(f".st-key-menu-{chat_of(page)} button").first.click()
+    page.get_by_text("Export", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("With what arrived")).to_have_count(0)  # not on a page for people
+    dialog.get_by_role("radio", name="JSON").click()
+    expect(dialog.get_by_text("It may repeat the question", exact=False)).to_be_visible()
+    for ticked in (False, True):
+        if ticked:
+            dialog.get_by_text("With what arrived").click()
+            expect(dialog.get_by_role("checkbox", name="With what arrived")).to_be_checked()
+        with page.expect_download() as download:
+            dialog.get_by_role("button", name="Save the file").click()
+        assert ("records" in json.loads(Path(download.value.path()).read_bytes())) == ticked

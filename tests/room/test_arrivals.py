@@ -1,9 +1,12 @@
 """A record of what arrived: kept for every turn to which something was sent, read again at no cost, without a key."""
 
+import gzip
+import json
 import logging
 import sqlite3
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Turn
+from components.conversation import Asked, Conversation, Turn
 from components.recordings import Arrived, Header, Packer, read_record, unpacked
-from components.room import Room
+from components.room import Room, as_file, from_file
 from components.store import Store, StoreError
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import one_after_another
@@ -290,6 +293,73 @@ def test_a_turn_of_a_server_that_is_gone_is_read_again(tmp_path: Path, server: M
     room = Room(custom, Store(place.url))
     new, why = room.arrivals.read_again(ME, turn.chat_id, turn.id)
     assert new and not why and new.answer == turn.answer
+
+
+def taken(place: Place, turn: Turn, with_records: bool) -> str:
+    found = place.room.conversation(ME, turn.chat_id)
+    assert found
+    beside = place.room.arrivals.beside(found, with_records)
+    return as_file(found, place.room.texts, "json", True, beside=beside)
+
+
+def brought(place: Place, text: str) -> Conversation:
+    chat_id, wrong = from_file(place.room.store, ME, text.encode(), place.room.arrivals.most)
+    found = place.room.conversation(ME, chat_id)
+    assert found and not wrong
+    return found
+
+
+def test_a_record_goes_into_a_file_only_where_its_owner_wants_that_and_comes_back(place: Place) -> None:
+    turn = place.answered(TEXT)
+    record = arrived(place, turn).text
+    new = again(place, turn)
+    without, with_it = taken(place, turn, False), taken(place, turn, True)
+    assert "records" not in json.loads(without) and list(json.loads(with_it)["records"]) == [turn.id]
+    assert json.loads(without)["readings"] == json.loads(with_it)["readings"] == {new.id: turn.id}
+    assert [place.room.store.record(ME, one) for one in brought(place, without).turns] == [None, None]
+    found = brought(place, with_it)
+    first, second = found.turns
+    for one in (first, second):
+        assert place.room.arrivals.look(ME, found.chat.id, one).text == record
+    assert place.room.arrivals.is_reading(second) and not place.room.arrivals.is_reading(first)
+    third, why = place.room.arrivals.read_again(ME, found.chat.id, first)
+    assert third and not why and third.answer == turn.answer
+    conversation = place.room.conversation(ME, found.chat.id)
+    assert conversation and place.room.spending(ME).of(conversation).turns == 1
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ([], "The records of this file must be an object."),
+        ({"no-such": "eA=="}, "This file has a record of a turn that does not exist."),
+        ({"": 5}, "The record of turn 1 must be text."),
+        ({"": "%"}, "The record of turn 1 is not base64."),
+        ({"": "bm8gZ3ppcA=="}, "The record of turn 1 cannot be read. This record is not packed as one should be."),
+        (
+            {"": b64encode(gzip.compress(bytes(33_000_000), 1)).decode()},
+            "The record of turn 1 cannot be read. This record is larger than 32 MB when it is unpacked.",
+        ),
+    ],
+)
+def test_a_record_in_a_file_that_is_none_is_refused_in_words(place: Place, records: object, said: str) -> None:
+    turn = place.answered(TEXT)
+    file = json.loads(taken(place, turn, False))
+    file["records"] = (
+        {key or turn.id: value for key, value in records.items()} if isinstance(records, dict) else records
+    )
+    chats = len(place.room.store.chats(ME))
+    assert from_file(place.room.store, ME, json.dumps(file).encode(), 50) == ("", said)
+    assert len(place.room.store.chats(ME)) == chats
+
+
+def test_a_room_without_records_takes_none_from_a_file(tmp_path: Path, server: ModelServer) -> None:
+    (tmp_path / "other").mkdir()
+    turn = (first := a_place(tmp_path, server)).answered(TEXT)
+    arrived(first, turn)
+    place = a_place(tmp_path / "other", server, records=0)
+    brought(place, taken(first, turn, True))
+    assert place.room.store.owners_of_records() == []
 
 
 @pytest.fixture

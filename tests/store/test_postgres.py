@@ -97,7 +97,7 @@ def test_records_are_kept_and_forgotten_on_postgres_too(store: Store) -> None:
     store.keep_records({f"turn-{number}": bytes(range(256)) for number in (1, 2, 3)})
     store.keep_records({"turn-3": b"\x00\xff anew", "no-such": b"x"})
     assert store.record("me", "turn-3") == b"\x00\xff anew" and store.record("you", "turn-3") is None
-    assert store.owners_of_records() == ["me"] == store.owners_of_records(["turn-1"])
+    assert store.owners_of_records() == ["me"]
     store.forget_records("me", 2, 0.0)
     assert [bool(store.record("me", f"turn-{number}")) for number in (1, 2, 3)] == [False, True, True]
     store.delete_turn("me", "chat-1", "turn-2", 5.0)
