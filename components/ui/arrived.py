@@ -142,7 +142,7 @@ def _row(row: Row) -> str:
 def _ended(text: str) -> str:
     """The line feeds at its end, which say that an event is whole, as signs and not as empty lines."""
     without = text.rstrip("\n")
-    return without + "␊" * (len(text) - len(without))
+    return without + "↵" * (len(text) - len(without))
 
 
 def _event(event: Event) -> str:
@@ -167,14 +167,14 @@ def _safe(text: str) -> str:
 
 def visible(text: str) -> str:
     """What cannot be seen as a sign that can."""
-    return CONTROLS.sub(lambda found: _sign(found[0]), text.replace("\r\n", "␍\n"))
+    return CONTROLS.sub(lambda found: _sign(found[0]), text)
 
 
 def _sign(control: str) -> str:
     code = ord(control)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"\\u{code:04x}"
+    if control == "\r":
+        return "\\r"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def _s(word: str, count: int) -> str:

@@ -69,9 +69,9 @@ def test_a_page_of_long_texts_holds_fewer_and_one_at_least() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("a\0b\x1bc\x7f", "a␀b␛c␡"),
-        ("a\r\nb\rc\n\td", "a␍\nb␍c\n\td"),
-        ("\u202eabc\u2066\u200f\x85", "\\u202eabc\\u2066\\u200f\\u0085"),
+        ("a\0b\x1bc\x7f", "a\\x00b\\x1bc\\x7f"),
+        ("a\r\nb\rc\n\td", "a\\r\nb\\rc\n\td"),
+        ("\u202eabc\u2066\u200f\x85", "\\u202eabc\\u2066\\u200f\\x85"),
         ("שלום 世界 😀", "שלום 世界 😀"),
     ],
 )
