@@ -67,6 +67,20 @@ def test_a_key_is_taken_out_however_it_is_spelled(said: str) -> None:
     assert b"".join(scrubbed([b'"', said.encode(), b'"'], KEY)) == b'"[key]"'
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 30])
+@pytest.mark.parametrize("around", ["", "It is "])
+def test_a_key_that_is_said_a_few_signs_at_a_time_is_taken_out(size: int, around: str) -> None:
+    said = f"{around}{KEY}, and {KEY[:5]}\u200b{KEY[5:]}!"
+    parts = [said[at : at + size] for at in range(0, len(said), size)]
+    events = [
+        f'data: {{"id":"gen-1","delta":{{"role":"assistant","content":{json.dumps(part)}}}}}\n\n' for part in parts
+    ]
+    found = b"".join(scrubbed([event.encode() for event in events], KEY)).decode()
+    again = "".join(json.loads(line[6:])["delta"]["content"] for line in found.split("\n") if line)
+    assert again == f"{around}[key], and [key]!"
+    assert found.count("data: ") == len(parts) and found.count('"gen-1"') == len(parts)
+
+
 @pytest.mark.parametrize(
     "said",
     [
