@@ -10,6 +10,7 @@ from components.conversation import Asked, Conversation, Server, Turn
 from components.room import CannotKeep, Room, as_file, file_name, from_file, get_room, owner_of
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
+from components.ui.arrived import arrived_asked, show_arrived
 from components.ui.browser import show_in_browser
 from components.ui.call import call_asked, show_call
 from components.ui.change import change_asked, show_change
@@ -113,6 +114,9 @@ def show_chat(room: Room, owner: str) -> None:
         show_call(*room.calls(owner, chat_id, wanted))
     elif (change := change_asked()) and conversation and (turn := conversation.turns.get(change)):
         show_change(room.texts([turn])[0], server, lambda thoughts: do(Wish("changed", change, thoughts)))
+    elif chat_id and conversation and (came := arrived_asked()):
+        name = file_name(conversation.chat.title)
+        show_arrived(came, room.arrivals.look(owner, chat_id, came), name, lambda: do(Wish("read", came)))
     elif export := export_asked():
         take_away(room, owner, *export)
     stop = partial(room.stop, owner, chat_id or "")
@@ -184,7 +188,7 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
 def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], None]) -> str:
     """What is wrong with it, "" where it is open now."""
     try:
-        chat_id, wrong = from_file(room.store, owner, data, told)
+        chat_id, wrong = from_file(room.store, owner, data, room.arrivals.most, told)
     except CannotKeep as error:
         return str(error)
     if chat_id:
@@ -193,9 +197,10 @@ def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], 
 
 
 def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None:
-    def make(ending: str, thoughts: bool) -> str:
+    def make(ending: str, thoughts: bool, arrived: bool) -> str:
         found = room.conversation(owner, chat_id)
-        return as_file(found, room.texts, ending, thoughts, turn_id) if found else ""
+        beside = room.arrivals.beside(found, arrived) if found else None
+        return as_file(found, room.texts, ending, thoughts, turn_id, beside) if found and beside else ""
 
     if chat := room.store.chat(owner, chat_id):
         show_export(file_name(chat.title), make, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))

@@ -22,6 +22,7 @@ from components.conversation import (
     Turn,
     Usage,
 )
+from components.export.beside import FIELDS, NOTHING, Beside, as_fields, beside_in
 from components.export.outline import outline
 from components.export.part import NotRead, Part, opaque, text_of
 
@@ -35,13 +36,14 @@ SINCE_2 = {"given": None, "taken": ""}  # as a turn of version 1 has it
 SINCE_3 = ("notes",)  # what the reply of an older one does not tell
 
 
-def as_json(conversation: Conversation) -> str:
+def as_json(conversation: Conversation, beside: Beside = NOTHING) -> str:
     """The texts of the turns must be there."""
     found = {
         "thinkroom": KIND,
         "version": VERSION,
         "chat": _picked(conversation.chat, OF_CHAT),
         "turns": [_picked(turn, OF_TURN) for turn in conversation.turns.values()],
+        **as_fields(beside),
     }
     return json.dumps(found, ensure_ascii=False, allow_nan=False, default=_plain) + "\n"
 
@@ -56,6 +58,11 @@ def _plain(value: Any) -> dict[str, Any]:
 
 def read_json(text: str | bytes) -> Conversation:
     """What `as_json` wrote, owned by nobody. Raises NotRead."""
+    return read_whole(text)[0]
+
+
+def read_whole(text: str | bytes) -> tuple[Conversation, Beside]:
+    """The same with what stands beside the turns."""
     try:
         lined = outline((text.encode() if isinstance(text, str) else text).removeprefix(BOM), "turns")
     except UnicodeEncodeError:
@@ -68,7 +75,9 @@ def read_json(text: str | bytes) -> Conversation:
         raise NotRead("This file does not say which version of a chat it is.")
     if version > VERSION:
         raise NotRead(f"This file is of version {str(version)[:20]}, and this room reads versions 1 to {VERSION}.")
-    whole = Part(found, "this file", ("thinkroom", "version", "chat", "turns"))
+    whole = Part(
+        found, "this file", ("thinkroom", "version", "chat", "turns", *(name for name in FIELDS if name in found))
+    )
     chat = _chat(Part(found["chat"], "the chat", OF_CHAT))
     turns: dict[str, Turn] = {}
     rows = whole.list_of("turns") if lined.rows is None else (_parsed(lined.row(at)) for at in range(len(lined.rows)))
@@ -82,7 +91,8 @@ def read_json(text: str | bytes) -> Conversation:
     _check_tree(turns)
     if chat.leaf_id is not None and chat.leaf_id not in turns:
         raise NotRead("The turn that the chat shows does not exist.")
-    return Conversation(chat, turns)
+    numbers = {turn_id: number for number, turn_id in enumerate(turns, 1)}
+    return Conversation(chat, turns), beside_in(found, numbers)
 
 
 def _renewed(row: dict[str, Any]) -> dict[str, Any]:

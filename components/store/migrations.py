@@ -106,6 +106,11 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         "ALTER TABLE pieces ADD COLUMN data TEXT",
         "ALTER TABLE pieces ADD COLUMN number INTEGER",
     ),
+    # 10: what arrived for a turn, packed by gzip; and which turns were read again from the record of which other
+    (
+        "CREATE TABLE records (turn_id TEXT PRIMARY KEY REFERENCES turns (id), packed BYTEA NOT NULL)",
+        "CREATE TABLE readings (turn_id TEXT PRIMARY KEY REFERENCES turns (id), origin TEXT NOT NULL)",
+    ),
 )
 
 

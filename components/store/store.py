@@ -14,6 +14,7 @@ from components.store.database import StoreError
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
+from components.store.records import Records
 from components.store.rows import (
     asked_json,
     came_json,
@@ -27,7 +28,7 @@ from components.store.rows import (
 from components.store.spending import Used
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
+class Store(Choices, Deleted, Experiments, Measurements, Records, Brought, Used):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does
@@ -89,6 +90,15 @@ class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
             with suppress(StoreError):  # else at the next start
                 self._forget_coming(chat.id)
             raise
+
+    def add_reading(self, turn: Turn, origin: str) -> None:
+        """A turn that has ended, as it was read again from the record of `origin`. What it cost was spent by that."""
+        with self._begin() as db:
+            self._insert(db, turn)
+            self._add_pieces(db, turn.id, 0, turn.pieces)
+            read = text("INSERT INTO readings (turn_id, origin) VALUES (:id, :origin)")
+            db.execute(read, {"id": turn.id, "origin": origin})
+            self._index_reply(db, turn.id)
 
     def pin(self, owner: str, chat_id: str, pinned: bool) -> None:
         change = "UPDATE chats SET pinned=:pinned WHERE id=:id AND owner=:owner"

@@ -79,6 +79,8 @@ def show_rounds(turn: Turn, texts: Texts, clock: str, now: float | None = None, 
 def show_reply(turn: Turn, texts: Texts, beside: Beside, running: Running | None = None) -> Wish | None:
     with st.container(key=f"reply-{turn.id}", gap="medium"):
         _show_texts(turn, texts, running, stays=beside.origin is not None)
+        if beside.from_record:
+            st.caption(f":material/replay: {words.FROM_RECORD}")
         return _show_after(turn, beside) if turn.ended else None
 
 

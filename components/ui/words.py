@@ -9,6 +9,9 @@ Action = Literal["again", "retry", "raise"]
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
 INCOMPLETE = "This is incomplete; what arrived is kept."
 PATIENT_S, DOUBTFUL_S = 5, 60  # from when on a sign of life is told, and how long one is good for
+FROM_RECORD = (
+    "Read again from the record of what arrived for another version. Nothing was sent for it, and it cost nothing."
+)
 SUMMARY = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
 
 

@@ -1,4 +1,4 @@
-"""A chat that is brought in from a file: what is wrong with one is said, how far it has come is seen, then it is open."""
+"""A chat brought in from a file: what is wrong with one is said, how far it has come is seen, then it is open."""
 
 import re
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from components.injection.bounded import TooLarge, parsed
 from components.injection.exported import as_csv, as_jsonl, row_of
 from components.injection.imported import Imported, NotRead, read_jsonl
 from components.injection.picture import as_svg
+from tests.turns import changed
 
 ARMS: tuple[ArmName, ...] = ("without", "thoughts", "blanked", "answer", "other", "own")
 QUESTIONS = (
@@ -35,7 +35,7 @@ def answers() -> dict[Step, Answer]:
         pieces = (Piece("reasoning", "It is 7."),) if step.arm == "thinking" else ()
         usage = Usage(10, 20, 5, 0.25) if at % 3 else Usage()
         turn = Turn(f"turn-{at}", "chat", None, 1_700_000_000.5, "?", SERIES.asked(step), "done", pieces)
-        turn = replace(turn, pieces=(*pieces, Piece("answer", f"=7 **{at}**")), times=Times(ended=1.5), usage=usage)
+        turn = changed(turn, pieces=(*pieces, Piece("answer", f"=7 **{at}**")), times=Times(ended=1.5), usage=usage)
         found[step] = Answer(turn, marks[at % 4])
     return found
 

@@ -10,6 +10,7 @@ from components.conversation import Conversation, Interrupted, joined
 from components.room import as_file, from_file
 from components.store import Store
 from tests.export.chats import conversations
+from tests.turns import changed
 
 ME, OTHER = "me", "other"
 
@@ -45,7 +46,7 @@ def order(conversation: Conversation):  # type: ignore[no-untyped-def]
 @given(conversations())
 def test_through_a_file_into_an_empty_room(conversation: Conversation) -> None:
     turns = {
-        turn.id: replace(turn, pieces=joined(turn.pieces), chat_id=conversation.chat.id)
+        turn.id: changed(turn, pieces=joined(turn.pieces), chat_id=conversation.chat.id)
         for turn in conversation.turns.values()
     }
     conversation = replace(conversation, chat=replace(conversation.chat, owner=ME), turns=turns)
@@ -59,7 +60,7 @@ def test_through_a_file_into_an_empty_room(conversation: Conversation) -> None:
         chat_id, wrong = from_file(there, OTHER, written.encode())
         assert wrong == ""
         ended = {
-            turn.id: turn if turn.ended else replace(turn, status="failed", failure=Interrupted().failure)
+            turn.id: turn if turn.ended else changed(turn, status="failed", failure=Interrupted().failure)
             for turn in at_home.turns.values()
         }
         came = kept(there, OTHER, chat_id)

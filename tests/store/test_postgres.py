@@ -122,3 +122,23 @@ def test_one_room_has_a_database_until_it_ends(store: Store) -> None:
     assert after._claim
     after._claim.close()
     after._engine.dispose()
+
+
+def test_records_are_kept_and_forgotten_on_postgres_too(store: Store) -> None:
+    store.add_chat(Chat("chat-1", "me", "A chat", 1.0, 1.0, None, ASKED))
+    for number in (1, 2, 3):
+        parent = f"turn-{number - 1}" if number > 1 else None
+        store.begin(Turn(f"turn-{number}", "chat-1", parent, float(number), "Why?", ASKED, "done"))
+    store.keep_records({f"turn-{number}": bytes(range(256)) for number in (1, 2, 3)})
+    store.keep_records({"turn-3": b"\x00\xff anew", "no-such": b"x"})
+    assert store.record("me", "turn-3") == b"\x00\xff anew" and store.record("you", "turn-3") is None
+    assert store.owners_of_records() == ["me"]
+    store.forget_records("me", 2, 0.0)
+    assert [bool(store.record("me", f"turn-{number}")) for number in (1, 2, 3)] == [False, True, True]
+    store.delete_turn("me", "chat-1", "turn-2", 5.0)
+    store.forget_records("me", 2, 6.0)
+    store.delete_turn("me", "chat-1", "turn-2", None)
+    assert store.owners_of_records() == []
+    cost = Usage(1, 2, 1, 0.25)
+    store.add_reading(made("turn-4", "chat-1", None, 4.0, "Why?", ASKED, "done", usage=cost), "turn-1")
+    assert store.origins(["turn-4"]) == {"turn-4": "turn-1"} and len(store.used("me", 0.0, 20.0)) == 3
