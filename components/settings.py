@@ -40,6 +40,7 @@ class Settings:
     model: str = MODEL
     database_url: str = field(default="", repr=False)
     find_servers: bool = True
+    trust_this_machine: bool = False  # is whoever comes from it taken for the person who started the room?
     pocket_pace: float = POCKET_PACE
     # How long to wait, in seconds: for a connection, for the first byte, in a silence, for the end of a reply.
     connect_s: float = CONNECT_S
@@ -89,6 +90,7 @@ def load_settings(
         model=value("THINKROOM_MODEL", MODEL, _model),
         database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
         find_servers=value("THINKROOM_FIND_SERVERS", "yes", _yes_or_no) == "yes",
+        trust_this_machine=value("THINKROOM_TRUST_THIS_MACHINE", "no", _yes_or_no) == "yes",
         pocket_pace=float(value("THINKROOM_POCKET_PACE", str(POCKET_PACE), _pace)),
         connect_s=wait("THINKROOM_CONNECT_SECONDS", CONNECT_S),
         first_byte_s=wait("THINKROOM_FIRST_BYTE_SECONDS", FIRST_BYTE_S),
@@ -100,7 +102,11 @@ def load_settings(
 
 def default_database_url() -> str:
     """SQLite in the user's data folder, so that chats outlive the clone."""
-    return f"sqlite:///{(user_data_path('thinkroom', appauthor=False) / 'thinkroom.db').as_posix()}"
+    return f"sqlite:///{(data_folder() / 'thinkroom.db').as_posix()}"
+
+
+def data_folder() -> Path:
+    return user_data_path("thinkroom", appauthor=False)
 
 
 def _dotenv(path: Path) -> Mapping[str, str | None]:

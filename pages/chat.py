@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
-from components.room import CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, owner_of
+from components.room import LOCAL, CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, visitor
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
 from components.ui.browser import show_in_browser
@@ -232,5 +232,5 @@ def show_unsent() -> None:
 
 
 session.leave_run()
-here = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
-show_page(show_chat, get_room, here, CannotKeep)
+here = visitor(st.context.headers, st.context.cookies)
+show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -20,7 +20,7 @@ from components.injection import (
 )
 from components.injection.exported import NotRead, as_csv, as_jsonl, read_jsonl, row_of
 from components.injection.picture import as_svg
-from components.room import CannotKeep, Room, get_room, owner_of
+from components.room import LOCAL, CannotKeep, Room, get_room, visitor
 from components.ui import series_answers, series_form, series_progress, series_results, session
 from components.ui.choice import show_choice
 from components.ui.day import time_of_day
@@ -208,5 +208,5 @@ def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:
 
 session.leave_chat()
 session.leave_run()
-here = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
-show_page(show_measure, get_room, here, CannotKeep)
+here = visitor(st.context.headers, st.context.cookies)
+show_page(show_measure, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -11,7 +11,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from components.injection import PRESETS, TOY_PRESETS
-from components.room import get_room
+from components.room import get_room, place
 from components.ui.empty import SUGGESTIONS, TOY_SUGGESTIONS
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
@@ -100,6 +100,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "THINKROOM_MODEL": "test/model",
         "THINKROOM_FIND_SERVERS": "no",
         "THINKROOM_RETRIES": "0",  # a refusal is seen at once
+        "THINKROOM_TRUST_THIS_MACHINE": "yes",
         "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
     }.items():
         monkeypatch.setenv(name, value)
@@ -111,7 +112,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def comes_with(monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str], cookie: str = "") -> None:
     """AppTest has no browser, so nothing would be told of one."""
-    cookies = {"thinkroom_owner": cookie} if cookie else {}
+    cookies = {place().owner_cookie: cookie} if cookie else {}
     monkeypatch.setattr(type(st.context), "headers", property(lambda self: headers))
     monkeypatch.setattr(type(st.context), "cookies", property(lambda self: cookies))
 
@@ -340,9 +341,11 @@ def test_hostile_words_load_nothing_and_are_no_icons() -> None:
 
 def test_a_chat_of_another_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
     mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
-    comes_with(monkeypatch, AWAY, "a" * 40)
+    assert "a room of its own here" not in mine.words
+    comes_with(monkeypatch, AWAY, get_room().door.signed("a" * 40))
     page = Page(chat=mine.chat)
     assert "This chat was not found" in page.words and "between us" not in page.words
+    assert page.words.count("This browser has a room of its own here") == 1
     assert not any("between us" in label for label in page.buttons) and "Ask again" not in page.buttons
     page.ask("think-9-9-0").look()
     comes_with(monkeypatch, HOME)
@@ -357,9 +360,10 @@ def test_not_found_offers_a_new_chat() -> None:
     assert set(SUGGESTIONS) <= set(page.look().look().buttons)
 
 
-def test_a_browser_without_a_cookie_is_told_and_shown_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("made_up", [False, True])
+def test_a_browser_without_a_cookie_is_told_and_shown_nothing(monkeypatch: pytest.MonkeyPatch, made_up: bool) -> None:
     mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
-    comes_with(monkeypatch, AWAY)
+    comes_with(monkeypatch, AWAY, f"{'a' * 40}.{'made up'.ljust(43)}" if made_up else "")
     page = Page(chat=mine.chat)
     assert "Allow cookies" in page.words and "between us" not in page.words and page.at.chat_input == []
 

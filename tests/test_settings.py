@@ -53,6 +53,11 @@ def test_looking_for_servers_can_be_turned_off(tmp_path: Path, told: str, finds:
     assert _loaded(tmp_path, {"THINKROOM_FIND_SERVERS": told}).find_servers is finds
 
 
+@pytest.mark.parametrize(("told", "trusts"), [("", False), ("no", False), ("yes", True), ("On", True)])
+def test_this_machine_is_trusted_only_where_somebody_said_so(tmp_path: Path, told: str, trusts: bool) -> None:
+    assert _loaded(tmp_path, {"THINKROOM_TRUST_THIS_MACHINE": told}).trust_this_machine is trusts
+
+
 @pytest.mark.parametrize(("told", "pace"), [("", 60.0), ("0", 0.0), (" 12.5 ", 12.5), ("400", 400.0), ("1e3", 1_000.0)])
 def test_the_pace_of_the_built_in_model_is_a_number_of_tokens_a_second(tmp_path: Path, told: str, pace: float) -> None:
     assert _loaded(tmp_path, {"THINKROOM_POCKET_PACE": told}).pocket_pace == pace
@@ -144,6 +149,7 @@ UNUSABLE = [
     ("THINKROOM_DATABASE_URL", f"mysql://me:{SECRET}@host/db"),
     ("THINKROOM_DATABASE_URL", "thinkroom.db"),
     ("THINKROOM_FIND_SERVERS", "perhaps"),
+    ("THINKROOM_TRUST_THIS_MACHINE", "loopback"),
     *(("THINKROOM_POCKET_PACE", pace) for pace in ("fast", "-1", "0.5", "nan", "inf", "1e9", "60 a second", SECRET)),
     ("THINKROOM_CONNECT_SECONDS", "0"),
     ("THINKROOM_FIRST_BYTE_SECONDS", "a minute"),

@@ -26,14 +26,16 @@ from components.room.asking import reply_to
 from components.room.calls import calls_of
 from components.room.catalogues import Catalogues
 from components.room.desk import Desk
+from components.room.owner import Door
 from components.room.reach import reached
+from components.room.secret import secret_in
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.room.taken_out import bring_back, take_out
 from components.room.titles import title_of
 from components.room.wires import Wires
 from components.runner import Run, Runner
-from components.settings import Settings
+from components.settings import Settings, data_folder
 from components.store import Store
 from components.wire import OPENROUTER, Client, Lookup
 
@@ -46,6 +48,9 @@ class Room:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings, self.store = settings, store
+        beside = store.file or data_folder() / "thinkroom"
+        secret = secret_in(beside.with_name(f"{beside.name}.secret"))
+        self.door = Door(secret, settings.trust_this_machine)
         reach = reached(settings.pocket_pace)
         self._news: Counter[str] = Counter()
         self.wires = Wires()

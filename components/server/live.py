@@ -19,10 +19,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from streamlit import get_option
 
 from components.conversation import Channel, Progress
-from components.room import Room, get_room, owner_of
+from components.room import Room, get_room, visitor
 
 EVERY_S = 0.05  # a reader is told what is new as often as this
 COUNT_EVERY_S, WAIT_EVERY_S = 1.0, 1.0
@@ -138,7 +137,7 @@ class _Thoughts:
         room = get_room()
         if page := socket.query_params.get("page"):
             room.wires.note(page)
-        owner = owner_of(get_option("server.address"), socket.headers, socket.cookies)
+        owner = visitor(socket.headers, socket.cookies)
         asked = [asked_for(text) for text in socket.query_params.getlist("run")[:MOST_RUNS]]
         if owner is None or None in asked:
             await socket.close(GONE)

@@ -41,6 +41,11 @@ class Database:
             why = f"The database {self.place} cannot be used: {_reason(error)}."
             raise StoreError(f"{why} Correct THINKROOM_DATABASE_URL.") from None
 
+    @property
+    def file(self) -> Path | None:
+        """SQLite's own, whatever it is called by; None for another database."""
+        return self._file and self._file.resolve()
+
     def claim(self) -> None:
         """Make it this process's own, until it ends however that happens: a second room would end the first's turns."""
         if self._file is None or self._lock is not None:

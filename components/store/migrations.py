@@ -1,5 +1,6 @@
 """The schema as numbered steps. A step that was once released is never changed: the next one changes what it made."""
 
+import hashlib
 from collections.abc import Callable
 
 from sqlalchemy import Connection, text
@@ -28,6 +29,20 @@ def index(connection: Connection) -> None:
         for turn in connection.execute(text("SELECT id, chat_id, question FROM turns")):
             enter(connection, turn.chat_id, turn.id, "question", turn.question)
         enter_replies(connection, "turns.status IN ('done', 'stopped', 'failed')")
+
+
+def hash_owners(connection: Connection) -> None:
+    """A cookie's token stood here as it was; from now on only what it hashes to. Nothing of it stays in the file."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    for table in ("chats", "favourites", "experiments", "measurements", "daily_limits"):
+        named = text(f"SELECT DISTINCT owner FROM {table} WHERE owner LIKE :tokens")
+        for (owner,) in connection.execute(named, {"tokens": "cookie:%"}).all():
+            hashed = hashlib.sha256(owner.removeprefix("cookie:").encode()).hexdigest()
+            change = text(f"UPDATE {table} SET owner=:new WHERE owner=:old")
+            connection.execute(change, {"new": f"browser:{hashed}", "old": owner})
+    # Lists of models that were read with a key of one's own: they are read again.
+    connection.execute(text("DELETE FROM catalogues WHERE place LIKE :tokens"), {"tokens": "% cookie:%"})
 
 
 STEPS: tuple[tuple[Statement, ...], ...] = (
@@ -93,6 +108,8 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         """CREATE TABLE given (
             turn_id TEXT PRIMARY KEY REFERENCES turns (id), thoughts TEXT NOT NULL, answer TEXT NOT NULL)""",
     ),
+    # owners: no cookie can be made from what is kept
+    (hash_owners,),
 )
 
 

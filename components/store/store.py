@@ -13,12 +13,13 @@ from components.store.choices import Choices
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
+from components.store.owners import Owners
 from components.store.rows import asked_json, came_json, chat_from, given_from, turn_from, whose_parents_are_there
 from components.store.search import Search
 from components.store.spending import Used
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Search, Used):
+class Store(Choices, Deleted, Experiments, Measurements, Owners, Search, Used):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does

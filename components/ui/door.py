@@ -11,14 +11,24 @@ R = TypeVar("R")
 
 
 def show_page(
-    show: Callable[[R, str], None], room: Callable[[], R], owner: str | None, cannot: type[Exception]
+    show: Callable[[R, str], None],
+    room: Callable[[], R],
+    owner: str | None,
+    cannot: type[Exception],
+    stranger: bool = False,
 ) -> None:
-    """`owner` None: a browser that needs a cookie sent none. `cannot` is what is raised where nothing can be read."""
+    """`owner` None: a browser sent no cookie. `cannot` is what is raised where nothing can be read. A `stranger` is
+    whoever did not start the room."""
     if owner is None:
         st.warning(
             "This room tells people apart by a cookie. Allow cookies for this address, then load the page again."
         )
         return
+    if stranger:
+        st.caption(
+            "This browser has a room of its own here; the chats of whoever started Thinkroom are behind the address "
+            "that it printed at its start."
+        )
     try:
         show(room(), owner)
     except cannot as error:
