@@ -11,7 +11,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from components.injection import PRESETS, TOY_PRESETS
-from components.room import get_room, place
+from components.room import get_room
 from components.ui.empty import SUGGESTIONS, TOY_SUGGESTIONS
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
@@ -112,7 +112,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def comes_with(monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str], cookie: str = "") -> None:
     """AppTest has no browser, so nothing would be told of one."""
-    cookies = {place().owner_cookie: cookie} if cookie else {}
+    cookies = {f"thinkroom_owner_{st.get_option('server.port')}": cookie} if cookie else {}
     monkeypatch.setattr(type(st.context), "headers", property(lambda self: headers))
     monkeypatch.setattr(type(st.context), "cookies", property(lambda self: cookies))
 
@@ -341,11 +341,11 @@ def test_hostile_words_load_nothing_and_are_no_icons() -> None:
 
 def test_a_chat_of_another_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
     mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
-    assert "a room of its own here" not in mine.words
+    assert "a room of your own" not in mine.words
     comes_with(monkeypatch, AWAY, get_room().door.signed("a" * 40))
     page = Page(chat=mine.chat)
     assert "This chat was not found" in page.words and "between us" not in page.words
-    assert page.words.count("This browser has a room of its own here") == 1
+    assert page.words.count("This is a room of your own") == 1
     assert not any("between us" in label for label in page.buttons) and "Ask again" not in page.buttons
     page.ask("think-9-9-0").look()
     comes_with(monkeypatch, HOME)

@@ -11,13 +11,14 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import config, get_option
 
-from components.room import FORWARDED, get_room, place
-from components.server.middleware import YEAR_S
+from components.room import FORWARDED, LOCAL, get_room, owner_by, place
+from components.server.middleware import YEAR_S, known_token
 
 PATH = "/enter"
 EVERYWHERE = ("", "0.0.0.0", "::")
@@ -32,7 +33,8 @@ async def _enter(request: Request) -> Response:
     """To the room's clean address, whatever the token: without the cookie its page says how to come in."""
     # By its last step: a proxy may have put something before the path.
     reply = RedirectResponse("./", 303, {"Cache-Control": "no-store"})
-    door = get_room().door
+    room = get_room()
+    door = room.door
     # A program that only looks where an address leads uses nothing up.
     if request.method == "GET" and door.lets_in(request.query_params.get("token", ""), _same_account(request)):
         reply.set_cookie(
@@ -43,6 +45,9 @@ async def _enter(request: Request) -> Response:
             samesite="lax",
             secure=request.url.scheme == "https",
         )
+        # What this browser asked before it came in stays with it.
+        if token := door.proved(request.cookies.get(place().owner_cookie, "")) or known_token(room, request.cookies):
+            await run_in_threadpool(room.store.hand_over, owner_by(token), LOCAL)
     return reply
 
 

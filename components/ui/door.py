@@ -25,10 +25,11 @@ def show_page(
         )
         return
     if stranger:
-        st.caption(
-            "This browser has a room of its own here; the chats of whoever started Thinkroom are behind the address "
-            "that it printed at its start."
-        )
+        with st.container(key="stranger"):
+            st.caption(
+                "This is a room of your own: the chats of whoever started Thinkroom are behind the address that it "
+                "printed."
+            )
     try:
         show(room(), owner)
     except cannot as error:
