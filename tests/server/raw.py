@@ -48,16 +48,15 @@ def page_of(url: str, query: str = "", headers: Mapping[str, str] | None = None,
         return Heard((), refused.response.status_code)
 
 
-def live_of(url: str, query: str, headers: Mapping[str, str] | None = None, wait_s: float = WAIT_S) -> Heard:
-    """What the live wire tells until it closes, or until it has been silent for that long."""
+def live_of(url: str, query: str, headers: Mapping[str, str] | None = None, until: str = "") -> Heard:
+    """What the live wire tells until it closes, or until it has told what is waited for."""
     sent: list[bytes] = []
     try:
         with _connected(url, f"/live/thoughts?{query}", headers or {}) as socket:
-            while True:
-                came = socket.recv(wait_s)
+            while not until or until not in Heard(tuple(sent), None).words:
+                came = socket.recv(WAIT_S)
                 sent.append(came if isinstance(came, bytes) else came.encode())
-    except TimeoutError:
-        return Heard(tuple(sent), None)
+            return Heard(tuple(sent), None)
     except ConnectionClosed as gone:
         return Heard(tuple(sent), gone.rcvd.code if gone.rcvd else 0)
     except InvalidStatus as refused:
