@@ -4,6 +4,7 @@ It does not know what the settings are used for. An unusable value raises Settin
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,8 +119,23 @@ def _dotenv(path: Path) -> Mapping[str, str | None]:
 
 def _streamlit_secrets() -> Mapping[str, object]:
     import streamlit as st
+    from streamlit.errors import StreamlitSecretNotFoundError
 
-    return st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
+    try:
+        return st.secrets.to_dict()
+    except StreamlitSecretNotFoundError as error:
+        if error.error_id == "no-secrets-found":
+            return {}
+        # Nothing of what stands in it goes along.
+        told, place = str(error), re.search(r" at (\S.*?secrets\.toml)\b", str(error))
+        where = re.search(r"at line \d+, column \d+|at end of document", told)
+        why = f"is not valid TOML{f' ({where[0]})' if where else ''}"
+        name = place[1] if place else "secrets.toml"
+    except UnicodeDecodeError:
+        name, why = "Streamlit's secrets.toml", "is not UTF-8 text"
+    except OSError as error:
+        name, why = error.filename or "Streamlit's secrets.toml", "cannot be read"
+    raise SettingsError(f"{name} {why}. Correct or remove it, then start again.")
 
 
 def _address(name: str, text: str) -> str:

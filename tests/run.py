@@ -26,6 +26,7 @@ def main() -> int:
     requirements = str(ROOT / "tests" / "requirements.txt")
     subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--requirement", requirements], check=True)
     bring_chromium()
+    bring_nginx()
     checks = (
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
@@ -46,6 +47,17 @@ def bring_chromium() -> None:
         subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=quiet, stdout=subprocess.DEVNULL)
     if not any(shutil.which(name) for name in CHROMIUMS):
         subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"])
+
+
+def bring_nginx() -> None:
+    """For the README's proxy. Where none can be had its tests skip and say so; under CI they fail."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") or not (root and shutil.which("apt-get")):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet)
+    bring = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx"]
+    subprocess.run(bring, env=quiet, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,13 @@
 """Where settings come from, and what is said of those that cannot be used."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from streamlit import config
 
 from components.settings import MODEL, Server, Settings, SettingsError, default_database_url, load_settings
 
@@ -198,3 +202,50 @@ def test_zero_and_false_in_secrets_are_values(tmp_path: Path) -> None:
     settings = _loaded(tmp_path, secrets={"THINKROOM_POCKET_PACE": 0, "THINKROOM_FIND_SERVERS": False})
     assert settings.pocket_pace == 0.0
     assert not settings.find_servers
+
+
+# Streamlit's secrets.toml
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        (f'OPENROUTER_API_KEY = "{SECRET}\n'.encode(), r"secrets\.toml is not valid TOML \(at line 1, column \d+\)\."),
+        (f"{SECRET}".encode(), r"secrets\.toml is not valid TOML \(at "),
+        (f'A = "{SECRET}"\nA = "{SECRET}"\n'.encode(), r"secrets\.toml is not valid TOML \(at "),
+        (b'OPENROUTER_API_KEY = "\xff\xfe"\n', r"secrets\.toml is not UTF-8 text\."),
+    ],
+)
+def test_a_broken_secrets_file_is_one_sentence_and_shows_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes, why: str
+) -> None:
+    path = tmp_path / "secrets.toml"
+    path.write_bytes(written)
+    with secrets_at(path, monkeypatch), pytest.raises(SettingsError, match=why) as raised:
+        load_settings(NAMES, {}, tmp_path / "missing.env")
+    sentence = str(raised.value)
+    assert sentence.endswith(" Correct or remove it, then start again.") and "\n" not in sentence
+    assert SECRET not in sentence and (str(path) in sentence or "UTF-8" in why)
+
+
+def test_a_secrets_file_that_is_whole_is_read_and_a_missing_one_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "secrets.toml"
+    path.write_text('THINKROOM_MODEL = "a/b"\n', "utf-8")
+    with secrets_at(path, monkeypatch):
+        assert load_settings(NAMES, {}, tmp_path / "missing.env").model == "a/b"
+    with secrets_at(tmp_path / "none.toml", monkeypatch):
+        assert load_settings(NAMES, {}, tmp_path / "missing.env").model == MODEL
+
+
+@contextmanager
+def secrets_at(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    before = config.get_option("secrets.files")
+    config.set_option("secrets.files", [str(path)])
+    st.secrets._reset()
+    try:
+        yield
+    finally:
+        st.secrets._reset()
+        config.set_option("secrets.files", before)

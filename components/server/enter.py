@@ -1,5 +1,6 @@
 """The way in for the person who started the room: an address with a token, printed and opened at the start."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from streamlit import config, get_option
 
 from components.room import FORWARDED, LOCAL, get_room, owner_by, place
 from components.server.middleware import YEAR_S, known_token
+from components.server.rarely import quiet_about_descriptors
 
 PATH = "/enter"
 EVERYWHERE = ("", "0.0.0.0", "::")
@@ -67,6 +69,7 @@ def _same_account(request: Request) -> bool:
 @asynccontextmanager
 async def told(app: Any) -> AsyncGenerator[Mapping[str, Any]]:
     """While the server runs. At its start the address is printed and, where there is a screen, opened."""
+    quiet_about_descriptors(asyncio.get_running_loop())
     door = get_room().door
     print(f"Open Thinkroom at {address(door.token)}", flush=True)
     print("Whoever has this address sees all your chats; every other browser gets a room of its own.", flush=True)

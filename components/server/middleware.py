@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.room import COOKIE, TOKEN, Room, owner_by, place
+from components.server.rarely import rarely
 
 # Model text is hostile: whatever slips through its escapes loads nothing from anywhere and runs nothing.
 # blob: is how Streamlit loads the script of a small element of ours (the clipboard).
@@ -65,7 +66,13 @@ class SameOrigin:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not _same_origin(Headers(scope=scope)):
+        if scope["type"] == "websocket" and not _same_origin(headers := Headers(scope=scope)):
+            asked = headers.get("host", "")
+            rarely.say(
+                "another origin",
+                f"A page was refused: it is not from {asked if HOST.fullmatch(asked) else 'the name that it asks by'}. "
+                "A proxy must pass the outer Host on (README, Letting others in).",
+            )
             await send({"type": "websocket.close", "code": 1008, "reason": "another origin"})
             return
         await self._app(scope, receive, send)

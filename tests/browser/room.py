@@ -64,6 +64,10 @@ class RoomServer:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT
             )
+        return self.until_healthy()
+
+    def until_healthy(self) -> "RoomServer":
+        assert self._process is not None
         for _ in range(300):
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
