@@ -26,11 +26,12 @@ from components.conversation import (
     Turn,
     TurnFailed,
 )
+from components.places import Place, Places
 
-SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second
-MOST_RUNS = 64
 # Of text in one reply: a million tokens are a quarter of it.
 MOST_BYTES, MOST_PIECES = 16_000_000, 2_000_000
+
+Ended = Callable[["Run"], None]
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +55,9 @@ class Run:
     """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
 
     def __init__(
-        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Callable[["Run"], None], patience: Patience
+        self, begun: Turn, reply: Reply, keeper: Keeper, ended: "Ended", patience: Patience, place: Place
     ) -> None:
-        self.begun = begun
+        self.begun, self.place = begun, place
         self.unsaved = ""  # why the last attempt to save failed, in words
         self.kept = False  # is its ending saved?
         self._reply, self._keeper, self._tell_ended = reply, keeper, ended
@@ -66,7 +67,7 @@ class Run:
         self._lock = threading.Lock()
         self._saving = threading.Lock()
         self._saved = self._saved_filing = 0
-        self._sent = time.monotonic()
+        self._sent, self._asked = time.monotonic(), False
         # When something last came, in seconds since it was sent, and whether anything came since it was last asked.
         self._heard, self._answered = 0.0, False
 
@@ -99,8 +100,9 @@ class Run:
     def expire(self) -> None:
         """End it where nothing came for longer than the room waits. After a finish reason there may come the usage:
         a reply that has said its last word is done, however long its connection is held open."""
-        now, progress = self.seconds, self.progress
-        if not progress.ended and (over := self._patience.over(now, now - self._heard, self._answered, progress)):
+        asked, now, progress = self._asked, self.seconds, self.progress
+        over = self._patience.over(now, now - self._heard, self._answered, progress)
+        if asked and over and not progress.ended:
             self._end(over.failure)
             self._stop.set()
 
@@ -113,6 +115,9 @@ class Run:
 
     def _work(self) -> None:
         failure: Failure | None = None
+        if not self.place.wait(lambda: self.progress.ended):
+            return
+        self._sent, self._asked = time.monotonic(), True
         try:
             for event in self._reply(self._stop):
                 with self._lock:
@@ -168,13 +173,10 @@ class Runner:
     """All runs of a process. One thread saves them all; an ended run is forgotten once it is saved."""
 
     def __init__(
-        self,
-        keeper: Keeper,
-        most_runs: int = MOST_RUNS,
-        save_every_s: float = SAVE_EVERY_S,
-        patience: Patience | None = None,
+        self, keeper: Keeper, places: Places | None = None, save_every_s: float = 0.5, patience: Patience | None = None
     ) -> None:
-        self._keeper, self._most_runs, self._save_every_s = keeper, most_runs, save_every_s
+        """It saves so often that a killed server loses less than a second."""
+        self._keeper, self._save_every_s, self._places = keeper, save_every_s, places or Places()
         self._patience = patience or Patience()
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
@@ -186,17 +188,18 @@ class Runner:
         """`tell` is called with each ended turn, on a thread of its run, after it was saved."""
         self._listeners.append(tell)
 
-    def start(self, turn: Turn, reply: Reply) -> Run:
-        """Begins a turn whose status is streaming. A full room ends it at once as failed."""
+    def start(self, turn: Turn, reply: Reply, owner: str = "") -> Run:
+        """Begins a turn whose status is streaming; it may have to wait for a place. A room in which too many wait ends
+        it at once as failed."""
+        place = self._places.ask(owner)
+        asks = _refused if place.refused else reply
         with self._lock:
-            full = sum(not other.progress.ended for other in self._runs.values()) >= self._most_runs
-            run = self._runs[turn.id] = Run(
-                turn, _refused if full else reply, self._keeper, self._ended, self._patience
-            )
+            run = self._runs[turn.id] = Run(turn, asks, self._keeper, self._ended, self._patience, place)
         try:
             self._keeper.begin(turn)
         except Exception:
             del self._runs[turn.id]
+            self._places.give_back(place)
             raise
         if run.progress.ended:
             self._keeper.finish(run.head)  # it was stopped before it had begun
@@ -213,6 +216,7 @@ class Runner:
             run.stop()
 
     def _ended(self, run: Run) -> None:
+        self._places.give_back(run.place)
         if run.kept:
             self._forget(run)
         for tell in self._listeners:

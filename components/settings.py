@@ -19,6 +19,7 @@ LEAST_PACE, MOST_PACE = 1.0, 100_000.0  # slower, and a stop would wait long for
 CONNECT_S, FIRST_BYTE_S, SILENCE_S, TOTAL_S = 10.0, 600.0, 300.0, 3_600.0
 MOST_SECONDS = 86_400.0
 RETRIES, MOST_RETRIES = 2, 5
+TURNS_AT_ONCE, MOST_TURNS = 16, 64
 
 
 class SettingsError(Exception):
@@ -49,6 +50,8 @@ class Settings:
     silence_s: float = SILENCE_S
     total_s: float = TOTAL_S
     retries: int = RETRIES  # of what failed before its first byte
+    turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
+    daily_limit_usd: float | None = None  # of all owners together
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -98,6 +101,8 @@ def load_settings(
         silence_s=wait("THINKROOM_SILENCE_SECONDS", SILENCE_S),
         total_s=wait("THINKROOM_TOTAL_SECONDS", TOTAL_S),
         retries=int(value("THINKROOM_RETRIES", str(RETRIES), _retries)),
+        turns_at_once=int(value("THINKROOM_TURNS_AT_ONCE", str(TURNS_AT_ONCE), _turns)),
+        daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),
     )
 
 
@@ -202,6 +207,22 @@ def _seconds(name: str, text: str) -> str:
 def _retries(name: str, text: str) -> str:
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_RETRIES):
         raise SettingsError(f"{name} must be a whole number from 0 to {MOST_RETRIES}.")
+    return text
+
+
+def _turns(name: str, text: str) -> str:
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_TURNS):
+        raise SettingsError(f"{name} must be a whole number from 1 to {MOST_TURNS}.")
+    return text
+
+
+def _usd(name: str, text: str) -> str:
+    try:
+        usable = not text or 0 <= float(text) < float("inf")  # never true of NaN
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"{name} must be a sum in US dollars, such as 5 or 0.50.")
     return text
 
 

@@ -15,7 +15,8 @@ STDLIB = frozenset(sys.stdlib_module_names)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
-    "runner": ({"conversation"}, set()),
+    "runner": ({"conversation", "places"}, set()),
+    "places": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
     "pocket": (set(), {"httpx", "numpy"}),
     # What was held out of training is the one thing of it that the evaluation may know, and training knows nothing of
@@ -33,6 +34,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "conversation",
             "settings",
             "runner",
+            "places",
             "wire",
             "pocket",
             "store",

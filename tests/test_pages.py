@@ -352,6 +352,16 @@ def test_a_chat_of_another_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None
     assert [text.value for text in Page(chat=mine.chat).at.text] == ["think-9-9-0 between us"]
 
 
+def test_a_turn_that_waits_for_a_place_says_so_and_begins_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THINKROOM_TURNS_AT_ONCE", "1")
+    first = Page().ask("think-9000-9-100 on and on").until(lambda page: "Stop" in page.buttons)
+    second = Page().ask("think-9-9-0 after that")
+    assert "You have one turn running, as many as one may have at once." in second.words and "Stop" in second.buttons
+    first.click("Stop")
+    second.until(lambda page: "Ask again" in page.buttons)
+    assert "turn running" not in second.words
+
+
 def test_not_found_offers_a_new_chat() -> None:
     page = Page(chat="nothing-of-this-name")
     assert "This chat was not found" in page.words

@@ -78,6 +78,13 @@ def test_each_wait_is_a_number_of_seconds(tmp_path: Path, name: str, field: str,
     assert replace(settings, **{field: getattr(Settings(), field)}) == Settings(database_url=settings.database_url)
 
 
+def test_turns_and_money_have_limits(tmp_path: Path) -> None:
+    settings = _loaded(tmp_path, {"THINKROOM_TURNS_AT_ONCE": "1", "THINKROOM_DAILY_LIMIT_USD": " 2.50 "})
+    assert (settings.turns_at_once, settings.daily_limit_usd) == (1, 2.5)
+    assert (Settings().turns_at_once, Settings().daily_limit_usd) == (16, None)
+    assert _loaded(tmp_path, {"THINKROOM_DAILY_LIMIT_USD": "0"}).daily_limit_usd == 0.0  # nothing at all
+
+
 @pytest.mark.parametrize("told", ["0", "0.5", "-1", "86401", "nan", "inf", "soon", "1 s"])
 def test_a_wait_that_cannot_be_used_is_named(tmp_path: Path, told: str) -> None:
     with pytest.raises(SettingsError, match="THINKROOM_SILENCE_SECONDS must be a number of seconds"):
@@ -154,6 +161,8 @@ UNUSABLE = [
     ("THINKROOM_DATABASE_URL", "thinkroom.db"),
     ("THINKROOM_FIND_SERVERS", "perhaps"),
     ("THINKROOM_TRUST_THIS_MACHINE", "loopback"),
+    *(("THINKROOM_TURNS_AT_ONCE", turns) for turns in ("0", "65", "-1", "all", "٣", SECRET)),
+    *(("THINKROOM_DAILY_LIMIT_USD", usd) for usd in ("-1", "nan", "inf", "five", "$5", SECRET)),
     *(("THINKROOM_POCKET_PACE", pace) for pace in ("fast", "-1", "0.5", "nan", "inf", "1e9", "60 a second", SECRET)),
     ("THINKROOM_CONNECT_SECONDS", "0"),
     ("THINKROOM_FIRST_BYTE_SECONDS", "a minute"),

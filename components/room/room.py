@@ -19,6 +19,7 @@ from components.conversation import (
 )
 from components.experiment import Experimenter
 from components.measurer import Measurer
+from components.places import Places
 from components.room.again import again
 from components.room.alone import Alone
 from components.room.answering import Answering
@@ -60,7 +61,7 @@ class Room:
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
         longest = max(patience.first_byte_s, patience.silence_s) + 60
         self._client = Client(reach, patience.connect_s, longest)
-        self._runner = Runner(store, patience=patience)
+        self._runner = Runner(store, Places(each=settings.turns_at_once), patience=patience)
         alone = Alone(self._new_chat, self._turn, store.queue, self._start, self._runner.stop)
         self.experimenter = Experimenter(store, alone)
         quick = Client(reached(0), patience.connect_s, longest)  # nobody watches the built-in model there
@@ -80,7 +81,7 @@ class Room:
         return Desk(owner, self.store, self.servers, self.catalogues, self.settings.model)
 
     def spending(self, owner: str) -> Spending:
-        return Spending(owner, self.store, self.desk(owner))
+        return Spending(owner, self.store, self.desk(owner), self.settings.daily_limit_usd)
 
     def cost(self, owner: str, turn: Turn) -> str:
         """By the list of models, where the provider bills none; "" where it does, or nobody knows."""
@@ -226,7 +227,7 @@ class Room:
         endpoint = self.servers.get(owner, turn.asked.provider)
         reply = reply_to(request, client or self._client, endpoint, self.servers, partial(self.spending, owner))
         tried = again(reply, self.settings.retries, endpoint.at_home)
-        return self._runner.start(replace(turn, status="streaming"), tried).begun
+        return self._runner.start(replace(turn, status="streaming"), tried, owner).begun
 
     def _start_waiting(self, ended: Turn) -> None:
         with self._asking:
