@@ -39,7 +39,7 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
-    from components.server import ContentSecurity, OwnerCookie, SameOrigin, enter_routes, live_routes, opened, told
+    from components.server import ContentSecurity, OwnerCookie, SameOrigin, opened, routes_beside, told
 
     # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
     # without this file.
@@ -48,6 +48,6 @@ else:
     app = st.App(
         __file__,
         lifespan=told,
-        routes=[*enter_routes(), *live_routes(Path(__file__).parent / "components" / "ui")],
+        routes=routes_beside(Path(__file__).parent / "components" / "ui"),
         middleware=[Middleware(SameOrigin), Middleware(ContentSecurity), Middleware(OwnerCookie, room)],
     )

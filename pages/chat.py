@@ -2,11 +2,12 @@
 
 import time
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
-from components.room import LOCAL, CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, visitor
+from components.room import LOCAL, CannotKeep, Desk, Room, from_file, get_room, visitor
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
 from components.ui.browser import show_in_browser
@@ -189,12 +190,12 @@ def import_chat(room: Room, owner: str, data: bytes) -> str:
 
 
 def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None:
-    def make(ending: str, thoughts: bool) -> str:
-        found = room.conversation(owner, chat_id)
-        return as_file(found, room.texts, ending, thoughts, turn_id) if found else ""
+    def address(ending: str, thoughts: bool) -> str:
+        asked = {"as": ending, "thoughts": "yes" if thoughts else "no", **({"turn": turn_id} if turn_id else {})}
+        return f"./exports/chats/{chat_id}?{urlencode(asked)}"
 
-    if chat := room.store.chat(owner, chat_id):
-        show_export(file_name(chat.title), make, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))
+    if room.store.chat(owner, chat_id):
+        show_export(address, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))
 
 
 def leave_sidebar() -> None:

@@ -3,6 +3,7 @@
 from components.room.desk import Desk
 from components.room.files import as_file, file_name, from_file
 from components.room.here import place, visitor
+from components.room.measured import measurement_file
 from components.room.opening import CannotOpen, get_room
 from components.room.owner import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
 from components.room.room import Room
@@ -24,6 +25,7 @@ __all__ = [
     "file_name",
     "from_file",
     "get_room",
+    "measurement_file",
     "owner_by",
     "place",
     "title_of",

@@ -31,6 +31,17 @@ FILES = ("css/nothing.css", "nothing", "../room.db", "%2e%2e/room.db", "..%2froo
 # By the path of each route, what a stranger tries there. `{port}` and the like stand for what is known of the room.
 WALK: Mapping[str, tuple[str, ...]] = {
     "/enter": ("/enter", "/enter?token=", "/enter?token=local", "/enter?token=" + "A" * 43),
+    "/exports/chats/{name}": tuple(
+        f"/exports/chats/{chat}?as={ending}{turn}"
+        for chat in ("{chat}", "{growing}", "none")
+        for ending in ("html", "md", "json")
+        for turn in ("", "&turn={turn}", "&turn={running}")
+    ),
+    "/exports/measurements/{name}": tuple(
+        f"/exports/measurements/{one}?as={ending}"
+        for one in ("{measurement}", "none")
+        for ending in ("csv", "jsonl", "svg")
+    ),
     "/live/scripts": tuple(f"/live/scripts/{file}" for file in ("live.js", *FILES)),
     "/app/static": tuple(f"/app/static/{file}" for file in ("mark.svg", *FILES)),
     "/_stcore/health": ("/_stcore/health",),
@@ -172,6 +183,20 @@ def test_the_person_who_started_the_room_sees_all_that_a_stranger_must_not(walke
         heard = page_of(walked.room.url, walked.named(query), {"Cookie": key}, page)
         shown = page != "guide" and query != "m={measurement}"  # its questions stand in its answers, and it has none
         assert (MINE in heard.words) == shown and "room of your own" not in heard.words, (page, query)
+    files = {
+        "chats/{chat}?as=html": "about-heronwort.html",
+        "chats/{chat}?as=md&thoughts=no": "about-heronwort.md",
+        "chats/{chat}?as=md&turn={turn}": "about-heronwort.md",
+        "chats/{growing}?as=json": "think-9000-5-100-heronwort.json",
+        "measurements/{measurement}?as=jsonl": "thinkroom-measurement-of-mine.jsonl",
+    }
+    for asked, name in files.items():
+        file = httpx.get(f"{walked.room.url}/exports/{walked.named(asked)}", headers={"Cookie": key})
+        assert MINE in file.text and file.headers["cache-control"] == "private, no-store", asked
+        assert file.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
+        assert ("I think of" in file.text) == (asked.startswith("chats/{chat}") and "=no" not in asked)
+    nothing = httpx.get(f"{walked.room.url}/exports/chats/chat-of-mine?as=exe", headers={"Cookie": key})
+    assert (nothing.status_code, nothing.text) == (404, "There is nothing of this name in your room.")
     run = walked.named("run={growing}:{running}:0:0:1:0")
     assert GROWING in live_of(walked.room.url, run, {"Cookie": key}, until=GROWING).words
 
