@@ -14,9 +14,8 @@ from functools import lru_cache
 # What stands in a text for code, a formula or a link that was put aside; and for a tag.
 KEPT, TAG = "\0", "\x1a"
 # The tags that mean what they say; all others are text. Nothing within them may need more than a line of words.
-TAGS = re.compile(
-    rf"<(?:(?P<br>br)[ \t]*/?|(?P<tag>su[bp])>(?P<words>[^<>|`$\n{KEPT}{TAG}]{{1,200}})</(?P=tag))>", re.I
-)
+_WORD = rf"[^<>|`$\n{KEPT}{TAG}"
+TAGS = re.compile(rf"<(?:(?P<br>br)[ \t]*/?|(?P<tag>su[bp])>(?P<words>{_WORD}]{{0,199}}{_WORD}\\])</(?P=tag))>", re.I)
 # Where words stand in a row: these write no spaces between them, or hang syllables on to them.
 JOINED_SCRIPTS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0xA960, 0xA97F))
 # How an operand may end, beside a letter or a digit: with a bracket, or a formula or code; and how one may begin.
