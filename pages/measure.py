@@ -77,7 +77,7 @@ def show_form(room: Room, owner: str, open_: bool) -> Series | None:
     if wrong := problems_of(series):
         show_problems(wrong)
         return None
-    st.caption(as_label(estimate(room, owner, series)))
+    st.caption(as_label(f"{estimate(room, owner, series)} {series_form.without_another(series)}".strip()))
     return series
 
 
