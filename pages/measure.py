@@ -143,8 +143,8 @@ def show_imported() -> None:
         except NotRead as error:
             st.markdown(f":orange[:material/warning: {as_label(str(error))}]")
             return
-        models = f"{found.series.thinker.model} → {found.series.answerer.model}"
-        st.caption(as_label(f"{file.name} · {models} · {len(found.answers):,} answers"))
+        models = f"{found.series.thinker.model[:200]} → {found.series.answerer.model[:200]}"
+        st.caption(as_label(f"{file.name[:200]} · {models} · {len(found.answers):,} answers"))
         show_found(found.series, found.answers, "")
         with st.container(key="imported-answers"):
             series_answers.show_each(

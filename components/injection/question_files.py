@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from components.injection.checking import LONGEST as LONGEST_PATTERN
 from components.injection.checking import wrong_pattern
 from components.injection.expected import Expected
 from components.injection.expecting import NUMBER, expecting
 from components.injection.lettered import LETTERS
 from components.injection.mathematics import is_formula
+from components.injection.patterns import parts
 from components.injection.published import Bad, published
 from components.injection.question_rows import rows_of
 from components.injection.questions import Question
@@ -18,6 +20,7 @@ from components.injection.verdict import judge
 
 MOST, LONGEST = 5_000, 10_000  # questions; characters of one
 LONGEST_ANSWER = 1_000  # Python reads no number of more than 4,300 digits
+MOST_PARTS = 1_000_000  # of all patterns of a file, written out: to compile them takes a second or two
 KINDS = ("number", "word", "choice", "pattern", "look")
 
 
@@ -36,10 +39,15 @@ def read_questions(text: str, name: str = "") -> tuple[list[Question], list[Prob
     rows, unit = rows_of(text, name)
     questions: list[Question] = []
     problems: list[Problem] = []
+    left = MOST_PARTS
     for line, row in rows:
         try:
             if isinstance(row, Bad):
                 raise row
+            if str(row.get("kind", "")).strip().lower() == "pattern":
+                left -= parts(str(row.get("answer", ""))[:LONGEST_PATTERN])
+                if left < 0:
+                    raise Bad("The patterns up to here are too large together: repeat less in them, or use more files.")
             question = _question(row)
         except Bad as error:
             problems.append(Problem(line, str(error), unit))
