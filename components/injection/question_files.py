@@ -20,6 +20,7 @@ from components.injection.verdict import judge
 
 MOST, LONGEST = 5_000, 10_000  # questions; characters of one
 LONGEST_ANSWER = 1_000  # Python reads no number of more than 4,300 digits
+MOST_WORDS = 10  # of an answer that is looked for as it is written
 MOST_PARTS = 1_000_000  # of all patterns of a file, written out: to compile them takes a second or two
 KINDS = ("number", "word", "choice", "pattern", "look")
 
@@ -51,6 +52,10 @@ def read_questions(text: str, name: str = "") -> tuple[list[Question], list[Prob
             question = _question(row)
         except Bad as error:
             problems.append(Problem(line, str(error), unit))
+            if len(problems) == MOST:
+                too_many = f"No more is read after {MOST:,} that cannot be used: is it another kind of file?"
+                problems.append(Problem(line, too_many, unit))
+                break
             continue
         if len(questions) == MOST:
             too_many = f"Only the first {MOST:,} questions are read: put the rest in another file."
@@ -65,16 +70,18 @@ def _question(row: Mapping[str, Any]) -> Question:
     if question.expected and not can_be_judged(question.expected):
         said = question.expected.right
         raise Bad(
-            f"The answer cannot be judged (“{said[:60]}{'…' * (len(said) > 60)}”): not even its own words are marked"
-            " right. Write a number, a formula or a short answer, a pattern, or “look” as the kind."
+            f"The answer cannot be judged (“{said[:60]}{'…' * (len(said) > 60)}”): no reply would surely be marked"
+            " right. Write a number, a formula or a short answer, or “pattern” or “look” as the kind."
         )
     return question
 
 
 @lru_cache(maxsize=10_000)
 def can_be_judged(expected: Expected) -> bool:
-    """Is a reply right that says the right answer word for word?"""
+    """Is a reply right that says the right answer word for word? Of a whole sentence, nobody says just that."""
     right = expected.right
+    if expected.kind == "word" and len(right.split()) > MOST_WORDS:
+        return False
     replies = (f"The answer is {right}.", right, rf"\boxed{{{right}}}")
     return any(judge(reply, expected).mark == "right" for reply in replies)
 

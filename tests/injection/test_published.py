@@ -53,6 +53,8 @@ READ: list[tuple[dict[str, Any], str, str, str]] = [
     (BY_LETTER, "B", "B", "A"),
     ({"question": "Which letter?", "choices": ["d", "a", "b", "c"], "answer": 3}, "D", "The answer is D.", "A"),
     (ALPACA, "7", "7", "8"),
+    ({"question": "3 + 4?", "answer": "Three and four make 7. So the answer is 7."}, "7", "7", "8"),
+    ({"problem": "3 + 4?", "answer": "", "solution": r"$\boxed{7}$"}, "7", "7", "8"),
     ({"prompt": "3 + 4?", "target": 7}, "7", "7", "8"),
     ({"Query": "3 + 4?", "Ground Truth": "7"}, "7", "7", "8"),
     ({"question": "3 + 4?", "expected": "7"}, "7", "7", "8"),
@@ -177,6 +179,10 @@ LONG = "It depends on what is meant by it: some would say that the river decides
     ("row", "said"),
     [
         ({"question": "What do you think?", "answer": LONG}, "The answer cannot be judged (“It depends on what"),
+        (
+            {"question": "What?", "answer": "one two three four five six seven eight nine ten eleven"},
+            "The answer cannot",
+        ),
         ({"question": "What?", "answer": "Yes, it can."}, "The answer cannot be judged (“Yes, it can.”)"),
         ({"question": "Red?", "choices": ["sky", "rose"], "answer": "7"}, "“7” is none of the 2 options"),
         ({"question": "Red?", "choices": ["sky", "rose"], "answer": "D"}, "“D” is none of the 2 options"),

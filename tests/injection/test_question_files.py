@@ -137,6 +137,12 @@ def test_of_too_many_questions_the_first_are_kept_and_the_line_is_named() -> Non
     assert not read_questions("\n".join(text.split("\n")[:MOST]))[1]
 
 
+def test_a_file_of_another_kind_is_not_read_to_its_end() -> None:
+    questions, problems = read_questions("x\n" * (MOST + 100), "a.jsonl")
+    assert not questions and len(problems) == MOST + 1
+    assert problems[-1].what.startswith("No more is read after 5,000 that cannot be used")
+
+
 def test_of_patterns_that_are_too_large_together_the_first_are_kept() -> None:
     # Each has 10,001 parts, so 99 make less than a million.
     lines = [f'What is {n}?,"{n % 10}{{10000}}",pattern' for n in range(120)]
