@@ -73,7 +73,7 @@ def show_form(room: Room, owner: str, open_: bool) -> Series | None:
     if wrong := problems_of(series):
         show_problems(wrong)
         return None
-    st.caption(as_label(estimate(room, owner, series)))
+    st.caption(as_label(f"{estimate(room, owner, series)} {series_form.without_another(series)}".strip()))
     return series
 
 
@@ -139,8 +139,8 @@ def show_imported() -> None:
         except NotRead as error:
             st.markdown(f":orange[:material/warning: {as_label(str(error))}]")
             return
-        models = f"{found.series.thinker.model} → {found.series.answerer.model}"
-        st.caption(as_label(f"{file.name} · {models} · {len(found.answers):,} answers"))
+        models = f"{found.series.thinker.model[:200]} → {found.series.answerer.model[:200]}"
+        st.caption(as_label(f"{file.name[:200]} · {models} · {len(found.answers):,} answers"))
         show_found(found.series, found.answers, "")
         with st.container(key="imported-answers"):
             series_answers.show_each(

@@ -58,7 +58,7 @@ def test_the_built_in_models_are_measured_with_one_press(tmp_path: Path, page: P
         come(page, room)
         ask_for(page, 4)
         page.locator(".st-key-measure button").click()
-        expect(page.get_by_text("96 of 96 requests")).to_be_visible()
+        expect(page.get_by_text("96 of 96 requests")).to_be_visible(timeout=120_000)
         expect(
             page.get_by_role("heading", name=re.compile(r"^With the thoughts \d+ of 16 were right, without"))
         ).to_be_visible()
