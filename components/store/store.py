@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from components.conversation import Asked, Chat, Conversation, Interrupted, Piece, Turn, titled
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
-from components.store.database import StoreError
+from components.store.database import StoreError, text
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
