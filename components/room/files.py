@@ -12,6 +12,7 @@ from components.store import Store
 
 Texts = Callable[[Sequence[Turn]], list[Turn]]
 Told = Callable[[int, int], None]
+MOST_CHARACTERS = 17_000_000  # of one turn: it is written at once. A room keeps 16 MB of a reply at most
 
 _reading = threading.Lock()  # a file takes several times its size while it is read: one at a time
 
@@ -36,7 +37,7 @@ def from_file(store: Store, owner: str, data: bytes, told: Told = lambda done, o
     while not _reading.acquire(timeout=0.2):
         told(0, 0)
     try:
-        found = renamed(read_json(data), secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner)
+        found = _checked(renamed(read_json(data), secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner))
     except NotRead as error:
         return "", str(error)
     else:
@@ -48,3 +49,10 @@ def from_file(store: Store, owner: str, data: bytes, told: Told = lambda done, o
         return found.chat.id, ""
     finally:
         _reading.release()
+
+
+def _checked(found: Conversation) -> Conversation:
+    for number, turn in enumerate(found.turns.values(), 1):
+        if len(turn.question) + len(turn.reasoning) + len(turn.answer) > MOST_CHARACTERS:
+            raise NotRead(f"Turn {number} has more than {MOST_CHARACTERS:,} characters.")
+    return found

@@ -15,9 +15,8 @@ from sqlalchemy import URL
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
 # In the page that SQLite neither reads nor writes, behind the bytes of its own locks: https://sqlite.org/fileformat.html
 LOCKED_BYTE = 0x4000_0200
-PARTS_ARE_LOCKED = (
-    sys.platform == "linux"
-)  # by what was opened: https://man7.org/linux/man-pages/man2/F_SETLK.2const.html
+# By what was opened, not by a process: fcntl(2), "Open file description locks".
+PARTS_ARE_LOCKED = sys.platform == "linux"
 NEXT = "Put it back; or take what you need away by Export, and start the room again."
 
 
@@ -82,7 +81,7 @@ class DatabaseFile:
 
         if PARTS_ARE_LOCKED:
             try:
-                # A lock that belongs to what was opened, not to the process: SQLite closes descriptors of its own.
+                # SQLite closes descriptors of its own, and a lock of the process would go with them.
                 wanted = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, LOCKED_BYTE, 1, 0)
                 fcntl.fcntl(itself, fcntl.F_OFD_SETLK, wanted)
                 return []
