@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, joined, runs, titled
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
-from components.store.database import StoreError
+from components.store.database import StoreError, text
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
