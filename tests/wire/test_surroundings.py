@@ -434,6 +434,7 @@ def test_what_is_wrong_with_a_certificate_is_told(
         assert failure(f"https://127.0.0.1:{port}/v1").what.endswith(what)
 
 
+@pytest.mark.usual_ports
 @pytest.mark.parametrize(
     ("variable", "made", "reason"),
     [
