@@ -83,7 +83,7 @@ def test_the_built_in_models_are_measured_and_the_export_gives_the_same_table(tm
     tasks: tuple[Task, ...] = ("decimals", "letters", "sums", "weekdays")
     questions = tuple(question for task in tasks for question in generated(task, 25, 1))
     series = Series(questions, THINKER, ANSWERER, ARMS)
-    done = settled(room, room.measurer.run(ME, series))
+    done = settled(room, room.measurer.run(ME, series), within=300)
     assert (done.state, done.said) == ("done", "")
     answers = room.answering.answers(done)
     assert len(answers) == 100 + 500
