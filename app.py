@@ -9,6 +9,7 @@ IMAGES = Path(__file__).parent / "components" / "ui" / "images"
 
 
 def main() -> None:
+    from components.ui.browser import guard_page
     from components.ui.style import show_style
 
     st.set_page_config(page_title="Thinkroom", page_icon=IMAGES / "mark.svg", layout="wide")
@@ -30,6 +31,7 @@ def main() -> None:
     # By address: a file of this kind would be sent whole with every run of the page.
     st.logo("/app/static/thinkroom.svg", size="large", icon_image="/app/static/mark.svg")
     show_style()
+    guard_page()
     page.run()
 
 

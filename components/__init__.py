@@ -15,6 +15,7 @@ events, the events fold into a turn, the turn is shown while it grows and stored
     injection/      the lab's science: Plan, Arm, what may be injected, what an answer is worth; pure
     pocket/         the built-in model: a transport that answers requests inside this process
     wire/           how providers say it: bytes -> events, chunks -> StreamEvent, request -> JSON, catalogues
+    recordings/     what arrived for a turn: timed bytes as JSON lines; pure
     store/          chats, turns, experiments, catalogues: SQLAlchemy Core, numbered migrations
     ui/             Streamlit pieces
 """

@@ -18,6 +18,7 @@ LEAST_PACE, MOST_PACE = 1.0, 100_000.0  # slower, and a stop would wait long for
 CONNECT_S, FIRST_BYTE_S, SILENCE_S, TOTAL_S = 10.0, 600.0, 300.0, 3_600.0
 MOST_SECONDS = 86_400.0
 RETRIES, MOST_RETRIES = 2, 5
+RECORDS, MOST_RECORDS = 50, 1_000
 
 
 class SettingsError(Exception):
@@ -47,6 +48,7 @@ class Settings:
     silence_s: float = SILENCE_S
     total_s: float = TOTAL_S
     retries: int = RETRIES  # of what failed before its first byte
+    records: int = RECORDS  # of what arrived, kept for so many turns of an owner, the newest
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -94,7 +96,8 @@ def load_settings(
         first_byte_s=wait("THINKROOM_FIRST_BYTE_SECONDS", FIRST_BYTE_S),
         silence_s=wait("THINKROOM_SILENCE_SECONDS", SILENCE_S),
         total_s=wait("THINKROOM_TOTAL_SECONDS", TOTAL_S),
-        retries=int(value("THINKROOM_RETRIES", str(RETRIES), _retries)),
+        retries=int(value("THINKROOM_RETRIES", str(RETRIES), _up_to(MOST_RETRIES))),
+        records=int(value("THINKROOM_RECORDS", str(RECORDS), _up_to(MOST_RECORDS))),
     )
 
 
@@ -177,10 +180,13 @@ def _seconds(name: str, text: str) -> str:
     return text
 
 
-def _retries(name: str, text: str) -> str:
-    if not (text.isascii() and text.isdigit() and int(text) <= MOST_RETRIES):
-        raise SettingsError(f"{name} must be a whole number from 0 to {MOST_RETRIES}.")
-    return text
+def _up_to(most: int) -> Callable[[str, str], str]:
+    def check(name: str, text: str) -> str:
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) <= most):
+            raise SettingsError(f"{name} must be a whole number from 0 to {most:,}.")
+        return text
+
+    return check
 
 
 def _database(name: str, text: str) -> str:

@@ -7,13 +7,14 @@ from functools import partial
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
-from components.room import CannotKeep, Desk, Room, as_file, file_name, from_file, get_room, owner_of
+from components.room import CannotKeep, Room, as_file, file_name, from_file, get_room, owner_of
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
+from components.ui.arrived import arrived_asked, show_arrived
 from components.ui.browser import show_in_browser
 from components.ui.call import call_asked, show_call
 from components.ui.change import change_asked, show_change
-from components.ui.choice import chosen_now, show_advanced, show_choice
+from components.ui.choice import begun_with, chosen_now, show_advanced, show_choice
 from components.ui.conversation import show_conversation
 from components.ui.costs import show_costs
 from components.ui.door import show_page
@@ -36,7 +37,9 @@ def show_chat(room: Room, owner: str) -> None:
     conversation = room.conversation(owner, chat_id) if chat_id else None
     room.servers.look()
     chats = room.store.chats(owner, shown.shown_chats() + 1)
-    asked = conversation.chat.asked if conversation else session.recall("asked") or room.desk(owner).first_choice()
+    asked = conversation.chat.asked if conversation else session.recall("asked") or begun_with(room.desk(owner))
+    if conversation:
+        session.forget("begun")
     newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
     growing = Growing(room, owner, chat_id or "")
     middle, hands = st.container(key="room", gap="medium"), st.container()
@@ -70,6 +73,10 @@ def show_chat(room: Room, owner: str) -> None:
         except CannotKeep as error:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
+    def use(name: str) -> None:
+        keep_choice(room, owner, None, room.desk(owner).at_server(asked, name))
+        st.rerun()
+
     turns = room.texts(conversation.path()[-shown.shown_turns(chat_id) :]) if conversation else []
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
 
@@ -84,7 +91,7 @@ def show_chat(room: Room, owner: str) -> None:
                     st.rerun()
             else:
                 show_deleted_turn(room, owner, chat_id or "")
-                if suggestion := show_empty_room(server, alone(desk), thinks):
+                if suggestion := show_empty_room(server, desk.servers(asked.provider), use, thinks):
                     ask(suggestion)
                     st.rerun()
         with hands:
@@ -107,6 +114,9 @@ def show_chat(room: Room, owner: str) -> None:
         show_call(*room.calls(owner, chat_id, wanted))
     elif (change := change_asked()) and conversation and (turn := conversation.turns.get(change)):
         show_change(room.texts([turn])[0], server, lambda thoughts: do(Wish("changed", change, thoughts)))
+    elif chat_id and conversation and (came := arrived_asked()):
+        name = file_name(conversation.chat.title)
+        show_arrived(came, room.arrivals.look(owner, chat_id, came), name, lambda: do(Wish("read", came)))
     elif export := export_asked():
         take_away(room, owner, *export)
     stop = partial(room.stop, owner, chat_id or "")
@@ -115,17 +125,14 @@ def show_chat(room: Room, owner: str) -> None:
         live_wire.listen([])  # what is there already need not come first when something grows
 
     def credit() -> None:
+        if not conversation:
+            room.servers.look()  # one that is started now is offered here
         if server.name == "openrouter" and (found := desk.credits()):
             st.caption(model_words.credit(found))
 
     every_s = 1.0 if room.catalogues.busy else 3.0
     with aside:
         st.fragment(lambda: growing.watch(conversation, news, every_s, credit), key=slots.ASIDE)()
-
-
-def alone(desk: Desk) -> bool:
-    """Is what is built in all that can be asked?"""
-    return all(one.built_in or one.lacks_key for one in desk.servers(""))
 
 
 def scope(conversation: Conversation | None) -> str:
@@ -181,7 +188,7 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
 def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], None]) -> str:
     """What is wrong with it, "" where it is open now."""
     try:
-        chat_id, wrong = from_file(room.store, owner, data, told)
+        chat_id, wrong = from_file(room.store, owner, data, room.arrivals.most, told)
     except CannotKeep as error:
         return str(error)
     if chat_id:
@@ -190,9 +197,10 @@ def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], 
 
 
 def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None:
-    def make(ending: str, thoughts: bool) -> str:
+    def make(ending: str, thoughts: bool, arrived: bool) -> str:
         found = room.conversation(owner, chat_id)
-        return as_file(found, room.texts, ending, thoughts, turn_id) if found else ""
+        beside = room.arrivals.beside(found, arrived) if found else None
+        return as_file(found, room.texts, ending, thoughts, turn_id, beside) if found and beside else ""
 
     if chat := room.store.chat(owner, chat_id):
         show_export(file_name(chat.title), make, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))

@@ -8,10 +8,10 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import CannotKeep, Desk, Room, get_room, owner_of, title_of
-from components.ui import findings, live_wire, session, words
+from components.ui import findings, live_wire, session
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
-from components.ui.conversation import TICK_S, finished_texts
+from components.ui.conversation import TICK_S
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.empty import show_both_built_in, show_no_key
@@ -21,10 +21,10 @@ from components.ui.key import show_key
 from components.ui.plan import show_plan, show_problems
 from components.ui.press import pressed
 from components.ui.tabs import show_tabs
-from components.ui.thoughts import show_thoughts
+from components.ui.thoughts import show_all_thoughts
 from components.ui.watch import watch
 
-EARLIER, SLOW_TICK_S = 20, 10.0  # it ticks slowly where the wire says when there is something: should that fall silent
+EARLIER, SLOW_TICK_S = 20, 10.0  # slowly where the wire says when there is something: should that fall silent
 
 
 def show_injection(room: Room, owner: str) -> None:
@@ -169,7 +169,7 @@ def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None, lacking: st
 
 def show_given(thoughts: Turn) -> None:
     """The thoughts of a chat, before anybody was given them."""
-    show_thoughts(thoughts, finished_texts(thoughts).reasoning, words.clock(thoughts), stays=True)
+    show_all_thoughts(thoughts)
 
 
 def view_of(room: Room, owner: str, experiment: Experiment, live: bool = True) -> View:

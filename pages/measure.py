@@ -18,7 +18,8 @@ from components.injection import (
     problems_of,
     results,
 )
-from components.injection.exported import NotRead, as_csv, as_jsonl, read_jsonl, row_of
+from components.injection.exported import as_csv, as_jsonl, row_of
+from components.injection.imported import NotRead, read_jsonl
 from components.injection.picture import as_svg
 from components.room import CannotKeep, Room, get_room, owner_of
 from components.ui import series_answers, series_form, series_progress, series_results, session
@@ -147,7 +148,7 @@ def show_imported() -> None:
         show_found(found.series, found.answers, "")
         with st.container(key="imported-answers"):
             series_answers.show_each(
-                found.series, found.answers, lambda answer: found.grounds.get(answer.turn.id, ""), "imported"
+                found.series, found.answers, lambda answer: found.grounds.get(answer.turn.id, ""), "imported-each"
             )
 
 

@@ -1,13 +1,15 @@
 """Sets up and runs every check: `python3 tests/run.py`, from a fresh clone, with nothing but Python 3.11 or newer.
 
-It makes .venv, installs what the tests need, finds a Chromium or installs one (Debian's package where apt-get may be
-used, else Playwright's own), then runs ruff, pyright and pytest. Arguments go to pytest.
+It makes .venv, installs what the tests need, finds the three browsers or installs them (Debian's packages where apt-get
+may be used, else Playwright's own Chromium), then runs ruff, pyright and pytest. Arguments go to pytest. Without any
+the tests in browsers, which mostly wait, are run with all others beside them; what those said comes at the end.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,6 +17,15 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# Run side by side, the first where it is seen. What listens at ports that others use, too, is not parted.
+HALVES = (["-m", "browser or usual_ports"], ["-m", "not browser and not usual_ports"])
+# Debian's packages, and what says that one is not needed: a name on the PATH, or a variable.
+PACKAGES = {
+    "chromium": ("$CHROMIUM", *CHROMIUMS),
+    "firefox-esr": ("$FIREFOX", "firefox-esr"),
+    "webkit2gtk-driver": ("WebKitWebDriver",),
+    "xvfb": ("Xvfb",),
+}
 
 
 def main() -> int:
@@ -25,26 +36,45 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     requirements = str(ROOT / "tests" / "requirements.txt")
     subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--requirement", requirements], check=True)
-    bring_chromium()
-    checks = (
-        ["ruff", "check", "."],
-        ["ruff", "format", "--check", "."],
-        ["pyright", "--pythonpath", str(PYTHON)],
-        ["pytest", *sys.argv[1:]],
-    )
-    return max(subprocess.run([PYTHON, "-m", *check], cwd=ROOT).returncode for check in checks)
+    bring_browsers()
+    style = [run("ruff", "check", "."), run("ruff", "format", "--check", ".")]
+    tests, *others = [sys.argv[1:]] if sys.argv[1:] else HALVES
+    with ThreadPoolExecutor(1) as pool:
+        types = ["pyright", "--pythonpath", str(PYTHON)]
+        beside = pool.submit(run_beside, types, *(["pytest", *one] for one in others))
+        codes = [*style, run("pytest", *tests)]
+    for done in beside.result():
+        sys.stdout.buffer.write(done.stdout)
+        codes.append(done.returncode)
+    return max(codes)
 
 
-def bring_chromium() -> None:
-    """Where none can be had the browser tests skip and say so; under CI they fail."""
-    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in CHROMIUMS):
-        return
+def run(*check: str) -> int:
+    return subprocess.run([PYTHON, "-m", *check], cwd=ROOT).returncode
+
+
+def run_beside(*checks: list[str]) -> list[subprocess.CompletedProcess[bytes]]:
+    """One after another, giving way to what is run at the same time. What they say is kept."""
+    polite = ["nice"] if shutil.which("nice") else []
+    say = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    return [subprocess.run([*polite, PYTHON, "-m", *check], cwd=ROOT, **say) for check in checks]
+
+
+def bring_browsers() -> None:
+    """Where one cannot be had its tests skip and say so; under CI they fail."""
+
+    def there(name: str) -> bool:
+        return bool(os.environ.get(name[1:]) if name.startswith("$") else shutil.which(name))
+
+    missing = [package for package, names in PACKAGES.items() if not any(map(there, names))]
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if root and shutil.which("apt-get"):
+    if missing and root and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=quiet, stdout=subprocess.DEVNULL)
-    if not any(shutil.which(name) for name in CHROMIUMS):
+        # Of what is recommended beside them (printers, codecs) a font alone is of use here.
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "fonts-liberation"]
+        subprocess.run([*install, *missing], env=quiet, stdout=subprocess.DEVNULL)
+    if "chromium" in missing and not any(shutil.which(name) for name in CHROMIUMS):
         subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"])
 
 

@@ -15,6 +15,7 @@ STDLIB = frozenset(sys.stdlib_module_names)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
+    "marks": (set(), set()),
     "runner": ({"conversation"}, set()),
     "wire": ({"conversation"}, {"httpx"}),
     "pocket": (set(), {"httpx", "numpy"}),
@@ -26,8 +27,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "injection": ({"conversation"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
-    "export": ({"conversation"}, {"markdown_it", "latex2mathml"}),
-    "ui": ({"conversation", "injection"}, {"streamlit", "altair"}),
+    "export": ({"conversation", "marks"}, {"markdown_it", "latex2mathml"}),
+    "recordings": (set(), set()),
+    "ui": ({"conversation", "injection", "marks", "recordings"}, {"streamlit", "altair"}),
     "room": (
         {
             "conversation",
@@ -41,6 +43,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "experiment",
             "measurer",
             "export",
+            "recordings",
         },
         {"streamlit"},
     ),
@@ -165,6 +168,8 @@ def test_no_module_is_too_long() -> None:
         ("components/conversation/tree.py", "import components.wire.sse"),
         ("components/conversation/tree.py", "import components"),
         ("components/conversation/tree.py", "def f():\n    import httpx"),
+        ("components/recordings/lines.py", "from components import conversation"),
+        ("components/recordings/lines.py", "import httpx"),
         ("components/conversation/tree.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import httpx"),
         ("components/conversation/tree.py", "from .. import wire"),
         ("components/conversation/tree.py", "from ..wire import sse"),

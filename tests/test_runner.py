@@ -6,7 +6,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from components.conversation import (
 )
 from components.runner import Run, Runner
 from components.store import Store
+from tests.turns import changed
 from tests.waiting import eventually
 
 ASKED = Asked("openrouter", "a/b")
@@ -102,7 +102,7 @@ class Memory:
 
     def turn(self, number: int = 0) -> Turn:
         turn_id = f"turn-{number}"
-        return replace(self.turns[turn_id], pieces=tuple(self.pieces[turn_id]))
+        return changed(self.turns[turn_id], pieces=tuple(self.pieces[turn_id]))
 
     def _note(self, call: str) -> None:
         self.calls.append(call)

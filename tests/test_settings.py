@@ -75,6 +75,13 @@ def test_a_wait_that_cannot_be_used_is_named(tmp_path: Path, told: str) -> None:
         _loaded(tmp_path, {"THINKROOM_SILENCE_SECONDS": told})
 
 
+def test_how_many_records_are_kept_is_a_number_or_none(tmp_path: Path) -> None:
+    assert Settings().records == 50 and _loaded(tmp_path, {"THINKROOM_RECORDS": "0"}).records == 0
+    for told in ("-1", "1001", "many", "9" * 5_000):
+        with pytest.raises(SettingsError, match="THINKROOM_RECORDS must be a whole number from 0 to 1,000"):
+            _loaded(tmp_path, {"THINKROOM_RECORDS": told})
+
+
 @pytest.mark.parametrize(("told", "retries"), [("0", 0), ("2", 2), ("5", 5)])
 def test_the_retries_are_a_small_number(tmp_path: Path, told: str, retries: int) -> None:
     assert _loaded(tmp_path, {"THINKROOM_RETRIES": told}).retries == retries

@@ -1,8 +1,8 @@
 """What is said, without knowing by whom, over which wire or on which page. Pure values, standard library only."""
 
 from components.conversation.draft import Draft, Progress
+from components.conversation.endings import place_of, shortfall, unread
 from components.conversation.errors import (
-    ConnectionLost,
     ContextTooLong,
     CreditsMissing,
     Failure,
@@ -10,7 +10,6 @@ from components.conversation.errors import (
     KeyRefused,
     ModelUnknown,
     NobodyFits,
-    NotAChatServer,
     ProviderDown,
     ProviderGaveUp,
     RateLimited,
@@ -18,10 +17,10 @@ from components.conversation.errors import (
     RequestRefused,
     RoomKeyRefused,
     TurnFailed,
-    Unreachable,
     duration,
 )
 from components.conversation.events import (
+    Added,
     AnswerDelta,
     DetailsKept,
     Failed,
@@ -29,14 +28,27 @@ from components.conversation.events import (
     Handed,
     Identified,
     KeptAlive,
+    Noted,
     ReasoningDelta,
     Refiled,
     Retrying,
     StreamEvent,
     UsageReported,
 )
+from components.conversation.figures import Times, Usage
+from components.conversation.finish import End, cuts_off, end_of
 from components.conversation.keeping import CannotKeep
-from components.conversation.model import Catalogue, Credits, Model, Server, Thinking, budget_of, fitting, thinks_with
+from components.conversation.model import (
+    Catalogue,
+    Credits,
+    Model,
+    Server,
+    Thinking,
+    budget_of,
+    fitting,
+    shown_as,
+    thinks_with,
+)
 from components.conversation.own_errors import (
     DayIsSpent,
     Fault,
@@ -48,6 +60,21 @@ from components.conversation.own_errors import (
     TookTooLong,
 )
 from components.conversation.patience import Patience
+from components.conversation.reply import (
+    SPOKEN,
+    THOUGHTS,
+    Kind,
+    Part,
+    Piece,
+    Reply,
+    Round,
+    Rounds,
+    Taken,
+    apart,
+    joined,
+    rounds,
+    runs,
+)
 from components.conversation.request import (
     Asked,
     ChatRequest,
@@ -63,15 +90,18 @@ from components.conversation.request import (
 from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
-from components.conversation.turn import Channel, Piece, Status, Taken, Times, Turn, Usage, joined
+from components.conversation.turn import Status, Turn, cut_off
+from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
 
 __all__ = [
     "MOST_TITLE",
+    "SPOKEN",
+    "THOUGHTS",
+    "Added",
     "AnswerDelta",
     "Asked",
     "CannotKeep",
     "Catalogue",
-    "Channel",
     "Chat",
     "ChatRequest",
     "ConnectionLost",
@@ -83,6 +113,7 @@ __all__ = [
     "DetailsKept",
     "Draft",
     "Effort",
+    "End",
     "Failed",
     "Failure",
     "Fault",
@@ -95,11 +126,14 @@ __all__ = [
     "KeptAlive",
     "KeyMissing",
     "KeyRefused",
+    "Kind",
     "Message",
     "Model",
     "ModelUnknown",
     "NobodyFits",
     "NotAChatServer",
+    "Noted",
+    "Part",
     "Patience",
     "Piece",
     "Progress",
@@ -109,11 +143,14 @@ __all__ = [
     "ReasoningDelta",
     "ReasoningMandatory",
     "Refiled",
+    "Reply",
     "ReplyTooLong",
     "RequestRefused",
     "Retrying",
     "RoomFull",
     "RoomKeyRefused",
+    "Round",
+    "Rounds",
     "Routing",
     "SentBack",
     "Server",
@@ -132,16 +169,26 @@ __all__ = [
     "Unreachable",
     "Usage",
     "UsageReported",
+    "apart",
     "asked_of",
     "budget_of",
     "cost_of",
+    "cut_off",
+    "cuts_off",
     "duration",
+    "end_of",
     "fitting",
     "in_words",
     "joined",
     "money",
+    "place_of",
     "request_for",
+    "rounds",
+    "runs",
+    "shortfall",
+    "shown_as",
     "spent",
     "thinks_with",
     "titled",
+    "unread",
 ]

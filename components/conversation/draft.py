@@ -3,14 +3,16 @@
 A reader takes `progress` in one read. It is frozen, and its `pieces` list only ever grows: the first `count` of them
 belong to this progress, so a reader that has seen n joins only those from n to `count`. When text has to be re-filed
 (a think tag without its opening), `pieces` is another list and `filing` another number: then start over.
+
+What a reply is has one home, `Reply`: a draft holds one without its pieces.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from components.conversation.errors import Failure
 from components.conversation.events import (
+    Added,
     AnswerDelta,
     DetailsKept,
     Failed,
@@ -18,14 +20,17 @@ from components.conversation.events import (
     Handed,
     Identified,
     KeptAlive,
+    Noted,
     ReasoningDelta,
     Refiled,
     Retrying,
     StreamEvent,
     UsageReported,
 )
+from components.conversation.figures import Times
+from components.conversation.reply import THOUGHTS, Piece, Reply, Rounds, apart
 from components.conversation.request import Given
-from components.conversation.turn import Piece, Taken, Times, Turn, Usage
+from components.conversation.turn import Turn
 
 Phase = Literal["waiting", "thinking", "answering", "done", "stopped", "failed"]
 ENDED = ("done", "stopped", "failed")
@@ -33,31 +38,38 @@ ENDED = ("done", "stopped", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What can be said of a growing turn now. Sizes are UTF-8 bytes; times are seconds since it was sent."""
+    """What can be said of a growing turn now. Sizes are UTF-8 bytes; times are seconds since it was sent.
+
+    `reply` is what has come, but for its pieces. `round` is how often it began to think again after an answer, and
+    `round_from` the piece with which that began; `beside_bytes` is the size of what is neither thought nor answer.
+    """
 
     phase: Phase = "waiting"
+    reply: Reply = field(default_factory=Reply)
     pieces: list[Piece] = field(default_factory=list)
     count: int = 0
     filing: int = 0
+    round: int = 0
+    round_from: int = 0
     reasoning_bytes: int = 0
     answer_bytes: int = 0
-    times: Times = field(default_factory=Times)
+    beside_bytes: int = 0
     kept_alive: float | None = None
     retry: Retrying | None = None  # it failed and will be asked again, at `retry_at`
     retry_at: float = 0.0
-    usage: Usage | None = None
-    finish_reason: str | None = None
-    failure: Failure | None = None
-    answered_by: str = ""
-    generation_id: str = ""
-    details: tuple[Mapping[str, Any], ...] | None = None
-    summarised: bool = False
-    encrypted: bool = False
-    taken: Taken = ""
 
     @property
     def ended(self) -> bool:
         return self.phase in ENDED
+
+    @property
+    def edition(self) -> int:
+        """It rises whenever what is shown as growing begins anew: re-filed, or another round."""
+        return self.filing + self.round
+
+    @property
+    def size(self) -> int:
+        return self.reasoning_bytes + self.answer_bytes + self.beside_bytes
 
 
 class Draft:
@@ -65,6 +77,8 @@ class Draft:
 
     def __init__(self) -> None:
         self.progress = Progress()
+        self._rounds = Rounds()
+        self._index = 0  # of the thought that came last
 
     def fold(self, event: StreamEvent, at: float) -> None:
         """`at` in seconds since the turn was sent."""
@@ -72,20 +86,14 @@ class Draft:
             self.progress = replace(self.progress, retry=None)
         now = self.progress
         match event:
-            case ReasoningDelta(text):
-                times = now.times
-                if times.first_reasoning is None and text.strip():
-                    times = replace(times, first_reasoning=at)
-                self._append(
-                    Piece("reasoning", text), "thinking" if text.strip() else now.phase, times, len(text.encode()), 0
-                )
+            case ReasoningDelta(text, summary, index):
+                if text:
+                    self._keep_apart(text, index or 0)
+                self._append(Piece("summary" if summary else "reasoning", text, at), at)
             case AnswerDelta(text):
-                # Some models send a line break before they think: only a visible word begins the answer.
-                visible = bool(text.strip())
-                times = now.times
-                if times.first_answer is None and visible:
-                    times = replace(times, first_answer=at)
-                self._append(Piece("answer", text), "answering" if visible else now.phase, times, 0, len(text.encode()))
+                self._append(Piece("answer", text, at), at)
+            case Added(kind, text, data, index):
+                self._append(Piece(kind, text, at, data, index), at)
             case Refiled():
                 self._refile()
             case Handed(given, as_own):
@@ -94,84 +102,123 @@ class Draft:
                 self.progress = replace(now, kept_alive=at)
             case Retrying():
                 self.progress = replace(now, retry=event, retry_at=at + event.wait_s)
-            case Identified(generation_id, model, provider):
-                by = f"{model} at {provider}" if model and provider else model or provider
-                self.progress = replace(
-                    now, generation_id=generation_id or now.generation_id, answered_by=by or now.answered_by
-                )
-            case DetailsKept(items, summarised, encrypted):
-                self.progress = replace(now, details=items, summarised=summarised, encrypted=encrypted)
-            case UsageReported(usage):
-                self.progress = replace(now, usage=usage)
-            case Finished(reason):
-                self.progress = replace(now, finish_reason=reason)
-            case Failed(failure):
-                # The first error is the cause; what follows it is its echo.
-                self.progress = replace(now, failure=now.failure or failure)
+            case _:
+                self.progress = replace(now, reply=_learned(now.reply, event))
 
     def end(self, status: Literal["done", "stopped", "failed"], at: float, failure: Failure | None = None) -> None:
-        now = replace(self.progress, retry=None)
-        self.progress = replace(now, phase=status, times=replace(now.times, ended=at), failure=now.failure or failure)
+        now, reply = self.progress, self.progress.reply
+        ended = replace(reply, times=replace(reply.times, ended=at), failure=reply.failure or failure)
+        self.progress = replace(now, retry=None, phase=status, reply=ended)
 
     def turn(self, begun: Turn) -> Turn:
         """The turn that `begun` has become; a streaming one as far as it has come."""
         now = self.progress
-        return replace(self.head(begun, now), pieces=tuple(now.pieces[: now.count]))
+        head = self.head(begun, now)
+        return replace(head, reply=replace(head.reply, pieces=tuple(now.pieces[: now.count])))
 
     def head(self, begun: Turn, now: Progress | None = None) -> Turn:
         """The same without its text, for those who have that already."""
         now = now or self.progress
-        return replace(
-            begun,
-            status=now.phase if now.ended else "streaming",
-            times=now.times,
-            usage=now.usage,
-            finish_reason=now.finish_reason,
-            failure=now.failure,
-            answered_by=now.answered_by,
-            generation_id=now.generation_id,
-            details=now.details,
-            summarised=now.summarised,
-            encrypted=now.encrypted,
-            taken=now.taken,
-        )
+        return replace(begun, status=now.phase if now.ended else "streaming", reply=now.reply)
+
+    def _keep_apart(self, text: str, index: int) -> None:
+        """A blank line between one thought and the next."""
+        last = self.progress.pieces[-1] if self.progress.count else None
+        if index != self._index and last and last.channel in THOUGHTS:
+            breaks = len(apart((last.text, text))) - len(last.text) - len(text)
+            if breaks:
+                self._append(Piece(last.channel, "\n" * breaks))
+        self._index = index
 
     def _hand(self, given: Given, as_own: bool) -> None:
         """What was there before stands at the beginning. It is no word of this reply's, so no clock begins with it."""
-        self.progress = replace(self.progress, taken="own" if as_own else "words")
+        now = self.progress
+        self.progress = replace(now, reply=replace(now.reply, taken="own" if as_own else "words"))
         if not (as_own or given.answer):
             return  # thoughts that were told in words are no thoughts of this reply
         # Providers take no white space at the end of a beginning: the model writes its own.
         answer = given.answer.rstrip() if as_own else given.answer
         # Where the answer had begun they are over: what is thought now is a thought of its own.
         thoughts = given.thoughts.rstrip() + "\n\n" * bool(given.thoughts and answer)
-        now = self.progress
         if thoughts:
-            self._append(Piece("reasoning", thoughts), now.phase, now.times, len(thoughts.encode()), 0)
+            self._append(Piece("reasoning", thoughts))
         if answer:
-            self._append(Piece("answer", answer), now.phase, now.times, 0, len(answer.encode()))
+            self._append(Piece("answer", answer))
 
-    def _append(self, piece: Piece, phase: Phase, times: Times, reasoning_bytes: int, answer_bytes: int) -> None:
-        now = self.progress
+    def _append(self, piece: Piece, at: float | None = None) -> None:
+        """`at` None: it is no word of this reply's own."""
+        now, size = self.progress, len(piece.text.encode())
+        thinks, answers = piece.channel in THOUGHTS, piece.channel == "answer"
+        begins = self._rounds.begins(piece)
         now.pieces.append(piece)
+        # Some models send a line break before they think: only a visible word begins the answer.
+        visible = at is not None and (thinks or answers) and bool(piece.text.strip())
+        reply = _begun(now.reply, thinks, at) if visible and at is not None else now.reply
+        if piece.channel == "summary" and not reply.summarised:
+            reply = replace(reply, summarised=True)
         self.progress = replace(
             now,
-            phase=phase,
+            phase=("thinking" if thinks else "answering") if visible else now.phase,
+            reply=reply,
             count=now.count + 1,
-            times=times,
-            reasoning_bytes=now.reasoning_bytes + reasoning_bytes,
-            answer_bytes=now.answer_bytes + answer_bytes,
+            round=self._rounds.number,
+            round_from=now.count if begins else now.round_from,
+            reasoning_bytes=now.reasoning_bytes + size * thinks,
+            answer_bytes=now.answer_bytes + size * answers,
+            beside_bytes=now.beside_bytes + (0 if thinks or answers else size + 1),
         )
 
     def _refile(self) -> None:
-        now = self.progress
-        begun = min((t for t in (now.times.first_reasoning, now.times.first_answer) if t is not None), default=None)
+        """What stood as the answer was thought; what is neither stays what it is."""
+        now, times = self.progress, self.progress.reply.times
+        begun = min((t for t in (times.first_reasoning, times.first_answer) if t is not None), default=None)
+        pieces = [
+            piece._replace(channel="reasoning") if piece.channel == "answer" else piece
+            for piece in now.pieces[: now.count]
+        ]
+        self._rounds = Rounds()
         self.progress = replace(
             now,
             phase=now.phase if begun is None else "thinking",
-            pieces=[Piece("reasoning", piece.text) for piece in now.pieces[: now.count]],
-            filing=now.filing + 1,
+            reply=replace(now.reply, times=Times(first_reasoning=begun)),
+            pieces=pieces,
+            # An edition is never taken twice: the rounds that are no more count as filings.
+            filing=now.filing + now.round + 1,
+            round=0,
+            round_from=0,
             reasoning_bytes=now.reasoning_bytes + now.answer_bytes,
             answer_bytes=0,
-            times=Times(first_reasoning=begun),
         )
+
+
+def _begun(reply: Reply, thinks: bool, at: float) -> Reply:
+    """With the time of the first visible word of its channel."""
+    times = reply.times
+    if thinks and times.first_reasoning is None:
+        return replace(reply, times=replace(times, first_reasoning=at))
+    if not thinks and times.first_answer is None:
+        return replace(reply, times=replace(times, first_answer=at))
+    return reply
+
+
+def _learned(reply: Reply, event: StreamEvent) -> Reply:
+    """With what an event tells beside text."""
+    match event:
+        case Identified(generation_id, model, provider):
+            by = f"{model} at {provider}" if model and provider else model or provider
+            return replace(
+                reply, generation_id=generation_id or reply.generation_id, answered_by=by or reply.answered_by
+            )
+        case DetailsKept(items, summarised, encrypted):
+            return replace(reply, details=items, summarised=summarised or reply.summarised, encrypted=encrypted)
+        case UsageReported(usage):
+            return replace(reply, usage=usage)
+        case Finished(reason):
+            return replace(reply, finish_reason=reason)
+        case Failed(failure):
+            # The first error is the cause; what follows it is its echo.
+            return replace(reply, failure=reply.failure or failure)
+        case Noted(sentence):
+            return replace(reply, notes=(*reply.notes, sentence))
+        case _:
+            return reply

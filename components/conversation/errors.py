@@ -25,14 +25,17 @@ TurnFailed
 ├── Interrupted        the room's own server was ended meanwhile
 └── Fault              a mistake of ours
 
-The room's own (KeyMissing to Fault, without ConnectionLost) stand in own_errors. Those that may pass by themselves are
-`transient`.
+The room's own (KeyMissing to Fault, without ConnectionLost) stand in own_errors, what goes wrong on the way
+(Unreachable, NotAChatServer, ConnectionLost) in way_errors. Those that may pass by themselves are `transient`, but for
+the causes that are `lasting`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import ClassVar
+
+from components.conversation.model import shown_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class TurnFailed(Exception):
     because: ClassVar[Mapping[str, str]] = {}
     so: ClassVar[Mapping[str, str]] = {}
     transient: ClassVar[bool] = False
+    lasting: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self,
@@ -71,19 +75,26 @@ class TurnFailed(Exception):
         **told: str,
     ) -> None:
         wait = retry_after_s and f"in {duration(retry_after_s)}"
-        words = {
+        words: dict[str, object] = {
             **told,
             "server": server,
             "who": f"{upstream}, which serves this model for {server}," if upstream not in ("", server) else server,
-            "model": model or "this model",
+            "model": shown_as(model) if model else "this model",
             "wait": wait or "in a moment",
             "later": wait or "tomorrow",
         }
-        what = self.because.get(why, self.what).format(**words)
-        next_step = self.so.get(why, self.next_step).format(**words)
-        self.why = why
+        what = self.because.get(why, self.what).format_map(_Words(words))
+        next_step = self.so.get(why, self.next_step).format_map(_Words(words))
+        self.why, self.told = why, told
         self.failure = Failure(self.kind, what, next_step, said, status, retry_after_s)
         super().__init__(what)
+
+
+class _Words(dict[str, object]):
+    """A blank that nobody filled costs a sentence that blank and not itself."""
+
+    def __missing__(self, blank: str) -> str:
+        return ""
 
 
 def duration(seconds: float) -> str:
@@ -93,19 +104,6 @@ def duration(seconds: float) -> str:
         return f"{whole} s"
     size, units = (whole, ("min", "s")) if whole < 3600 else (ceil(whole / 60), ("h", "min"))
     return f"{size // 60:,} {units[0]}" + (f" {size % 60} {units[1]}" if size % 60 else "")
-
-
-class Unreachable(TurnFailed):
-    kind = "unreachable"
-    transient = True
-    what = "{server} could not be reached."
-    next_step = "Check the network and the address of the server, then try again."
-
-
-class NotAChatServer(TurnFailed):
-    kind = "not a chat server"
-    what = "{server} answered with something that is not a chat reply."
-    next_step = "Check its address: it usually ends in /v1. A sign-in page of the network may also be in the way."
 
 
 class KeyRefused(TurnFailed):
@@ -177,6 +175,7 @@ class RateLimited(TurnFailed):
     transient = True
     what = "{who} accepts no more requests for the moment."
     next_step = "Try again {wait}, or choose another model."
+    lasting = frozenset({"free day"})
     because: ClassVar = {"free day": "The free requests of this day at {server} are used up."}
     so: ClassVar = {"free day": "Try again {later}, or choose a model that is not free."}
 
@@ -229,10 +228,3 @@ class ProviderGaveUp(TurnFailed):
         "refused": "Reword the question, or choose another model, then try again.",
         "credits": "Add credits at the provider, or choose a cheaper model, then try again.",
     }
-
-
-class ConnectionLost(TurnFailed):
-    kind = "connection lost"
-    transient = True
-    what = "Connection lost."
-    next_step = "Try again."

@@ -5,18 +5,41 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.conversation.errors import Failure
+from components.conversation.figures import Usage
+from components.conversation.reply import Kind
 from components.conversation.request import Given
-from components.conversation.turn import Usage
 
 
 @dataclass(frozen=True, slots=True)
 class ReasoningDelta:
+    """`summary`: a provider's words on the thoughts, and not the model's own. `index` counts the thoughts that are told
+    apart, from 0 (None) on: they are not to run into each other."""
+
     text: str
+    summary: bool = False
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerDelta:
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """More of a part that is neither thought nor answer; `data` and `index` as a Piece has them."""
+
+    kind: Kind
+    text: str
+    data: Mapping[str, Any] | None = None
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A sentence on how the question was asked otherwise than was chosen."""
+
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +95,7 @@ class UsageReported:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`reason` is stop, length, tool_calls, content_filter or what the provider said instead."""
+    """`reason` in the provider's own spelling; finish tells what it means."""
 
     reason: str
 
@@ -87,6 +110,8 @@ class Failed:
 StreamEvent = (
     ReasoningDelta
     | AnswerDelta
+    | Added
+    | Noted
     | Refiled
     | Handed
     | KeptAlive

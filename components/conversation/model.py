@@ -1,5 +1,6 @@
 """What a catalogue says of a model: whether it shows its thoughts, how hard it may be asked to think, what it costs."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from components.conversation.request import Asked, Effort, SentBack
@@ -8,6 +9,7 @@ from components.conversation.request import Asked, Effort, SentBack
 LEVELS: tuple[Effort, ...] = ("minimal", "low", "medium", "high", "xhigh", "max")
 # What part of the token limit a level becomes on a model that takes a budget (OpenRouter, reasoning tokens guide).
 SHARES: dict[Effort, float] = {"minimal": 0.1, "low": 0.2, "medium": 0.5, "high": 0.8, "xhigh": 0.95, "max": 0.95}
+LONGEST_SHOWN = 200  # characters
 LEAST_BUDGET, MOST_BUDGET = 1_024, 128_000  # tokens
 
 
@@ -87,7 +89,7 @@ class Server:
     """A server as a person knows it. `name` is how turns refer to it; `takes_key`: one may be typed in for it;
     `routes`: it passes questions on to other providers; `asks`: for thoughts, where nothing was chosen; `built_in`: it
     is part of the room, and what it is asked goes nowhere; `sends_back`: what goes back to it of earlier thoughts;
-    `takes_thoughts`: as the beginning of its model's own."""
+    `takes_thoughts`: as the beginning of its model's own; `found`: on this machine, without any setting."""
 
     name: str
     label: str
@@ -99,6 +101,15 @@ class Server:
     built_in: bool = False
     sends_back: SentBack = "nothing"
     takes_thoughts: bool = False
+    found: bool = False
+
+
+def shown_as(model_id: str) -> str:
+    """As it stands on a page: of a path the file's name, and no more than LONGEST_SHOWN. It is sent whole."""
+    is_path = re.match(r"(?:~|\.{1,2})?[/\\]|[A-Za-z]:[/\\]|file:", model_id) or model_id.lower().endswith(".gguf")
+    name = re.split(r"[/\\]", model_id.rstrip("/\\"))[-1] if is_path else model_id
+    name = name or model_id
+    return name if len(name) <= LONGEST_SHOWN else f"{name[: LONGEST_SHOWN - 1]}…"
 
 
 def budget_of(level: Effort, max_tokens: int) -> int:

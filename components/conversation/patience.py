@@ -28,7 +28,7 @@ class Patience:
     def over(self, now: float, silent: float, answered: bool, progress: Progress) -> Expired | None:
         """What has come to its end `now`, seconds after the question was sent and `silent` seconds after the last byte;
         `answered`: any byte came at all. None while there is time."""
-        if progress.finish_reason is not None:
+        if progress.reply.finish_reason is not None:
             return Expired(None) if silent > AFTER_FINISH_S else None
         if now > self.total_s:
             return _expired("total", self.total_s, "THINKROOM_TOTAL_SECONDS")

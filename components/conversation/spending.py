@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import fsum, isfinite
 
+from components.conversation.figures import Usage
 from components.conversation.model import Model
 from components.conversation.request import Asked
-from components.conversation.turn import Usage
 
 ModelOf = Callable[[Asked], Model | None]
 

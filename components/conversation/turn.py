@@ -1,81 +1,23 @@
 """One question and what came back for it, as a value: it knows its ending, not how it was shown or stored."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from components.conversation.errors import Failure
+from components.conversation.figures import Times, Usage
+from components.conversation.finish import end_of
+from components.conversation.own_errors import Interrupted
+from components.conversation.reply import Piece, Reply, Taken
 from components.conversation.request import Asked, Given
 
-Channel = Literal["reasoning", "answer"]
 Status = Literal["queued", "streaming", "done", "stopped", "failed"]
-# How a provider was handed what a turn was given: as the beginning of the model's own reply, or in words.
-Taken = Literal["", "own", "words"]
-
-
-class Piece(NamedTuple):
-    """A stretch of text as it arrived."""
-
-    channel: Channel
-    text: str
-
-
-def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """The same text in as few pieces as its order allows: thousands of small ones take much memory."""
-    return tuple(Piece(channel, "".join(piece.text for piece in run)) for channel, run in groupby(pieces, _channel_of))
-
-
-def _channel_of(piece: Piece) -> Channel:
-    return piece.channel
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """One clock a turn, in seconds since the request was sent; None where that never happened or was not recorded."""
-
-    first_reasoning: float | None = None
-    first_answer: float | None = None
-    ended: float | None = None
-
-    @property
-    def waited(self) -> float | None:
-        firsts = [t for t in (self.first_reasoning, self.first_answer) if t is not None]
-        return min(firsts) if firsts else self.ended
-
-    @property
-    def thought(self) -> float | None:
-        """From the first word of reasoning to the first visible word of the answer, or to the end without one."""
-        if self.first_reasoning is None:
-            return None
-        until = self.first_answer if self.first_answer is not None else self.ended
-        return None if until is None else max(until - self.first_reasoning, 0.0)
-
-    @property
-    def answered(self) -> float | None:
-        if self.first_answer is None or self.ended is None:
-            return None
-        return max(self.ended - self.first_answer, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens as the provider counts them, None where it does not say; `cost` in USD as billed."""
-
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    reasoning_tokens: int | None = None
-    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`parent_id` is the turn before it (None for a first one); siblings share a parent: versions and branches.
-
-    `pieces` keep the order of arrival. `details` are the provider's opaque reasoning items, never shown; None where no
-    list of them came, not even an empty one. The `pieces` begin with that which was `given`
-    where it is a part of this reply.
-    """
+    """`parent_id` is the turn before it (None for a first one); siblings share a parent: versions and branches. What
+    came back is the `reply`; its figures can be asked of the turn, too."""
 
     id: str
     chat_id: str
@@ -84,30 +26,69 @@ class Turn:
     question: str
     asked: Asked
     status: Status = "queued"
-    pieces: tuple[Piece, ...] = ()
-    times: Times = field(default_factory=Times)
-    usage: Usage | None = None
-    finish_reason: str | None = None
-    failure: Failure | None = None
-    answered_by: str = ""
-    generation_id: str = ""
-    details: tuple[Mapping[str, Any], ...] | None = None
-    summarised: bool = False
-    encrypted: bool = False
+    reply: Reply = field(default_factory=Reply)
     given: Given | None = None
-    taken: Taken = ""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return self.reply.pieces
 
     @property
     def reasoning(self) -> str:
-        return "".join(piece.text for piece in self.pieces if piece.channel == "reasoning")
+        return self.reply.reasoning
 
     @property
     def answer(self) -> str:
-        return "".join(piece.text for piece in self.pieces if piece.channel == "answer")
+        return self.reply.answer
+
+    @property
+    def times(self) -> Times:
+        return self.reply.times
+
+    @property
+    def usage(self) -> Usage | None:
+        return self.reply.usage
+
+    @property
+    def finish_reason(self) -> str | None:
+        return self.reply.finish_reason
+
+    @property
+    def failure(self) -> Failure | None:
+        return self.reply.failure
+
+    @property
+    def answered_by(self) -> str:
+        return self.reply.answered_by
+
+    @property
+    def generation_id(self) -> str:
+        return self.reply.generation_id
+
+    @property
+    def details(self) -> tuple[Mapping[str, Any], ...] | None:
+        return self.reply.details
+
+    @property
+    def summarised(self) -> bool:
+        return self.reply.summarised
+
+    @property
+    def encrypted(self) -> bool:
+        return self.reply.encrypted
+
+    @property
+    def taken(self) -> Taken:
+        return self.reply.taken
 
     @property
     def ended(self) -> bool:
         return self.status in ("done", "stopped", "failed")
+
+    @property
+    def cut(self) -> bool:
+        """It ended before its answer did, as far as the provider's word for the end tells."""
+        return self.status == "done" and not self.reply.whole
 
     @property
     def withheld(self) -> bool:
@@ -118,4 +99,9 @@ class Turn:
     @property
     def budget_spent(self) -> bool:
         """All tokens went into thinking: the limit was reached before a visible answer."""
-        return self.status == "done" and self.finish_reason == "length" and not self.answer.strip()
+        return self.status == "done" and end_of(self.finish_reason) == "limit" and not self.answer.strip()
+
+
+def cut_off(turn: Turn) -> Turn:
+    """As the end of the room's server leaves one that was on its way."""
+    return replace(turn, status="failed", reply=replace(turn.reply, failure=Interrupted().failure))

@@ -7,13 +7,14 @@ from typing import Any, get_args
 
 from components.conversation import (
     Asked,
-    Channel,
     Chat,
     Conversation,
     Effort,
     Failure,
     Given,
+    Kind,
     Piece,
+    Reply,
     Routing,
     Status,
     Taken,
@@ -21,24 +22,28 @@ from components.conversation import (
     Turn,
     Usage,
 )
+from components.export.beside import FIELDS, NOTHING, Beside, as_fields, beside_in
 from components.export.outline import outline
 from components.export.part import NotRead, Part, opaque, text_of
 
 KIND = "chat"
-VERSION = 2
+VERSION = 3
 BOM = "\ufeff".encode()
 OF_CHAT = tuple(field.name for field in fields(Chat) if field.name != "owner")
 OF_TURN = tuple(field.name for field in fields(Turn) if field.name != "chat_id")
+OF_REPLY = tuple(field.name for field in fields(Reply))
 SINCE_2 = {"given": None, "taken": ""}  # as a turn of version 1 has it
+SINCE_3 = ("notes",)  # what the reply of an older one does not tell
 
 
-def as_json(conversation: Conversation) -> str:
+def as_json(conversation: Conversation, beside: Beside = NOTHING) -> str:
     """The texts of the turns must be there."""
     found = {
         "thinkroom": KIND,
         "version": VERSION,
         "chat": _picked(conversation.chat, OF_CHAT),
         "turns": [_picked(turn, OF_TURN) for turn in conversation.turns.values()],
+        **as_fields(beside),
     }
     return json.dumps(found, ensure_ascii=False, allow_nan=False, default=_plain) + "\n"
 
@@ -53,6 +58,11 @@ def _plain(value: Any) -> dict[str, Any]:
 
 def read_json(text: str | bytes) -> Conversation:
     """What `as_json` wrote, owned by nobody. Raises NotRead."""
+    return read_whole(text)[0]
+
+
+def read_whole(text: str | bytes) -> tuple[Conversation, Beside]:
+    """The same with what stands beside the turns."""
     try:
         lined = outline((text.encode() if isinstance(text, str) else text).removeprefix(BOM), "turns")
     except UnicodeEncodeError:
@@ -65,13 +75,15 @@ def read_json(text: str | bytes) -> Conversation:
         raise NotRead("This file does not say which version of a chat it is.")
     if version > VERSION:
         raise NotRead(f"This file is of version {str(version)[:20]}, and this room reads versions 1 to {VERSION}.")
-    whole = Part(found, "this file", ("thinkroom", "version", "chat", "turns"))
+    whole = Part(
+        found, "this file", ("thinkroom", "version", "chat", "turns", *(name for name in FIELDS if name in found))
+    )
     chat = _chat(Part(found["chat"], "the chat", OF_CHAT))
     turns: dict[str, Turn] = {}
     rows = whole.list_of("turns") if lined.rows is None else (_parsed(lined.row(at)) for at in range(len(lined.rows)))
     for number, row in enumerate(rows, 1):
-        if version == 1 and isinstance(row, dict):
-            row = {**row, **SINCE_2}
+        if version < VERSION and isinstance(row, dict):
+            row = _renewed({**SINCE_2, **row} if version == 1 else row)
         turn = _turn(Part(row, f"turn {number}", OF_TURN), chat.id)
         if turn.id in turns:
             raise NotRead(f"Turn {number} has the id of an earlier one.")
@@ -79,7 +91,19 @@ def read_json(text: str | bytes) -> Conversation:
     _check_tree(turns)
     if chat.leaf_id is not None and chat.leaf_id not in turns:
         raise NotRead("The turn that the chat shows does not exist.")
-    return Conversation(chat, turns)
+    numbers = {turn_id: number for number, turn_id in enumerate(turns, 1)}
+    return Conversation(chat, turns), beside_in(found, numbers)
+
+
+def _renewed(row: dict[str, Any]) -> dict[str, Any]:
+    """A turn of version 2, whose reply was not yet a value of its own."""
+    came: dict[str, Any] = {name: row[name] for name in OF_REPLY if name in row and name not in SINCE_3}
+    if isinstance(pieces := came.get("pieces"), list):
+        came["pieces"] = [[*piece, None, None, None] if isinstance(piece, list) else piece for piece in pieces]
+    if isinstance(usage := came.get("usage"), dict):
+        came["usage"] = {**usage, "total_tokens": None}
+    rest = {name: value for name, value in row.items() if name not in came}
+    return {**rest, "reply": {**came, "notes": []}}
 
 
 def _parsed(data: bytes) -> Any:
@@ -120,6 +144,13 @@ def _turn(part: Part, chat_id: str) -> Turn:
         question=part.text("question"),
         asked=_asked(part.part("asked", _names(Asked))),
         status=part.one_of("status", get_args(Status)),
+        reply=_reply(part.own("reply", OF_REPLY)),
+        given=_given(part.part_or_none("given", _names(Given))),
+    )
+
+
+def _reply(part: Part) -> Reply:
+    return Reply(
         pieces=tuple(_piece(row, part, number) for number, row in enumerate(part.list_of("pieces"), 1)),
         times=_times(part.part("times", _names(Times))),
         usage=_usage(part.part_or_none("usage", _names(Usage))),
@@ -130,8 +161,8 @@ def _turn(part: Part, chat_id: str) -> Turn:
         details=_details(part),
         summarised=part.flag("summarised"),
         encrypted=part.flag("encrypted"),
-        given=_given(part.part_or_none("given", _names(Given))),
         taken=part.one_of("taken", get_args(Taken)),
+        notes=tuple(text_of(note, f"a note of {part.name}") for note in part.list_of("notes")),
     )
 
 
@@ -156,11 +187,13 @@ def _asked(part: Part) -> Asked:
 
 def _piece(row: Any, part: Part, number: int) -> Piece:
     name = f"piece {number} of {part.name}"
-    if not isinstance(row, list) or len(row) != 2:
-        raise NotRead(f"P{name[1:]} must be a channel and a text.")
-    if row[0] not in get_args(Channel):
-        raise NotRead(f"P{name[1:]} must be reasoning or answer.")
-    return Piece(row[0], text_of(row[1], name))
+    if not isinstance(row, list) or len(row) != len(Piece._fields):
+        raise NotRead(f"P{name[1:]} must be a kind, a text, a time, data and a number.")
+    if row[0] not in get_args(Kind):
+        raise NotRead(f"P{name[1:]} is of a kind that is unknown here, {ascii(row[0])[:60]}.")
+    held = Part(dict(zip(Piece._fields, row, strict=True)), name, Piece._fields)
+    data = None if row[3] is None else opaque(row[3], name)
+    return Piece(row[0], text_of(row[1], name), held.number("at"), data, held.whole("number"))
 
 
 def _times(part: Part) -> Times:
@@ -171,7 +204,7 @@ def _usage(part: Part | None) -> Usage | None:
     if part is None:
         return None
     counts = (part.whole(name) for name in ("prompt_tokens", "completion_tokens", "reasoning_tokens"))
-    return Usage(*counts, cost=part.number("cost"))
+    return Usage(*counts, cost=part.number("cost"), total_tokens=part.whole("total_tokens"))
 
 
 def _failure(part: Part | None) -> Failure | None:

@@ -91,6 +91,7 @@ mtd.beside { border-right: 1px solid; } mtd.below { border-bottom: 1px solid; }
 .aligned > mtr > mtd { padding-left: 0; padding-right: 0; }
 .aligned > mtr > mtd:nth-child(2n + 3) { padding-left: 2em; }
 .bold { font-weight: 700; } .italic { font-style: italic; } .monospace { font-family: monospace; }
+sub, sup { font-size: .75em; line-height: 0; }
 hr { margin: 2rem 0; border: 0; border-top: 1px solid var(--line); }
 .picture { padding: .1em .4em; border: 1px dashed var(--line); border-radius: .25rem; }
 .address { color: var(--quiet); }

@@ -11,6 +11,8 @@ from components.export import words
 LINE_END = re.compile(r"\r\n|\r|\n")
 MARK = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 PROBE = "probe"
+# What begins a formula of several lines for those who read one: of a line that it alone begins.
+FORMULA = re.compile(r" {0,3}\$\$[^$]*\Z")
 # Blocks alone, HTML among them: what is in a line ends with it.
 _READER = MarkdownIt("commonmark").disable("inline")
 
@@ -55,19 +57,37 @@ def fenced(text: str, language: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" if line else ">" for line in LINE_END.split(text.strip("\r\n")))
+    return "\n".join(f"> {line}" if line else ">" for line in LINE_END.split(_with_formula(text.strip("\r\n"))))
 
 
 def closed(text: str) -> str:
     """Markdown after which a new paragraph is one. What is left open is closed, or, where that is not possible, the
     whole is shown as its source."""
-    text = text.strip("\r\n")
+    text = _with_formula(text.strip("\r\n"))
     if _ends(text):
         return text
     last = next((token for token in reversed(_READER.parse(text)) if token.type == "fence"), None)
     if last and _ends(mended := f"{text}\n{last.markup}"):
         return mended
     return fenced(text, "markdown")
+
+
+def _with_formula(text: str) -> str:
+    """Closed, if the last of them is open: many a reader has formulas beside CommonMark, and takes all that follows for
+    one."""
+    if "$$" not in text:
+        return text
+    tokens = _READER.parse(text)
+    said = {
+        line
+        for token in tokens
+        if token.type == "paragraph_open" and not token.level and token.map
+        for line in range(*token.map)
+    }
+    is_open = False
+    for number, line in enumerate(LINE_END.split(text)):
+        is_open = "$$" not in line if is_open else number in said and bool(FORMULA.match(line))
+    return f"{text}\n$$" if is_open else text
 
 
 def _ends(text: str) -> bool:

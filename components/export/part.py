@@ -97,6 +97,12 @@ class Part:
     def part(self, field: str, fields: Iterable[str]) -> "Part":
         return Part(self._found[field], self.called(field), fields)
 
+    def own(self, field: str, fields: Iterable[str]) -> "Part":
+        """An object that a sentence calls by the name of this one."""
+        if not isinstance(self._found[field], dict):
+            self._no(field, "must be an object")
+        return Part(self._found[field], self.name, fields)
+
     def part_or_none(self, field: str, fields: Iterable[str]) -> "Part | None":
         return self.part(field, fields) if self.holds(field) else None
 

@@ -8,6 +8,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from components.export.emphasis import with_emphasis
 from components.export.formulas import with_formulas
 from components.export.links import host_of, is_link, shows, with_bare_links
 from components.export.mathml import typeset
@@ -17,7 +18,7 @@ LOWEST_HEADING = 6
 MOST_FORMULAS = 100_000  # characters of one text; further ones stand as they were written, since typesetting takes time
 WIDE = 26  # letters; what cannot be broken in a wider formula is scrolled on a phone, by keys too
 # Code runs from left to right whatever it holds, and is scrolled by keys too.
-_CODE = '<pre dir="ltr" tabindex="0"><code>{}</code></pre>\n'
+_CODE = '<pre dir="ltr" translate="no" tabindex="0"><code>{}</code></pre>\n'
 
 
 def as_prose(text: str, above: int) -> str:
@@ -84,7 +85,7 @@ class _Renderer(RendererHTML):
         return _CODE.format(escape(tokens[idx].content))
 
     def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f'<code dir="ltr">{escape(tokens[idx].content)}</code>'
+        return f'<code dir="ltr" translate="no">{escape(tokens[idx].content)}</code>'
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return f'<div class="wide" tabindex="0">{self.renderToken(tokens, idx, options, env)}'
@@ -104,10 +105,10 @@ def _formula(token: Token, tag: str, env: EnvType) -> str:
     env["formulas"] = env.get("formulas", 0) + len(token.info)
     found = typeset(token.info, display=tag == "div") if env["formulas"] <= MOST_FORMULAS else None
     if found is None:
-        return f'<{tag} class="formula"><code dir="ltr">{written}</code></{tag}>'
+        return f'<{tag} class="formula"><code dir="ltr" translate="no">{written}</code></{tag}>'
     # Whoever copies the text gets the formula as it was written, not its signs one by one.
     copied = f'<span class="written" aria-hidden="true">{written}</span>'
-    return f'<{tag} class="formula" dir="ltr"{_scrolled(found[1])}>{found[0]}{copied}</{tag}>'
+    return f'<{tag} class="formula" dir="ltr" translate="no"{_scrolled(found[1])}>{found[0]}{copied}</{tag}>'
 
 
 def _scrolled(width: float) -> str:
@@ -118,7 +119,7 @@ def _reader() -> MarkdownIt:
     options = {"html": False, "xhtmlOut": False, "maxNesting": DEEPEST + 20}
     reader = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable(["table", "strikethrough"])
     reader.validateLink = is_link
-    return with_bare_links(with_formulas(reader))
+    return with_bare_links(with_formulas(with_emphasis(reader)))
 
 
 _READER = _reader()

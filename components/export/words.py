@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from components.conversation import Chat, Turn
+from components.conversation import Chat, Turn, end_of, shortfall
 
 UNTITLED = "Untitled chat"
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
@@ -67,7 +67,7 @@ def withheld(turn: Turn) -> str:
 
 def ending(turn: Turn) -> str:
     """How it ended where it did not end well, or not yet."""
-    some = bool(turn.answer.strip() or turn.reasoning.strip())
+    some = turn.reply.came
     match turn.status:
         case "queued":
             return "This question was waiting to be asked when the chat was exported."
@@ -80,7 +80,7 @@ def ending(turn: Turn) -> str:
         case "failed":
             return _failed(turn, some)
         case "done":
-            return _done(turn, some)
+            return _done(turn)
 
 
 def _failed(turn: Turn, some: bool) -> str:
@@ -90,16 +90,15 @@ def _failed(turn: Turn, some: bool) -> str:
     return f"{what}{' What arrived is incomplete.' if some else ''}{said}"
 
 
-def _done(turn: Turn, some: bool) -> str:
-    if turn.budget_spent:
-        return "The model used its whole budget thinking, so there is no answer."
-    if turn.finish_reason == "length":
-        return "The answer reached the token limit and is incomplete."
-    if turn.finish_reason == "content_filter":
-        return "The provider's filter ended this answer."
-    if turn.answer.strip():
-        return ""
-    return "The model ended without an answer." if some or turn.withheld else "The model sent nothing."
+def _done(turn: Turn) -> str:
+    what = shortfall(turn)
+    if end_of(turn.finish_reason) == "limit" and not turn.budget_spent:
+        return f"{what.removesuffix('.')} and is incomplete."
+    return f"{what} It is incomplete." if turn.cut and what and not turn.budget_spent and _goes_on(turn) else what
+
+
+def _goes_on(turn: Turn) -> bool:
+    return end_of(turn.finish_reason) in ("context", "broken", "paused", "unknown")
 
 
 def figures(turn: Turn) -> str:

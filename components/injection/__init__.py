@@ -10,7 +10,7 @@ from components.injection.expected import Expected, Kind, Relation
 from components.injection.expecting import expecting, known_answer
 from components.injection.experiment import Arm, Experiment
 from components.injection.measurement import Measurement, State, Trial
-from components.injection.measures import Difference, paired, tells, wilson
+from components.injection.measures import Difference, holm, paired, tells, wilson
 from components.injection.obstacle import leak, note, obstacle
 from components.injection.plan import ArmKind, Plan, problems
 from components.injection.presets import PRESETS, TOY_PRESETS, Preset
@@ -53,6 +53,7 @@ __all__ = [
     "contains_answer",
     "expecting",
     "generated",
+    "holm",
     "in_words",
     "judge",
     "known_answer",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components.injection.expected import Expected
+from components.injection.masking import as_a_whole, as_decimal, as_written, rounded
 from components.injection.numerals import (
     GAP,
     IN_WORD,
@@ -72,7 +73,8 @@ class Blanked:
 
 def blanked(text: str, expected: Expected, mark: str = "[…]") -> Blanked:
     """`text` with `mark` wherever the right answer stood. `mark` should be no word, no number and not empty."""
-    view, origin = _view(text)
+    whole = as_a_whole(text, expected)
+    view, origin = _view(_masked(text, whole))
     spans: list[Span] = []
     # What is found may have kept its neighbour from being found: "the first one".
     for _ in range(MOST_PASSES):
@@ -80,10 +82,10 @@ def blanked(text: str, expected: Expected, mark: str = "[…]") -> Blanked:
             break
         spans += found
         view = _masked(view, found)
-    if not spans:
+    if not spans and not whole:
         return Blanked(text, ())
     rest, pieces, at = list[str](), list[str](), 0
-    for start, end in (_balanced(text, origin, span) for span in sorted(spans)):
+    for start, end in sorted([*whole, *(_balanced(text, origin, span) for span in sorted(spans))]):
         rest.append(text[at:start])
         pieces.append(text[max(at, start) : end])
         at = end
@@ -143,9 +145,14 @@ def _found(view: str, expected: Expected) -> list[Span]:
     right = _view(expected.right)[0].strip(f" {GAP}")
     if not right:
         return []
-    if (number := _number(right)) is None:
+    formula = expected.kind == "formula"
+    number = as_decimal(expected.right) if formula else _number(right)
+    if not number and not formula:
         return [found.span("right") for found in _words(right, expected).finditer(view) if found["right"]]
-    spans = sorted([*_written(view, number), *_said(view, number, expected)])
+    spans = [*as_written(view, right), *rounded(view, expected)] if formula else []
+    if number:
+        spans += [*_written(view, number), *_said(view, number, expected)]
+    spans.sort()
     return [span for at, span in enumerate(spans) if not at or spans[at - 1][1] <= span[0]]
 
 

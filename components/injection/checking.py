@@ -1,9 +1,11 @@
 """Whether an answer of a measurement is right, by what is known of its question."""
 
+from functools import lru_cache
 from typing import Any
 
 import regex
 
+from components.injection.patterns import too_much
 from components.injection.questions import Question
 from components.injection.verdict import Verdict, judge
 
@@ -11,7 +13,8 @@ MOST_READ = 20_000  # characters of an answer in which a pattern is looked for
 LONGEST = 200  # characters of a pattern
 MOST_S = 0.1  # for one search; the module `re` could not be stopped
 MOST_TIMES = 5  # that a pattern may take so long, before it is looked for no more
-FLAGS = regex.IGNORECASE | regex.MULTILINE
+# The version is named, since its default changed: patterns are read here before they are compiled.
+FLAGS = regex.IGNORECASE | regex.MULTILINE | regex.VERSION1
 
 _took_long: dict[str, int] = {}
 
@@ -42,10 +45,10 @@ def wrong_pattern(pattern: str) -> str:
     """Why this regular expression cannot be used and what to write instead, "" where it can."""
     if len(pattern) > LONGEST:
         return f"The pattern is too long: {len(pattern):,} of at most {LONGEST} characters. Write a shorter one."
+    if wrong := too_much(pattern):
+        return wrong
     try:
-        _search(pattern, "")
-    except TimeoutError:
-        return ""
+        _compiled(pattern)
     # ValueError: flags that exclude each other. A warning is an error where Python is told so.
     except (regex.error, ValueError, RecursionError, OverflowError, Warning) as error:
         return f"The pattern is no regular expression ({error}): write a backslash before a sign that is meant as text."
@@ -57,10 +60,16 @@ def _search(pattern: str, text: str) -> str | None:
     if _took_long.get(pattern, 0) >= MOST_TIMES:
         raise TimeoutError
     try:
-        found: Any = regex.search(pattern, text, FLAGS, timeout=MOST_S)
+        found: Any = _compiled(pattern).search(text, timeout=MOST_S)
     except TimeoutError:
         if len(_took_long) > 1_000:
             _took_long.clear()
         _took_long[pattern] = _took_long.get(pattern, 0) + 1
         raise
     return None if found is None else str(found[0])
+
+
+# The module's own cache keeps 500 of them, whatever their size.
+@lru_cache(maxsize=4)
+def _compiled(pattern: str) -> Any:
+    return regex.compile(pattern, FLAGS, cache_pattern=False)

@@ -69,9 +69,9 @@ class Claim:
 def claims(text: str, expected: Expected, lexicon: Lexicon) -> tuple[list[Claim], bool]:
     """All claims in their order, and whether the whole text was read: of a very long one only the end is."""
     read = cut(text)
-    kept = sentences(read)
+    kept = sentences(lexicon.prepared(read))
     found = list(_in_order(kept, expected, lexicon))
-    if not found and expected.kind == "number":
+    if not found and expected.kind in ("number", "formula"):
         found = list(_concluded(kept, expected, lexicon))
     return found, len(read) == len(text.strip())
 
@@ -199,7 +199,7 @@ def _stated(piece: str, expected: Expected, lexicon: Lexicon) -> Iterator[Found]
     if boxed := _BOXED.search(piece):
         yield Found(boxed["v"], True, True)
         return
-    for found in (_COUNT if expected.kind == "number" else _ANSWER).finditer(piece):
+    for found in (_COUNT if expected.kind in ("number", "formula") else _ANSWER).finditer(piece):
         holds = stance(piece, found.start(), found.end())
         own = found["w"] or said_itself(piece, found.start(), found.end())
         if holds is not None and own and _of_the_question(found[0], expected, lexicon):
@@ -223,7 +223,7 @@ def _by_kind(piece: str, before: str, expected: Expected, lexicon: Lexicon) -> I
         return
     if expected.relation and len(lexicon.others) == 1:
         yield from comparing.compared(piece, expected.relation, lexicon)
-    elif expected.kind == "number":
+    elif expected.kind in ("number", "formula"):
         yield from counting.numbers(piece, expected, lexicon)
     else:
         yield from counting.words(piece, before, lexicon)

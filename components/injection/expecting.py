@@ -3,6 +3,7 @@
 import re
 
 from components.injection.expected import Expected
+from components.injection.mathematics import is_formula
 from components.injection.presets import PRESETS, TOY_PRESETS
 
 # A comma separates groups of three. "3,5" may be a decimal or a pair, and is looked for as it was typed, as a word:
@@ -18,7 +19,9 @@ def expecting(question: str, right: str) -> Expected | None:
             return preset.expected
     if not right:
         return None
-    return Expected("number" if NUMBER.fullmatch(right) else "word", right)
+    if NUMBER.fullmatch(right):
+        return Expected("number", right)
+    return Expected("formula" if is_formula(right) else "word", right)
 
 
 def known_answer(question: str) -> str:

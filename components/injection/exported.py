@@ -1,30 +1,44 @@
-"""A measurement as a file: everything that is needed to repeat it or to compute its table anew, and read back."""
+"""A measurement as a file: everything that is needed to repeat it or to compute its table anew."""
 
 import csv
 import io
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from typing import Any
 
-from components.conversation import Piece, Times, Turn, Usage, asked_of
+from components.conversation import Turn, asked_of
 from components.injection.expected import Expected
+from components.injection.measures import DRAWS
 from components.injection.questions import Question
 from components.injection.results import Answer
 from components.injection.series import THINKING, Series, Step, blanked_for
 
 VERSION = 1
-ROUTE = re.compile(r"\A(?:without|thoughts|blanked|answer|other|own|thinking)\Z")
+# What the table of the page is computed by, so that it can be computed anew to the last digit.
+STATISTICS = {
+    "interval of a share": "Wilson, 95 %",
+    "interval of a difference": "percentile bootstrap over questions, 95 %, in percentage points",
+    "p": "McNemar exact, or exchanged sides where a question was asked more than once",
+    "corrected p": "Holm, over the arms that are compared with the one without",
+    "draws": DRAWS,
+}
 COLUMNS = (
     *("question", "text", "expected", "arm", "repeat", "mark", "ground", "answer", "prompt", "model", "answered_by"),
     *("temperature", "seconds", "prompt_tokens", "completion_tokens", "reasoning_tokens", "cost", "created", "turn"),
+    "seed",
 )
 
 
 def as_jsonl(series: Series, created: float, versions: Mapping[str, str], rows: list[dict[str, Any]]) -> str:
     """A head line with the series, then a line for each request that ended."""
-    head = {"thinkroom": VERSION, "created": created, "versions": dict(versions), "series": asdict(series)}
+    head = {
+        "thinkroom": VERSION,
+        "created": created,
+        "versions": dict(versions),
+        "series": asdict(series),
+        "statistics": {**STATISTICS, "seed": series.seed},
+    }
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, *rows))
 
 
@@ -67,6 +81,7 @@ def row_of(series: Series, step: Step, answer: Answer, ground: str) -> dict[str,
         "cost": usage.cost if usage else None,
         "created": turn.created,
         "turn": turn.id,
+        "seed": series.seed,
     }
     if step.arm == THINKING:
         row["thoughts"] = turn.reasoning
@@ -80,18 +95,6 @@ def _blanked(series: Series, step: Step, turn: Turn) -> list[str]:
     return list(blanked_for(question, turn.reasoning).pieces) if question.expected and "blanked" in series.arms else []
 
 
-class NotRead(ValueError):
-    """Why a file shows no measurement, in a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    series: Series
-    created: float
-    answers: dict[Step, Answer]
-    grounds: dict[str, str]  # by the id of a turn
-
-
 def series_of(row: Mapping[str, Any]) -> Series:
     """From what `dataclasses.asdict` made of one. TypeError or KeyError where it is none."""
     rest = {name: value for name, value in row.items() if name not in ("questions", "thinker", "answerer", "arms")}
@@ -102,43 +105,3 @@ def series_of(row: Mapping[str, Any]) -> Series:
 def _question_of(row: Mapping[str, Any]) -> Question:
     expected = row["expected"]
     return Question(row["text"], Expected(**expected) if expected else None, row["pattern"])
-
-
-def read_jsonl(text: str) -> Imported:
-    """What `as_jsonl` wrote. Raises NotRead."""
-    try:
-        head, *rows = [json.loads(line) for line in text.removeprefix("\ufeff").split("\n") if line.strip()]
-        if head["thinkroom"] != VERSION:
-            raise NotRead(f"This file is of version {head['thinkroom']}, and this room reads version {VERSION}.")
-        series = series_of(head["series"])
-        found = [_answer_of(series, row) for row in rows]
-        grounds = {row["turn"]: str(row["ground"]) for row in rows}
-        return Imported(series, float(head["created"]), dict(found), grounds)
-    except NotRead:
-        raise
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise NotRead(f"This file is no measurement of Thinkroom, or it is cut off ({type(error).__name__}).") from None
-
-
-def _answer_of(series: Series, row: Mapping[str, Any]) -> tuple[Step, Answer]:
-    step = Step(int(row["question"]), row["arm"], int(row["repeat"]))
-    if not (0 <= step.question < len(series.questions) and ROUTE.match(step.arm)):
-        raise ValueError("It names a question or an arm that it does not have.")
-    asked = replace(series.asked(step), model=row["model"], provider=row["server"])
-    pieces = [Piece("reasoning", row["thoughts"])] if row.get("thoughts") else []
-    usage = Usage(row["prompt_tokens"], row["completion_tokens"], row["reasoning_tokens"], row["cost"])
-    turn = Turn(
-        row["turn"],
-        "",
-        None,
-        row["created"],
-        row["prompt"],
-        asked,
-        status="done",
-        pieces=(*pieces, Piece("answer", row["answer"])),
-        times=Times(ended=row["seconds"]),
-        usage=usage,
-    )
-    if row["mark"] not in ("right", "wrong", "unclear", None):
-        raise ValueError("It has a mark that is none.")
-    return step, Answer(turn, row["mark"])

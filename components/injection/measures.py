@@ -16,6 +16,7 @@ from operator import mul
 from statistics import NormalDist
 
 _LEVEL = 0.05
+DRAWS = 4_000  # of the bootstrap
 # A fortieth is left out at either end of a 95 % interval.
 _TAILS = 40
 
@@ -74,7 +75,7 @@ def mcnemar(only_a: int, only_b: int) -> float:
     return min(1.0, 2 * tail / (1 << n))
 
 
-def paired(pairs: Sequence[tuple[Sequence[bool], Sequence[bool]]], seed: int = 0, draws: int = 4_000) -> Difference:
+def paired(pairs: Sequence[tuple[Sequence[bool], Sequence[bool]]], seed: int = 0, draws: int = DRAWS) -> Difference:
     """How much an arm changes. Each pair is a question: the results with the arm, and those without; True is right.
 
     The value is the mean over the questions of (share right with) - (share right without). Its interval is the
@@ -107,7 +108,7 @@ def _percentiles(steps: list[int], chance: random.Random, draws: int) -> tuple[i
     return sums[k - 1], sums[-k]
 
 
-def flipped(steps: Sequence[int], seed: int = 0, draws: int = 4_000) -> float:
+def flipped(steps: Sequence[int], seed: int = 0, draws: int = DRAWS) -> float:
     """The two-sided p value of the changes of the questions (in any whole unit) under the hypothesis that with and
     without might as well be exchanged: the share of all choices of signs whose sum is as far from 0 as theirs (Fisher's
     randomisation test of pairs, 1935). Of many questions that share is estimated by draws (Phipson & Smyth 2010)."""
@@ -127,6 +128,19 @@ def _p(compared: list[tuple[Sequence[bool], Sequence[bool]]], steps: list[int], 
     only_with = sum(a[0] and not b[0] for a, b in compared)
     only_without = sum(b[0] and not a[0] for a, b in compared)
     return mcnemar(only_with, only_without)
+
+
+def holm(values: Sequence[float | None]) -> list[float | None]:
+    """The p values corrected for how many there are (Holm 1979, Scandinavian Journal of Statistics 6, 65-70): of m in
+    rising order the i-th times m - i + 1, never less than one before it, at most 1. None stays None and is not
+    counted."""
+    known = sorted((p, at) for at, p in enumerate(values) if p is not None)
+    found: list[float | None] = [None] * len(values)
+    most = 0.0
+    for place, (p, at) in enumerate(known):
+        most = max(most, min(1.0, p * (len(known) - place)))
+        found[at] = most
+    return found
 
 
 def tells(difference: Difference) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from components.conversation import Turn
+from components.conversation import Turn, end_of
 
 _DONE = re.compile(r"[\W_]*(?:done[\W_]*)?", re.IGNORECASE)
 
@@ -19,9 +19,9 @@ def obstacle(turn: Turn) -> str | None:
         return _failed(turn)
     if not turn.reasoning.strip():
         return _nothing_readable(turn)
-    if turn.finish_reason == "content_filter":
+    if end_of(turn.finish_reason) == "filter":
         return "The provider's filter cut the thinking off, so there are no whole thoughts to inject."
-    if turn.finish_reason == "error":
+    if end_of(turn.finish_reason) == "broken":
         return "The provider cut the thinking off with an error, so there are no whole thoughts to inject."
     return None
 
@@ -51,8 +51,10 @@ def note(turn: Turn) -> str:
     said: list[str] = []
     if turn.summarised:
         said.append("These thoughts are a summary by the provider, not the model's own words.")
-    if turn.finish_reason == "length":
+    if end_of(turn.finish_reason) == "limit":
         said.append("The thinking reached the token limit, so these thoughts are incomplete.")
+    elif turn.cut:
+        said.append("The provider ended the thinking early, so these thoughts may be incomplete.")
     return " ".join(said)
 
 

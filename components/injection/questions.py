@@ -1,7 +1,9 @@
 """The questions of a measurement: typed by a person, or made up here with answers that are known."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import Literal
 
@@ -35,6 +37,42 @@ class Question:
     text: str
     expected: Expected | None = None
     pattern: str = ""
+
+
+_MOST_LOOKED_AT = 50  # of the same kind, for one with another answer
+
+
+@lru_cache(maxsize=10_000)
+def _kind(question: Question) -> tuple[object, ...]:
+    """What is asked in the same way and answered in the same way is of a kind, whatever its numbers; by the kind of
+    its answer first."""
+    expected = question.expected
+    if expected is None:
+        return ("pattern" if question.pattern else "look", ())
+    asked = tuple(re.sub(r"\d+", "1", one) for one in expected.asked)
+    return (expected.kind, (bool(expected.options), expected.relation, bool(expected.unit), asked))
+
+
+def another_of_its_kind(questions: Sequence[Question], at: int) -> int | None:
+    """The place of the next one, around the end; one that is only answered in the same way where none is asked so."""
+    own, right = _kind(questions[at]), questions[at].expected
+    alike: list[int] = []
+    answered_alike: int | None = None
+    for step in range(1, len(questions)):
+        other = (at + step) % len(questions)
+        kind = _kind(questions[other])
+        if kind[0] != own[0]:
+            continue
+        if kind == own:
+            told = questions[other].expected
+            if right is None or told is None or told.right != right.right:
+                return other
+            alike.append(other)
+            if len(alike) == _MOST_LOOKED_AT:
+                break
+        elif answered_alike is None:
+            answered_alike = other
+    return alike[0] if alike else answered_alike
 
 
 def generated(task: Task, count: int, seed: int) -> list[Question]:

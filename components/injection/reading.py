@@ -10,6 +10,9 @@ NUMBER_WORDS = (
 )
 _WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
 
+# Stands for a formula: see Lexicon.prepared.
+FORMULA = "\U000f0000-\U000f1fff"
+
 # A number stands alone: 9.9 is neither in 19.9 nor in 9.91, 9.9.1, v9.9 or 9/9.9. Groups of three may be separated.
 NUMBER = re.compile(
     r"(?<![\w.,/^])(?:(?<![)\w])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -118,7 +121,7 @@ def _decimal(found: re.Match[str]) -> str:
 
 def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
-    lines = [line.strip() for line in plain(text).split("\n") if re.search(r"\w", line)]
+    lines = [line.strip() for line in plain(text).split("\n") if re.search(rf"[\w{FORMULA}]", line)]
     for number, line in enumerate(lines, 1):
         parts = [part for part in _SENTENCE.split(line) if part.strip()]
         for part in parts:

@@ -1,10 +1,10 @@
 """What a measurement found: how often each arm was right, how sure that is, and one sentence about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.conversation import Turn
-from components.injection.measures import Difference, paired, tells, wilson
+from components.injection.measures import Difference, holm, paired, tells, wilson
 from components.injection.series import ARMS, ArmName, Series, Step
 from components.injection.verdict import Mark
 
@@ -20,7 +20,8 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class ArmResult:
     """`right` of `judged` answers; what is unclear is not right. `low` and `high` are a Wilson interval of 95 %.
-    `difference` is that to the arm without, paired by question. `cost` in USD, None where nobody told; `seconds` and
+    `difference` is that to the arm without, paired by question; `corrected` its p value by the number of arms (Holm).
+    `cost` in USD, None where nobody told; `seconds` and
     `injected` (tokens more than without were sent) are means of an answer."""
 
     arm: ArmName
@@ -34,6 +35,7 @@ class ArmResult:
     cost: float | None
     seconds: float
     injected: float | None
+    corrected: float | None = None
 
     @property
     def share(self) -> float:
@@ -42,7 +44,9 @@ class ArmResult:
 
 def results(series: Series, answers: Mapping[Step, Answer]) -> list[ArmResult]:
     """In the order of the arms of the series."""
-    return [_result(series, answers, arm) for arm in series.arms]
+    found = [_result(series, answers, arm) for arm in series.arms]
+    corrected = holm([one.difference.p if one.difference else None for one in found])
+    return [replace(one, corrected=p) for one, p in zip(found, corrected, strict=True)]
 
 
 def _result(series: Series, answers: Mapping[Step, Answer], arm: ArmName) -> ArmResult:

@@ -9,7 +9,7 @@ from components.conversation import Asked, Turn
 from components.injection.blanking import Blanked, blanked
 from components.injection.obstacle import obstacle
 from components.injection.plan import INJECTED, PLAIN, filled
-from components.injection.questions import Question
+from components.injection.questions import Question, another_of_its_kind
 
 ArmName = Literal["without", "thoughts", "blanked", "answer", "other", "own"]
 THINKING = "thinking"
@@ -77,14 +77,20 @@ class Series:
                 if self.thinks and (self.fresh or not repeat):
                     yield Step(question, THINKING, repeat)
                 for arm in self.arms:
-                    yield Step(question, arm, repeat)
+                    if arm != "other" or self.another(question) is not None:
+                        yield Step(question, arm, repeat)
+
+    def another(self, question: int) -> int | None:
+        """The next question of the same kind whose right answer is another one; None where there is none of its kind.
+        Thoughts that happen to lead to the same answer would tell it."""
+        return another_of_its_kind(self.questions, question)
 
     def needs(self, step: Step) -> Step | None:
         """The thinking that has to have ended before."""
         if step.arm in (THINKING, "without", "own"):
             return None
-        question = (step.question + 1) % len(self.questions) if step.arm == "other" else step.question
-        return Step(question, THINKING, step.repeat if self.fresh else 0)
+        question = self.another(step.question) if step.arm == "other" else step.question
+        return None if question is None else Step(question, THINKING, step.repeat if self.fresh else 0)
 
     def asked(self, step: Step) -> Asked:
         return self.thinker if step.arm == THINKING else self.answerer
@@ -125,7 +131,10 @@ def problems_of(series: Series) -> list[str]:
     wanted = (
         (not series.questions, "There are no questions."),
         (len(series.arms) < 2 or "without" not in series.arms, "Choose at least one arm to compare with “Without”."),
-        ("other" in series.arms and len(series.questions) < 2, "Thoughts on another question need two questions."),
+        (
+            "other" in series.arms and all(series.another(at) is None for at in range(len(series.questions))),
+            "Thoughts on another question need two questions of the same kind.",
+        ),
         ("own" in series.arms and not series.own.strip(), "Your own text is empty."),
         (
             "blanked" in series.arms and any(question.expected is None for question in series.questions),

@@ -5,7 +5,7 @@ What counts is what the reply states, not which values it names. An explicit fin
 is unclear. A reply that only denies the right answer is wrong; one that only denies a wrong answer is unclear.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from components.injection.claims import Claim, claims
@@ -34,6 +34,7 @@ def judge(answer: str, expected: Expected) -> Verdict:
         return Verdict("unclear", f"{looked}; the reply is too long to be read whole, and has no final statement.")
     if final is not None and not _disputed(found, final):
         found = [found[final], *found[final + 1 :]]
+    found = [replace(claim, quote=lexicon.restored(claim.quote)) for claim in found]
     return _weighed(found, lexicon.right, looked)
 
 
@@ -74,6 +75,8 @@ def looked_for(expected: Expected) -> str:
         return (
             f"Looked for {int(digits):,} as the answer" if digits.isdecimal() else f"Looked for {digits} as the answer"
         )
+    if expected.in_words:
+        return f"Looked for {expected.right} ({expected.in_words[:60]}) as the answer"
     return f"Looked for {expected.right} as the answer"
 
 
@@ -81,7 +84,8 @@ def contains_answer(reasoning: str, expected: Expected) -> bool:
     """Whether the right answer stands in `reasoning` as a whole number or word, stated or only named; of very long
     thoughts the end is read, as much as `judge` reads of an answer."""
     lexicon = Lexicon(expected)
-    return any(lexicon.right in lexicon.marked(piece) for s in sentences(cut(reasoning)) for piece in s.pieces)
+    text = lexicon.prepared(cut(reasoning))
+    return any(lexicon.right in lexicon.marked(piece) for s in sentences(text) for piece in s.pieces)
 
 
 def states_answer(reasoning: str, expected: Expected) -> bool:

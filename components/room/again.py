@@ -34,7 +34,7 @@ def again(reply: Reply, retries: int, at_home: bool) -> Reply:
 
 def _wait_s(error: TurnFailed, try_no: int, at_home: bool) -> float | None:
     """Seconds until it may be tried again; None where that is of no use."""
-    if not error.transient or error.why == "free day" or (at_home and isinstance(error, Unreachable)):
+    if not error.transient or error.why in error.lasting or (at_home and isinstance(error, Unreachable)):
         return None
     told = error.failure.retry_after_s
     # Many who were turned away together must not come back together.

@@ -11,18 +11,24 @@ from components.conversation import (
     ServerGone,
     Stop,
     StreamEvent,
+    TurnFailed,
     money,
 )
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.runner import Reply
-from components.wire import Client, Endpoint, label_of
+from components.wire import NOBODY, Client, Endpoint, Heard, label_of
 
 
 def reply_to(
-    request: ChatRequest, client: Client, endpoint: Endpoint, servers: Servers, spending: Callable[[], Spending]
+    request: ChatRequest,
+    client: Client,
+    endpoint: Endpoint,
+    servers: Servers,
+    spending: Callable[[], Spending],
+    heard: Heard = NOBODY,
 ) -> Reply:
-    """Raises TurnFailed, also where nothing is asked."""
+    """Raises TurnFailed, also where nothing is asked. What arrives is `heard`."""
 
     def reply(stop: Stop) -> Iterator[StreamEvent]:
         if endpoint.name != request.asked.provider:  # never to another server than the one that was chosen
@@ -32,11 +38,15 @@ def reply_to(
         if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := spending().over()):
             raise DayIsSpent(why="limit", limit=money(over[0]), spent=money(over[1]))
         try:
-            yield from client.reply(request, endpoint, stop)
+            yield from client.reply(request, endpoint, stop, heard)
         except KeyRefused as refused:
-            if servers.takes_key(endpoint.name):
-                raise
-            failure = refused.failure
-            raise RoomKeyRefused(endpoint.label, failure.said, status=failure.status) from None
+            raise whose_key(refused, endpoint, servers) from None
 
     return reply
+
+
+def whose_key(refused: KeyRefused, endpoint: Endpoint, servers: Servers) -> TurnFailed:
+    """It was typed in by whoever asks, or it is the room's own."""
+    if servers.takes_key(endpoint.name):
+        return refused
+    return RoomKeyRefused(endpoint.label, refused.failure.said, status=refused.failure.status)

@@ -1,8 +1,8 @@
 """The request of a turn, as it was or would be made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from components.conversation import Conversation, Turn, request_for
+from components.conversation import ChatRequest, Conversation, Turn, request_for
 from components.wire import Endpoint, calls, key_variable
 
 
@@ -11,12 +11,15 @@ def calls_of(
     turn_id: str,
     endpoint_of: Callable[[str], Endpoint],
     texts: Callable[[Sequence[Turn]], list[Turn]],
+    left_out: Callable[[ChatRequest, Endpoint], Collection[str]],
 ) -> tuple[dict[str, str], str]:
-    """As programs, and the variable that holds the key. Empty where its server is gone or is built in."""
+    """As programs, and the variable that holds the key. Empty where its server is gone or is built in. `left_out` is
+    what the server is known to refuse."""
     turn = conversation.turns[turn_id]
     endpoint = endpoint_of(turn.asked.provider)
     if endpoint.name != turn.asked.provider:
         return {}, ""
     before = texts(conversation.path(turn.parent_id) if turn.parent_id else [])
     request = request_for(turn.question, turn.asked, before, texts([turn])[0].given)
-    return calls(request, endpoint, wordy=turn.taken == "words"), key_variable(endpoint)
+    wordy = turn.taken == "words"
+    return calls(request, endpoint, wordy, left_out(request, endpoint)), key_variable(endpoint)

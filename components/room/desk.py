@@ -105,4 +105,5 @@ class Desk:
             built_in=endpoint.provider.built_in,
             sends_back=endpoint.provider.sends_back,
             takes_thoughts=bool(endpoint.provider.begins and endpoint.provider.begins.thoughts),
+            found=bool(self._servers.models_found(endpoint.name)),
         )

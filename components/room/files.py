@@ -3,12 +3,24 @@
 import re
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from components.conversation import Conversation, Interrupted, Turn
-from components.export import NotRead, as_html, as_json, as_markdown, read_json, renamed
-from components.store import Store
+from components.conversation import Conversation, Turn, cut_off
+from components.export import (
+    NOTHING,
+    Beside,
+    NotRead,
+    as_html,
+    as_json,
+    as_markdown,
+    read_whole,
+    renamed,
+    renamed_beside,
+)
+from components.recordings import BrokenRecord, unpacked
+from components.store import Store, StoreError
 
 Texts = Callable[[Sequence[Turn]], list[Turn]]
 Told = Callable[[int, int], None]
@@ -17,10 +29,17 @@ MOST_CHARACTERS = 17_000_000  # of one turn: it is written at once. A room keeps
 _reading = threading.Lock()  # a file takes several times its size while it is read: one at a time
 
 
-def as_file(found: Conversation, texts: Texts, ending: str, thoughts: bool, turn_id: str | None = None) -> str:
-    """json: all of it. html and md: the path that is shown, or one turn alone."""
+def as_file(
+    found: Conversation,
+    texts: Texts,
+    ending: str,
+    thoughts: bool,
+    turn_id: str | None = None,
+    beside: Beside = NOTHING,
+) -> str:
+    """json: all of it, with what stands `beside` it. html and md: the path that is shown, or one turn alone."""
     if ending == "json":
-        return as_json(replace(found, turns={turn.id: turn for turn in texts(list(found.turns.values()))}))
+        return as_json(replace(found, turns={turn.id: turn for turn in texts(list(found.turns.values()))}), beside)
     shown = [turn for turn in found.path() if turn_id in (None, turn.id)]
     return (as_html if ending == "html" else as_markdown)(found.chat, texts(shown), thoughts)
 
@@ -30,22 +49,29 @@ def file_name(title: str) -> str:
     return "-".join(re.findall(r"\w+", title.lower())[:6])[:80] or "chat"
 
 
-def from_file(store: Store, owner: str, data: bytes, told: Told = lambda done, of: None) -> tuple[str, str]:
+def from_file(
+    store: Store, owner: str, data: bytes, most_records: int = 0, told: Told = lambda done, of: None
+) -> tuple[str, str]:
     """The new chat's id, and what is wrong with the file: one of them is "". Raises StoreError; then nothing is kept.
-    What had not ended where it was saved does not go on here. `told` hears how many turns are there, and of how many:
-    of none while another file is read."""
+    What had not ended where it was saved does not go on here. Of an owner's newest turns `most_records` may have one.
+    `told` hears how many turns are there, and of how many: of none while another file is read."""
     while not _reading.acquire(timeout=0.2):
         told(0, 0)
     try:
-        found = _checked(renamed(read_json(data), secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner))
+        read, there = read_whole(data)
+        found = _checked(renamed(read, secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner))
+        beside = renamed_beside(there, dict(zip(read.turns, found.turns, strict=True)))
+        records = _newest(found, beside.records, most_records)
     except NotRead as error:
         return "", str(error)
     else:
-        turns = {
-            turn.id: turn if turn.ended else replace(turn, status="failed", failure=Interrupted().failure)
-            for turn in found.turns.values()
-        }
+        turns = {turn.id: turn if turn.ended else cut_off(turn) for turn in found.turns.values()}
         store.add_whole(replace(found, turns=turns), lambda done: told(done, len(turns)))
+        with suppress(StoreError):  # the chat itself is there
+            store.mark_readings(beside.readings)
+            if records:
+                store.keep_records(records)
+                store.forget_records(owner, most_records, 0.0)
         return found.chat.id, ""
     finally:
         _reading.release()
@@ -56,3 +82,15 @@ def _checked(found: Conversation) -> Conversation:
         if len(turn.question) + len(turn.reasoning) + len(turn.answer) > MOST_CHARACTERS:
             raise NotRead(f"Turn {number} has more than {MOST_CHARACTERS:,} characters.")
     return found
+
+
+def _newest(found: Conversation, records: Mapping[str, bytes], most: int) -> dict[str, bytes]:
+    """Those of the newest turns, if they unpack. What their lines say is judged when somebody looks at them."""
+    numbers = {turn_id: number for number, turn_id in enumerate(found.turns, 1)}
+    ids = sorted(records, key=lambda turn_id: found.turns[turn_id].created, reverse=True)[:most]
+    for turn_id in ids:
+        try:
+            unpacked(records[turn_id])
+        except BrokenRecord as broken:
+            raise NotRead(f"The record of turn {numbers[turn_id]} cannot be read. {broken}") from None
+    return {turn_id: records[turn_id] for turn_id in ids}

@@ -22,6 +22,7 @@ from components.measurer import Measurer
 from components.room.again import again
 from components.room.alone import Alone
 from components.room.answering import Answering
+from components.room.arrivals import Arrivals
 from components.room.asking import reply_to
 from components.room.calls import calls_of
 from components.room.catalogues import Catalogues
@@ -62,6 +63,7 @@ class Room:
         measured = Alone(self._new_chat, self._turn, store.queue, partial(self._start, client=quick), self._runner.stop)
         self.measurer = Measurer(store, measured)
         self.answering = Answering(store)
+        self.arrivals = Arrivals(store, self.servers, settings.records)
         self._runner.when_ended(self._start_waiting)
         self._runner.when_ended(self.experimenter.turn_ended)
         self._runner.when_ended(self.measurer.turn_ended)
@@ -154,7 +156,8 @@ class Room:
     def calls(self, owner: str, chat_id: str, turn_id: str) -> tuple[dict[str, str], str]:
         """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
         if (conversation := self.conversation(owner, chat_id)) and turn_id in conversation.turns:
-            return calls_of(conversation, turn_id, partial(self.servers.get, owner), self.texts)
+            endpoint_of = partial(self.servers.get, owner)
+            return calls_of(conversation, turn_id, endpoint_of, self.texts, self._client.left_out)
         return {}, ""
 
     def raised(self, turn: Turn) -> int:
@@ -223,8 +226,10 @@ class Room:
     def _start(self, owner: str, turn: Turn, before: list[Turn], client: Client | None = None) -> Turn:
         request = request_for(turn.question, turn.asked, self.texts(before), turn.given)
         endpoint = self.servers.get(owner, turn.asked.provider)
-        reply = reply_to(request, client or self._client, endpoint, self.servers, partial(self.spending, owner))
-        tried = again(reply, self.settings.retries, endpoint.at_home)
+        heard, through = self.arrivals.begin(owner, turn, endpoint)
+        spending = partial(self.spending, owner)
+        reply = reply_to(request, client or self._client, endpoint, self.servers, spending, heard)
+        tried = through(again(reply, self.settings.retries, endpoint.at_home))
         return self._runner.start(replace(turn, status="streaming"), tried).begun
 
     def _start_waiting(self, ended: Turn) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from components.conversation import Model
 from components.room.keys import Keys
 from components.settings import Server, Settings
-from components.wire import OPENROUTER, TABLE, Endpoint, addressed, at_home, provider_at, row_of
+from components.wire import OPENROUTER, TABLE, Endpoint, addressed, around, provider_at, row_of
 
-LOOK_EVERY_S = 20.0  # a server may be started after the room
+# A server may be started after the room; ports where nobody listens cost nothing.
+LOOK_EVERY_S, LOOK_SOON_S = 20.0, 5.0
 
 
 class Servers:
@@ -19,6 +20,7 @@ class Servers:
         self.keys = Keys()
         self._settings, self._tell = settings, tell
         self._found: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
+        self._last: dict[str, Endpoint] = {}  # where one was that is not there any more
         self._lock = threading.Lock()
         self._looked: float | None = None
 
@@ -37,7 +39,8 @@ class Servers:
         The preferred one where a setting took the name away since."""
         found = self.all(owner)
         row = row_of(name)
-        gone = [self._endpoint(owner, name, Server())] if row and row.at_home else []
+        last = self._last.get(name) or (self._endpoint(owner, name, Server()) if row and row.at_home else None)
+        gone = [self._with_key(owner, last)] if last else []
         return next((endpoint for endpoint in (*found, *gone) if endpoint.name == name), found[0])
 
     def takes_key(self, name: str) -> bool:
@@ -51,10 +54,11 @@ class Servers:
         return found[1] if found else ()
 
     def look(self) -> None:
-        """Look around on this machine, in the background and not too often; the caller does not wait."""
-        now = time.monotonic()
+        """Look around on this machine, in the background and not too often: sooner again while nobody is there. The
+        caller does not wait."""
+        now, every_s = time.monotonic(), LOOK_EVERY_S if self._found else LOOK_SOON_S
         with self._lock:
-            if not self._settings.find_servers or (self._looked is not None and now - self._looked < LOOK_EVERY_S):
+            if not self._settings.find_servers or (self._looked is not None and now - self._looked < every_s):
                 return
             self._looked = now
         threading.Thread(target=self._look, name="looks for servers", daemon=True).start()
@@ -62,8 +66,15 @@ class Servers:
     def _look(self) -> None:
         # One that is set is not found a second time, whatever it is called there.
         taken = [provider_at(server.base_url).name for server in self._settings.servers.values() if server.base_url]
-        found = {there.name: (there, models) for there, models in at_home((*self._settings.servers, *taken))}
+        found: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
+        for together in around((*self._settings.servers, *taken)):
+            found |= {there.name: (there, models) for there, models in together}
+            self._note(self._found | found)
+        self._note(found)
+
+    def _note(self, found: dict[str, tuple[Endpoint, tuple[Model, ...]]]) -> None:
         changed, self._found = found != self._found, found
+        self._last |= {name: there for name, (there, _) in found.items()}
         if changed:
             self._tell()
 

@@ -125,7 +125,7 @@ class Run:
                     self._heard, self._answered = self.seconds, not isinstance(event, Retrying)
                     self._draft.fold(event, self._heard)
                     now = self.progress
-                    if now.reasoning_bytes + now.answer_bytes > MOST_BYTES or now.count > MOST_PIECES:
+                    if now.size > MOST_BYTES or now.count > MOST_PIECES:
                         raise ReplyTooLong(why="size", limit=f"{MOST_BYTES // 1_000_000} MB of text")
         except TurnFailed as error:
             failure = error.failure
@@ -138,7 +138,7 @@ class Run:
         with self._lock:
             if self.progress.ended:
                 return
-            failed = failure or self.progress.failure
+            failed = failure or self.progress.reply.failure
             status = "stopped" if self._stop.wanted else "failed" if failed else "done"
             self._draft.end(status, self.seconds, None if self._stop.wanted else failure)
         self.save()

@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import get_option
 
-from components.conversation import Channel, Progress
+from components.conversation import THOUGHTS, Kind, Progress
 from components.room import Room, get_room, owner_of
 
 EVERY_S = 0.05  # a reader is told what is new as often as this
@@ -36,12 +36,19 @@ LEFT = WebSocketDisconnect, TimeoutError, RuntimeError  # how it shows that a re
 
 
 def live_routes(ui: Path) -> list[BaseRoute]:
-    """`ui` is the folder with what a page imports (live) and shows (images)."""
+    """`ui` is the folder with what a page imports (live) and shows (images); they lie beside Streamlit's routes."""
+    base = under(get_option("server.baseUrlPath"))
     return [
-        WebSocketRoute("/live/thoughts", _Thoughts().serve),
-        Mount("/live/scripts", StaticFiles(directory=ui / "live")),
-        Mount("/app/static", StaticFiles(directory=ui / "images")),  # the one place of which st.logo takes an address
+        WebSocketRoute(f"{base}/live/thoughts", _Thoughts().serve),
+        Mount(f"{base}/live/scripts", StaticFiles(directory=ui / "live")),
+        # The one place of which st.logo takes an address.
+        Mount(f"{base}/app/static", StaticFiles(directory=ui / "images")),
     ]
+
+
+def under(base_path: str | None) -> str:
+    """What an address of ours begins with, where all of the room is under a path: "" or "/think"."""
+    return f"/{path}" if (path := (base_path or "").strip("/ ")) else ""
 
 
 class Growing(Protocol):
@@ -53,12 +60,14 @@ class Growing(Protocol):
 
 @dataclass(slots=True)
 class Watch:
-    """One run as one page sees it. `filing` and `count` say how far it has the pieces, `known` how far it has looked at
-    them for the answer; without `words` it is told only how much thought there is, for a closed panel."""
+    """One run as one page sees it. `edition` and `count` say how far it has the pieces, `known` how far it has looked
+    at them for the answer; without `words` it is told only how much thought there is, for a closed panel.
+
+    Of a run that thinks again after an answer only the last round grows: an edition begins with each."""
 
     number: int
     run: Growing | None
-    filing: int
+    edition: int
     count: int
     words: bool
     known: int = 0
@@ -71,7 +80,7 @@ class Watch:
     unsaved: str = ""  # as it was last drawn
 
     def news(self, now: float) -> Iterator[list[object]]:
-        """[number, text, count] more thoughts · [number, text, count, 1] more of the answer · [number, null, filing]
+        """[number, text, count] more thoughts · [number, text, count, 1] more of the answer · [number, null, edition]
         begin anew · [number, size] bytes of thoughts so far · [number, true] there is something to draw ·
         [number, false] it has ended."""
         if self.ended:
@@ -84,7 +93,7 @@ class Watch:
             yield from self._thoughts(progress, now)
             yield from self._answer(progress)
             if self._draws(progress, now - self.told_at):
-                self.answered, self.told_at, self.marked = progress.answer_bytes, now, False
+                self.answered, self.told_at, self.marked = _drawn(progress), now, False
                 yield [self.number, True]
         if progress is None or progress.ended:
             self.ended = True
@@ -92,39 +101,44 @@ class Watch:
 
     def _draws(self, progress: Progress, ago: float) -> bool:
         """Is there something new to draw for Python, which last did so that many seconds ago?"""
-        if not (progress.reasoning_bytes or progress.answer_bytes):  # it is tried again, or shows that it is alive
+        if not progress.size:  # it is tried again, or shows that it is alive
             return ago >= WAIT_EVERY_S and bool(progress.retry or progress.kept_alive)
-        return progress.answer_bytes != self.answered and ago >= (ANSWER_EVERY_S if self.marked else PROSE_EVERY_S)
+        return _drawn(progress) != self.answered and ago >= (ANSWER_EVERY_S if self.marked else PROSE_EVERY_S)
 
     def _thoughts(self, progress: Progress, now: float) -> Iterator[list[object]]:
-        if progress.filing != self.filing:
-            self.filing, self.count, self.known = progress.filing, 0, 0
-            yield [self.number, None, self.filing]
+        if progress.edition != self.edition:
+            self.edition, self.count, self.known = progress.edition, progress.round_from, progress.round_from
+            yield [self.number, None, self.edition]
         if not self.words:
             if progress.reasoning_bytes != self.size and now - self.counted_at >= COUNT_EVERY_S:
                 self.size, self.counted_at = progress.reasoning_bytes, now
                 yield [self.number, self.size]
         elif progress.count > self.count:
-            text = _text(progress, self.count, "reasoning")
+            text = _text(progress, self.count, THOUGHTS)
             self.count = progress.count
             if text:
                 yield [self.number, text, self.count]
 
     def _answer(self, progress: Progress) -> Iterator[list[object]]:
         if progress.count > self.known:
-            text = _text(progress, self.known, "answer")
+            text = _text(progress, self.known, ("answer",))
             self.known = progress.count
             if text:
                 self.marked = self.marked or MARKUP.search(text) is not None
                 yield [self.number, text, self.known, 1]
 
 
-def _text(progress: Progress, after: int, channel: Channel) -> str:
-    return "".join(piece.text for piece in progress.pieces[after : progress.count] if piece.channel == channel)
+def _text(progress: Progress, after: int, channels: tuple[Kind, ...]) -> str:
+    return "".join(piece.text for piece in progress.pieces[after : progress.count] if piece.channel in channels)
+
+
+def _drawn(progress: Progress) -> int:
+    """The size of what Python draws: the answer, and all that is no thought."""
+    return progress.answer_bytes + progress.beside_bytes
 
 
 class _Thoughts:
-    """GET /live/thoughts?run=<chat>:<turn>:<filing>:<count>:<words>:<known>&run=…, or ?page=<name> to try it only."""
+    """GET /live/thoughts?run=<chat>:<turn>:<edition>:<count>:<words>:<known>&run=…, or ?page=<name> to try it only."""
 
     def __init__(self) -> None:
         self._readers = 0
@@ -167,7 +181,7 @@ class _Thoughts:
 class Asked:
     chat: str
     turn: str
-    filing: int
+    edition: int
     count: int
     words: bool
     known: int
@@ -179,8 +193,8 @@ def asked_for(text: str) -> Asked | None:
     turn, *numbers = rest.split(":")
     if not (chat and turn) or len(numbers) != 4 or not all(one.isascii() and one.isdigit() for one in numbers):
         return None
-    filing, count, words, known = (int(one[:9]) for one in numbers)
-    return Asked(chat, turn, filing, count, bool(words), known)
+    edition, count, words, known = (int(one[:9]) for one in numbers)
+    return Asked(chat, turn, edition, count, bool(words), known)
 
 
 def _watches(room: Room, owner: str, asked: Sequence[Asked]) -> list[Watch]:
@@ -189,7 +203,7 @@ def _watches(room: Room, owner: str, asked: Sequence[Asked]) -> list[Watch]:
     def run(one: Asked) -> Growing | None:
         return room.live(one.turn) if room.turn(owner, one.chat, one.turn) else None
 
-    return [Watch(number, run(one), one.filing, one.count, one.words, one.known) for number, one in enumerate(asked)]
+    return [Watch(number, run(one), one.edition, one.count, one.words, one.known) for number, one in enumerate(asked)]
 
 
 async def _tell(socket: WebSocket, watches: Sequence[Watch]) -> None:

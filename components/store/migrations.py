@@ -100,6 +100,17 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
     ),
     # 8: for a while step 7 stood on main without its first statement
     (WhereMissing("chats", "imported", "DOUBLE PRECISION"),),
+    # 9: when a piece came, what it holds beside text, and the provider's own number of its part
+    (
+        "ALTER TABLE pieces ADD COLUMN at DOUBLE PRECISION",
+        "ALTER TABLE pieces ADD COLUMN data TEXT",
+        "ALTER TABLE pieces ADD COLUMN number INTEGER",
+    ),
+    # 10: what arrived for a turn, packed by gzip; and which turns were read again from the record of which other
+    (
+        "CREATE TABLE records (turn_id TEXT PRIMARY KEY REFERENCES turns (id), packed BYTEA NOT NULL)",
+        "CREATE TABLE readings (turn_id TEXT PRIMARY KEY REFERENCES turns (id), origin TEXT NOT NULL)",
+    ),
 )
 
 

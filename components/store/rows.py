@@ -2,10 +2,23 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
-from components.conversation import Asked, Chat, Failure, Given, Model, Piece, Thinking, Times, Turn, Usage, asked_of
+from components.conversation import (
+    Asked,
+    Chat,
+    Failure,
+    Given,
+    Model,
+    Piece,
+    Reply,
+    Thinking,
+    Times,
+    Turn,
+    Usage,
+    asked_of,
+)
 from components.injection import Expected, Plan
 
 
@@ -18,29 +31,43 @@ def asked_from(text: str) -> Asked:
 
 
 def came_json(turn: Turn) -> str:
-    """All that came but the text itself."""
-    return json.dumps(
-        {
-            "times": asdict(turn.times),
-            "usage": asdict(turn.usage) if turn.usage else None,
-            "finish_reason": turn.finish_reason,
-            "failure": asdict(turn.failure) if turn.failure else None,
-            "answered_by": turn.answered_by,
-            "generation_id": turn.generation_id,
-            "details": None if turn.details is None else list(turn.details),
-            "summarised": turn.summarised,
-            "encrypted": turn.encrypted,
-            # Its texts stand elsewhere: this is written again and again while the turn grows.
-            "given": {"of": turn.given.of, "edited": turn.given.edited} if turn.given else None,
-            "taken": turn.taken,
-        }
-    )
+    """All of the reply but its pieces, and of what the turn was given but the texts: this is written again and again
+    while the turn grows."""
+    came = {one.name: getattr(turn.reply, one.name) for one in fields(Reply) if one.name != "pieces"}
+    given = {"of": turn.given.of, "edited": turn.given.edited} if turn.given else None
+    return json.dumps({**came, "given": given}, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else asdict(value)
 
 
 def usage_from(came: str) -> Usage | None:
     """From what `came_json` made."""
     found = json.loads(came)["usage"]
     return Usage(**found) if found else None
+
+
+def reply_from(came: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Reply:
+    """A figure that an older room did not keep is as if nothing had been told."""
+    known = {one.name for one in fields(Reply)}
+    told = {name: value for name, value in came.items() if name in known}
+    told["times"] = Times(**came["times"])
+    told["usage"] = Usage(**came["usage"]) if came["usage"] else None
+    told["failure"] = Failure(**came["failure"]) if came["failure"] else None
+    told["details"] = None if came["details"] is None else tuple(came["details"])
+    told["notes"] = tuple(came.get("notes", ()))
+    return Reply(**told, pieces=tuple(pieces))
+
+
+def piece_row(piece: Piece) -> dict[str, Any]:
+    data = None if piece.data is None else json.dumps(piece.data, default=_plain)
+    return {"channel": piece.channel, "text": piece.text, "at": piece.at, "data": data, "number": piece.number}
+
+
+def piece_from(row: Mapping[str, Any]) -> Piece:
+    data = json.loads(row["data"]) if row["data"] else None
+    return Piece(row["channel"], row["text"], row["at"], data, row["number"])
 
 
 def turn_from(row: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Turn:
@@ -53,18 +80,8 @@ def turn_from(row: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Turn:
         question=row["question"],
         asked=asked_from(row["asked"]),
         status=row["status"],
-        pieces=tuple(pieces),
-        times=Times(**came["times"]),
-        usage=Usage(**came["usage"]) if came["usage"] else None,
-        finish_reason=came["finish_reason"],
-        failure=Failure(**came["failure"]) if came["failure"] else None,
-        answered_by=came["answered_by"],
-        generation_id=came["generation_id"],
-        details=None if came["details"] is None else tuple(came["details"]),
-        summarised=came["summarised"],
-        encrypted=came["encrypted"],
+        reply=reply_from(came, pieces),
         given=Given(**given) if (given := came.get("given")) else None,
-        taken=came.get("taken", ""),
     )
 
 

@@ -5,7 +5,7 @@ Where there is no index (Postgres, SQLite without FTS5) the texts are read by LI
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, bindparam
 
-from components.conversation import titled
+from components.conversation import Piece, Reply, titled
 from components.store.database import Database, text
 from components.store.migrations import has_fts5
 from components.store.words import PARTS, TERM, TYPED, Phrase, folded, phrases_of
 
-Place = Literal["title", "question", "answer", "reasoning"]
+Place = Literal["title", "question", "answer", "reasoning", "other"]
 
 AROUND = 40  # characters of context
 OF_A_CHAT = 3  # hits
@@ -112,11 +112,16 @@ def enter_replies(db: Connection, which: str, **values: Any) -> None:
     kept = f"""SELECT turn_id, chat_id, channel, text FROM turns CROSS JOIN pieces ON pieces.turn_id = turns.id
         WHERE {which} ORDER BY turns.id, first"""
     for (turn_id, chat_id), rows in groupby(db.execute(text(kept), values), lambda row: (row.turn_id, row.chat_id)):
-        texts: dict[Place, list[str]] = {}
-        for row in rows:
-            texts.setdefault(row.channel, []).append(row.text)
-        for channel, parts in texts.items():
-            enter(db, chat_id, turn_id, channel, "".join(parts))
+        for channel, body in _said(Piece(row.channel, row.text) for row in rows).items():
+            enter(db, chat_id, turn_id, channel, body)
+
+
+def _said(pieces: Iterable[Piece]) -> dict[Place, str]:
+    """What is looked through of a reply. All that is neither thought nor answer is one text."""
+    reply = Reply(tuple(pieces))
+    beside = "\n".join(part.text for part in reply.beside)
+    found: dict[Place, str] = {"reasoning": reply.reasoning, "answer": reply.answer, "other": beside}
+    return {place: body for place, body in found.items() if body}
 
 
 # A deleted turn takes with it all that follows it.
@@ -153,13 +158,14 @@ def _few(rows: Iterable[RowMapping], most: int) -> list[RowMapping]:
 
 def _bodies(db: Connection, rows: Sequence[RowMapping]) -> list[str]:
     ids = list({row["turn_id"] for row in rows})
-    told = "SELECT id, 'question', question FROM turns WHERE id IN :ids"
+    told = "SELECT id, question FROM turns WHERE id IN :ids"
     came = "SELECT turn_id, channel, text FROM pieces WHERE turn_id IN :ids ORDER BY turn_id, first"
-    parts: defaultdict[tuple[str | None, Place], list[str]] = defaultdict(list)
-    for query in (told, came):
-        for turn_id, channel, body in db.execute(text(query).bindparams(bindparam("ids", ids, expanding=True))):
-            parts[turn_id, channel].append(body)
-    return ["".join(parts[row["turn_id"], row["channel"]]) if row["turn_id"] else row["title"] for row in rows]
+    told, came = (text(query).bindparams(bindparam("ids", ids, expanding=True)) for query in (told, came))
+    bodies: dict[tuple[str | None, Place], str] = {(row.id, "question"): row.question for row in db.execute(told)}
+    for turn_id, pieces in groupby(db.execute(came), lambda row: row.turn_id):
+        said = _said(Piece(row.channel, row.text) for row in pieces)
+        bodies |= {(turn_id, place): body for place, body in said.items()}
+    return [bodies.get((row["turn_id"], row["channel"]), "") if row["turn_id"] else row["title"] for row in rows]
 
 
 def _scanned(db: Connection, owner: str, words: str) -> Iterator[RowMapping]:
@@ -173,8 +179,11 @@ def _scanned(db: Connection, owner: str, words: str) -> Iterator[RowMapping]:
             FROM turns JOIN mine ON mine.id = turns.chat_id JOIN (
                 SELECT id AS turn_id, 'question' AS channel, question AS body FROM turns
                 UNION ALL
-                SELECT turn_id, channel, {joined}(text, '')
-                FROM (SELECT * FROM pieces ORDER BY turn_id, channel, first) AS ordered GROUP BY turn_id, channel
+                SELECT turn_id, place AS channel, {joined}(text, '') FROM (
+                    SELECT pieces.*, CASE WHEN channel IN ('reasoning', 'summary') THEN 'reasoning'
+                        WHEN channel = 'answer' THEN 'answer' ELSE 'other' END AS place
+                    FROM pieces ORDER BY turn_id, place, first
+                ) AS ordered GROUP BY turn_id, place
             ) AS said ON said.turn_id = turns.id
             WHERE turns.id NOT IN (SELECT id FROM gone)
                 AND (channel = 'question' OR status IN ('done', 'stopped', 'failed'))

@@ -22,8 +22,10 @@ class Used(Database):
         return self._used("chats.owner=:owner AND turns.chat_id=:chat", owner=owner, chat=chat_id)
 
     def _used(self, where: str, **values: str | float) -> list[tuple[Asked, Usage | None]]:
-        """Who stops an answer hears no usage of it, but is billed: then it is reckoned from the text that came."""
+        """Who stops an answer hears no usage of it, but is billed: then it is reckoned from the text that came. What
+        was read again from a record cost nothing more."""
         turns = f"turns JOIN chats ON chats.id = turns.chat_id WHERE {where}"
+        turns += " AND turns.id NOT IN (SELECT turn_id FROM readings)"
         rows = self._all(f"SELECT turns.id, turns.asked, turns.came, turns.question FROM {turns}", **values)
         told = {row["id"]: usage_from(row["came"]) for row in rows}
         untold = [turn_id for turn_id, usage in told.items() if usage is None]

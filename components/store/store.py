@@ -3,24 +3,32 @@
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
 
-from components.conversation import Asked, Chat, Conversation, Interrupted, Piece, Turn, titled
+from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, joined, runs, titled
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
 from components.store.database import StoreError, text
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
-from components.store.rows import asked_json, came_json, chat_from, given_from, turn_from, whose_parents_are_there
+from components.store.records import Records
+from components.store.rows import (
+    asked_json,
+    came_json,
+    chat_from,
+    given_from,
+    piece_from,
+    piece_row,
+    turn_from,
+    whose_parents_are_there,
+)
 from components.store.spending import Used
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
+class Store(Choices, Deleted, Experiments, Measurements, Records, Brought, Used):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does
@@ -83,6 +91,15 @@ class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
                 self._forget_coming(chat.id)
             raise
 
+    def add_reading(self, turn: Turn, origin: str) -> None:
+        """A turn that has ended, as it was read again from the record of `origin`. What it cost was spent by that."""
+        with self._begin() as db:
+            self._insert(db, turn)
+            self._add_pieces(db, turn.id, 0, turn.pieces)
+            read = text("INSERT INTO readings (turn_id, origin) VALUES (:id, :origin)")
+            db.execute(read, {"id": turn.id, "origin": origin})
+            self._index_reply(db, turn.id)
+
     def pin(self, owner: str, chat_id: str, pinned: bool) -> None:
         change = "UPDATE chats SET pinned=:pinned WHERE id=:id AND owner=:owner"
         self._do(change, pinned=int(pinned), id=chat_id, owner=owner)
@@ -126,7 +143,7 @@ class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
         rows = self._all("SELECT * FROM turns WHERE id IN :ids", ids=list(turn_ids))
         pieces: dict[str, list[Piece]] = {}
         for row in self._all("SELECT * FROM pieces WHERE turn_id IN :ids ORDER BY turn_id, first", ids=list(turn_ids)):
-            pieces.setdefault(row["turn_id"], []).append(Piece(row["channel"], row["text"]))
+            pieces.setdefault(row["turn_id"], []).append(piece_from(row))
         turns = {row["id"]: turn_from(row, pieces.get(row["id"], ())) for row in rows}
         if handed := [turn.id for turn in turns.values() if turn.given]:
             for row in self._all("SELECT * FROM given WHERE turn_id IN :ids", ids=handed):
@@ -162,7 +179,7 @@ class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
                 self._insert(db, turn)
 
     def extend(self, turn: Turn, first: int, pieces: Sequence[Piece]) -> None:
-        """Append pieces, numbered from `first` on; neighbours of one channel share a row."""
+        """Append pieces, numbered from `first` on; neighbours of one part share a row."""
         with self._begin() as db:
             self._add_pieces(db, turn.id, first, pieces)
             self._update(db, turn)
@@ -171,7 +188,9 @@ class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
         """What was kept as the answer of a turn was its reasoning."""
         ended = text("SELECT 1 FROM turns WHERE id=:id AND status IN ('done', 'stopped', 'failed')")
         with self._begin() as db:
-            db.execute(text("UPDATE pieces SET channel='reasoning' WHERE turn_id=:id"), {"id": turn_id})
+            db.execute(
+                text("UPDATE pieces SET channel='reasoning' WHERE turn_id=:id AND channel='answer'"), {"id": turn_id}
+            )
             if db.execute(ended, {"id": turn_id}).first():
                 self._index_reply(db, turn_id)
 
@@ -194,7 +213,7 @@ class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
         rows = self._all("SELECT * FROM turns WHERE status IN ('streaming', 'queued')")
         with self._begin() as db:
             for row in rows:
-                self._update(db, replace(turn_from(row), status="failed", failure=Interrupted().failure))
+                self._update(db, cut_off(turn_from(row)))
                 self._index_reply(db, row["id"])
         return len(rows)
 
@@ -229,13 +248,12 @@ class Store(Choices, Deleted, Experiments, Measurements, Brought, Used):
     @staticmethod
     def _add_pieces(db: Connection, turn_id: str, first: int, pieces: Sequence[Piece]) -> None:
         rows: list[dict[str, Any]] = []
-        for channel, group in groupby(pieces, key=lambda piece: piece.channel):
-            texts = [piece.text for piece in group]
-            rows.append({"turn": turn_id, "first": first, "channel": channel, "text": "".join(texts)})
-            first += len(texts)
+        for run in runs(pieces):
+            rows.append({"turn": turn_id, "first": first, **piece_row(joined(run)[0])})
+            first += len(run)
         if rows:
-            insert = text("INSERT INTO pieces (turn_id, first, channel, text) VALUES (:turn, :first, :channel, :text)")
-            db.execute(insert, rows)
+            insert = "INSERT INTO pieces (turn_id, first, channel, text, at, data, number)"
+            db.execute(text(f"{insert} VALUES (:turn, :first, :channel, :text, :at, :data, :number)"), rows)
 
     @staticmethod
     def _update(db: Connection, turn: Turn) -> None:

@@ -14,10 +14,11 @@ from components.ui.press import pressed
 Do = Callable[["Wish"], None]
 COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
 CHANGE = "Change the thoughts"
-MORE: dict[str, Literal["edit", "change", "call", "export", "delete"]] = {
+MORE: dict[str, Literal["edit", "change", "call", "arrived", "export", "delete"]] = {
     "Edit the question": "edit",
     CHANGE: "change",
     "Show the call": "call",
+    "What arrived": "arrived",
     "Export this turn": "export",
     "Delete this turn": "delete",
 }
@@ -45,6 +46,8 @@ class Wish:
         "change",
         "changed",
         "call",
+        "arrived",
+        "read",
         "export",
         "delete",
         "on",
@@ -56,11 +59,13 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What belongs to a turn and is not in it: the ids of its `versions`, itself among them, oldest first; what it cost
-    by the list of models; and the turn whose thoughts somebody changed for it, with its texts."""
+    by the list of models; the turn whose thoughts somebody changed for it, with its texts; and whether it was read from
+    the record of another version."""
 
     versions: Sequence[str]
     cost: str = ""
     origin: Turn | None = None
+    from_record: bool = False
 
 
 def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> Wish | None:
@@ -70,7 +75,7 @@ def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> W
             label, icon = BUTTONS[action]
             if pressed(label, icon=icon, key=f"{action}-{turn.id}"):
                 wish = Wish("raise" if action == "raise" else "again", turn.id)
-        cut = turn.status in ("stopped", "failed") or turn.finish_reason == "length"
+        cut = turn.status in ("stopped", "failed") or turn.cut
         if cut and (turn.answer.strip() or turn.reasoning.strip()):
             told = (
                 "Another version, which begins with what is here. Where a provider cannot do that, the model is asked."

@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.conversation import Turn
+from components.conversation import Turn, shown_as
 from components.injection import ArmKind, Verdict
 from components.ui import words
 from components.ui.blocks import Texts
@@ -84,7 +84,7 @@ def _show_side(side: Side, total: float, live: bool) -> Wish | None:
     turn = side.turn
     if side.texts.answer:
         with st.container(key=f"said-{side.name}-{turn.id}"):
-            show_answer(turn, side.texts)
+            show_answer(turn, side.texts.answer, side.texts.answer_units, grows=not turn.ended)
     elif not turn.ended:
         show_wait(turn, side.running)
     wish = show_ending(turn, side.kind, side.again)
@@ -138,5 +138,5 @@ def _show_sent(turn: Turn) -> Wish | None:
 
 def show_sent(turn: Turn) -> None:
     with st.popover("What was sent", icon=":material/outbox:", type="tertiary"):
-        st.caption(f"To {as_label(turn.asked.model)}, as the only message:")
+        st.caption(f"To {as_label(shown_as(turn.asked.model))}, as the only message:")
         st.code(turn.question, language=None, wrap_lines=True)

@@ -4,12 +4,13 @@ Streamlit sends an element again on every run, except that one of 10 kB or more 
 as a reference of 76 bytes. So text is sealed in blocks of a little more, and what follows the last one is the tail.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
-from components.conversation import Piece, Progress, Turn
-from components.ui.faithful import code_lines
+from components.conversation import SPOKEN, Piece, Progress, Rounds, Turn
+from components.ui.code import code_lines
 from components.ui.rest import units
 
 SEAL_BYTES = 10_100  # the limit is 10,000 with the element's own fields
@@ -63,31 +64,95 @@ class Blocks:
 
 
 @dataclass(slots=True)
-class Texts:
-    """The two texts of a turn. `taken` counts the pieces that are in, `answer_units` what a browser counts of the
-    answer."""
+class Said:
+    """The two texts of one round. `answer_units` is what a browser counts of the answer; `began` and `until` are when
+    its first and its last thought came, in seconds since the turn was sent."""
 
     reasoning: Blocks = field(default_factory=Blocks)
     answer: Blocks = field(default_factory=lambda: Blocks(markdown=True))
     answer_units: int = 0
+    began: float | None = None
+    until: float | None = None
+
+    def note(self, at: float | None) -> None:
+        """A thought came at this time."""
+        self.began = at if self.began is None else self.began
+        self.until = self.until if at is None else at
+
+    def add(self, channel: str, text: str) -> None:
+        if channel != "answer":
+            # Line breaks before the first word are the wire's, not the reader's.
+            self.reasoning.feed(text if self.reasoning else text.lstrip())
+            return
+        self.answer_units += units(text)
+        self.answer.feed(text if self.answer else text.lstrip())
+
+
+@dataclass(slots=True)
+class Texts:
+    """What is spoken in a turn, round by round: most have one, and who thinks again after an answer has more. What is
+    neither thought nor answer stands `beside`. `taken` counts the pieces that are in."""
+
+    finished: bool = False
+    rounds: list[Said] = field(default_factory=list)
+    beside: list[Piece] = field(default_factory=list)
     taken: int = 0
     filing: int = 0
+    teller: Rounds = field(default_factory=Rounds)
+
+    def __post_init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self.rounds.append(Said(reasoning=Blocks(markdown=self.finished)))
+
+    @property
+    def last(self) -> Said:
+        return self.rounds[-1]
+
+    @property
+    def reasoning(self) -> Blocks:
+        return self.last.reasoning
+
+    @property
+    def answer(self) -> Blocks:
+        return self.last.answer
+
+    @property
+    def answer_units(self) -> int:
+        return self.last.answer_units
+
+    def __bool__(self) -> bool:
+        return any(said.reasoning or said.answer for said in self.rounds)
 
     def take(self, now: Progress) -> None:
         """Join what is new, once."""
         if now.filing != self.filing:
-            self.reasoning, self.answer = Blocks(), Blocks(markdown=True)
-            self.taken, self.filing, self.answer_units = 0, now.filing, 0
+            self.rounds, self.beside, self.teller = [], [], Rounds()
+            self._begin()
+            self.taken, self.filing = 0, now.filing
         self.add(now.pieces[self.taken : now.count])
         self.taken = now.count
 
-    def add(self, pieces: list[Piece] | tuple[Piece, ...]) -> None:
-        for channel in ("reasoning", "answer"):
-            if text := "".join(piece.text for piece in pieces if piece.channel == channel):
-                blocks = self.reasoning if channel == "reasoning" else self.answer
-                self.answer_units += units(text) if channel == "answer" else 0
-                # Line breaks before the first word are the wire's, not the reader's.
-                blocks.feed(text if blocks else text.lstrip())
+    def add(self, pieces: Iterable[Piece]) -> None:
+        waiting: dict[bool, list[str]] = {False: [], True: []}
+        for piece in pieces:
+            if self.teller.begins(piece):
+                self._join(waiting)
+                self._begin()
+            if piece.channel in SPOKEN:
+                waiting[piece.channel == "answer"].append(piece.text)
+                if piece.channel != "answer":
+                    self.last.note(piece.at)
+            else:
+                self.beside.append(piece)
+        self._join(waiting)
+
+    def _join(self, waiting: dict[bool, list[str]]) -> None:
+        for answers, texts in waiting.items():
+            if texts:
+                self.last.add("answer" if answers else "reasoning", "".join(texts))
+                waiting[answers] = []
 
 
 def seams(text: str) -> list[int]:
@@ -127,6 +192,19 @@ def paragraphs(text: str) -> list[str]:
 
 
 def finished_texts(turn: Turn) -> Texts:
-    texts = Texts(reasoning=Blocks(markdown=True))
+    texts = Texts(finished=True)
     texts.add(turn.pieces)
     return texts
+
+
+def all_thoughts(turn: Turn) -> Blocks:
+    """Of every round, for who looks at nothing else of it."""
+    thoughts = Blocks(markdown=True)
+    thoughts.feed(turn.reasoning.lstrip())
+    return thoughts
+
+
+def whole_answer(turn: Turn) -> Blocks:
+    answer = Blocks(markdown=True)
+    answer.feed(turn.answer.lstrip())
+    return answer

@@ -11,6 +11,12 @@ from components.ui.live import loader
 from components.ui.live_wire import Watched, as_text
 
 _element = component("thinkroom_browser", js=loader("browser.js"))
+_guard = component("thinkroom_guard", js=loader("guard.js"))
+
+
+def guard_page() -> None:
+    """On every page: against scripts of others, for input methods, and so that a selection is what was written."""
+    _guard(key="guard")
 
 
 def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:

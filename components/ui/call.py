@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.ui import session
+from components.ui import dialog, session
 from components.ui.faithful import as_label
 
 LANGUAGES = {"curl": "bash"}
 
 
 def ask_for_call(turn_id: str) -> None:
-    session.remember("call", turn_id)
+    dialog.ask_for("call", turn_id)
 
 
 def call_asked() -> str | None:
@@ -30,7 +30,8 @@ def show_call(calls: Mapping[str, str], variable: str) -> None:
     if not calls:
         st.markdown("The built-in model answers inside this room: no request leaves for it, so there is none to show.")
         return
-    which = st.segmented_control("Program", list(calls), default=next(iter(calls)), key="call-program", required=True)
+    kept = dialog.key("call", "program")
+    which = st.segmented_control("Program", list(calls), default=next(iter(calls)), key=kept, required=True)
     st.code(calls[which], language=LANGUAGES.get(which, "python"), wrap_lines=False)
     where = f"Your key is not in it: set {variable} to it first. " if variable else ""
     st.caption(as_label(f"{where}It sends what the room sent for this turn, with the turns before it."))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.conversation import Server, Turn
-from components.ui import session
+from components.ui import dialog, session
 from components.ui.changes import changed, shortened
 from components.ui.faithful import as_label
 from components.ui.press import pressed
@@ -15,7 +15,7 @@ ADVICE = "Cut them where it is to think on: of thoughts that have come to their 
 
 
 def ask_for_change(turn_id: str) -> None:
-    session.remember("change", turn_id)
+    dialog.ask_for("change", turn_id)
 
 
 def change_asked() -> str | None:
@@ -30,7 +30,7 @@ def _forget() -> None:
 @st.dialog("Change the thoughts", width="medium", on_dismiss=_forget)
 def show_change(turn: Turn, server: Server, go_on: Callable[[str], None]) -> None:
     """`turn` with its texts; the model that is chosen now is to `go_on` from the changed ones."""
-    text = st.text_area("Thoughts", turn.reasoning, key=f"change-{turn.id}", height=HEIGHT)
+    text = st.text_area("Thoughts", turn.reasoning, key=dialog.key("change", turn.id), height=HEIGHT)
     st.caption(f"{as_label(how(server))} {ADVICE}")
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if pressed("Cancel", key=f"leave-change-{turn.id}", type="tertiary"):

@@ -95,7 +95,8 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
         if run and turn.ended and (not ticks if run.unsaved else crowded or ticks):
             st.rerun()  # to tick until it is saved, to show what had waited, or to tick no more
         if run and turn.ended and not run.unsaved:
-            turn = replace(run.turn, pieces=joined(run.turn.pieces))
+            whole = run.turn
+            turn = replace(whole, reply=replace(whole.reply, pieces=joined(whole.pieces)))
             run = None  # else this page would hold on to each of its pieces
         if run:
             wish = show_reply(turn, session.texts_of(run, turn.id), beside, running(run))

@@ -3,13 +3,20 @@ shows an error where the text should be."""
 
 import re
 
-JOINER = "\u2060"
+# Signs that nobody sees: one stops what would be read into the letters around it, the other one begins the mark at the
+# end of a growing answer (rest.py). The page takes them out (live/signs.js), and a model's own come as two.
+JOINER, START = "\u2060", "\u2063"
 BLOCKS = 20  # quotations and lists in each other
 MARKS = 40  # what is emphasised in what is emphasised
 _BLOCK = r"[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))"
 TOO_DEEP = re.compile(rf"^((?:{_BLOCK}){{{BLOCKS}}}[ \t]*)(?=[-+*>\d])", re.M)
 # A line of nothing but marks is a rule or underlines a heading, however long.
 RUN = re.compile(r"(\n[ \t]*\n)|^[*_ \t]+$|(?<!\\)(\*+|_+)", re.M)
+
+
+def doubled(text: str) -> str:
+    """With such signs as somebody wrote, so that they stay."""
+    return text.replace(JOINER, JOINER * 2).replace(START, START * 2)
 
 
 def shallow_blocks(text: str) -> str:

@@ -1,5 +1,7 @@
 """The empty room: what this is, who answers, four questions to try, and what is missing where no model can answer."""
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from components.conversation import Server
@@ -22,9 +24,12 @@ TOY_SUGGESTIONS = {
 }
 
 
-def show_empty_room(server: Server, alone: bool, thinks: bool = True) -> str | None:
-    """The suggestion that was clicked. `alone`: beside what is built in, no server can be asked yet; `thinks`: the
-    model may show thoughts."""
+def show_empty_room(
+    server: Server, servers: Sequence[Server], use: Callable[[str], None], thinks: bool = True
+) -> str | None:
+    """The suggestion that was clicked. `servers` are all that may be asked, `use` takes the name of another one that
+    was pressed; `thinks`: the model may show thoughts."""
+    alone = all(one.built_in or one.lacks_key for one in servers)
     chosen = None
     st.space("small")
     st.title("Watch a model think", anchor=False)
@@ -36,6 +41,8 @@ def show_empty_room(server: Server, alone: bool, thinks: bool = True) -> str | N
         show_no_key(server.label)
     elif server.built_in:
         show_built_in(thinks)
+    if server.lacks_key or server.built_in:
+        show_found([one for one in servers if one.found and one.name != server.name], use)
     with st.container(gap="small"):
         st.caption("Try one of these")
         with st.container(key="suggestions", horizontal=True, gap="small"):
@@ -52,6 +59,20 @@ def show_no_key(server: str) -> None:
         f":orange[:material/key: **No key is set for {as_label(server)}, so it cannot answer yet.**] "
         f"Add one in the sidebar, or choose another server there. {OWN_SERVER}"
     )
+
+
+def show_found(servers: Sequence[Server], use: Callable[[str], None]) -> None:
+    """Those of this machine that answer, though another one was chosen: one press changes over to one."""
+    if not servers:
+        return
+    names = " and ".join(as_label(one.label) for one in servers)
+    with st.container(key="found", horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(
+            f":green[:material/home:] **{names} {'answers' if len(servers) == 1 else 'answer'} on this machine.**"
+        )
+        for one in servers:
+            if pressed(f"Use {one.label}", key=f"use-{one.name}", type="primary"):
+                use(one.name)
 
 
 def show_built_in(thinks: bool) -> None:

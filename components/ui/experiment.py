@@ -11,7 +11,8 @@ from components.conversation import Turn
 from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, note, obstacle
 from components.ui import findings, session, words
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
-from components.ui.conversation import Run, finished_texts, running
+from components.ui.blocks import all_thoughts, finished_texts
+from components.ui.conversation import Run, running
 from components.ui.faithful import as_label, as_markdown
 from components.ui.live_wire import Watched, watched
 from components.ui.message import show_wait
@@ -111,8 +112,8 @@ def _show_thinking(view: View) -> Wish | None:
     size = run.progress.reasoning_bytes if run else len(turn.reasoning.encode())
     now = run.seconds if run else None
     clock = words.clock(turn, now, size)
-    if texts.reasoning:
-        show_thoughts(turn, texts.reasoning, clock, now, stays=True)
+    if thoughts := texts.reasoning if run else all_thoughts(turn):
+        show_thoughts(turn, thoughts, clock, now, stays=True)
     elif not turn.ended:
         show_wait(turn, running(run) if run else None)
     # An answer is not what a thinker is asked for: only a thinking that broke off ended badly.
@@ -201,7 +202,7 @@ def _side(view: View, kind: Literal["plain", "injected"], title: str, given: str
 
 def _verdict(expected: Expected | None, turn: Turn | None) -> Verdict | None:
     """Only of a whole answer: what was cut off might have gone on otherwise."""
-    if expected is None or turn is None or turn.status != "done" or turn.finish_reason == "length":
+    if expected is None or turn is None or turn.status != "done" or turn.cut:
         return None
     return _judged(turn.answer, expected)
 

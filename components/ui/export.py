@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.ui import session
+from components.ui import dialog, session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -18,11 +18,14 @@ FORMS: Mapping[str, tuple[str, str, str]] = {
 }
 MOST_MB = 100  # of a file that is brought in
 PROGRESS_EVERY_S = 0.3
-Make = Callable[[str, bool], str]
+WITH_ARRIVED = (
+    "Every read of the network, where there is a record of it. It may repeat the question, and all that was said."
+)
+Make = Callable[[str, bool, bool], str]
 
 
 def ask_for_export(chat_id: str, turn_id: str | None = None) -> None:
-    session.remember("export", (chat_id, turn_id))
+    dialog.ask_for("export", (chat_id, turn_id))
 
 
 def export_asked() -> tuple[str, str | None] | None:
@@ -36,21 +39,24 @@ def _forget() -> None:
 
 @st.dialog("Take it away", on_dismiss=_forget)
 def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) -> None:
-    """`make` is given an ending, and whether the thoughts go along."""
-    form = st.segmented_control("As", forms, default=forms[0], key="export-form", required=True)
+    """`make` is given an ending, and whether the thoughts and what arrived go along."""
+    form = st.segmented_control("As", forms, default=forms[0], key=dialog.key("export", "form"), required=True)
     told, ending, media = FORMS[form]
-    thoughts = True
+    thoughts, arrived = True, False
     if ending != "json":
-        thoughts = st.checkbox("With the thoughts", True, key="export-thoughts")
+        thoughts = st.checkbox("With the thoughts", True, key=dialog.key("export", "thoughts"))
+    else:
+        arrived = st.checkbox("With what arrived", key=dialog.key("export", "arrived"))
+        st.caption(WITH_ARRIVED)
     st.download_button(
         "Save the file",
-        lambda: make(ending, thoughts),
+        lambda: make(ending, thoughts, arrived),
         f"{name}.{ending}",
         media,
         icon=":material/download:",
         type="primary",
         on_click="ignore",
-        key=f"export-save-{ending}",
+        key=dialog.key("export", f"save-{ending}"),
     )
     st.caption(told)  # below: who reads it can press the button that it belongs to
 

@@ -10,19 +10,18 @@ from collections.abc import Iterator
 from html import unescape
 from textwrap import dedent
 
-from components.ui.depth import shallow_blocks, shallow_marks
-from components.ui.links import ENTITY, JOINER, with_links
+from components.marks import KEPT, TAG, TAGS
+from components.ui.code import code_lines
+from components.ui.depth import doubled, shallow_blocks, shallow_marks
+from components.ui.emphasis import with_emphasis
+from components.ui.links import ENTITY, JOINER, is_escaped, with_links
 
 UNREADABLE = "\ufffd"
-KEPT = "\0"  # stands for what is put aside; a character that Markdown has no use for either
+ASIDE = re.compile(f"[{KEPT}{TAG}]")  # characters that Markdown has no use for either
 OVERRIDES = "\u202d\u202e"  # what turns the order of letters around, and with it what is read
-# A fence may stand in a list or a quotation: group 1 is what is before it, 2 its marks, 3 what follows.
-FENCE = re.compile(r"((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})(.*)")
 TICKS = re.compile(r"(?<![`\\])(`+)(?!`)")
 # A line that may begin a block ends a span of code: only one that begins with a word surely goes on.
 SPAN_ENDS = re.compile(r"\n(?![ \t]*(?!\d{1,9}[.)])[^\W_])")
-INDENTED = re.compile(r"(?: {4}|\t)")
-BLOCK = re.compile(r"\s*(?:[-*+>]|\d{1,9}[.)])")
 FORMULA_MARKS = {r"\[": r"\]", r"\(": r"\)", "$$": "$$"}
 OPENING = re.compile(r"(?<!\\)\\[\[(]|(?<![\\$])\$\$|(?<![\\$])\$(?![\s$])")
 # A pair of single dollars is a formula when it holds what only formulas hold, or one letter; "$5 and $6" is none.
@@ -35,18 +34,20 @@ NO_FORMULA = re.compile(
     r"\n[ \t]*\n|\\\$|://"
     r"|\\(?:rule|m?kern|[hm]skip|raisebox|hspace|\\\[)[^\\]{0,60}?\d{3}|\\(?:[gex]?def|(?:re)?newcommand|let)(?![A-Za-z])"
 )
-# Arrows and signs that Streamlit draws, also where they are escaped or spelled; not the line under a table's head.
+# Arrows and signs that Streamlit draws, also where they are escaped or spelled, and beside code and emphasis; not the
+# line under a table's head.
+_WORD = rf"[^\s*_{KEPT}{TAG}]"
 TYPOGRAPHY = re.compile(
     r"^(?=[^\n|]*\|)[ \t>|:-]+$"
-    r"|(?<!\S)(\\?(?:<|&lt;)(?=\\?-\\?(?:>|&gt;)(?!\S)|\\?[-=](?!\S))"
-    r"|\\?-(?=\\?(?:-|>|&gt;)(?!\S))|\\?(?:>|&gt;|~)(?=\\?=(?!\S)))",
+    rf"|(?<!{_WORD})(\\?(?:<|&lt;)(?=\\?-\\?(?:>|&gt;)(?!{_WORD})|\\?[-=](?!{_WORD}))"
+    rf"|\\?-(?=\\?(?:-|>|&gt;)(?!{_WORD}))|\\?(?:>|&gt;|~)(?=\\?=(?!{_WORD})))",
     re.M,
 )
 # Signs alone are the alignment of a column.
 EMOJI = re.compile(r":(?=(?:\\?[+-]){0,60}\\?\w(?:\\?[\w+-]){0,60}\\?:|material/|streamlit:)")
 TASK = r"^(?:[ \t]|>)*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\](?=[ \t])"
 # What must not begin something, and the backslashes before it: an even number of them escapes nothing.
-SPECIAL = re.compile(rf"({TASK})|(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}])|[$~\[\]]|<(?=[A-Za-z/!?]))", re.M)
+SPECIAL = re.compile(rf"({TASK})|(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}{TAG}])|[$~\[\]]|<(?=[A-Za-z/!?]))", re.M)
 # What makes a link of itself, even after its escapes are read.
 ITSELF = re.compile(r"https?(?=\\*:\\*/)|www(?=\\*\.)|(?<=[\w.+-])@(?=[\w\\-]+\.)", re.I)
 # A diagram may load pictures; and a language may be spelled by entities.
@@ -67,7 +68,7 @@ def as_markdown(text: str) -> str:
     out: list[str] = []
     prose: list[str] = []
     # st.markdown dedents and strips what it gets: judged must be what it shows.
-    text = dedent(text.replace("\r\n", "\n").replace("\r", "\n").replace(KEPT, UNREADABLE)).strip()
+    text = dedent(ASIDE.sub(UNREADABLE, doubled(text).replace("\r\n", "\n").replace("\r", "\n"))).strip()
     for line, code in code_lines(shallow_blocks(text)):
         if code:
             out += [_prose("\n".join(prose)), line] if prose else [line]
@@ -79,47 +80,11 @@ def as_markdown(text: str) -> str:
     return _everywhere("\n".join(out))
 
 
-def code_lines(text: str) -> Iterator[tuple[str, bool]]:
-    """Each line, and whether it belongs to a fence (its marks too) or to an indented block of code."""
-    fence: tuple[str, str] | None = None  # what stood before the marks, and the marks
-    after_blank, in_block, indented = True, False, False
-    for line in text.split("\n"):
-        blank = not line.strip()
-        found = FENCE.match(line)
-        closes = fence and found and found[2].startswith(fence[1]) and not found[3].strip()
-        if fence and not closes and not _holds(fence[0], line, blank):
-            fence = None
-        if fence:
-            yield line, True
-            if closes:
-                fence = None
-            after_blank = False
-            continue
-        if found and not (found[2][0] == "`" and "`" in found[3]):
-            # Outside lists and quotations a fence holds whatever follows, however it is indented.
-            fence = (found[1] if in_block or found[1].strip() else "", found[2])
-            yield line, True
-            after_blank = indented = False
-            continue
-        indented = bool(INDENTED.match(line)) and not in_block and (after_blank or indented) and not blank
-        yield line, indented
-        if not blank and not indented:
-            in_block = bool(BLOCK.match(line)) or (in_block and (line[0] in " \t" or not after_blank))
-        after_blank = blank
-
-
-def _holds(before: str, line: str, blank: bool) -> bool:
-    """Does a fence with `before` in front of it still hold this line?"""
-    if ">" in before:
-        return line.lstrip().startswith(">")
-    return blank or len(line) - len(line.lstrip(" \t")) >= len(before)
-
-
 def as_label(text: str) -> str:
     """Any text, on one line and literally, for labels, captions and other places that read a little Markdown."""
-    line = TYPOGRAPHY.sub(_joined, BULLET.sub(rf"\1{JOINER}", " ".join(text.split())))
+    line = TYPOGRAPHY.sub(_joined, BULLET.sub(rf"\1{JOINER}", " ".join(doubled(text).split())))
     line = LINKED.sub(rf"\1{JOINER}", PUNCTUATION.sub(r"\\\1", line))
-    return _everywhere(line).replace(":", f"\\:{JOINER}")
+    return re.sub(f":{JOINER}?", rf"\\:{JOINER}", _everywhere(line))
 
 
 def _everywhere(text: str) -> str:
@@ -144,18 +109,45 @@ def _prose(text: str) -> str:
         kept.append(text[start : close.end()])
         at = search = close.end()
     out.append(_without_formulas(text[at:], kept))
-    again = iter(kept)
-    return re.sub(KEPT, lambda _: next(again), with_links(shallow_marks("".join(out)), _escaped))
+    return _with_links(shallow_marks("".join(out)), iter(kept))
+
+
+def _with_links(text: str, kept: Iterator[str]) -> str:
+    """`kept` is what was put aside before. Beside a link, which is put aside as well, emphasis may begin and end."""
+    out: list[str] = []
+    again: list[str] = []
+    for piece, is_link in with_links(text, lambda words: with_emphasis(_escaped(words))):
+        if is_link:
+            out.append(KEPT)
+            again.append(ASIDE.sub(lambda _: next(kept), piece))
+        else:
+            out.append(_escaped(piece))
+            again += [next(kept) for _ in ASIDE.findall(piece)]
+    whole = iter(again)
+    return ASIDE.sub(lambda _: next(whole), with_emphasis("".join(out)))
 
 
 def _without_formulas(text: str, kept: list[str]) -> str:
     out: list[str] = []
     at = 0
     for start, end, formula in _formulas(text):
-        out += [text[at:start], KEPT]
+        out += [_without_tags(text[at:start], kept), KEPT]
         kept.append(formula)
         at = end
-    return "".join((*out, text[at:]))
+    return "".join((*out, _without_tags(text[at:], kept)))
+
+
+def _without_tags(text: str, kept: list[str]) -> str:
+    """A break is a small nothing for Streamlit, what is lowered is small, what is raised twice so: our style knows."""
+
+    def aside(found: re.Match[str]) -> str:
+        if is_escaped(text, found.start()):
+            return found[0]
+        words = f":small[{_with_links(found['words'] or '', iter(()))}]{{}}"
+        kept.append(f":small[{words}]{{}}" if (found["tag"] or "").lower() == "sup" else words)
+        return TAG
+
+    return TAGS.sub(aside, text) if "<" in text else text
 
 
 def _formulas(text: str) -> Iterator[tuple[int, int, str]]:

@@ -7,7 +7,7 @@ may mean little.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from components.conversation import Turn, money
+from components.conversation import Turn, end_of, money
 from components.injection import Mark, Plan, contains_answer, judge, note, obstacle, states_answer
 from components.ui.words import exact
 
@@ -70,7 +70,7 @@ def after(
 def _mark(plan: Plan, turn: Turn | None) -> Mark | None:
     """None where nothing was answered to the end, or no right answer is known: what was cut off might have gone on
     otherwise."""
-    if plan.expected is None or not _answered(turn) or (turn and turn.finish_reason == "length"):
+    if plan.expected is None or not _answered(turn) or (turn and turn.cut):
         return None
     return judge(turn.answer if turn else "", plan.expected).mark
 
@@ -101,7 +101,7 @@ def _did(plan: Plan, turn: Turn | None) -> str:
             return "gave no answer"
         case "done":
             mark = _mark(plan, turn)
-            cut = ", though cut off at the token limit" if turn.finish_reason == "length" else ""
+            cut = _cut(turn)
             return f"{_SAID[mark] if mark else 'answered'}{cut}"
         case "stopped":
             return "was stopped by you"
@@ -109,6 +109,12 @@ def _did(plan: Plan, turn: Turn | None) -> str:
             return f"failed ({turn.failure.what.rstrip('.')})" if turn.failure else "failed"
         case _:
             return "has not ended yet"
+
+
+def _cut(turn: Turn) -> str:
+    if end_of(turn.finish_reason) == "limit":
+        return ", though cut off at the token limit"
+    return ", though it is not whole" if turn.cut else ""
 
 
 def _never_asked(thinking: Turn | None) -> str:

@@ -12,9 +12,15 @@ from components.ui.live_wire import Watched, watched
 from components.ui.watch import watch
 
 
+class Arrivals(Protocol):
+    def is_reading(self, turn_id: str) -> bool: ...
+
+
 class Source(Protocol):
     """Where it is looked up."""
 
+    @property
+    def arrivals(self) -> Arrivals: ...
     def conversation(self, owner: str, chat_id: str) -> Conversation | None: ...
     def texts(self, turns: Sequence[Turn]) -> list[Turn]: ...
     def live(self, turn_id: str) -> Run | None: ...
@@ -58,7 +64,8 @@ class Growing:
         versions = [version.id for version in found.siblings(turn)]
         changed = found.turns.get(turn.given.of) if turn.given and turn.given.edited else None
         origin = self.source.texts([changed])[0] if changed else None
-        return Beside(versions, self.source.cost(self.owner, turn), origin)
+        from_record = len(versions) > 1 and self.source.arrivals.is_reading(turn.id)
+        return Beside(versions, self.source.cost(self.owner, turn), origin, from_record)
 
     def watch(self, made_of: Conversation | None, news: int, every_s: float, show: Callable[[], None]) -> None:
         """While nothing runs here: another tab may ask in this chat, and catalogues come in the background. The page is

@@ -15,7 +15,7 @@ from components.ui.depth import JOINER
 
 _WORDS = r"(?:[^\[\]\\\n|]|\\[^\n]|\[[^\[\]\n|]*\]){1,500}"
 _TARGET = r"<[^<>\s]{1,2000}>|(?:[^\s()<>]|\([^\s()<>]*\)){1,2000}"
-_TITLE = r"""(?:[ \t]+(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?[ \t]*"""
+_TITLE = r"""(?:[ \t]+(?:"[^"\n\0\x1a]{0,500}"|'[^'\n\0\x1a]{0,500}'))?[ \t]*"""
 _MAIL = r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 _BARE = r"(?:https?://|www\.)(?:[\w\-.~:/?#@!$&'()*+,;=%]){1,2000}"
 FORM = re.compile(
@@ -41,21 +41,22 @@ class Address:
     host: str
 
 
-def with_links(text: str, as_text: Callable[[str], str]) -> str:
-    """Prose with its links written anew; `as_text` escapes what is between them, and what is in them."""
-    out: list[str] = []
+def with_links(text: str, as_text: Callable[[str], str]) -> Iterator[tuple[str, bool]]:
+    """What is between the links of a prose, and those written anew, each with whether it is a link. `as_text` escapes
+    their words."""
     at = 0
     for start, end, written in _found(text, as_text):
-        out += [as_text(text[at:start]), written]
+        yield text[at:start], False
+        yield written, True
         at = end
-    return "".join((*out, as_text(text[at:])))
+    yield text[at:], False
 
 
 def _found(text: str, as_text: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, what is written in its place)"""
     for found in FORM.finditer(text):
         start, end = found.span()
-        if _is_escaped(text, start):
+        if is_escaped(text, start):
             continue
         if (words := found["words"]) is not None:
             address = address_of(_unescaped(found["target"].removeprefix("<").removesuffix(">")))
@@ -75,7 +76,7 @@ def _found(text: str, as_text: Callable[[str], str]) -> Iterator[tuple[int, int,
         yield start, end, f"[{written}](<{address.url.replace('&', '&amp;')}>){mark}"
 
 
-def _is_escaped(text: str, at: int) -> bool:
+def is_escaped(text: str, at: int) -> bool:
     before = at
     while before and text[before - 1] == "\\":
         before -= 1
@@ -108,7 +109,9 @@ def _unescaped(target: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """Without what ends a sentence; a bracket or the name of a mark that follows it is none of an address either."""
+    """Without what ends a sentence; a bracket or the name of a mark that follows it is none of an address either, nor
+    the end of bold words."""
+    address = address.partition("**")[0]
     while address:
         if entity := re.search(r"&[a-z0-9]{1,31};\Z", address[-33:], re.I):
             address = address[: -len(entity[0])]

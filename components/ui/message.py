@@ -1,14 +1,15 @@
 """One turn on the page: the question, the thoughts, the answer, and how it ended."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from components.conversation import Retrying, Turn
 from components.ui import live_wire, session, words
 from components.ui.actions import Beside, Wish, show_actions, show_buttons
-from components.ui.blocks import Texts, finished_texts, paragraphs
+from components.ui.beside import show_beside
+from components.ui.blocks import Blocks, Texts, finished_texts, paragraphs
 from components.ui.change import what_changed
 from components.ui.faithful import as_label, as_markdown
 from components.ui.press import pressed
@@ -54,16 +55,32 @@ def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None 
 
 def show_before(turn: Turn) -> None:
     """A turn that ended, to be looked at and no more."""
-    texts = finished_texts(turn)
-    if texts.reasoning:
-        show_thoughts(turn, texts.reasoning, words.clock(turn, None, len(turn.reasoning.encode())), stays=True)
-    if texts.answer:
-        show_answer(turn, texts)
+    show_rounds(turn, finished_texts(turn), words.clock(turn, None, len(turn.reasoning.encode())), stays=True)
+
+
+def show_rounds(turn: Turn, texts: Texts, clock: str, now: float | None = None, stays: bool = False) -> None:
+    """Thoughts and answers in the order in which they came; of most turns there is one of each. What grows is in the
+    last round."""
+    for number, said in enumerate(texts.rounds):
+        last = number == len(texts.rounds) - 1
+        grows = now if last else None
+        if len(texts.rounds) > 1 and said.reasoning:
+            thinks = grows is not None and not turn.ended and not said.answer
+            told = words.round_clock(number, said.began, said.until, thinks)
+            show_thoughts(turn, said.reasoning, told, grows, stays, number, thinks)
+        elif said.reasoning:
+            show_thoughts(turn, said.reasoning, clock, grows, stays)
+        if number == 0 and (found := words.note(turn)):
+            st.caption(f":material/{found[0]}: {found[1]}")
+        if said.answer:
+            show_answer(turn, said.answer, said.answer_units, grows=last and not turn.ended)
 
 
 def show_reply(turn: Turn, texts: Texts, beside: Beside, running: Running | None = None) -> Wish | None:
     with st.container(key=f"reply-{turn.id}", gap="medium"):
         _show_texts(turn, texts, running, stays=beside.origin is not None)
+        if beside.from_record:
+            st.caption(f":material/replay: {words.FROM_RECORD}")
         return _show_after(turn, beside) if turn.ended else None
 
 
@@ -71,16 +88,12 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
     now = running.now if running else None
     size = running.reasoning_bytes if running else len(turn.reasoning.encode())
     clock = words.clock(turn, now, size, running.alive if running else None)
-    if texts.reasoning:
-        show_thoughts(turn, texts.reasoning, clock, now, stays)
-    elif not turn.ended and not texts.answer:
+    if not turn.ended and not texts:
         show_wait(turn, running)
-    if found := words.note(turn):
-        st.caption(f":material/{found[0]}: {found[1]}")
-    if texts.answer:
-        show_answer(turn, texts)
-        if not turn.ended and turn.times.waited is None and not texts.reasoning:
-            show_wait(turn, running)  # all of it was there before
+    show_rounds(turn, texts, clock, now, stays)
+    if not turn.ended and texts.answer and turn.times.waited is None and not texts.reasoning:
+        show_wait(turn, running)  # all of it was there before
+    show_beside(turn.id, turn.reply if turn.ended else replace(turn.reply, pieces=tuple(texts.beside)))
     if told := words.handed(turn):
         _show_handed(turn, told)
     if running and running.unsaved:
@@ -140,17 +153,16 @@ def _show_question(key: str, question: str) -> None:
         st.text(question)
 
 
-def show_answer(turn: Turn, texts: Texts) -> None:
+def show_answer(turn: Turn, answer: Blocks, answer_units: int = 0, grows: bool = False) -> None:
     # While it grows, a paragraph is an element: the browser reads only the last one again. Whoever saw it grow keeps
     # it so, since another cut would move what they are reading.
-    answer = texts.answer
     parts = paragraphs(answer.tail) if session.follows(turn) else [answer.tail] if answer.tail.strip() else []
     for block in answer.sealed:
         st.markdown(as_markdown(block), anchors=False)
     mark = ""
-    if parts and session.wired() and not turn.ended:
+    if parts and grows and session.wired():
         white = answer.tail[len(answer.tail.rstrip("\n")) :]
-        parts[-1], mark = with_mark(parts[-1], texts.answer_units, after=len(white))
+        parts[-1], mark = with_mark(parts[-1], answer_units, after=len(white))
     for number, part in enumerate(parts, 1):
         st.markdown(as_markdown(part) + (mark if number == len(parts) else ""), anchors=False)
 

@@ -9,17 +9,20 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.components.v2 import component
 
-from components.conversation import Catalogue, Model
+from components.conversation import Catalogue, Model, shown_as
+from components.conversation.model import LONGEST_SHOWN
 from components.ui import model_words, session
 from components.ui.faithful import as_label
+from components.ui.live import loader
 from components.ui.press import pressed
 
+LONGEST_ID = 4_000  # characters, as in a list of models
 FOLDER = Path(__file__).parent / "picker"
 _element = component(
     "thinkroom_models",
     html=(FOLDER / "picker.html").read_text("utf-8"),
     css=(FOLDER / "picker.css").read_text("utf-8"),
-    js=(FOLDER / "picker.js").read_text("utf-8"),
+    js=loader("picker.js"),
 )
 
 
@@ -46,7 +49,7 @@ def show_model(server: str, model_id: str, shelf: Callable[[], Shelf], scope: st
         st.session_state[key] = False
     with st.container(gap="xxsmall", key=f"model-{scope}"):
         st.caption("Model")
-        panel = st.popover(as_label(model_id), width="stretch", key=key, on_change="rerun")
+        panel = st.popover(as_label(shown_as(model_id)), width="stretch", key=key, on_change="rerun")
     if not panel.open:
         return None
     with panel, st.container(key=f"picker-{scope}", gap="small"):
@@ -68,9 +71,9 @@ def _show_list(server: str, chosen: str, shelf: Shelf, scope: str, now: float) -
     told = _element(data=data, key=f"list-{scope}", on_chosen_change=lambda: None, on_starred_change=lambda: None)
     wish = Wish("refresh") if _show_age(server, shelf.catalogue, scope, now) else None
     if name := told.get("chosen"):
-        return Wish("choose", str(name)[:200])
+        return Wish("choose", str(name)[:LONGEST_ID])
     if star := told.get("starred"):
-        return Wish("favour" if star["favourite"] else "forget", str(star["id"])[:200])
+        return Wish("favour" if star["favourite"] else "forget", str(star["id"])[:LONGEST_ID])
     return wish
 
 
@@ -78,7 +81,7 @@ def _row(model: Model, shelf: Shelf) -> list[Any]:
     used = shelf.lately.index(model.id) if model.id in shelf.lately else -1
     return [
         model.id,
-        model.name,
+        shown_as(model.id) if model.name == model.id[:LONGEST_SHOWN] else model.name,
         model_words.price(model),
         model_words.context(model),
         bool(model.thinking.shows),

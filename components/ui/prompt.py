@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.conversation import Asked
+from components.conversation import Asked, shown_as
 from components.ui import slots
 from components.ui.faithful import as_label
 from components.ui.model_words import thinking_in_a_word
@@ -32,7 +32,7 @@ def show_prompt(
             st.fragment(lambda: _show_stop(running, stop), key=slots.STOP)()
         where = " · stays in this room" if stays else ""
         thinking = f" · thinking: {thinking_in_a_word(asked)}" if thinks else " · shows no thoughts"
-        st.caption(f"{as_label(asked.model)}{thinking}{where}")
+        st.caption(f"{as_label(shown_as(asked.model))}{thinking}{where}")
 
 
 def _show_stop(running: Callable[[], bool], stop: Callable[[], None]) -> None:

@@ -1,12 +1,14 @@
 """How far a growing answer is drawn by Python, for the script in the page that adds what came since (live/rest.js).
 
-How much is drawn stands at the end of the drawn Markdown itself, in marks that nobody sees: an element beside it might
-come to the page a moment earlier or later.
+How much is drawn stands at the end of the drawn Markdown itself, in marks that nobody sees and that the page takes out
+at once: an element beside it might come to the page a moment earlier or later.
 """
 
 import re
 
-START, DIGITS = "\u2063", "\u2060\u2061\u2062\u2064"
+from components.ui.depth import START
+
+DIGITS = "\u2060\u2061\u2062\u2064"
 PLACES = 12  # of base 4
 MOST_LEFT = 120
 # A line of punctuation alone may be the end of a fence, a rule, the head of a table: another mark would undo it. So it

@@ -9,7 +9,7 @@ from components.ui import session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
-ICONS = {"title": "forum", "question": "person", "reasoning": "neurology", "answer": "chat_bubble"}
+ICONS = {"title": "forum", "question": "person", "reasoning": "neurology", "answer": "chat_bubble", "other": "help"}
 HEIGHT, UNSCROLLED = 420, 5  # pixels; hits
 
 

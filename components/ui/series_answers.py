@@ -47,7 +47,7 @@ def show_blanked(series: Series, step: Step, answers: Mapping[Step, Answer]) -> 
     """What was taken out of the thoughts that this answer was given with."""
     needed = series.needs(step)
     thinking = answers.get(needed) if needed and step.arm == "blanked" else None
-    if thinking:
+    if thinking and series.questions[step.question].expected:
         pieces = blanked_for(series.questions[step.question], thinking.turn.reasoning).pieces
         told = " · ".join(pieces) if pieces else "nothing, the answer does not stand in them"
         st.caption(as_label(f"Blanked out, {len(pieces)} times: {told}"))

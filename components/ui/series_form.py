@@ -27,8 +27,10 @@ TEMPLATES = {
 }
 HOW = (
     "One question a line, its right answer after a bar:\n\n`Which is bigger: 9.11 or 9.9? | 9.9`\n\nA CSV file has the "
-    "columns question, answer, and if you like kind (number, word, choice, pattern, look) and wrong; JSONL the same "
-    "names. Without an answer you look at the answers yourself."
+    "columns question, answer, and if you like kind (number, word, choice, pattern, look) and wrong; JSONL and JSON "
+    "have the same names. Data sets are read as they are published: GSM8K, MATH, MMLU, ARC, GPQA and others like them. "
+    "An answer is a number, a formula, the letter of an option or a few words; without one you look at the answers "
+    "yourself."
 )
 
 
@@ -61,7 +63,7 @@ def show_questions(presets: Sequence[Preset]) -> Asking:
 
 
 def _show_own() -> Asking:
-    file = st.file_uploader("A CSV or JSONL file", ["csv", "jsonl", "txt", "tsv"], key="file")
+    file = st.file_uploader("A CSV, JSONL or JSON file", ["csv", "jsonl", "ndjson", "json", "txt", "tsv"], key="file")
     typed = st.text_area("Or typed here", key="typed", height=140, help=HOW, disabled=file is not None)
     text = file.getvalue().decode("utf-8-sig", "replace") if file else typed
     if not text.strip():
@@ -73,11 +75,12 @@ def _show_own() -> Asking:
 def show_problems_of_lines(problems: Sequence[Problem], kept: int) -> None:
     if not problems:
         return
-    lines = "1 line was" if len(problems) == 1 else f"{len(problems):,} lines were"
+    one, many = ("entry", "entries") if problems[0].unit == "Entry" else ("line", "lines")
+    lines = f"1 {one} was" if len(problems) == 1 else f"{len(problems):,} {many} were"
     st.markdown(f":orange[:material/warning: **{lines} left out;** {kept:,} questions are kept.]")
     with st.expander("What is wrong with them", type="compact"):
         for problem in problems[:200]:
-            st.markdown(f"Line {problem.line:,}: {as_label(problem.what)}")
+            st.markdown(f"{problem.unit} {problem.line:,}: {as_label(problem.what)}")
 
 
 def show_arms() -> tuple[tuple[ArmName, ...], str]:

@@ -15,6 +15,7 @@ RECENT = 30  # answers by which the time left is reckoned
 
 def show_progress(now: Measurement, answers: Mapping[Step, Answer], of: int) -> None:
     done = len(answers)
+    of = max(of, done)  # one that was measured by an earlier version may have more
     said = [f"{done:,} of {of:,} requests"]
     costs = [one.turn.usage.cost for one in answers.values() if one.turn.usage and one.turn.usage.cost]
     if costs:

@@ -10,7 +10,10 @@ from components.ui import words
 from components.ui.faithful import as_label
 
 GREY, VIOLET = "#8a8694", "#8b6fc9"
-HEAD = "| | right | 95 % | difference to without | tokens injected | time · a right one | cost · a right one"
+HEAD = (
+    "| | right | 95 % | difference to without, percentage points | tokens injected | time · a right one"
+    " | cost · a right one"
+)
 
 
 def show_sentence(found: Sequence[ArmResult], partial: str) -> None:
@@ -58,9 +61,9 @@ def show_picture(found: Sequence[ArmResult]) -> None:
 def show_table(found: Sequence[ArmResult]) -> None:
     st.markdown("\n".join((HEAD, "|---" * HEAD.count("|"), *(_row(one) for one in found))))
     st.caption(
-        "Intervals: Wilson, as if all answers were independent. Differences: paired by question, 95 % by bootstrap "
-        "over questions; p by McNemar's exact test, or by exchanging the sides where a question was asked more than "
-        "once; not corrected for the number of arms. What is unclear is not right."
+        "Intervals: Wilson, as if all answers were independent. Differences: in percentage points, paired by question, "
+        "95 % by bootstrap over questions; p by McNemar's exact test, or by exchanging the sides where a question was "
+        "asked more than once, and beside it corrected for the number of arms (Holm). What is unclear is not right."
     )
 
 
@@ -68,10 +71,11 @@ def _row(one: ArmResult) -> str:
     difference = ""
     if one.difference and one.judged:
         change = one.difference
-        difference = f"{change.value:+.0%} ({change.low:+.0%} to {change.high:+.0%})"
+        difference = f"{_points(change.value)} ({_points(change.low)} to {_points(change.high)})"
         difference = f"**{difference}**" if tells(change) else difference
         if change.p is not None:
-            difference += ", p < 0.001" if change.p < 0.001 else f", p = {change.p:.2g}"
+            difference += f", p {_p(change.p)}"
+            difference += f", corrected {_p(one.corrected).removeprefix('= ')}" if one.corrected is not None else ""
     right = [f"{one.right} of {one.judged}"]
     if one.unclear:
         right.append(f"{one.unclear} unclear")
@@ -88,6 +92,16 @@ def _row(one: ArmResult) -> str:
         _cost(one),
     )
     return "| " + " | ".join(cells) + " |"
+
+
+def _points(share: float) -> str:
+    """Of a difference between two shares: 0.25 is 25 percentage points, not 25 % more."""
+    points = round(100 * share)
+    return f"{points:+d}" if points else "0"
+
+
+def _p(value: float) -> str:
+    return "< 0.001" if value < 0.001 else f"= {value:.2g}"
 
 
 def _cost(one: ArmResult) -> str:

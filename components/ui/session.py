@@ -199,6 +199,15 @@ def follows(turn: Turn) -> bool:
     return turn.id in seen
 
 
+def keeps_to_end(turn: Turn, is_open: bool, place: str) -> bool:
+    """Does the viewport of its thoughts keep to their end? Where they were seen growing, until they were over and the
+    panel was closed: who opens it then reads from the beginning."""
+    closed: set[str] = st.session_state.setdefault("closed-panels", set())
+    if not is_open and (turn.ended or turn.times.first_answer is not None):
+        closed.add(place)
+    return follows(turn) and place not in closed
+
+
 def open_panel(turn_id: str) -> None:
     st.session_state[panel_key(turn_id)] = _choices()[turn_id] = True
 

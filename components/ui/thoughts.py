@@ -4,38 +4,55 @@ import streamlit as st
 
 from components.conversation import Turn
 from components.ui import live_wire, session, words
-from components.ui.blocks import Blocks, grouped
+from components.ui.blocks import Blocks, all_thoughts, grouped
 from components.ui.faithful import as_markdown
 
 AFTER_THE_ANSWER_BEGAN_S = 1.0
 
 
-def show_thoughts(turn: Turn, reasoning: Blocks, clock: str, now: float | None = None, stays: bool = False) -> None:
+def show_thoughts(
+    turn: Turn,
+    reasoning: Blocks,
+    clock: str,
+    now: float | None = None,
+    stays: bool = False,
+    number: int = 0,
+    thinks: bool | None = None,
+) -> None:
     """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
-    `stays` is open until its reader closes it."""
-    session.set_panel(turn.id, stays or _opens_itself(turn, now))
-    thinks = now is not None and turn.times.first_answer is None and not turn.ended
-    with st.container(key=f"thoughts-{turn.id}", gap=None):
+    `stays` is open until its reader closes it. `number` counts the panels of a turn that thought again after an answer;
+    `thinks`: its words are coming (None: as the turn's times tell)."""
+    place = place_of(turn.id, number)
+    if thinks is None:
+        thinks = now is not None and turn.times.first_answer is None and not turn.ended
+    session.set_panel(place, stays or (thinks if number else _opens_itself(turn, now)))
+    with st.container(key=f"thoughts-{place}", gap=None):
         # A changed label would be another widget and throw the reader's toggle away: the clock is a caption over it.
         panel = st.expander(
             "Thoughts",
-            key=session.panel_key(turn.id),
+            key=session.panel_key(place),
             type="compact",
             icon=":material/neurology:",
             on_change=session.note_toggle,
-            args=(turn.id,),
+            args=(place,),
         )
+        to_end = session.keeps_to_end(turn, bool(panel.open), place)
         with panel:
             if panel.open:
-                _show_words(turn, reasoning)
-                _show_foot(turn)
-        with st.container(key=f"clock-{turn.id}"):
+                _show_words(turn, reasoning, place, to_end, grows=now is not None and not turn.ended, thinks=thinks)
+                _show_foot(turn, place)
+        with st.container(key=f"clock-{place}"):
             if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
                 live_wire.show_clock(turn.id, "graphic_eq", clock, *found)
             elif thinks:
                 st.caption(f":violet[:material/graphic_eq: {clock}]")
             else:
                 st.caption(clock)
+
+
+def show_all_thoughts(turn: Turn) -> None:
+    """Of a turn that has ended, in one panel, for who looks at nothing else of it."""
+    show_thoughts(turn, all_thoughts(turn), words.clock(turn), stays=True)
 
 
 def _opens_itself(turn: Turn, now: float | None) -> bool:
@@ -46,11 +63,16 @@ def _opens_itself(turn: Turn, now: float | None) -> bool:
     return begun is None or now - begun < AFTER_THE_ANSWER_BEGAN_S
 
 
-def _show_words(turn: Turn, reasoning: Blocks) -> None:
-    live = "live-" if session.follows(turn) else ""
+def place_of(turn_id: str, number: int) -> str:
+    """The name of a panel in the page."""
+    return f"{turn_id}-{number}" if number else turn_id
+
+
+def _show_words(turn: Turn, reasoning: Blocks, place: str, to_end: bool, grows: bool, thinks: bool) -> None:
+    live = "live-" if to_end else ""
     # The outer container is the viewport, its one child the text: a reversed column holds on to its end.
-    with st.container(key=f"view-{live}{turn.id}"), st.container(key=f"words-{turn.id}"):
-        if session.wired() and not turn.ended:
+    with st.container(key=f"view-{live}{place}"), st.container(key=f"words-{place}"):
+        if grows and session.wired():
             live_wire.place_for_words(turn.id)
             return
         for block in reasoning.sealed:
@@ -59,8 +81,7 @@ def _show_words(turn: Turn, reasoning: Blocks) -> None:
         for group in settled:
             _show(turn, group)
         # The caret stands while words are being added, and only then.
-        thinking = not turn.ended and turn.times.first_answer is None
-        with st.container(key=f"{'tail' if thinking else 'end'}-{turn.id}"):
+        with st.container(key=f"{'tail' if thinks else 'end'}-{place}"):
             _show(turn, last)
 
 
@@ -72,14 +93,14 @@ def _show(turn: Turn, block: str) -> None:
         st.text(block)
 
 
-def _show_foot(turn: Turn) -> None:
+def _show_foot(turn: Turn, place: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(words.standing_line(turn), width="content")
         st.button(
             "Hide thoughts",
             icon=":material/expand_less:",
             type="tertiary",
-            key=f"hide-{turn.id}",
+            key=f"hide-{place}",
             on_click=session.hide_panel,
-            args=(turn.id,),
+            args=(place,),
         )

@@ -10,6 +10,7 @@ import streamlit as st
 from components.conversation import Asked, Conversation, Given, Turn
 from components.ui import session, shown
 from components.ui.actions import Wish
+from components.ui.arrived import ask_for_arrived, leave_arrived
 from components.ui.call import ask_for_call
 from components.ui.change import ask_for_change
 from components.ui.export import ask_for_export
@@ -27,9 +28,15 @@ class Shelf(Protocol):
     def deleted_turn(self, owner: str, chat_id: str, since: float, /) -> Turn | None: ...
 
 
+class Arrivals(Protocol):
+    def read_again(self, owner: str, chat_id: str, turn_id: str, /) -> tuple[Turn | None, str]: ...
+
+
 class Doer(Protocol):
     @property
     def store(self) -> Shelf: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
     def conversation(self, owner: str, chat_id: str, /) -> Conversation | None: ...
     def ask_again(
         self,
@@ -79,6 +86,15 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
                 outcome.bring = chat_id, begun.id
         case "call":
             ask_for_call(turn.id)
+        case "arrived":
+            ask_for_arrived(turn.id)
+        case "read" if outcome.is_new("read", turn.id):
+            leave_arrived()
+            begun, why_not = room.arrivals.read_again(owner, chat_id, turn.id)
+            if begun:
+                outcome.bring = chat_id, begun.id
+            else:
+                st.toast(as_label(why_not), icon=":material/info:")
         case "export":
             ask_for_export(chat_id, turn.id)
         case "show":
@@ -127,10 +143,12 @@ def open_hit(room: Doer, owner: str, hit: Hit) -> None:
 
 
 def text_to_copy(turn: Turn, what: str) -> str:
+    """To the letter: a blank at the beginning may be what makes code of it."""
     match what:
         case "answer":
-            return turn.answer.strip()
+            return turn.answer or turn.reply.refusal
         case "thoughts":
-            return turn.reasoning.strip()
+            return turn.reasoning
         case _:
-            return f"{turn.reasoning.strip()}\n\n---\n\n{turn.answer.strip()}"
+            both = (text.strip("\n") for text in (turn.reasoning, turn.answer))
+            return "\n\n---\n\n".join(both)

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from components.conversation import Retrying, Turn, duration, money
+from components.conversation import Retrying, Turn, duration, end_of, money, shortfall
 
 Action = Literal["again", "retry", "raise"]
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
+INCOMPLETE = "This is incomplete; what arrived is kept."
 PATIENT_S, DOUBTFUL_S = 5, 60  # from when on a sign of life is told, and how long one is good for
+FROM_RECORD = (
+    "Read again from the record of what arrived for another version. Nothing was sent for it, and it cost nothing."
+)
 SUMMARY = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
 
 
@@ -54,6 +58,14 @@ def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0, alive:
     if times.thought < 1:
         return f"Thought for {exact(times.thought)}"
     return f"Thought for {exact(times.thought)}{_tokens(turn, reasoning_bytes)}"
+
+
+def round_clock(number: int, began: float | None, until: float | None, thinks: bool) -> str:
+    """The header of a panel of a turn that thought more than once, where its first and its last thought came then."""
+    again = " again" if number else ""
+    if thinks or began is None or until is None:
+        return f"{'Thinking' if thinks else 'Thought'}{again}"
+    return f"Thought{again} for {exact(until - began)}"
 
 
 def ticking(turn: Turn, now: float, alive: float | None = None) -> tuple[str, float] | None:
@@ -114,8 +126,8 @@ def note(turn: Turn) -> tuple[str, str] | None:
         billed = turn.usage.reasoning_tokens if turn.usage else None
         how_much = f" ({billed:,} tokens billed)" if billed else ""
         return "lock", f"It thought{how_much}, but the provider keeps the text private."
-    if turn.asked.effort in ("off", "hidden", "unsaid") or not turn.answer.strip():
-        return None
+    if turn.asked.effort in ("off", "hidden", "unsaid") or not turn.answer.strip() or turn.reply.unknown:
+        return None  # what was not understood may have been thought
     return "visibility_off", "This model sent no reasoning."
 
 
@@ -146,7 +158,7 @@ def _stopped(turn: Turn) -> Ending:
 def _failed(turn: Turn) -> Ending:
     failure = turn.failure
     what, next_step, said = (failure.what, failure.next_step, failure.said) if failure else ("It failed.", "", "")
-    if not (turn.reasoning.strip() or turn.answer.strip()):
+    if not turn.reply.came:
         icon, colour = ("link_off", "orange") if failure and failure.kind == "interrupted" else ("error", "red")
         return Ending(icon, colour, what, f"Your question is kept. {next_step}", ("retry",), said)
     kept = f"This is incomplete; what arrived is kept. {next_step}"
@@ -169,20 +181,26 @@ def countdown(left: float) -> str:
 
 
 def _done(turn: Turn) -> Ending | None:
+    what = shortfall(turn)
+    if not what:
+        return None
     if turn.budget_spent:
-        what = "The model used its whole budget thinking, so there is no answer."
         return Ending("hourglass_disabled", "orange", what, "Its thoughts are kept.", ("raise", "again"))
-    if turn.finish_reason == "length":
-        what = "The answer reached the token limit."
-        return Ending("hourglass_disabled", "orange", what, "This is incomplete; what arrived is kept.", ("raise",))
-    if turn.finish_reason == "content_filter":
-        what = "The provider's filter ended this answer."
-        return Ending("error", "orange", what, "What arrived is kept. Reword the question to try again.", ("again",))
-    if not turn.answer.strip():
-        what = "The model ended without an answer."
-        kept = "Its thoughts are kept." if turn.reasoning.strip() else "Your question is kept."
-        return Ending("error", "orange", what, kept, ("again",))
-    return None
+    match end_of(turn.finish_reason):
+        case "limit":
+            return Ending("hourglass_disabled", "orange", what, INCOMPLETE, ("raise",))
+        case "filter":
+            kept = "What arrived is kept. Reword the question to try again."
+            return Ending("error", "orange", what, kept, ("again",))
+        case "context":
+            kept = f"{INCOMPLETE} Start a new chat, or choose a model with a longer context."
+            return Ending("hourglass_disabled", "orange", what, kept, ("again",))
+        case "broken" | "paused" | "unknown":
+            return Ending("help", "orange", what, INCOMPLETE, ("again",))
+        case _:
+            some = turn.reasoning.strip() or turn.reply.beside
+            kept = "Its thoughts are kept." if turn.reasoning.strip() else "" if some else "Your question is kept."
+            return Ending("error", "orange", what, kept, ("again",))
 
 
 def figures(turn: Turn, cost: str = "") -> str:

@@ -6,7 +6,9 @@ from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.connection import Transport
 from components.wire.endpoint import Endpoint
-from components.wire.lookup import Lookup, LookupFailed, at_home
+from components.wire.heard import NOBODY, Heard
+from components.wire.home import around, at_home
+from components.wire.lookup import Lookup, LookupFailed
 from components.wire.providers import (
     NAMES,
     OPENROUTER,
@@ -17,23 +19,30 @@ from components.wire.providers import (
     provider_at,
     row_of,
 )
+from components.wire.reading_again import Came, read_again, server_events
 
 __all__ = [
     "NAMES",
+    "NOBODY",
     "OPENROUTER",
     "TABLE",
+    "Came",
     "Client",
     "Endpoint",
+    "Heard",
     "Lookup",
     "LookupFailed",
     "Provider",
     "Transport",
     "addressed",
+    "around",
     "at_home",
     "calls",
     "key_variable",
     "label_of",
     "provider_at",
+    "read_again",
     "row_of",
+    "server_events",
     "thinking_of",
 ]

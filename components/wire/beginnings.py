@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from components.conversation import AnswerDelta, Channel, Failed, Finished, Given, Handed, ReasoningDelta, StreamEvent
+from components.conversation import AnswerDelta, Failed, Finished, Given, Handed, Kind, ReasoningDelta, StreamEvent
 
 # Shorter ones may well be what the model says next.
 LEAST_REPEATED = 20  # characters
@@ -68,7 +68,7 @@ class _Unrepeated:
 
 def unrepeated(events: Iterable[StreamEvent], given: Given) -> Iterator[StreamEvent]:
     """Some servers send the beginning along with what they add to it."""
-    left: dict[Channel, _Unrepeated] = {
+    left: dict[Kind, _Unrepeated] = {
         "reasoning": _Unrepeated(given.thoughts.strip()),
         "answer": _Unrepeated(given.answer.rstrip()),
     }
@@ -107,7 +107,7 @@ def handed(events: Iterable[StreamEvent], how: Handed) -> Iterator[StreamEvent]:
         yield event
 
 
-def _held(left: Mapping[Channel, _Unrepeated]) -> Iterator[StreamEvent]:
+def _held(left: Mapping[Kind, _Unrepeated]) -> Iterator[StreamEvent]:
     if text := left["reasoning"].end():
         yield ReasoningDelta(text)
     if text := left["answer"].end():

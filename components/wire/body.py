@@ -14,6 +14,7 @@ from components.wire.refusals import Voice, parsed
 from components.wire.reply import ReplyReader
 from components.wire.sse import BOM, EventSplitter, TooLong
 from components.wire.sse import MOST_BYTES as MOST_BYTES_OF_EVENT
+from components.wire.tally import Tally
 
 MOST_BYTES = 256_000_000  # of everything; the longest real replies are a tenth of this
 MOST_BYTES_OF_JSON = 64_000_000
@@ -44,6 +45,10 @@ class BodyReader:
     @property
     def complete(self) -> bool:
         return self._reply.complete
+
+    @property
+    def tally(self) -> Tally:
+        return self._reply.tally
 
     def feed(self, read: bytes) -> Iterator[StreamEvent]:
         """Raises ReplyTooLong and NotAChatServer."""
@@ -113,20 +118,20 @@ class BodyReader:
                     # A chunk that the end of the connection cut in two is no error of the provider's.
                     if event.name or event.data.strip() == b"[DONE]" or parsed(event.data) is not None:
                         yield from self._reply.server_event(event)
-                if not self._reply.spoke and not _is_event_stream(self._head):
+                if not self._reply.known and not _is_event_stream(self._head):
                     raise self._voice.not_a_chat(self._head)
             case "lines":
                 # A line that the end of the connection cut in two is no error of the provider's.
                 if (found := parsed(body)) is not None:
                     yield from self._reply.whole(found)
-                if not self._reply.spoke:
+                if not self._reply.known:
                     raise self._voice.not_a_chat(self._head)
             case "json" | "many":
                 found = parsed(body)
                 if found is None:
                     raise ConnectionLost(self._voice.server, model=self._voice.model)
                 yield from self._reply.whole(found)
-                if not self._reply.spoke:
+                if not self._reply.known:
                     raise self._voice.not_a_chat(body)
             case "page":
                 raise self._voice.not_a_chat(body)

@@ -4,7 +4,7 @@ an environment variable stands for it."""
 import json
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pprint import pformat
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -64,12 +64,15 @@ def key_variable(endpoint: Endpoint) -> str:
     return re.sub(r"\W", "_", endpoint.name.upper()) + "_API_KEY" if endpoint.key else ""
 
 
-def calls(request: ChatRequest, endpoint: Endpoint, wordy: bool = False) -> dict[str, str]:
+def calls(
+    request: ChatRequest, endpoint: Endpoint, wordy: bool = False, without: Collection[str] = ()
+) -> dict[str, str]:
     """By what runs them. Empty where no program could make the request, since the model answers inside this one.
-    `wordy` as in payload."""
+    `wordy` as in payload; `without` the fields that the server refused, and that are not sent."""
     if endpoint.provider.built_in:
         return {}
-    body, variable = payload(request, endpoint.provider, wordy), key_variable(endpoint)
+    whole, variable = payload(request, endpoint.provider, wordy), key_variable(endpoint)
+    body = {name: value for name, value in whole.items() if name not in without}
     if begins(request, endpoint.provider) and not wordy:
         endpoint = endpoint.begun
     found = {"curl": _curl(body, endpoint, variable), "Python, httpx": _httpx(body, endpoint, variable)}

@@ -10,6 +10,7 @@ from typing import Any
 
 from components.conversation import Effort, Model, Thinking
 from components.conversation.model import LEVELS
+from components.wire.prices import prices_in
 from components.wire.providers import Provider
 from components.wire.text import clean
 
@@ -22,8 +23,9 @@ MANDATORY = re.compile(
     r"openai/(?:o\d|gpt-5(?![.\d]))|google/gemini-3|deepseek/deepseek-r1|minimax/minimax-m\d|stepfun[^/]*/step-?3"
     r"|[^/]+/.*(?:-think(?:ing)?\b|qwq|-r1\b)"
 )
-CONTEXTS = ("context_length", "context_window", "max_model_len", "max_context_length")
+CONTEXTS = ("loaded_context_length", "context_length", "context_window", "max_model_len", "max_context_length")
 MOST_MODELS = 20_000
+LONGEST_ID = 4_000  # characters: as long as a path may be
 
 
 class NoList(Exception):
@@ -57,22 +59,20 @@ def _model(row: dict[str, Any], provider: Provider) -> Model | None:
     model_id = row.get("id") or row.get("name")
     if not isinstance(model_id, str) or not (model_id := clean(model_id).strip()) or not model_id.isprintable():
         return None
+    if len(model_id) > LONGEST_ID:
+        return None  # a part of it would be another model's, or nobody's
     name = next((row[key] for key in ("name", "display_name") if isinstance(row.get(key), str) and row[key]), model_id)
-    pricing = row.get("pricing")
-    pricing = pricing if isinstance(pricing, dict) else {}
-    limits = row.get("top_provider")
-    prompt, completion = _price(pricing.get("prompt")), _price(pricing.get("completion"))
+    limits, prices = row.get("top_provider"), prices_in(row, provider.name == "openrouter")
     return Model(
-        model_id[:200],
+        model_id,
         " ".join(clean(str(name)).split())[:200],
         _thinking(model_id, row) if provider.tells_thinking else _by_row(provider),
         _context(row),
         _count(limits.get("max_completion_tokens")) if isinstance(limits, dict) else None,
-        prompt if prompt is not None and prompt >= 0 else None,
-        completion if completion is not None and completion >= 0 else None,
-        _price(pricing.get("request")),
-        # A router's price is -1: it is that of the model it chooses.
-        routed=prompt is not None and prompt < 0,
+        prices.prompt,
+        prices.completion,
+        prices.request,
+        routed=prices.routed,
         created=float(_count(row.get("created")) or 0),
     )
 
@@ -127,22 +127,12 @@ def _by_row(provider: Provider) -> Thinking:
 
 
 def _context(row: dict[str, Any]) -> int | None:
-    meta = row.get("meta")  # llama.cpp
-    told = [row.get(key) for key in CONTEXTS] + [meta.get("n_ctx_train") if isinstance(meta, dict) else None]
+    meta = row.get("meta")  # llama.cpp: as it was started, else as far as the model was trained
+    told = [row.get(key) for key in CONTEXTS]
+    told += [meta.get(key) for key in ("n_ctx", "n_ctx_train")] if isinstance(meta, dict) else []
     return next((count for value in told if (count := _count(value))), None)
 
 
 def _count(value: Any) -> int | None:
     ok = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12
     return int(value) if ok else None
-
-
-def _price(value: Any) -> float | None:
-    """Prices are strings, USD a token."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    try:
-        price = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return price if -1 <= price < 1_000 else None

@@ -18,6 +18,7 @@ from components.conversation import (
     ReasoningMandatory,
     RequestRefused,
     TurnFailed,
+    Unreachable,
 )
 
 NUMBER = r"(?:[0-9]{1,3}(?:[,.'’\u00a0\u202f][0-9]{3}){1,4}|[0-9]{1,12})(?![0-9])"
@@ -25,6 +26,16 @@ CONTEXT = r"maximum context length|context.length.exceeded|context.{0,9}too long
 OVERLOADED = r"overloaded|capacity|too busy|no instances available"
 BARRED = r"moderation|flagged|\brefusal\b|content.?(?:filter|policy)"
 ANY, SERVER = range(300, 600), range(500, 600)
+# What servers say of a path that they do not serve: LM Studio, OpenAI, Go, FastAPI, Express, llama.cpp and others.
+# Where a model is named, that is what is missing.
+NO_PATH = (
+    r"\A(?!(?s:.*(?:model|deployment)))(?s:.*?)"
+    r"(?:unexpected endpoint or method|invalid url \(|page not found|file not found|cannot (?:post|get|put) /"
+    r"|(?:path|route|url|resource|endpoint|page).{0,80}(?:not found|not exist|unknown)|^(?:404 )?not[ _]found[.!]?$"
+    r"|(?:unknown|no such|invalid|no matching|unsupported) (?:request )?(?:path|route|url|endpoint|resource|uri)\b"
+    r"|no (?:static )?(?:route|handler|resource)\b|method not allowed)"
+)
+PLAIN = r"http request (?:was sent )?to (?:an )?(?:https|ssl)|plain http to an ssl|requires tls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,8 @@ class Rule(NamedTuple):
 
 
 RULES = (
+    Rule({511}, "", NotAChatServer, "sign-in"),
+    Rule({400, 403, 426, 497}, PLAIN, NotAChatServer, "https"),
     Rule({401}, "", KeyRefused),
     # xAI and Gemini answer 400 to a wrong key.
     Rule({400, 403}, r"(?:incorrect|invalid|wrong|missing) api.?key|api.?key not valid", KeyRefused),
@@ -77,7 +90,8 @@ RULES = (
     Rule({404}, r"free_variant_ended|the free.{0,80}period has ended", ModelUnknown, "ended"),
     Rule({404, 503}, r"capacity_exhausted", ProviderDown, "overloaded"),
     Rule({404}, r"^no_endpoints$", ModelUnknown, "nobody"),
-    Rule({404}, r"model|endpoint", ModelUnknown),
+    Rule({404, 405}, NO_PATH, NotAChatServer, "path"),
+    Rule({404}, r"model|endpoint|deployment", ModelUnknown),
     Rule(
         {400, 422},
         r"not a valid model|model.{0,80}(?:not found|does not exist|not exist|unknown)|"
@@ -105,9 +119,11 @@ MIDWAY: tuple[tuple[str, Container[int], str], ...] = (
 )
 
 
-def cause_of(status: int, signs: str, is_json: bool, model: str) -> Cause:
+def cause_of(status: int, signs: str, is_json: bool, model: str, proxied: bool = False) -> Cause:
     """`signs` are the codes, a line each, and the words. A free model is refused for want of credits only when there
-    are fewer than none."""
+    are fewer than none. `proxied`: a proxy that can read along stands between, and may have answered itself."""
+    if proxied and (status == 407 or not is_json):
+        return Cause(Unreachable, "proxy asks" if status == 407 else "proxy answered")
     for statuses, pattern, kind, why in RULES:
         if status in statuses and (match := re.search(pattern, signs, re.I | re.M)):
             if kind is CreditsMissing and not why and model.endswith(":free"):
@@ -115,7 +131,7 @@ def cause_of(status: int, signs: str, is_json: bool, model: str) -> Cause:
             numbers = {name: int(re.sub(r"[^0-9]", "", number)) for name, number in match.groupdict().items()}
             return Cause(kind, why, {name: f"{number:,}" for name, number in numbers.items()})
     is_chat_server = is_json and status not in (404, 405) and status >= 400
-    return Cause(RequestRefused if is_chat_server else NotAChatServer)
+    return Cause(RequestRefused) if is_chat_server else Cause(NotAChatServer, "path" if status in (404, 405) else "")
 
 
 def cause_midway(code: int, signs: str) -> str:

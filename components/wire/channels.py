@@ -22,9 +22,38 @@ class Channels:
         # Groq's compound models write tags inside the field, too.
         self._in_field = TagReader(refiles=False)
         self._echo: Echo | None = None
+        self._left = 0  # the markup of a reader that is no more
+        self.repeated = 0  # characters of an answer that held the thoughts once more
+        self._said: dict[str, list[str]] = {"reasoning": [], "answer": []}
+
+    @property
+    def reasoning(self) -> str:
+        """What came of it so far, markup out."""
+        return "".join(self._said["reasoning"])
+
+    @property
+    def answer(self) -> str:
+        return "".join(self._said["answer"])
+
+    @property
+    def markup(self) -> int:
+        """How many characters were signs, and stand in neither."""
+        return (self._tags.markup if self._tags else 0) + self._left + self._in_field.markup
 
     def feed(self, said: Said) -> list[Split]:
-        reasoning, answer, _, flagged = said
+        told = self._feed(said)
+        for event in told:
+            if isinstance(event, ReasoningDelta):
+                self._said["reasoning"].append(event.text)
+            elif isinstance(event, AnswerDelta):
+                self._said["answer"].append(event.text)
+            elif isinstance(event, Refiled):
+                self._said["reasoning"] += self._said["answer"]
+                self._said["answer"] = []
+        return told
+
+    def _feed(self, said: Said) -> list[Split]:
+        reasoning, answer, flagged, summary = said.reasoning, said.answer, said.flagged, said.summary
         told: list[Split] = []
         if flagged and not (self._tags is not None and self._tags.takes(answer)):
             # Gemini marks such content as thought; where it stands between tags as well, the tags tell it better.
@@ -35,9 +64,9 @@ class Channels:
             if self._echo is not None:
                 self._echo.thought(reasoning)
             if not self._in_field.settled:
-                told += self._thoughts(self._in_field.feed(reasoning))
+                told += self._thoughts(self._in_field.feed(reasoning), summary)
             elif reasoning := self._reasoning.feed(reasoning):
-                told.append(ReasoningDelta(reasoning))
+                told.append(ReasoningDelta(reasoning, summary))
         if answer:
             if self._tags is not None:
                 found = self._split(self._tags.feed(answer))
@@ -45,7 +74,8 @@ class Channels:
             if not self._in_field.settled:
                 told += self._thoughts(self._in_field.end())
             if self._echo is not None:
-                answer = self._echo.feed(answer)
+                size, answer = len(answer), self._echo.feed(answer)
+                self.repeated += size - len(answer)
                 if self._echo.over:
                     self._echo = None
             if answer := self._answer.feed(answer):
@@ -58,28 +88,30 @@ class Channels:
             yield from self._split(self._tags.end())
         yield from self._thoughts(self._in_field.end())
         if self._echo is not None:
-            yield from self._split([AnswerDelta(self._echo.end())])
+            rest = self._echo.end()
+            self.repeated -= len(rest)
+            yield from self._split([AnswerDelta(rest)])
         if rest := self._reasoning.end():
             yield ReasoningDelta(rest)
         if rest := self._answer.end():
             yield AnswerDelta(rest)
 
     def _leave_tags(self, tags: TagReader) -> list[Split]:
-        self._tags = None
+        self._tags, self._left = None, tags.markup
         if tags.untouched:
             self._echo = Echo(tags.opened)
         return self._split(tags.end())
 
-    def _thoughts(self, found: Iterable[Split]) -> list[Split]:
+    def _thoughts(self, found: Iterable[Split], summary: bool = False) -> list[Split]:
         texts = [self._reasoning.feed(event.text) for event in found if not isinstance(event, Refiled)]
-        return [ReasoningDelta(text) for text in texts if text]
+        return [ReasoningDelta(text, summary) for text in texts if text]
 
     def _split(self, found: Iterable[Split]) -> list[Split]:
         told: list[Split] = []
         for event in found:
             if isinstance(event, ReasoningDelta):
                 if text := self._reasoning.feed(event.text):
-                    told.append(event if text is event.text else ReasoningDelta(text))
+                    told.append(event if text is event.text else ReasoningDelta(text, event.summary, event.index))
             elif isinstance(event, AnswerDelta):
                 if text := self._answer.feed(event.text):
                     told.append(event if text is event.text else AnswerDelta(text))

@@ -10,21 +10,26 @@ from typing import Any
 import httpx
 
 from components.conversation import (
+    Asked,
     ChatRequest,
-    ConnectionLost,
     Handed,
     NotAChatServer,
+    Noted,
     Stop,
     StreamEvent,
     TurnFailed,
-    Unreachable,
+    duration,
 )
 from components.wire.beginnings import REFUSED, handed, joined, unrepeated
 from components.wire.body import MOST_BYTES, BodyReader
-from components.wire.connection import Transport, connect, headers
+from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
+from components.wire.heard import NOBODY, Heard, asking, body_of
+from components.wire.leaving_out import LeftOut, refused_of, sentence
 from components.wire.payload import begins, completion, payload, without_details
 from components.wire.refusals import Voice
+from components.wire.surroundings import Unusable
+from components.wire.unreached import told_of, unreached
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
 CONNECT_S, READ_S, WRITE_S = 10.0, 600.0, 60.0
@@ -54,31 +59,40 @@ class Client:
         read_s: float = READ_S,
         most_bytes: int = MOST_BYTES,
     ) -> None:
-        self._transport, self._most_bytes = transport, most_bytes
+        self._transport, self._most_bytes, self._left = transport, most_bytes, LeftOut()
         self._timeout = httpx.Timeout(connect=connect_s, read=read_s, write=WRITE_S, pool=connect_s)
 
-    def reply(self, request: ChatRequest, endpoint: Endpoint, stop: Stop) -> Iterator[StreamEvent]:
-        """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised."""
-        voice = Voice(endpoint.label, request.asked.model, endpoint.key)
+    def reply(
+        self, request: ChatRequest, endpoint: Endpoint, stop: Stop, heard: Heard = NOBODY
+    ) -> Iterator[StreamEvent]:
+        """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised. What
+        comes is `heard` as it comes, before it is read."""
+        voice = Voice(endpoint.label, request.asked.model, endpoint.key, told_of(endpoint))
         try:
-            yield from self._exchange(request, endpoint, voice, stop)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+            yield from self._exchange(request, endpoint, voice, stop, heard)
+        except MovedAway as moved:
+            told: dict[str, Any] = told_of(endpoint) | {"target": voice.scrubbed(moved.target)}
+            raise NotAChatServer(endpoint.label, model=request.asked.model, why="redirect", **told) from None
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
             if not stop.wanted:
-                raise Unreachable(endpoint.label, voice.scrubbed(str(error))) from None
-        except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError, UnicodeError):
-            raise NotAChatServer(endpoint.label, model=request.asked.model) from None
-        except httpx.HTTPError as error:
-            if not stop.wanted:
-                raise _lost(error)(endpoint.label, model=request.asked.model) from None
+                said, limit = voice.scrubbed(str(error)), duration(self._timeout.connect or CONNECT_S)
+                raise unreached(error, endpoint, said, request.asked.model, limit) from None
 
-    def _exchange(self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
-        given = request.given
+    def left_out(self, request: ChatRequest, endpoint: Endpoint) -> frozenset[str]:
+        """The fields of its body that this server is known to refuse, and that are not sent."""
+        return self._left.known(endpoint, request.asked.model, payload(request, endpoint.provider))
+
+    def _exchange(
+        self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
+    ) -> Iterator[StreamEvent]:
+        given, asked = request.given, request.asked
         if given is None:
-            yield from self._ask(payload(request, endpoint.provider), endpoint, voice, stop)
+            yield from self._ask_at_all(payload(request, endpoint.provider), asked, endpoint, voice, stop, heard)
             return
         if begins(request, endpoint.provider):
             told = False
-            events = self._post(endpoint.begun.chat_url, payload(request, endpoint.provider), endpoint, voice, stop)
+            body = payload(request, endpoint.provider)
+            events = self._ask(endpoint.begun.chat_url, body, asked, endpoint, voice, stop, heard)
             try:
                 for event in handed(unrepeated(events, given), Handed(given, as_own=True)):
                     told = True
@@ -88,38 +102,78 @@ class Client:
                 # Not by every model of a provider: what is refused is told in words.
                 if told or stop.wanted or refused.failure.status not in REFUSED:
                     raise
-        events = self._ask(payload(request, endpoint.provider, wordy=True), endpoint, voice, stop)
+        body = payload(request, endpoint.provider, wordy=True)
+        events = self._ask_at_all(body, asked, endpoint, voice, stop, heard)
         events = joined(unrepeated(events, replace(given, thoughts="")), given)
         yield from handed(events, Handed(given, as_own=False))
 
-    def _ask(self, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop) -> Iterator[StreamEvent]:
+    def _ask(
+        self,
+        url: str,
+        body: dict[str, Any],
+        asked: Asked,
+        endpoint: Endpoint,
+        voice: Voice,
+        stop: Stop,
+        heard: Heard,
+    ) -> Iterator[StreamEvent]:
+        """As often as something is refused that the question can do without."""
+        left = self._left.known(endpoint, asked.model, body)
+        while True:
+            sent = {name: value for name, value in body.items() if name not in left}
+            try:
+                for number, event in enumerate(self._post(url, sent, endpoint, voice, stop, heard)):
+                    if number == 0 and left:
+                        self._left.note(endpoint, asked.model, left)
+                        yield Noted(sentence(left, endpoint, asked))
+                    yield event
+                return
+            except TurnFailed as refused:
+                # Only a refusal, which comes before any word: nothing may be said twice.
+                more = refused_of(sent, endpoint.provider, asked, refused)
+                if stop.wanted or not more:
+                    raise
+                left |= more
+
+    def _ask_at_all(
+        self,
+        body: dict[str, Any],
+        asked: Asked,
+        endpoint: Endpoint,
+        voice: Voice,
+        stop: Stop,
+        heard: Heard,
+    ) -> Iterator[StreamEvent]:
         try:
-            yield from self._post(endpoint.chat_url, body, endpoint, voice, stop)
+            yield from self._ask(endpoint.chat_url, body, asked, endpoint, voice, stop, heard)
         except TurnFailed as refused:
-            # Only a refusal, which comes before any word: nothing may be said twice.
             other = _otherwise(endpoint, body, refused)
             if stop.wanted or other is None:
                 raise
-            yield from self._post(*other, endpoint, voice, stop)
+            yield from self._ask(*other, asked, endpoint, voice, stop, heard)
 
     def _post(
-        self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop
+        self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
     ) -> Iterator[StreamEvent]:
         with (
+            asking(heard, url, stop),
             connect(endpoint, self._transport, self._timeout) as http,
             http.stream("POST", url, json=body, headers=headers(endpoint), extensions={"trace": _hook(stop)}) as reply,
         ):
+            heard.head(reply.status_code, dict(reply.headers))
+            reads = body_of(reply, heard, stop)
             if not 200 <= reply.status_code < 300:
-                raise voice.refusal(reply.status_code, _start_of(reply), reply.headers)
+                raise voice.refusal(reply.status_code, _start_of(reads), reply.headers)
             if reply.status_code in NO_CONTENT:
                 raise voice.not_a_chat(b"", reply.status_code)
             reader = BodyReader(voice, endpoint.provider.ends_silently, self._most_bytes)
             try:
-                for read in reply.iter_bytes():
+                for read in reads:
                     if stop.wanted:
                         return
                     yield from reader.feed(read)
                     if reader.over:
+                        heard.ended(True)
                         break
             except httpx.HTTPError:
                 # What a reader holds back belongs to the turn also when the line is cut; and a reply that had
@@ -129,13 +183,6 @@ class Client:
                 return
             if not stop.wanted:
                 yield from reader.end()
-
-
-def _lost(error: httpx.HTTPError) -> type[TurnFailed]:
-    """What a connection that broke before the head of the reply was whole means: what came is no HTTP, or nothing
-    came."""
-    is_http = not isinstance(error, httpx.RemoteProtocolError) or "disconnected" in str(error)
-    return ConnectionLost if is_http else NotAChatServer
 
 
 def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) -> tuple[str, dict[str, Any]] | None:
@@ -155,7 +202,7 @@ def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:
     """
 
     def trace(event: str, info: Mapping[str, Any]) -> None:
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):  # of a connection or of one by a proxy
             found = info["return_value"].get_extra_info("socket")
             if isinstance(found, socket.socket):
                 stop.interrupts(lambda: _shut(found))
@@ -169,11 +216,11 @@ def _shut(found: socket.socket) -> None:
         socket.socket.shutdown(found, socket.SHUT_RDWR)
 
 
-def _start_of(reply: httpx.Response) -> bytes:
+def _start_of(reads: Iterator[bytes]) -> bytes:
     """The body of an error, as far as anybody would read it, and what arrived of it where it breaks off."""
     body = b""
     with contextlib.suppress(httpx.HTTPError):
-        for read in reply.iter_bytes():
+        for read in reads:
             body += read
             if len(body) > MOST_BYTES_OF_ERROR:
                 break

@@ -1,60 +1,111 @@
-"""One chunk's `delta` (or a whole reply's `message`) -> its reasoning and its answer, whichever server wrote it.
+"""One chunk's `delta` (or a whole reply's `message`) -> its thoughts, its answer and all else, whoever wrote it.
 
-The first non-empty source of a chunk is taken, never two: several servers send the same thought under two names. The
-rows, in order: `reasoning`, `reasoning_content`, `reasoning_text`, `thinking` (also Ollama's own), readable
-`reasoning_details`, thinking parts of a content list (Mistral), content that is flagged as thought (Gemini). Inline
-tags are the business of think_tags, and what of both counts that of channels.
+What a value means is told by the names and types on the way to it, not by one path: a field may hold a text, a part
+with a text, or a list of such parts. Of several fields with thoughts the first that holds one counts, in this order:
+`reasoning`, `reasoning_content`, `reasoning_text`, `thinking` (also Ollama's own), readable `reasoning_details`, then
+any other; what the others hold beyond it is kept as what is not understood. Inline signs are the business of
+think_tags, and what of both counts that of channels.
 """
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from components.wire.details import items_in, readable
+from components.conversation import Added
+from components.wire.details import items_in
+from components.wire.means import Found, meant
+from components.wire.pictures import picture
+from components.wire.tally import Tally
 
 FIELDS = ("reasoning", "reasoning_content", "reasoning_text", "thinking")
+NONE: tuple[Added, ...] = ()
 
 
 class Said(NamedTuple):
-    """`flagged`: the server says that what stands as the answer is a thought."""
+    """`flagged`: the server says that what stands as the answer is a thought. `summary`: the thoughts are a provider's
+    words on them. `more` is what is neither, in order."""
 
     reasoning: str
     answer: str
     details: list[dict[str, Any]]
     flagged: bool = False
+    summary: bool = False
+    more: tuple[Added, ...] = NONE
 
 
-def said_in(delta: dict[str, Any]) -> Said:
-    details = items_in(delta) if "reasoning_details" in delta else []
-    content = delta.get("content")
-    thought, answer = ("", content) if isinstance(content, str) else _content(content)
-    for field in FIELDS:
-        # An object under `reasoning` is an echo of the request's settings, not text.
-        if (text := delta.get(field)) and isinstance(text, str):
-            return Said(text, answer, details)
-    thought = (readable(details) if details else "") or thought
-    return Said(thought, answer, details, "extra_content" in delta and _is_thought(delta))
+def said_in(delta: dict[str, Any], tally: Tally | None = None, path: str = "delta") -> Said:
+    """`path` is where it stood. Text beyond what is said is counted in `tally`."""
+    reasoning = answer = ""
+    for name, value in delta.items():
+        if not value or value is True:
+            continue
+        if isinstance(value, str):
+            if name == "content":
+                answer = value
+                continue
+            if name == "role" and value == "assistant":
+                continue
+            if name == "reasoning" or (name == "reasoning_content" and not reasoning):
+                reasoning = value
+                if "reasoning_content" not in delta or "reasoning" not in delta:
+                    continue
+        return _said(delta, tally or Tally(), path)
+    return Said(reasoning, answer, [])
+
+
+def _said(delta: dict[str, Any], tally: Tally, path: str) -> Said:
+    """The same of a delta that holds more than a text."""
+    thoughts: dict[str, list[Found]] = {}
+    answer: list[str] = []
+    more: list[Added] = []
+    details = items_in(delta)
+    for found in _all(delta, path):
+        match found.means:
+            case "thought" | "summary":  # counted where it is seen what of it is new
+                thoughts.setdefault(found.source, []).append(found)
+            case "answer":
+                answer.append(found.text)
+            case "opaque" | "allowed":
+                tally.count(found.means, found.text)
+            case _:
+                tally.count(found.means, found.text)
+                more.append(_added(found))
+    reasoning, summary = _first(thoughts, more, tally)
+    flagged = "extra_content" in delta and _is_thought(delta)
+    return Said(reasoning, "".join(answer), details, flagged, summary, tuple(more))
+
+
+def _added(found: Found) -> Added:
+    if found.means == "image":
+        return Added("image", "", picture(found.text))
+    kind = found.means
+    assert kind in ("refusal", "event", "source", "other")
+    return Added(kind, found.text, {"path": found.path} if kind == "other" else found.data, found.number)
+
+
+def _all(delta: dict[str, Any], path: str) -> Iterator[Found]:
+    for name, value in delta.items():
+        if value is not None and value != "":
+            yield from meant(name, value, f"{path}.{name}" if path else name)
+
+
+def _first(thoughts: dict[str, list[Found]], more: list[Added], tally: Tally) -> tuple[str, bool]:
+    """The thoughts of the first source that has any. The same under another name is a repetition."""
+    order = [*FIELDS, "reasoning_details"]
+    names = sorted(thoughts, key=lambda name: order.index(name) if name in order else len(order))
+    chosen, summary = "", False
+    for name in names:
+        text = "".join(found.text for found in thoughts[name])
+        if not chosen:
+            chosen, summary = text, all(found.means == "summary" for found in thoughts[name])
+        elif text.strip() in chosen or name == "reasoning_details":
+            tally.count("repeated", text)
+        elif text:
+            tally.count("other", text)
+            more.append(Added("other", text, {"path": thoughts[name][0].path}))
+    return chosen, summary
 
 
 def _is_thought(delta: dict[str, Any]) -> bool:
     extra = delta["extra_content"]
     google = extra.get("google") if isinstance(extra, dict) else None
     return isinstance(google, dict) and google.get("thought") is True
-
-
-def _content(content: Any) -> tuple[str, str]:
-    """(thinking, answer) of a content field that is no string: Mistral's list of typed parts."""
-    if not isinstance(content, list):
-        return "", ""
-    thought = "".join(_texts(part.get("thinking")) for part in _parts(content) if part.get("type") == "thinking")
-    return thought, "".join(_texts(part.get("text")) for part in _parts(content) if part.get("type") == "text")
-
-
-def _parts(content: list[Any]) -> Iterator[dict[str, Any]]:
-    return (part for part in content if isinstance(part, dict))
-
-
-def _texts(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    texts = (part.get("text") for part in _parts(value)) if isinstance(value, list) else ()
-    return "".join(text for text in texts if isinstance(text, str))

@@ -4,7 +4,7 @@ llama.cpp's deepseek-legacy fills the field and leaves the tags in the content; 
 forget the closing tag.
 """
 
-from components.wire.think_tags import TAGS
+from components.wire.markers import TAGS, opening_in
 
 EDGES = (*TAGS, *TAGS.values())
 
@@ -19,6 +19,7 @@ class Echo:
     def __init__(self, opened: str = "") -> None:
         self.over = False
         self._opened = opened
+        self._close = _close_of(opened)
         self._held = ""  # of the answer: a part of a tag, or the open block so far
         self._said = ""
         self._new: list[str] = []
@@ -35,7 +36,7 @@ class Echo:
         space = text[: len(text) - len(body)]
         for tag, close in TAGS.items():
             if body.startswith(tag):
-                self._opened = tag
+                self._opened, self._close = tag, close
                 return space + self._in_block(body[len(tag) :])
             if body.startswith(close):
                 self.over = True
@@ -54,7 +55,7 @@ class Echo:
         return "" if self._thoughts().startswith(held.strip()) else self._opened + held
 
     def _in_block(self, text: str) -> str:
-        close = TAGS[self._opened]
+        close = self._close
         at = text.find(close)
         inner = (text if at < 0 else text[:at]).strip()
         if at >= 0:
@@ -73,3 +74,8 @@ class Echo:
             self._said += "".join(self._new)
             self._new = []
         return self._said.strip()
+
+
+def _close_of(opening: str) -> str:
+    found = opening_in(opening, 0, False) if opening else 0
+    return found[0].endings[0].texts[0] if isinstance(found, tuple) else ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit, urlunsplit
 
-from components.wire.providers import HOME, Provider
+from components.wire.providers import Provider, addressed, is_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,15 @@ class Endpoint:
     @property
     def at_home(self) -> bool:
         """Is it on this machine? Then no proxy stands between."""
-        return urlsplit(self.base_url).hostname in HOME
+        return is_home(urlsplit(self.base_url).hostname or "")
+
+    @property
+    def setting(self) -> str:
+        """What its address was set by; "" where it is the usual one, or was found on this machine."""
+        at = urlsplit(self.base_url)
+        found = self.at_home and f"localhost:{at.port}" in self.provider.hosts
+        usual = self.provider.built_in or found or self.base_url == addressed(self.name)[1]
+        return "" if usual else f"{self.name.upper()}_BASE_URL"
 
     @property
     def _at_its_own_host(self) -> bool:

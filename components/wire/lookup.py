@@ -1,28 +1,26 @@
-"""What can be asked beside a chat: the list of models, the credits of a key, and who is at home on this machine.
+"""What can be asked beside a chat: the list of models, and the credits of a key.
 
 Short requests that are never on the way of a page; a background thread makes them. Knows httpx; raises LookupFailed.
 """
 
-import threading
 import time
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
 
 from components.conversation import Credits, Model
 from components.wire.catalog import NoList, models_in
-from components.wire.connection import Transport, certificates, connect, headers
+from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
-from components.wire.providers import TABLE, Provider, row_of
 from components.wire.refusals import Voice, parsed
+from components.wire.surroundings import Unusable
+from components.wire.unreached import told_of, unreached
 
 WAIT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)
 LONGEST_S = 60.0
+ON_THE_WAY = ("proxy asks", "proxy answered", "sign-in", "https")
 MOST_BYTES = 8_000_000  # the longest real list has half a million
-AT_HOME_S = 0.3
-# Who a server says it is, in the rows of its list; Ollama names the library that a model came from.
-OWNERS = {"llamacpp": "llamacpp", "vllm": "vllm", "organization_owner": "lmstudio", "library": "ollama"}
 
 
 class LookupFailed(Exception):
@@ -51,18 +49,23 @@ class Lookup:
         return Credits(left, limit, used, today, resets, told.get("is_free_tier") is True)
 
     def _get(self, endpoint: Endpoint, path: str) -> Any:
-        voice = Voice(endpoint.label, "", endpoint.key)
+        voice = Voice("it", "", endpoint.key, told_of(endpoint))
         try:
             status, body = self._read(endpoint, path)
         except httpx.TimeoutException:
             raise LookupFailed("it did not answer in time") from None
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
-            raise LookupFailed("it could not be reached") from None
+        except MovedAway as moved:
+            raise LookupFailed(f"it sends whoever asks on to {voice.scrubbed(moved.target)}") from None
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
+            told = unreached(error, replace(endpoint, provider=replace(endpoint.provider, label="it")))
+            raise LookupFailed(told.failure.what.rstrip(".") if told.why else "it could not be reached") from None
         if status in (401, 403):
             raise LookupFailed("it refused the key" if endpoint.key else "it asks for a key")
         if status >= 300:
-            words = voice.refusal(status, body, {}).failure.said
-            raise LookupFailed(f"it answered with an error ({words[:200]})")
+            refused = voice.refusal(status, body, {})
+            if refused.why in ON_THE_WAY:
+                raise LookupFailed(refused.failure.what.rstrip("."))
+            raise LookupFailed(f"it answered with an error ({refused.failure.said[:200]})")
         if len(body) > MOST_BYTES:
             raise LookupFailed(f"what it sent is longer than {MOST_BYTES // 1_000_000} MB and was not read")
         found = parsed(body)
@@ -85,54 +88,6 @@ class Lookup:
                 if time.monotonic() > until:
                     raise httpx.ReadTimeout("too slow")
             return reply.status_code, bytes(body)
-
-
-def at_home(known: Sequence[str] = (), within_s: float = AT_HOME_S) -> list[tuple[Endpoint, tuple[Model, ...]]]:
-    """The model servers at their usual ports on this machine, without those `known` by name, with their models.
-
-    All ports are asked at once, and none is waited for longer than `within_s`.
-    """
-    rows = [provider for provider in TABLE if provider.at_home and provider.name not in known]
-    until = time.monotonic() + within_s
-    heard: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
-
-    def knock(row: Provider) -> None:
-        if found := _knock(row, until):
-            heard[row.name] = found
-
-    threads = [threading.Thread(target=knock, args=(row,), name="knocks", daemon=True) for row in rows]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        # One that gets its answer byte by byte is left to itself: it ends with the other side's patience.
-        thread.join(max(until - time.monotonic(), 0.0))
-    found = [heard[row.name] for row in rows if row.name in heard]
-    return [server for server in found if server[0].name not in known]
-
-
-def _knock(row: Provider, until: float) -> tuple[Endpoint, tuple[Model, ...]] | None:
-    try:
-        with (
-            httpx.Client(verify=certificates(), trust_env=False, timeout=max(until - time.monotonic(), 0.01)) as http,
-            http.stream("GET", f"{row.base_url}/models") as reply,
-        ):
-            body = bytearray()
-            for read in reply.iter_bytes():
-                body += read
-                if len(body) > MOST_BYTES or time.monotonic() > until:
-                    return None
-            found = parsed(bytes(body)) if reply.status_code == 200 else None
-            provider = _resident(found, row)
-            return (Endpoint(provider.name, provider, row.base_url), models_in(found, provider))
-    except (httpx.HTTPError, NoList):
-        return None  # nobody there, or somebody else
-
-
-def _resident(found: Any, row: Provider) -> Provider:
-    """Who lives there, by its own word, else who usually does: ports are swapped, and 8000 and 8080 are everybody's."""
-    rows = found.get("data") if isinstance(found, dict) else None
-    first = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], dict) else {}
-    return row_of(OWNERS.get(str(first.get("owned_by")), "")) or row
 
 
 def _usd(value: Any) -> float | None:

@@ -4,6 +4,7 @@ Sources and dates: the wire notes of the project (section 6 of the specification
 provider documents it, since strict servers refuse keys that they do not know.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +13,12 @@ from urllib.parse import urlsplit
 from components.conversation import SentBack
 from components.wire.beginnings import Beginning
 
-HOME = ("localhost", "127.0.0.1", "::1")
+HOME = re.compile(r"(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1?|::ffff:127(?:\.\d{1,3}){3}")
+
+
+def is_home(host: str) -> bool:
+    """Is it a name or an address of this machine itself?"""
+    return bool(HOME.fullmatch(host.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,25 @@ class Provider:
     @property
     def at_home(self) -> bool:
         """Does it usually run on this machine, without a key?"""
-        return any(host.startswith("localhost:") for host in self.hosts)
+        return bool(self.ports)
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Of this machine."""
+        return tuple(int(host[10:]) for host in self.hosts if host.startswith("localhost:"))
 
 
 def _hosted(name: str, label: str, base_url: str, *more_hosts: str, **switches: Any) -> Provider:
     return Provider(name, label, base_url, (urlsplit(base_url).netloc, *more_hosts), **switches)
 
 
-def _home(name: str, label: str, port: int, **switches: Any) -> Provider:
-    return Provider(name, label, f"http://127.0.0.1:{port}/v1", (f"localhost:{port}",), **switches)
+def _home(name: str, label: str, *ports: int, **switches: Any) -> Provider:
+    """`ports` are its usual ones; where nothing is set it is asked at the first."""
+    return Provider(name, label, home_url(ports[0]), tuple(f"localhost:{port}" for port in ports), **switches)
+
+
+def home_url(port: int) -> str:
+    return f"http://127.0.0.1:{port}/v1"
 
 
 def _thinking(kind: str) -> Mapping[str, Any]:
@@ -163,6 +179,7 @@ TABLE = (
         "llamacpp",
         "llama.cpp",
         8080,
+        9931,  # where its default is to move
         off=_template(False),
         on=_template(True),
         begins=Beginning(body=LAST_MESSAGE, thoughts="reasoning_content"),
@@ -209,7 +226,7 @@ def provider_at(base_url: str) -> Provider:
     """The row whose host `base_url` has, or one that knows nothing but the address."""
     parts = urlsplit(base_url)
     host = parts.hostname or ""
-    place = f"localhost:{parts.port}" if host in HOME else host
+    place = f"localhost:{parts.port}" if is_home(host) else host
     for provider in TABLE:
         if any(place == known or (known.startswith(".") and place.endswith(known)) for known in provider.hosts):
             return provider

@@ -1,7 +1,7 @@
 """Error bodies of every shape -> one error of the conversation's tree, with the provider's own words and no key.
 
-The shapes: OpenRouter and OpenAI `{"error": {"message", …}}`, Ollama `{"error": "text"}`, xAI the same beside a `code`,
-Mistral `{"detail": "text" or a list}`, Cerebras `{"message", …}`, any of them in a list (Gemini), or no JSON at all.
+Among the shapes: OpenRouter and OpenAI `{"error": {"message", …}}`, Ollama `{"error": "text"}`, xAI the same beside a
+`code`, Mistral `{"detail": "text" or a list}`, Cerebras `{"message", …}`, any of them in a list (Gemini), or no JSON.
 """
 
 import json
@@ -12,11 +12,14 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from components.conversation import NotAChatServer, ProviderGaveUp, TurnFailed
-from components.wire.causes import Cause, cause_midway, cause_of
+from components.wire.causes import NO_PATH, Cause, cause_midway, cause_of
+from components.wire.said import fields_in, levels, metadata_in, words_in
+from components.wire.scrub import INVISIBLE, MASK
 from components.wire.text import clean
 
 MOST_WORDS = 2_000
 KEY_LIKE = re.compile(r"\b(?:sk|gsk|xai|csk|pplx|key)[-_][A-Za-z0-9_\-]{12,}|(?<=Bearer )\S+")
+PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|\?xml|html|head|body|script|meta|title)\b", re.I)
 MOST_OF_A_NAME = 60
 LONGEST_WAIT_S = 86_400.0
 DECODER = json.JSONDecoder(strict=False)
@@ -24,16 +27,17 @@ DEEPEST = 100  # what is nested deeper is no provider's, and could be parsed but
 
 
 class Voice:
-    """Whose words an error speaks with: the server's name, the model that was asked, and the key that must not show."""
+    """Whose words an error speaks with: the server's name, the model that was asked, and the key that must not show.
+    `way` fills the blanks of sentences about the way to it."""
 
-    def __init__(self, server: str, model: str, key: str) -> None:
-        self.server, self.model, self._key = server, model, key
+    def __init__(self, server: str, model: str, key: str, way: Mapping[str, Any] | None = None) -> None:
+        self.server, self.model, self.key, self._way = server, model, key, way or {}
 
     def refusal(self, status: int, body: bytes, headers: Mapping[str, str]) -> TurnFailed:
         """The error for a reply of status 300 or more."""
         found = parsed(body)
         words = words_in(found) if found is not None else _from_page(body)
-        cause = cause_of(status, self._signs(found, words), found is not None, self.model)
+        cause = cause_of(status, self._signs(found, words), found is not None, self.model, "proxy" in self._way)
         wait = retry_after_s(headers, found)
         if wait is None and status == 429:
             wait = _reset_s(headers, found)
@@ -42,17 +46,25 @@ class Voice:
     def gave_up(self, found: Any) -> TurnFailed:
         """The error for one inside a stream, whose status was 200."""
         code, words = _code(found), words_in(found)
-        cause = Cause(ProviderGaveUp, cause_midway(code or 0, self._signs(found, words)))
+        signs = self._signs(found, words)
+        # LM Studio says with a status of 200 that it serves nothing at a path.
+        no_path = code is None and re.search(NO_PATH, signs, re.I | re.M)
+        cause = Cause(NotAChatServer, "path") if no_path else Cause(ProviderGaveUp, cause_midway(code or 0, signs))
         return self._error(cause, found, f"{code or ''} {words}", code, retry_after_s({}, found))
 
     def tells_of_token_limit(self, found: Any) -> bool:
         return cause_midway(_code(found) or 0, self._signs(found, words_in(found))) == "token limit"
 
     def not_a_chat(self, body: bytes, status: int | None = None) -> TurnFailed:
-        return NotAChatServer(self.server, self.scrubbed(_from_page(body)), model=self.model, status=status)
+        why = "by proxy" if "proxy" in self._way else "page" if PAGE.match(body) else ""
+        said = self.scrubbed(_from_page(body))
+        return NotAChatServer(self.server, said, model=self.model, status=status, why=why, **self._way)
+
+    def other_protocol(self, protocol: str) -> TurnFailed:
+        return NotAChatServer(self.server, model=self.model, why="protocol", protocol=protocol)
 
     def _error(self, cause: Cause, found: Any, said: str, status: int | None, wait: float | None) -> TurnFailed:
-        metadata = _metadata(found)
+        metadata = metadata_in(found)
         reasons = metadata.get("reasons")
         flagged = ", ".join(map(str, reasons[:5])) if isinstance(reasons, list) else ""
         return cause.kind(
@@ -63,7 +75,8 @@ class Voice:
             status=status,
             retry_after_s=wait,
             why=cause.why,
-            **cause.told,
+            **{**self._way, "reason": str(status or ""), **cause.told},
+            fields=fields_in(found),
             reasons=f" for {self._name(flagged)}" if self._name(flagged) else "",
         )
 
@@ -77,9 +90,16 @@ class Voice:
 
     def scrubbed(self, words: str) -> str:
         """Providers echo keys in their errors; none may reach a page, a log or the store."""
-        if len(self._key) >= 4:
-            words = words.replace(self._key, "[key]")
-        return clean(KEY_LIKE.sub("[key]", words))[:MOST_WORDS]
+        return clean(KEY_LIKE.sub("[key]", self.hidden(words)))[:MOST_WORDS]
+
+    def hidden(self, words: str) -> str:
+        """Without the key, also where signs that nobody sees stand between its letters."""
+        if len(self.key) < 4:
+            return words
+        words = words.replace(self.key, MASK)
+        if not words.isascii() and self.key in INVISIBLE.sub("", words):
+            words = INVISIBLE.sub("", words).replace(self.key, MASK)
+        return words
 
 
 def parsed(body: bytes) -> Any:
@@ -104,46 +124,10 @@ def _is_deep(found: Any) -> bool:
     return bool(level)
 
 
-def has_error(found: Any) -> bool:
-    """Is this chunk (or whole body) an error, or does it carry one?"""
-    if isinstance(found, list):
-        return bool(found) and has_error(found[0])
-    if not isinstance(found, dict):
-        return False
-    if found.get("error"):
-        return True
-    if found.get("choices") or "usage" in found or "object" in found:
-        return False
-    return any(isinstance(found.get(name), str | list) and found[name] for name in ("detail", "message"))
-
-
-def words_in(found: Any) -> str:
-    """The provider's own words in an error of any shape, the upstream's after the gateway's."""
-    if isinstance(found, list):
-        return words_in(found[0]) if found else ""
-    if not isinstance(found, dict):
-        return str(found or "")
-    error = found.get("error") or found.get("detail") or found.get("message") or found
-    if isinstance(error, list):  # Mistral's 422: {loc, msg, type} each
-        return "; ".join(str(item.get("msg", item)) if isinstance(item, dict) else str(item) for item in error)
-    if not isinstance(error, dict):
-        return str(error)
-    metadata = _metadata(found)
-    parts = [error.get("message") or error.get("msg") or error.get("type") or error.get("code")]
-    if raw := metadata.get("raw"):
-        name = metadata.get("provider_name") or "the provider"
-        parts.append(f"{name}: {raw if isinstance(raw, str) else json.dumps(raw)}")
-    if isinstance(reasons := metadata.get("reasons"), list) and reasons:
-        parts.append("flagged: " + ", ".join(map(str, reasons)))
-    if isinstance(patterns := metadata.get("patterns"), list) and patterns:
-        parts.append("patterns: " + ", ".join(map(str, patterns)))
-    return "\n".join(str(part) for part in parts if part)
-
-
 def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None:
     """Seconds to wait: from Retry-After (seconds or a date) as a header or among the upstream's headers in the body, or
     from a field of OpenRouter's."""
-    metadata, availability = _metadata(found), _dict(_error(found).get("availability"))
+    metadata, availability = metadata_in(found), _availability(found)
     told = (
         headers.get("retry-after")
         or _lower(metadata.get("headers")).get("retry-after")
@@ -162,7 +146,7 @@ def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None
 
 def _reset_s(headers: Mapping[str, str], found: Any) -> float | None:
     """OpenRouter's X-RateLimit-Reset is a moment in milliseconds since the epoch; others' are not."""
-    told = headers.get("x-ratelimit-reset") or _lower(_metadata(found).get("headers")).get("x-ratelimit-reset")
+    told = headers.get("x-ratelimit-reset") or _lower(metadata_in(found).get("headers")).get("x-ratelimit-reset")
     try:
         seconds = float(told) / 1000 - datetime.now(UTC).timestamp()  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
@@ -170,20 +154,12 @@ def _reset_s(headers: Mapping[str, str], found: Any) -> float | None:
     return seconds if 0 < seconds <= LONGEST_WAIT_S else None
 
 
-def _error(found: Any) -> dict[str, Any]:
-    """The object that tells of the error: the envelope's content, or the body itself."""
-    if isinstance(found, list):
-        return _error(found[0]) if found else {}
-    whole = _dict(found)
-    return _dict(whole.get("error")) or whole
-
-
-def _metadata(found: Any) -> dict[str, Any]:
-    return _dict(_error(found).get("metadata"))
-
-
 def _dict(found: Any) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
+
+
+def _availability(found: Any) -> dict[str, Any]:
+    return next((_dict(level["availability"]) for level in levels(found) if level.get("availability")), {})
 
 
 def _lower(found: Any) -> dict[str, Any]:
@@ -191,17 +167,16 @@ def _lower(found: Any) -> dict[str, Any]:
 
 
 def _codes(found: Any) -> list[str]:
-    error, metadata = _error(found), _metadata(found)
-    told = [error.get(name) for name in ("code", "type", "status")]
+    metadata = metadata_in(found)
+    told = [level.get(name) for level in levels(found) for name in ("code", "type", "status")]
     told += [metadata.get(name) for name in ("error_type", "provider_code", "limit_source")]
-    told += [_dict(error.get("availability")).get("code"), "patterns" if metadata.get("patterns") else None]
+    told += [_availability(found).get("code"), "patterns" if metadata.get("patterns") else None]
     return [code[:80] for code in told if isinstance(code, str)]
 
 
 def _code(found: Any) -> int | None:
     """The status that an error inside a stream would have had: a number, or one in a string."""
-    error = _error(found)
-    for code in (error.get("code"), error.get("status_code")):
+    for code in (level.get(name) for level in levels(found) for name in ("code", "status_code")):
         if isinstance(code, str) and re.fullmatch(r"[1-5]\d\d", code, re.A):
             return int(code)
         if isinstance(code, int) and not isinstance(code, bool):

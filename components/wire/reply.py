@@ -1,25 +1,39 @@
-"""The chunks of one reply -> StreamEvents: identity, text, finish, usage, errors, in the order in which they count."""
+"""The chunks of one reply -> StreamEvents: identity, text, finish, usage, errors, in the order in which they count.
+
+Whatever text a chunk holds is understood, repeated, markup, opaque, known to mean nothing, or told as not understood:
+the tally has each character once.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
 from components.conversation import (
+    Added,
     ConnectionLost,
     DetailsKept,
     Failed,
     Finished,
-    Identified,
     KeptAlive,
     StreamEvent,
+    Usage,
     UsageReported,
+    end_of,
 )
-from components.wire.channels import Channels
-from components.wire.details import DetailsMerger
-from components.wire.dialects import said_in
-from components.wire.refusals import Voice, has_error, parsed
+from components.wire.dialects import Said, said_in
+from components.wire.envelope import LONGEST_NAME, Names, waits
+from components.wire.error_signs import has_error
+from components.wire.foreign import protocol_of
+from components.wire.known import says_alive
+from components.wire.refusals import Voice, parsed
+from components.wire.speech import Speech
 from components.wire.sse import ServerEvent
-from components.wire.text import clean
-from components.wire.usage import native_usage_in, usage_in
+from components.wire.tally import Tally
+from components.wire.usage import merged, native_usage_in, usage_in
+
+# What belongs to the message and may stand beside the choices.
+BESIDE = ("citations", "search_results", "annotations", "images", "reasoning_summary")
+OF_ERROR = ("message", "detail", "details", "code", "type", "msg", "title", "base_resp", "param", "errors")
+UNSAID = Said("", "", [])
 
 
 class ReplyReader:
@@ -31,12 +45,22 @@ class ReplyReader:
     def __init__(self, voice: Voice, ends_silently: bool = False) -> None:
         self.complete = False
         self.over = False  # was it said that nothing follows?
-        self._voice, self._ends_silently = voice, ends_silently
-        self._channels = Channels()
-        self._details = DetailsMerger()
-        self._identity, self._named = Identified("", "", ""), (None, None, None)
-        self._failed = self._at_limit = False
         self.spoke = False  # did anything come that belongs to a chat reply?
+        self.tally = Tally()
+        self._voice, self._ends_silently = voice, ends_silently
+        self._speech = Speech(voice, self.tally)
+        self._names = Names()
+        self._calm: dict[str, Any] = {}  # what stood at the upper level and was looked at
+        self._calm_size: dict[str, int] = {}
+        self._usage: Usage | None = None
+        self._choice_number: Any = None
+        self._foreign = ""
+        self._failed = self._at_limit = False
+
+    @property
+    def known(self) -> bool:
+        """Is what came a chat reply, or one in another protocol that can be named?"""
+        return self.spoke or bool(self._foreign)
 
     def server_event(self, event: ServerEvent) -> list[StreamEvent]:
         if self.over:
@@ -50,23 +74,43 @@ class ReplyReader:
         chunk = parsed(data)
         if event.name == "error" and not has_error(chunk):
             chunk = {"error": chunk if chunk is not None else event.data.decode("utf-8", "replace")}
-        return self.chunk(chunk if chunk is not None else event.data.decode("utf-8", "replace"))
+        if chunk is None and data != b"null":
+            return self._speech.guarded(self._no_chunk(event.data.decode("utf-8", "replace")))
+        if event.name and not self._foreign:
+            self._is_foreign(protocol_of(event.name, chunk))
+        return self.chunk(chunk)
 
     def chunk(self, chunk: Any) -> list[StreamEvent]:
         """One chunk of a stream, or the whole body of a reply that was not streamed."""
-        told: list[StreamEvent] = []
-        if (not isinstance(chunk, dict) or has_error(chunk)) and not self._repeats_the_limit(chunk):
-            told.append(self._fail(chunk))
+        return self._speech.guarded(self._chunk(chunk))
+
+    def _chunk(self, chunk: Any) -> list[StreamEvent]:
         if not isinstance(chunk, dict):
-            return told
-        told += self._identified(chunk)
+            return self._no_chunk(chunk) if not has_error(chunk) else [self._fail(chunk)]
+        told: list[StreamEvent] = []
+        if waits(chunk, self.tally):
+            return [KeptAlive()]
+        if has_error(chunk) and not self._repeats_the_limit(chunk):
+            told.append(self._fail(chunk))
         choices = chunk.get("choices")
+        for name, value in chunk.items():
+            if value is None or name == "choices" or type(value) is int:
+                continue
+            if self._calm.get(name) == value:
+                self.tally.characters["allowed"] += self._calm_size[name]
+            else:
+                told += self._look(name, value, chunk)
         if isinstance(choices, list):
             self.spoke = True
-            if choices and isinstance(choices[0], dict):
-                told += self._choice(choices[0])
-        if usage := usage_in(chunk):
-            told.append(UsageReported(usage))
+            for choice in choices:
+                if isinstance(choice, dict):
+                    told += self._choice(choice)
+                elif choice is not None:
+                    told += self._speech.strange(choice, "choices")
+        elif choices is not None:
+            told += self._speech.strange(choices, "choices")
+        elif not self._foreign:
+            self._is_foreign(protocol_of("", chunk))
         return told
 
     def whole(self, body: Any) -> Iterator[StreamEvent]:
@@ -74,70 +118,126 @@ class ReplyReader:
         if self.over:
             return
         if isinstance(body, dict) and "choices" not in body and isinstance(message := body.get("message"), dict):
-            yield from self._native(body, message)
+            yield from self._speech.guarded(self._native(body, message))
         elif isinstance(body, dict) or has_error(body):
             yield from self.chunk(body)
         self.complete = self.complete or (isinstance(body, dict) and bool(body.get("choices")))
 
-    def _native(self, line: dict[str, Any], message: dict[str, Any]) -> Iterator[StreamEvent]:
+    def _native(self, line: dict[str, Any], message: dict[str, Any]) -> list[StreamEvent]:
         """One line of Ollama's /api/chat: a message that goes on, and figures beside `done` on the last one."""
         self.spoke = True
-        if has_error(line):
-            yield self._fail(line)
-        yield from self._identified(line)
-        yield from self._channels.feed(said_in(message))
-        if line.get("done") is True:
+        told: list[StreamEvent] = [self._fail(line)] if has_error(line) else []
+        for name, value in line.items():
+            if name != "message" and value is not None and self._calm.get(name) != value:
+                told += self._look(name, value, line)
+        done = line.get("done") is True
+        told += self._speech.spoken(said_in(message, self.tally, "message"), done)
+        if done:
             self.complete = self.over = True
             reason = line.get("done_reason")
-            yield Finished(clean(reason) if isinstance(reason, str) and reason else "stop")
+            told += self._finish(reason if isinstance(reason, str) and end_of(reason) else "stop")
             if usage := native_usage_in(line):
-                yield UsageReported(usage)
+                told.append(self._used(usage))
+        return told
 
     def end(self, orderly: bool = True) -> Iterator[StreamEvent]:
         """No more bytes will come; `orderly` where the connection was closed between two events. Raises ConnectionLost
-        where that is too early."""
-        yield from self._channels.end()
-        if self._details.seen:
-            items = self._details.merged()
+        where that is too early, NotAChatServer where what came belongs to another protocol."""
+        yield from self._speech.end()
+        if self._speech.details.seen:
+            items = self._speech.details.merged()
             kinds = {str(item.get("type")) for item in items}
             yield DetailsKept(items, "reasoning.summary" in kinds, "reasoning.encrypted" in kinds)
-        ended = orderly and self._ends_silently and self.spoke
-        if not (self.complete or self._failed or ended):
+        if self._foreign and not (self.complete and self.spoke) and not self._failed:
+            raise self._voice.other_protocol(self._foreign)
+        if not (self.complete or self._failed or (orderly and self._ends_silently and self.spoke)):
             raise ConnectionLost(self._voice.server, model=self._voice.model)
 
     def _choice(self, choice: dict[str, Any]) -> list[StreamEvent]:
+        if (number := choice.get("index")) is not None:
+            if self._choice_number is None:
+                self._choice_number = number
+            elif number != self._choice_number:  # another answer to the same question, which nobody asked for
+                return self._speech.strange(choice, "choices")
         told: list[StreamEvent] = []
         if error := choice.get("error"):
+            self.tally.told(error)
             told.append(self._fail({"error": error}))
-        # Perplexity sends a growing `message` beside each `delta`, Together the same piece again as `text`: read one.
-        if not isinstance(delta := choice.get("delta"), dict) and not isinstance(delta := choice.get("message"), dict):
-            delta = {"content": choice.get("text")}
-        said = said_in(delta)
-        if said.details or isinstance(delta.get("reasoning_details"), list):
-            self._details.feed(said.details)
-        told += self._channels.feed(said)
-        # A later null never overwrites a finish reason, and 2024 builds sent "" for null.
-        if isinstance(reason := choice.get("finish_reason"), str) and reason:
-            self.complete = True
-            self._at_limit = self._at_limit or reason == "length"
-            if reason == "error" and not self._failed:
-                told.append(self._fail({"error": "The reply ended with an error."}))
-            told.append(Finished(clean(reason)))
+        reason = choice.get("finish_reason")
+        finishes = isinstance(reason, str) and end_of(reason) != ""
+        delta, message, text = choice.get("delta"), choice.get("message"), choice.get("text")
+        said = UNSAID
+        if isinstance(delta, dict):
+            said = said_in(delta, self.tally, "choices.delta")
+            told += self._speech.heard(said, delta, finishes)
+            if message is not None:
+                told += self._speech.again(message, said)
+            if text:
+                told += self._speech.once_more(text, said)
+        elif isinstance(message, dict):
+            said = said_in(message, self.tally, "choices.message")
+            told += self._speech.heard(said, message, True)
+        elif text:
+            told += self._speech.heard(said_in({"content": text}, self.tally, "choices"), {}, finishes)
+        for name, value in choice.items():
+            if value is None or type(value) is int or name in ("delta", "text", "error", "finish_reason"):
+                continue
+            if name != "message" or (not isinstance(delta, dict) and not isinstance(value, dict)):
+                told += self._speech.strange(value, f"choices.{name}")
+        if isinstance(delta, list | str):
+            told += self._speech.strange(delta, "choices.delta")
+        if finishes:
+            told += self._finish(reason)
+        else:
+            told += self._speech.strange(reason, "choices.finish_reason")
         return told
 
-    def _identified(self, chunk: dict[str, Any]) -> list[StreamEvent]:
-        known, named = self._identity, (chunk.get("id"), chunk.get("model"), chunk.get("provider"))
-        if named == self._named:
-            return []  # as nearly every chunk
-        self._named = named
-        new = [clean(value) if isinstance(value, str) else "" for value in named]
-        merged = Identified(
-            *(b or a for a, b in zip((known.generation_id, known.model, known.provider), new, strict=True))
-        )
-        if merged == known:
-            return []
-        self._identity = merged
-        return [merged]
+    def _finish(self, reason: Any) -> list[StreamEvent]:
+        self.complete = True
+        end = end_of(reason)
+        self._at_limit = self._at_limit or end == "limit"
+        told: list[StreamEvent] = []
+        if end == "broken" and not self._failed:
+            words = "an error" if str(reason).lower() == "error" else self._voice.scrubbed(str(reason))[:LONGEST_NAME]
+            told.append(self._fail({"error": f"The reply ended with {words}."}))
+        self.tally.characters["understood"] += len(str(reason))
+        return [*told, Finished(self._voice.scrubbed(str(reason))[:LONGEST_NAME])]
+
+    def _look(self, name: str, value: Any, chunk: dict[str, Any]) -> list[StreamEvent]:
+        """A field of the upper level that is new, or has changed."""
+        before = self.tally.all
+        told: list[StreamEvent] = []
+        if self._names.takes(name, value):
+            self.tally.count("told", value)
+            told += self._names.learn(name, self._voice.scrubbed(value))
+        elif name in ("usage", "x_groq"):
+            if usage := usage_in(chunk):
+                told.append(self._used(usage))
+            told += self._speech.strange(value, name)
+        elif name == "error" or (has_error(chunk) and name in OF_ERROR):
+            self.tally.told(value)
+        elif name in BESIDE or (name == "reasoning" and isinstance(value, dict)):
+            told = self._speech.beside(name, value)
+        else:
+            told = self._speech.strange(value, name)
+        # A text may well come twice; a list or an object that does is the same once more.
+        if not isinstance(value, str) or not any(isinstance(event, Added) for event in told):
+            self._calm[name], self._calm_size[name] = value, self.tally.all - before
+        return told
+
+    def _no_chunk(self, found: Any) -> list[StreamEvent]:
+        """Data that is no object: a piece of a chunk (what it held is lost), or what Speech makes of it."""
+        if isinstance(found, str) and found.lstrip().startswith(("{", "[")) and not says_alive(found):
+            self.tally.told(found)
+            return [self._fail(found)]
+        return self._speech.data(found)
+
+    def _is_foreign(self, protocol: str) -> None:
+        self._foreign = self._speech.foreign = protocol
+
+    def _used(self, usage: Usage) -> UsageReported:
+        self._usage = merged(self._usage, usage)
+        return UsageReported(self._usage)
 
     def _repeats_the_limit(self, found: Any) -> bool:
         """An error "Token limit reached" after finish reason length (minimax-m2, Nov 2025) is no news: the turn has

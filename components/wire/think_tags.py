@@ -1,67 +1,95 @@
-"""Reasoning that servers leave inline in the answer, between tags, cut anywhere over the pieces.
+"""Reasoning that servers leave inline in the answer, between the signs of a model's family, cut anywhere over pieces.
 
-A tag is markup only where it can be: at the start of the reply (after whitespace) or right after a closed block. A
-closing tag whose opening never came (templates put it into the prompt) ends reasoning that was taken for the answer, if
-it stands at the end or the start of a line and not in code. Everything else is text. No whitespace is touched.
+A sign is markup only where it can be: at the start of the reply (after white space) or right after a closed block. An
+ending whose opening never came (templates put it into the prompt) ends reasoning that was taken for the answer, unless
+it stands in code or is spoken of. Everything else is text. No white space is touched.
 """
 
 import re
 
-from components.conversation import AnswerDelta, ReasoningDelta, Refiled
+from components.conversation import Added, AnswerDelta, ReasoningDelta, Refiled
+from components.wire.code_watch import CodeWatch
+from components.wire.markers import ALONE, MAYBE, NAMES, NO, TABLE, TAGS, Holds, Marker, ending_in, opening_in, places
 
-NAMES = ("think", "thinking", "thought", "reasoning", "reason", "seed:think")
-TAGS = {f"<{name}>": f"</{name}>" for name in NAMES} | {
-    "[THINK]": "[/THINK]",
-    "◁think▷": "◁/think▷",
-    "<|begin_of_thought|>": "<|end_of_thought|>",
-    # gpt-oss, where a server leaves its channels in the text
-    "<|channel|>analysis<|message|>": "<|end|><|start|>assistant<|channel|>final<|message|>",
+# What a sign begins with: where none of these stands, nothing need be looked for.
+EDGES = re.compile(f"[{re.escape(''.join(sorted({row.opening.texts[0][0] for row in TABLE})))}]")
+ENDS_ALONE = places(ALONE)
+_PLACES = {row.endings: places(row.endings) for row in TABLE}
+# A tag that is spoken of: what stands right before it.
+SPOKEN_OF = re.compile(
+    r"(?:\b(?:tags?|tokens?|markers?|elements?|strings?|delimiters?|literal(?:ly)?|called|named|closing|opening|balises?|"
+    r"etiquetas?|tags?|kennzeichen|marke|тег\w*|токен\w*)|标签|标记|符号|标志|タグ|トークン|記号|태그|토큰)[\s:：]*$",
+    re.I,
+)
+MENTION = re.compile(
+    rf"<(?:{'|'.join(NAMES)})\b|\[THINK\]|◁think▷|<\|(?:begin_of_thought|START_THINKING|channel)", re.I
+)
+SENTENCE_ENDS = (*".!?…:;)]}»”’\"'。！？；：」』）】", *"0123456789")
+QUOTES = {
+    "`": "`",
+    "'": "'",
+    '"': '"',
+    "(": ")",
+    "[": "]",
+    "“": "”",
+    "‘": "’",
+    "«": "»",
+    "「": "」",
+    "『": "』",
+    "（": "）",
 }
-CLOSING = re.compile("|".join(map(re.escape, TAGS.values())))
-# What a tag begins with: where none of these stands, nothing need be looked for.
-EDGES = re.compile("[" + "".join(sorted({re.escape(tag[0]) for tag in (*TAGS, *TAGS.values())})) + "]")
-Split = ReasoningDelta | AnswerDelta | Refiled
+Split = ReasoningDelta | AnswerDelta | Added | Refiled
 
 
 class TagReader:
-    """Feed it the pieces of the answer. Only what may still become a tag is held back."""
+    """Feed it the pieces of the answer. Only what may still become a sign is held back."""
 
     def __init__(self, *, refiles: bool = True) -> None:
+        self.markup = 0  # characters that were signs
         self._held = ""
-        self._close = ""  # the tag that ends the open block, "" outside one
-        self._may_open = True
+        self._block: Marker | None = None
+        self._holds: Holds = "answer"
+        self._opening = ""
+        self._may_open, self._after_thoughts = True, False
         self._may_refile = refiles
-        self._seen = False  # anything but space and one opening tag?
+        self._swallows = False
+        self._seen = False  # anything but space and one opening?
+        self._line = ""  # the end of the line that is being written
+        self._events = self._message = 0
+        self._mentioned = False  # an opening stands in the answer, as text: it is spoken of, and so is its ending
         self._code = CodeWatch()
 
     @property
     def untouched(self) -> bool:
-        """Has nothing but space, or one tag that opens a block, come so far?"""
+        """Has nothing but space, or one sign that opens a block, come so far?"""
         return not self._seen
 
     @property
     def settled(self) -> bool:
-        """Is whatever follows text, tags and all?"""
-        return not (self._close or self._may_open or self._may_refile)
+        """Is whatever follows text, signs and all?"""
+        return not (self._block or self._may_open or self._may_refile)
 
     @property
     def opened(self) -> str:
-        """The tag that opened the block in which the text now is, "" outside one."""
-        return next((tag for tag, close in TAGS.items() if close == self._close), "")
+        """The sign that opened the block of thoughts in which the text now is, "" outside one."""
+        return self._opening if self._block and self._holds == "reasoning" else ""
 
     def takes(self, text: str) -> bool:
-        """Would `text` be told by its tags: because it opens a block, or stands in one?"""
-        return bool(self._close) or (self._may_open and (self._held + text).lstrip().startswith(tuple(TAGS)))
+        """Would `text` be told by its signs: because it opens a block, or stands in one?"""
+        if self._block:
+            return True
+        body = (self._held + text).lstrip()
+        return self._may_open and isinstance(opening_in(body, 0, self._after_thoughts), tuple)
 
     def feed(self, text: str) -> list[Split]:
-        if not (self._close or self._may_open or self._held) and not (self._may_refile and EDGES.search(text)):
+        if not (self._block or self._may_open or self._held) and not (self._may_refile and EDGES.search(text)):
             if self._may_refile:
-                self._code.feed(text)
+                self._note(text)
             return [AnswerDelta(text)] if text else []
         text, self._held = self._held + text, ""
         found: list[Split] = []
         while text:
-            text = self._in_block(text, found) if self._close else self._outside(text, found)
+            text = self._in_block(text, found) if self._block else self._outside(text, found)
         return found
 
     def end(self) -> list[Split]:
@@ -69,118 +97,146 @@ class TagReader:
         text, self._held = self._held, ""
         if not text:
             return []
-        if self._may_refile and not self._close and text in TAGS.values() and not self._code.inside:
-            return [Refiled()]  # the end of the reply is the end of a line
-        return [ReasoningDelta(text) if self._close else AnswerDelta(text)]
+        found: list[Split] = []
+        if self._block and (end := ending_in(self._block.endings, text, 0, over=True)) >= 0:
+            self._leave(end)
+            text = text[end:]
+        elif self._may_refile and not self._block:
+            end = ending_in(ALONE, text, 0, over=True)
+            # The end of the reply is the end of a line.
+            if end >= 0 and not self._is_text(text[end:]):
+                self.markup += end
+                found.append(Refiled())
+                text = text[end:]
+        self._say(text, found)
+        return found
+
+    def _say(self, text: str, found: list[Split]) -> None:
+        if not text:
+            return
+        match self._holds if self._block else "answer":
+            case "reasoning":
+                found.append(ReasoningDelta(text, index=self._message or None))
+            case "answer":
+                found.append(AnswerDelta(text))
+            case "event":
+                found.append(Added("event", text, {"name": _recipient(self._opening)}, self._events))
 
     def _in_block(self, text: str, found: list[Split]) -> str:
-        if self._seen and self._close[0] not in text:
-            found.append(ReasoningDelta(text))
-            return ""
-        at = text.find(self._close)
-        self._seen = self._seen or at >= 0 or not text.isspace()
-        if at < 0:
-            kept = _prefix_at_end(text, (self._close,))
-            self._held = text[len(text) - kept :]
-            _add(found, ReasoningDelta(text[: len(text) - kept]))
-            return ""
-        _add(found, ReasoningDelta(text[:at]))
-        rest = text[at + len(self._close) :]
-        self._close, self._may_open, self._may_refile = "", True, False
-        return rest
+        block = self._block
+        assert block is not None
+        if self._swallows:
+            self._swallows = False
+            if text.startswith("\n"):
+                self.markup += 1
+                return text[1:]
+        at = 0
+        while hit := _PLACES[block.endings].search(text, at):
+            end = ending_in(block.endings, text, hit.start())
+            if end == NO:
+                at = hit.start() + 1
+                continue
+            before = text[: hit.start()]
+            self._seen = self._seen or end >= 0 or bool(before.strip())
+            self._say(before, found)
+            if end == MAYBE:
+                self._held = text[hit.start() :]
+                return ""
+            self._leave(end - hit.start())
+            return text[end:]
+        self._seen = self._seen or not text.isspace()
+        self._say(text, found)
+        return ""
+
+    def _leave(self, size: int) -> None:
+        self.markup += size
+        self._after_thoughts = self._holds == "reasoning"
+        self._block, self._may_open, self._may_refile = None, True, False
 
     def _outside(self, text: str, found: list[Split]) -> str:
         if self._may_open:
             body = text.lstrip()
             space = text[: len(text) - len(body)]
-            for tag, close in TAGS.items():
-                if body.startswith(tag):
-                    _add(found, AnswerDelta(space))
-                    self._close, self._may_refile = close, False
-                    return body[len(tag) :]
-            if body and any(tag.startswith(body) for tag in TAGS):
-                _add(found, AnswerDelta(space))
+            opening = opening_in(body, 0, self._after_thoughts) if body and EDGES.match(body) else NO
+            if isinstance(opening, tuple):
+                row, end = opening
+                self._say(space, found)
+                self._opening, self._holds = body[:end], row.holds_in(body[:end])
+                self._block, self._swallows, self._may_refile = row, row.swallows, False
+                self._events += self._holds == "event"
+                self._message += row.opening.tail == "header" and self._after_thoughts
+                self.markup += end
+                return body[end:]
+            self._say(space, found)
+            if opening == MAYBE:
                 self._held = body
                 return ""
             if not body:
-                _add(found, AnswerDelta(text))
                 return ""
-            self._may_open = False
+            self._may_open, text = False, body
         self._seen = True
         if self._may_refile:
             return self._refile(text, found)
-        _add(found, AnswerDelta(text))
+        self._say(text, found)
         return ""
 
     def _refile(self, text: str, found: list[Split]) -> str:
-        """Look for a closing tag whose opening never came; what follows it, "" where there is none."""
-        if not EDGES.search(text):
-            self._answer(text, found)
-            return ""
+        """Look for an ending whose opening never came; what follows it, "" where there is none."""
         done = 0
-        for hit in CLOSING.finditer(text):
-            at, after = hit.start(), hit.end()
-            self._answer(text[done:at], found)
-            done = at
-            if after == len(text):
-                break  # whether this is markup shows only in what follows it
-            if not self._code.inside and (self._code.at_line_start or text[after] in "\r\n"):
+        while hit := ENDS_ALONE.search(text, done):
+            at = hit.start()
+            end = ending_in(ALONE, text, at)
+            self._answer(text[:at], found)
+            text, done = text[at:], 0
+            if end == MAYBE or (end >= 0 and not text[end - at :].strip(" \t")):
+                # Whether this is markup shows only in what follows it.
+                if len(text) <= 400:
+                    self._held = text
+                    return ""
+            elif end >= 0 and not self._is_text(text[end - at :]):
                 found.append(Refiled())
-                self._may_open, self._may_refile = True, False
-                return text[after:]
-        rest = text[done:]
-        kept = len(rest) if rest in TAGS.values() else _prefix_at_end(rest, tuple(TAGS.values()))
-        self._answer(rest[: len(rest) - kept], found)
-        self._held = rest[len(rest) - kept :]
+                self.markup += end - at
+                self._after_thoughts, self._may_open, self._may_refile = True, True, False
+                return text[end - at :]
+            self._answer(text[:1], found)
+            text = text[1:]
+        self._answer(text, found)
         return ""
 
+    def _is_text(self, after: str) -> bool:
+        """Is the ending that stands here, with `after` behind it, spoken of, and no sign?"""
+        if self._code.inside or self._mentioned:
+            return True
+        before = self._line
+        if not before.strip():
+            return False
+        if SPOKEN_OF.search(before):
+            return True
+        if after[:1] and QUOTES.get(before[-1]) == after[0]:
+            return True
+        follows = after.lstrip(" \t")[:1]
+        if not before[-1].isspace() or before.rstrip().endswith(SENTENCE_ENDS) or follows in ("", "\r", "\n"):
+            return False
+        # In the middle of a sentence: a model that has done thinking begins a new one.
+        return not (follows.isupper() or follows.isdigit())
+
     def _answer(self, text: str, found: list[Split]) -> None:
+        self._note(text)
+        self._say(text, found)
+
+    def _note(self, text: str) -> None:
         self._code.feed(text)
-        _add(found, AnswerDelta(text))
+        if not self._mentioned and EDGES.search(self._line[-30:] + text):
+            self._mentioned = MENTION.search(self._line[-30:] + text) is not None
+        self._line = text.rpartition("\n")[2] if "\n" in text else self._line + text
+        if len(self._line) > 400:
+            self._line = self._line[-60:]
 
 
-class CodeWatch:
-    """Is the end of the text so far inside a code fence or a code span, and is it at the start of a line? O(1) kept."""
-
-    def __init__(self) -> None:
-        self._fence = False
-        self._start = ""  # the first characters of the line, enough to know a fence by
-        self._ticks = 0
-
-    def feed(self, text: str) -> None:
-        if "\n" not in text:
-            self._add(text)
-            return
-        *lines, rest = text.split("\n")
-        for line in lines:
-            self._add(line)
-            self._fence ^= self._start.startswith(("```", "~~~"))
-            self._start, self._ticks = "", 0
-        self._add(rest)
-
-    def _add(self, part: str) -> None:
-        if len(self._start) < 3:
-            self._start = (self._start + part.lstrip() if not self._start else self._start + part)[:3]
-        self._ticks += part.count("`")
-
-    @property
-    def inside(self) -> bool:
-        return self._fence or self._ticks % 2 == 1
-
-    @property
-    def at_line_start(self) -> bool:
-        return not self._start
+def _recipient(opening: str) -> str:
+    """To whom a message of harmony goes."""
+    found = re.search(r"\bto=([^\s<]+)", opening)
+    return found.group(1) if found else ""
 
 
-def _add(found: list[Split], delta: ReasoningDelta | AnswerDelta) -> None:
-    if delta.text:
-        found.append(delta)
-
-
-def _prefix_at_end(text: str, tags: tuple[str, ...]) -> int:
-    """How many characters at the end of `text` are the beginning of one of `tags`, without being all of it."""
-    tail = text[1 - max(map(len, tags)) :]
-    for hit in EDGES.finditer(tail):
-        if any(tag.startswith(tail[hit.start() :]) for tag in tags):
-            return len(tail) - hit.start()
-    return 0
+__all__ = ["TAGS", "Split", "TagReader"]

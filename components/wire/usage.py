@@ -1,30 +1,72 @@
 """Usage in all its shapes -> Usage. Any figure may be null, absent or of a wrong type: then it is not known."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from components.conversation import Usage
+
+# Names without capitals, dashes and underscores, as OpenAI, Anthropic, Gemini, Bedrock, Cohere and gateways have them.
+PROMPT = ("prompttokens", "inputtokens", "prompttokencount", "inputtokencount", "promptevalcount", "ntokensprompt")
+COMPLETION = ("completiontokens", "outputtokens", "candidatestokencount", "outputtokencount", "evalcount")
+REASONING = ("reasoningtokens", "thoughtstokencount", "thinkingtokens", "reasoningtokencount", "thoughttokens")
+TOTAL = ("totaltokens", "totaltokencount")
+DETAILS = ("completiontokensdetails", "outputtokensdetails", "completiontokendetails", "outputtokendetails")
+COST = ("cost", "totalcost", "costusd", "estimatedcost", "totalcostusd")
 
 
 def usage_in(chunk: dict[str, Any]) -> Usage | None:
     """From `usage`, or Groq's `x_groq.usage`; None where there is none."""
     groq = chunk.get("x_groq")
     found = chunk.get("usage") or (groq.get("usage") if isinstance(groq, dict) else None)
-    if not isinstance(found, dict):
-        return None
-    details = found.get("completion_tokens_details")
-    reasoning = details.get("reasoning_tokens") if isinstance(details, dict) else None
-    return Usage(
-        _count(found.get("prompt_tokens")),
-        _count(found.get("completion_tokens")),
-        _count(reasoning if reasoning is not None else found.get("reasoning_tokens")),
-        _money(found.get("cost")),
-    )
+    return usage_of(found) if isinstance(found, dict) else None
+
+
+def usage_of(found: dict[str, Any]) -> Usage:
+    told = {_plain(name): value for name, value in found.items()}
+    inner = [value for name in DETAILS if isinstance(value := told.get(name), dict)]
+    details = {_plain(name): value for one in inner for name, value in one.items()}
+    prompt, completion, total = (_first(told, names, _count) for names in (PROMPT, COMPLETION, TOTAL))
+    reasoning = _first(details, REASONING, _count)
+    if reasoning is None:
+        reasoning = _first(told, REASONING, _count)
+    known = (prompt or 0) + (completion or 0)
+    # A total that is the sum tells nothing more.
+    return Usage(prompt, completion, reasoning, _cost(told), None if total is None or total <= known else total)
 
 
 def native_usage_in(line: dict[str, Any]) -> Usage | None:
     """From the last line of Ollama's own protocol, which does not tell thoughts from the answer."""
     prompt, completion = _count(line.get("prompt_eval_count")), _count(line.get("eval_count"))
     return None if prompt is completion is None else Usage(prompt, completion, None, None)
+
+
+def merged(before: Usage | None, now: Usage) -> Usage:
+    """Later figures count, but neither a zero nor nothing takes an earlier one away."""
+    if before is None:
+        return now
+    return Usage(**{one.name: getattr(now, one.name) or getattr(before, one.name) for one in fields(Usage)})
+
+
+def _cost(told: dict[str, Any]) -> float | None:
+    """What the turn costs the person: of who brings a key of their own (OpenRouter's is_byok), the router's fee and
+    what the provider charges for that key."""
+    cost = _first(told, COST, _money)
+    details = told.get("costdetails")
+    upstream = _money(details.get("upstream_inference_cost")) if isinstance(details, dict) else None
+    if upstream is None or told.get("isbyok") is False or (told.get("isbyok") is None and cost):
+        return cost
+    return (cost or 0.0) + upstream
+
+
+def _first(told: dict[str, Any], names: tuple[str, ...], read: Any) -> Any:
+    figures: Iterator[Any] = (read(told.get(name)) for name in names)
+    return next((figure for figure in figures if figure is not None), None)
+
+
+def _plain(name: Any) -> str:
+    return re.sub(r"[\W_]", "", str(name)).lower()
 
 
 def _count(value: Any) -> int | None:

@@ -18,7 +18,7 @@ import httpx
 from playwright.sync_api import Browser, Page
 from websockets.sync.client import connect
 
-from components.conversation import Asked, Chat, Piece, Times, Turn
+from components.conversation import Asked, Chat, Piece, Times
 from components.room.owner import LOCAL
 from components.store import Store
 from tests.benchmarks.measures import Figures, run
@@ -26,6 +26,7 @@ from tests.benchmarks.payload import Received
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, chat_of, enter
 from tests.modelserver import ModelServer
+from tests.turns import made
 
 ASKED = Asked("openrouter", "deepseek/deepseek-r1")
 READERS = 100
@@ -101,7 +102,7 @@ def history(room: RoomServer, _: ModelServer, browser: Browser) -> Figures:
     parent = None
     for number in range(200):
         times = Times(0.1, 4.0, 6.0)
-        turn = Turn(
+        turn = made(
             f"turn-{number}", "long", parent, time.time(), f"Question {number}?", ASKED, status="done", times=times
         )
         store.begin(turn)

@@ -1,13 +1,15 @@
-"""Chromium, the room and the model server. Without a Chromium these tests skip visibly, and fail where CI runs them."""
+"""Browsers, the room and the model server. Without a browser its tests skip visibly, and fail where CI runs them."""
 
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.browser.engines import Chromium, Firefox, WebKit, Window, firefox_lacks, webkit_lacks
 from tests.browser.room import CANARY, RoomServer
 from tests.modelserver import ModelServer
 
@@ -19,6 +21,12 @@ def chromium(playwright: Playwright) -> str:
     """The path of $CHROMIUM, of one on the PATH, or of Playwright's own, which may not be there."""
     on_path = (found for name in ON_PATH if (found := shutil.which(name)))
     return os.environ.get("CHROMIUM") or next(on_path, None) or playwright.chromium.executable_path
+
+
+def missing(why: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,10 +47,7 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     found = chromium(playwright)
     if not Path(found).is_file():
-        why = f"no Chromium: $CHROMIUM is not set, none is on the PATH, and {found} is not there"
-        if os.environ.get("CI"):
-            pytest.fail(why)
-        pytest.skip(why)
+        missing(f"no Chromium: $CHROMIUM is not set, none is on the PATH, and {found} is not there")
     # Sandboxes need rights that containers and root do not give.
     browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
     yield browser
@@ -83,3 +88,21 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture(params=["chromium", "firefox", "webkit"])
+def window(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Window]:
+    """One of each engine in turn: a test that takes it is run in all three."""
+    match request.param:
+        case "chromium":
+            window: Window = Chromium(request.getfixturevalue("browser"))
+        case "firefox":
+            if lacks := firefox_lacks():
+                missing(f"no Firefox: {lacks}")
+            window = Firefox(tmp_path)
+        case _:
+            if lacks := webkit_lacks():
+                missing(f"no WebKit: {lacks}")
+            window = WebKit(tmp_path)
+    yield window
+    window.close()

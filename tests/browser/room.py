@@ -21,13 +21,20 @@ def free_port() -> int:
 
 
 class RoomServer:
-    """`environment` is added to this process's own, without its keys. The log of every start is kept in one file."""
+    """`environment` is added to this process's own, without its keys. The log of every start is kept in one file.
+    `base` is the path that all of the room is under, such as "/think"."""
 
     def __init__(
-        self, folder: Path, environment: dict[str, str], *arguments: str, script: Path = ROOT / "app.py"
+        self,
+        folder: Path,
+        environment: dict[str, str],
+        *arguments: str,
+        script: Path = ROOT / "app.py",
+        base: str = "",
     ) -> None:
         self.folder, self.port = folder, free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://127.0.0.1:{self.port}{base}"
+        arguments = (*arguments, "--server.baseUrlPath", base) if base else arguments
         self.database, self.log = folder / "room.db", folder / "room.log"
         inherited = {
             name: value

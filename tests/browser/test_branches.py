@@ -6,12 +6,13 @@ from contextlib import closing
 
 from playwright.sync_api import Page, expect
 
-from components.conversation import Asked, Chat, Piece, Times, Turn
+from components.conversation import Asked, Chat, Piece, Times
 from components.room.owner import LOCAL
 from components.store import Store
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, panel, prompt, stored
 from tests.modelserver import ModelServer
+from tests.turns import made
 from tests.waiting import eventually
 
 ASKED = Asked("openrouter", "deepseek/deepseek-r1")
@@ -24,8 +25,8 @@ def fill_chat(room: RoomServer, turns: int) -> str:
     parent = None
     for number in range(turns):
         pieces = (Piece("reasoning", f"Thought {number}."), Piece("answer", f"Answer {number}."))
-        turn = Turn(f"{chat}-{number}", chat, parent, 10.0 + number, f"Question {number}?", ASKED, "done", pieces)
-        turn = Turn(**{**{name: getattr(turn, name) for name in turn.__slots__}, "times": Times(0.1, 0.2, 0.3)})
+        told = (f"{chat}-{number}", chat, parent, 10.0 + number, f"Question {number}?", ASKED, "done", pieces)
+        turn = made(*told, times=Times(0.1, 0.2, 0.3))
         store.begin(turn)
         store.extend(turn, 0, pieces)
         store.finish(turn)

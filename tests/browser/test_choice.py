@@ -578,3 +578,21 @@ def test_changing_the_server_changes_to_a_model_of_its_own_and_back(page: Page, 
                 assert CANARY not in "\n".join(db.iterdump())
         finally:
             room.end()
+
+
+def test_a_server_that_is_started_after_the_room_is_offered_in_the_empty_room(page: Page, tmp_path: Path) -> None:
+    room = RoomServer(tmp_path, {"THINKROOM_FIND_SERVERS": "yes"}).start()
+    try:
+        enter(page, room.url)
+        expect(picker_button(page)).to_have_text(named("pocket/thinker"))
+        with ModelServer(port=11434, models=AT_HOME[11434]) as ollama:
+            expect(page.get_by_text("Ollama answers on this machine.")).to_be_visible(timeout=30_000)
+            expect(picker_button(page)).to_have_text(named("pocket/thinker"))  # nobody's place is taken
+            page.get_by_role("button", name="Use Ollama").click()
+            expect(picker_button(page)).to_have_text(named("gpt-oss:120b"))
+            expect(page.get_by_text("Ollama answers on this machine.")).to_have_count(0)
+            ask(page, "think-2-2-0 at home")
+            ended(page)
+            assert ollama.requests[-1].body["model"] == "gpt-oss:120b"
+    finally:
+        room.end()

@@ -1,5 +1,6 @@
 """A chat is taken away in three forms, and comes back from one."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -57,3 +58,47 @@ def test_one_turn_is_saved_without_its_thoughts(room: RoomServer, page: Page, tm
     dialog.get_by_text("With the thoughts").click()
     notes = save(page, "Markdown", tmp_path)
     assert "think-40-20-0 alone" in notes and "something else" not in notes and "mark-000000" not in notes
+
+
+def test_a_dialog_that_is_opened_again_is_as_new_and_saves_what_it_shows(
+    room: RoomServer, page: Page, tmp_path: Path
+) -> None:
+    with page.expect_event("websocket", lambda socket: "/live/" in socket.url):
+        enter(page, room.url)
+    ask(page, "think-40-20-0 twice")
+    ended(page)
+    dialog = page.get_by_role("dialog")
+    for form, ending in (("Markdown", ".md"), ("Page", ".html")):
+        choose_more(page, "Export this turn")
+        expect(dialog.get_by_role("radio", name="Page")).to_be_checked()
+        expect(dialog.get_by_role("checkbox")).to_be_checked()
+        dialog.get_by_role("radio", name=form).click()
+        expect(dialog.get_by_role("radio", name=form)).to_be_checked()
+        dialog.get_by_text("With the thoughts").click()
+        expect(dialog.get_by_role("checkbox")).not_to_be_checked()
+        with page.expect_download() as download:
+            dialog.get_by_role("button", name="Save the file").click()
+        assert download.value.suggested_filename.endswith(ending)
+        page.keyboard.press("Escape")  # the button that was busy has lost the focus
+        expect(dialog).to_have_count(0)
+
+
+def test_what_was_changed_in_a_dialog_and_left_does_not_come_back(room: RoomServer, page: Page) -> None:
+    enter(page, room.url)
+    ask(page, "think-40-20-0 and change")
+    ended(page)
+    dialog = page.get_by_role("dialog")
+    for _ in range(2):
+        choose_more(page, "Change the thoughts")
+        expect(dialog.get_by_label("Thoughts")).to_have_value(re.compile("mark-000000"))
+        dialog.get_by_label("Thoughts").fill("something else")
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+    choose_more(page, "Show the call")
+    dialog.get_by_role("radio", name="openai").click()
+    expect(dialog.get_by_text("from openai import").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    choose_more(page, "Show the call")
+    expect(dialog.get_by_role("radio", name="curl")).to_be_checked()
+    expect(dialog.get_by_text("curl", exact=False).nth(1)).to_be_visible()

@@ -115,7 +115,7 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
     try:
         come(page, room)
         page.get_by_role("radio", name="My own").click()
-        expect(page.get_by_text("A CSV or JSONL file")).to_be_visible()
+        expect(page.get_by_text("A CSV, JSONL or JSON file")).to_be_visible()
         page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
             {"name": "mine.csv", "mimeType": "text/csv", "buffer": lines.encode()}
         )
@@ -147,8 +147,15 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
         expect(page.get_by_role("table")).to_be_visible()
         assert page.get_by_role("table").inner_text() == table
         assert len(server.requests) == asked
+        each = page.locator(".st-key-imported-answers")
+        each.get_by_text("Every answer").click()
+        each.get_by_text("What is 12 + 30?").click()
+        expect(each.get_by_text(re.compile(r"^Looked for 42 as the answer; found “It is 4[23]”")).first).to_be_visible()
+        each.get_by_text("What of 2 and 5?").click()
+        expect(each.get_by_text("For you to look at.").first).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)
         uploader.set_input_files({"name": "saved.jsonl", "mimeType": "application/jsonl", "buffer": b"broken"})
-        expect(page.get_by_text("This file is no measurement of Thinkroom", exact=False)).to_be_visible()
+        expect(page.get_by_text("it is no JSON, or it is cut off.")).to_be_visible()
     finally:
         room.end()
 

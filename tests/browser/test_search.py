@@ -2,10 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
-from components.conversation import Asked, Chat, Piece, Times, Turn
+from components.conversation import Asked, Chat, Piece, Times
 from components.room.owner import LOCAL
 from components.store import Store
 from tests.browser.room import RoomServer
+from tests.turns import made
 
 ASKED = Asked("openrouter", "deepseek/deepseek-r1")
 LONG = "\n\n".join(f"Paragraph {number} of a long thought that says nothing in particular." for number in range(120))
@@ -19,9 +20,9 @@ def furnish(room: RoomServer) -> None:
         for number in range(30):
             thought = f"{LONG}\n\nThe zebra drinks {chat} at noon.\n\n{LONG}" if number == 4 else "Hm."
             pieces = (Piece("reasoning", thought), Piece("answer", f"Answer {number} on {chat}."))
-            turn = Turn(
-                f"s-{chat}-{number}", f"s-{chat}", parent, 10.0 + number, f"Question {number}?", ASKED, "done", pieces,
-                Times(0.1, 0.2, 0.3),
+            turn = made(
+                f"s-{chat}-{number}", f"s-{chat}", parent, 10.0 + number, f"Question {number}?", ASKED, "done",
+                pieces, times=Times(0.1, 0.2, 0.3),
             )  # fmt: skip
             store.begin(turn)
             store.extend(turn, 0, pieces)

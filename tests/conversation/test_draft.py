@@ -57,19 +57,19 @@ def test_reasoning_then_answer_folds_into_a_turn() -> None:
 @pytest.mark.parametrize("blank", ["", "\n", " \n\t"])
 def test_blank_text_begins_neither_reasoning_nor_answer(blank: str) -> None:
     draft = _drafted(AnswerDelta(blank), ReasoningDelta(blank))
-    assert (draft.progress.phase, draft.progress.times) == ("waiting", Times())
+    assert (draft.progress.phase, draft.progress.reply.times) == ("waiting", Times())
     draft.fold(ReasoningDelta("a"), 3.0)
     draft.fold(AnswerDelta(blank), 4.0)
-    assert (draft.progress.phase, draft.progress.times) == ("thinking", Times(first_reasoning=3.0))
+    assert (draft.progress.phase, draft.progress.reply.times) == ("thinking", Times(first_reasoning=3.0))
     draft.fold(AnswerDelta("b"), 5.0)
-    assert (draft.progress.phase, draft.progress.times.first_answer) == ("answering", 5.0)
+    assert (draft.progress.phase, draft.progress.reply.times.first_answer) == ("answering", 5.0)
     assert draft.turn(BEGUN).answer == blank + blank + "b"
 
 
 def test_thinking_after_the_answer_began_is_kept_in_its_place() -> None:
     draft = _drafted(ReasoningDelta("a"), AnswerDelta("b"), ReasoningDelta("c"), AnswerDelta("d"))
     assert [piece.channel[0] + piece.text for piece in draft.turn(BEGUN).pieces] == ["ra", "ab", "rc", "ad"]
-    assert draft.progress.times == Times(1.0, 2.0)
+    assert draft.progress.reply.times == Times(1.0, 2.0)
 
 
 @pytest.mark.parametrize(("status", "failure"), [("stopped", None), ("failed", LOST)])
@@ -105,16 +105,16 @@ def test_a_reader_keeps_what_it_took_before_refiling() -> None:
     before = draft.progress
     draft.fold(Refiled(), 3.0)
     draft.fold(AnswerDelta("c"), 4.0)
-    assert before.pieces == [Piece("answer", "a"), Piece("answer", "b")]
+    assert before.pieces == [Piece("answer", "a", 1.0), Piece("answer", "b", 2.0)]
     assert before.filing != draft.progress.filing
 
 
 @pytest.mark.parametrize("before", [[], [AnswerDelta("\n")]])
 def test_refiling_nothing_readable_begins_no_reasoning(before: list[StreamEvent]) -> None:
     draft = _drafted(*before, Refiled())
-    assert (draft.progress.phase, draft.progress.times) == ("waiting", Times())
+    assert (draft.progress.phase, draft.progress.reply.times) == ("waiting", Times())
     draft.fold(AnswerDelta("42"), 5.0)
-    assert draft.progress.times == Times(first_answer=5.0)
+    assert draft.progress.reply.times == Times(first_answer=5.0)
 
 
 @drawn(st.lists(st.tuples(st.booleans(), st.text(st.characters(exclude_categories=["Cs"]), max_size=5))))
@@ -129,8 +129,12 @@ def test_a_reader_that_joins_only_new_pieces_sees_all(said: list[tuple[bool, str
     pieces += draft.progress.pieces[seen : draft.progress.count]
     turn = draft.turn(BEGUN)
     assert tuple(pieces) == turn.pieces
-    assert draft.progress.reasoning_bytes == len(turn.reasoning.encode())
-    assert draft.progress.answer_bytes == len(turn.answer.encode())
+    came = {kind: "".join(p.text for p in pieces if p.channel == kind) for kind in ("reasoning", "answer")}
+    assert draft.progress.reasoning_bytes == len(came["reasoning"].encode())
+    assert draft.progress.answer_bytes == len(came["answer"].encode())
+    # Parts of one channel are told apart, and nothing but line breaks stands between them.
+    assert turn.reasoning.replace("\n", "") == came["reasoning"].replace("\n", "")
+    assert turn.answer.replace("\n", "") == came["answer"].replace("\n", "")
 
 
 def test_a_growing_turn_is_streaming_and_its_progress_frozen() -> None:
@@ -229,7 +233,7 @@ def test_joined_pieces_are_the_same_text_in_the_same_order() -> None:
 def test_an_answer_that_goes_on_begins_with_what_was_there(as_own: bool) -> None:
     given = Given("t0", "because ", "4 ")
     draft = _drafted(Handed(given, as_own))
-    assert (draft.progress.phase, draft.progress.times) == ("waiting", Times())  # it has said nothing itself
+    assert (draft.progress.phase, draft.progress.reply.times) == ("waiting", Times())  # it has said nothing itself
     assert (draft.progress.reasoning_bytes, draft.progress.answer_bytes) == (9, 1 if as_own else 2)
     draft.fold(AnswerDelta(" 2"), 2.0)
     draft.end("done", 3.0)

@@ -20,6 +20,7 @@ def test_every_error_has_a_sentence_and_a_next_step(kind: type[TurnFailed], told
 
 CAUSES = [(kind, why) for kind in ALL for why in {**kind.because, **kind.so}]
 BLANKS = {
+    "protocol": "another protocol",
     "asked": "8,192",
     "pays": "113",
     "most": "4,096",

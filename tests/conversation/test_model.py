@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Catalogue, Effort, Model, Thinking, budget_of, fitting, thinks_with
+from components.conversation import Asked, Catalogue, Effort, Model, Thinking, budget_of, fitting, shown_as, thinks_with
 from components.conversation.model import LEVELS, SHARES
 
 ALWAYS = Thinking(True, mandatory=True, levels=("low", "high"), own_levels=True)
@@ -99,3 +99,25 @@ def test_free_is_what_costs_nothing_at_all() -> None:
 def test_a_catalogue_finds_a_model_by_its_whole_name() -> None:
     catalogue = Catalogue((Model("a/b", "B"), Model("a/b:free", "B free")))
     assert catalogue.model("a/b:free") == Model("a/b:free", "B free") and catalogue.model("a/") is None
+
+
+@pytest.mark.parametrize(
+    ("model_id", "shown"),
+    [
+        ("deepseek/deepseek-r1", "deepseek/deepseek-r1"),
+        ("qwen3:8b", "qwen3:8b"),
+        ("hf.co/unsloth/Qwen3-8B-GGUF:Q4_K_M", "hf.co/unsloth/Qwen3-8B-GGUF:Q4_K_M"),
+        ("/data/models/thinker.gguf", "thinker.gguf"),
+        ("./models/thinker", "thinker"),
+        ("../thinker", "thinker"),
+        ("~/models/Qwen3-8B/", "Qwen3-8B"),
+        ("C:\\models\\thinker.gguf", "thinker.gguf"),
+        ("models/thinker.GGUF", "thinker.GGUF"),
+        ("file:///data/thinker", "thinker"),
+        ("/", "/"),
+        ("a/" + "x" * 300, "a/" + "x" * 197 + "…"),
+        ("", ""),
+    ],
+)
+def test_a_path_is_shown_by_its_files_name_and_nothing_at_endless_length(model_id: str, shown: str) -> None:
+    assert shown_as(model_id) == shown

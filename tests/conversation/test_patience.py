@@ -2,10 +2,10 @@
 
 import pytest
 
-from components.conversation import Patience, Progress
+from components.conversation import Patience, Progress, Reply
 
 PATIENCE = Patience(10.0, 20.0, 30.0, 100.0)
-THINKS, SAID_ALL = Progress("thinking"), Progress("answering", finish_reason="stop")
+THINKS, SAID_ALL = Progress("thinking"), Progress("answering", Reply(finish_reason="stop"))
 
 
 @pytest.mark.parametrize(

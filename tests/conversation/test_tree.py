@@ -17,12 +17,13 @@ from components.conversation import (
     Turn,
     request_for,
 )
+from tests.turns import made
 
 ASKED = Asked("openrouter", "a/b")
 
 
 def _turn(name: str, parent: str | None, *pieces: Piece) -> Turn:
-    return Turn(name, "chat", parent, 0.0, f"question {name}", ASKED, "done", pieces)
+    return made(name, "chat", parent, 0.0, f"question {name}", ASKED, "done", pieces)
 
 
 def _said(name: str, answer: str, thought: str = "") -> Turn:

@@ -12,7 +12,9 @@ from components.conversation import (
     Effort,
     Failure,
     Given,
+    Kind,
     Piece,
+    Reply,
     Routing,
     Status,
     Taken,
@@ -20,6 +22,7 @@ from components.conversation import (
     Turn,
     Usage,
 )
+from tests.turns import made
 
 ASKED = Asked("openrouter", "deepseek/deepseek-r1")
 CHAT = Chat("chat-1", "me", "Bees", 1_795_000_000.0, 1_795_000_100.0, None, ASKED)
@@ -44,6 +47,29 @@ askeds = some.builds(
     some.none() | some.floats(0, 2),
     some.builds(Routing, some.lists(words, max_size=3).map(tuple), some.booleans()),
 )
+pieces = some.builds(
+    Piece,
+    some.sampled_from(get_args(Kind)),
+    words,
+    seconds,
+    some.none() | some.dictionaries(words, anything, max_size=2),
+    some.none() | some.integers(0, 9),
+)
+replies = some.builds(
+    Reply,
+    pieces=some.lists(pieces, max_size=4).map(tuple),
+    times=some.builds(Times, seconds, seconds, seconds),
+    usage=some.none() | some.builds(Usage, counts, counts, counts, seconds, counts),
+    finish_reason=some.none() | words,
+    failure=some.none() | some.builds(Failure, words, words, words, words, counts, seconds),
+    answered_by=words,
+    generation_id=words,
+    details=some.none() | some.lists(some.dictionaries(words, anything, max_size=2), max_size=2).map(tuple),
+    summarised=some.booleans(),
+    encrypted=some.booleans(),
+    taken=some.sampled_from(get_args(Taken)),
+    notes=some.lists(words, max_size=2).map(tuple),
+)
 turns = some.builds(
     Turn,
     id=some.just(""),
@@ -53,18 +79,8 @@ turns = some.builds(
     question=words,
     asked=askeds,
     status=some.sampled_from(get_args(Status)),
-    pieces=some.lists(some.builds(Piece, some.sampled_from(["reasoning", "answer"]), words), max_size=4).map(tuple),
-    times=some.builds(Times, seconds, seconds, seconds),
-    usage=some.none() | some.builds(Usage, counts, counts, counts, seconds),
-    finish_reason=some.none() | words,
-    failure=some.none() | some.builds(Failure, words, words, words, words, counts, seconds),
-    answered_by=words,
-    generation_id=words,
-    details=some.none() | some.lists(some.dictionaries(words, anything, max_size=2), max_size=2).map(tuple),
-    summarised=some.booleans(),
-    encrypted=some.booleans(),
+    reply=replies,
     given=some.none() | some.builds(Given, words, words, words, some.booleans()),
-    taken=some.sampled_from(get_args(Taken)),
 )
 
 
@@ -88,4 +104,4 @@ def conversations(draw: some.DrawFn) -> Conversation:
 def a_turn(reasoning: str = "", answer: str = "", question: str = "Why?", number: int = 1, **more: Any) -> Turn:
     pieces = (Piece("reasoning", reasoning), Piece("answer", answer))
     kept = tuple(piece for piece in pieces if piece.text)
-    return Turn(f"turn-{number}", CHAT.id, None, 1.0, question, ASKED, pieces=kept, **{"status": "done", **more})
+    return made(f"turn-{number}", CHAT.id, None, 1.0, question, ASKED, pieces=kept, **{"status": "done", **more})

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from components.conversation import Asked, Chat, Conversation, Failure, Given, Piece, Times, Turn, Usage
+from components.conversation import Asked, Chat, Conversation, Failure, Given, Piece, Reply, Times, Turn, Usage
 from components.export import NotRead, as_json, outline, read_json, renamed
 from tests.export.chats import CHAT, a_turn, conversations
+from tests.turns import changed as changed_turn
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 FULL = Conversation(
@@ -35,6 +36,7 @@ FULL = Conversation(
     },
 )
 NUMBER = 1e300
+PLAIN = ["y", None, None, None]  # the rest of a piece
 JUNK: list[Any] = [None, True, -1, 3, 2**70, NUMBER, "", "x", "\ud800", [], [[]], {}, {"a": 1}, [{"a": "\udfff"}]]
 
 
@@ -54,17 +56,38 @@ def test_a_chat_comes_back_with_every_field(conversation: Conversation) -> None:
 
 def test_the_round_trip_knows_every_field() -> None:
     # A new one belongs into the strategies, into the reader, and into a new version of the file.
-    assert [len(fields(kind)) for kind in (Chat, Turn, Asked, Times, Usage, Failure, Given)] == [7, 19, 8, 3, 4, 6, 4]
+    assert [len(fields(kind)) for kind in (Chat, Turn, Reply, Asked, Times, Usage, Failure, Given)] == [
+        *(7, 9, 12, 8, 3, 5, 6, 4)
+    ]
 
 
 def test_the_first_version_of_the_file_is_still_read() -> None:
-    found = json.loads(as_json(FULL)) | {"version": 1}
-    for row in found["turns"]:
-        del row["given"], row["taken"]
-    turns = {turn.id: replace(turn, given=None, taken="") for turn in FULL.turns.values()}
+    found = former(FULL, 1)
+    turns = {turn.id: changed_turn(turn, given=None, taken="") for turn in FULL.turns.values()}
     assert read_json(json.dumps(found)) == unowned(replace(FULL, turns=turns))
     found["turns"][0]["more"] = 1
     assert said(json.dumps(found)) == "Turn 1 has an unknown field, 'more'."
+
+
+def test_the_second_version_of_the_file_is_still_read() -> None:
+    found = former(FULL, 2)
+    assert read_json(json.dumps(found)) == unowned(FULL)
+    found["turns"][0]["pieces"][0] = ["reasoning"]
+    assert said(json.dumps(found)) == "Piece 1 of turn 1 must be a kind, a text, a time, data and a number."
+
+
+def former(conversation: Conversation, version: int) -> dict[str, Any]:
+    """As versions 1 and 2 had it: the fields of a reply beside those of the turn, a piece as a channel and a text."""
+    found = json.loads(as_json(conversation)) | {"version": version}
+    for row in found["turns"]:
+        row |= row.pop("reply")
+        del row["notes"]
+        row["pieces"] = [piece[:2] for piece in row["pieces"]]
+        if row["usage"]:
+            del row["usage"]["total_tokens"]
+        if version == 1:
+            del row["given"], row["taken"]
+    return found
 
 
 def test_a_megabyte_of_every_plane_comes_back() -> None:
@@ -114,6 +137,10 @@ def turn(number: int, **more: Any) -> Callable[[dict[str, Any]], object]:
     return lambda found: found["turns"][number - 1].update(more)
 
 
+def reply(number: int, **more: Any) -> Callable[[dict[str, Any]], object]:
+    return lambda found: found["turns"][number - 1]["reply"].update(more)
+
+
 def said(text: str | bytes) -> str:
     with pytest.raises(NotRead) as caught:
         read_json(text)
@@ -133,7 +160,7 @@ def said(text: str | bytes) -> str:
         ('{"thinkroom": "chat"}', "This file does not say which version of a chat it is."),
         ('{"thinkroom": "chat", "version": true}', "This file does not say which version of a chat it is."),
         ('{"thinkroom": "chat", "version": 0}', "This file does not say which version of a chat it is."),
-        ('{"thinkroom": "chat", "version": 3}', "This file is of version 3, and this room reads versions 1 to 2."),
+        ('{"thinkroom": "chat", "version": 4}', "This file is of version 4, and this room reads versions 1 to 3."),
         ('{"thinkroom": "chat", "version": 1}', "This file has no chat."),
         (changed(lambda found: found.update(more=1)), "This file has an unknown field, 'more'."),
         (changed(lambda found: found["turns"][2].pop("question")), "Turn 3 has no question."),
@@ -143,19 +170,23 @@ def said(text: str | bytes) -> str:
         (changed(lambda found: found["chat"].update(leaf_id="x")), "The turn that the chat shows does not exist."),
         (changed(lambda found: found["chat"].update(created=-1)), "The creation time of the chat must be a time."),
         (changed(lambda found: found.update(turns={})), "The turns of this file must be a list."),
+        (changed(turn(1, reply=5)), "The reply of turn 1 must be an object."),
         (changed(turn(1, question=5)), "The question of turn 1 must be text."),
         (changed(turn(1, id="")), "The id of turn 1 must not be empty."),
         (changed(turn(1, status="lost")), "The status of turn 1 is unknown here, 'lost'."),
         (changed(turn(1, created=None)), "The creation time of turn 1 must be a time."),
-        (changed(turn(1, encrypted=1)), "The encryption mark of turn 1 must be true or false."),
-        (changed(turn(1, times=[])), "The timing of turn 1 must be an object."),
-        (changed(turn(2, pieces=["x"])), "Piece 1 of turn 2 must be a channel and a text."),
-        (changed(turn(2, pieces=[["x", "y"]])), "Piece 1 of turn 2 must be reasoning or answer."),
-        (changed(turn(2, pieces=[["answer", None]])), "Piece 1 of turn 2 must be text."),
+        (changed(reply(1, encrypted=1)), "The encryption mark of turn 1 must be true or false."),
+        (changed(reply(1, times=[])), "The timing of turn 1 must be an object."),
+        (changed(reply(2, pieces=["x"])), "Piece 1 of turn 2 must be a kind, a text, a time, data and a number."),
+        (
+            changed(reply(2, pieces=[["x", *PLAIN]])),
+            "Piece 1 of turn 2 is of a kind that is unknown here, 'x'.",
+        ),
+        (changed(reply(2, pieces=[["answer", *[None] * 4]])), "Piece 1 of turn 2 must be text."),
         (changed(turn(2, question="\ud800")), "The question of turn 2 has half a character in it."),
-        (changed(turn(2, details=[{"a": ["\udc00"]}])), "Detail 1 of turn 2 has half a character in it."),
-        (changed(turn(2, details=["x"])), "Detail 1 of turn 2 must be an object."),
-        (changed(turn(2, taken="x")), "The way of giving of turn 2 is unknown here, 'x'."),
+        (changed(reply(2, details=[{"a": ["\udc00"]}])), "Detail 1 of turn 2 has half a character in it."),
+        (changed(reply(2, details=["x"])), "Detail 1 of turn 2 must be an object."),
+        (changed(reply(2, taken="x")), "The way of giving of turn 2 is unknown here, 'x'."),
         (changed(turn(2, given=1)), "The given beginning of turn 2 must be an object."),
         (changed(turn(2, id="turn-1")), "Turn 2 has the id of an earlier one."),
         (changed(turn(2, parent_id="x")), "Turn 2 has a parent that does not exist."),
@@ -238,5 +269,5 @@ def test_text_with_half_characters_is_refused(text: str) -> None:
 
 def test_a_piece_keeps_its_place() -> None:
     pieces = tuple(Piece("reasoning" if n % 2 else "answer", str(n)) for n in range(9))
-    conversation = Conversation(CHAT, {"turn-1": replace(a_turn(), pieces=pieces)})
+    conversation = Conversation(CHAT, {"turn-1": changed_turn(a_turn(), pieces=pieces)})
     assert read_json(as_json(conversation)).turns["turn-1"].pieces == pieces

@@ -1,5 +1,6 @@
 """The document of a chat keeps its shape, whatever stands in a turn."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -134,6 +135,55 @@ def test_what_an_answer_leaves_open_is_closed(opened: str) -> None:
     found = as_markdown(CHAT, [a_turn(answer=opened), a_turn(question=END)])
     assert all(line in found for line in opened.split("\n"))
     assert outline(found) == shape("Why?", END)
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        *(
+            "a\n```py\nx",
+            "~~~\nx",
+            "`````\n```\nx",
+            "  ```\n  x",
+            "- a\n  ```\n  x",
+            "> ```\n> x",
+            "1. > - ~~~~\n   >   x",
+        ),
+        *(
+            "$$\nx",
+            "a\n\n$$ x\n\n# b",
+            "<!-- x",
+            "<pre>\nx",
+            "<div>\nx",
+            "<![CDATA[ x",
+            "[x]: http://a.b\n'x",
+            "a\r```\rx",
+        ),
+    ],
+)
+def test_what_thoughts_leave_open_swallows_no_answer(opened: str) -> None:
+    found = READER.parse(as_markdown(CHAT, [a_turn(opened, "The **answer**."), a_turn(question=END)]))
+    assert [token.level for token in found if token.content == "The **answer**."] == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("$$\nx = 1", "$$"),
+        ("a\n\n$$ x\n\n```\ny\n```", "$$"),
+        ("$$\nx = 1\n$$", "$$"),
+        # For readers of CommonMark alone and for those of formulas too, these are closed, or none.
+        ("$$\nx\n$$\n\nb", "b"),
+        ("$$x$$\n\nb", "b"),
+        ("It costs $$ a lot.", "It costs $$ a lot."),
+        ("- a\n\n  $$\n  x", "  x"),
+        ("```\n$$\n```\n\nb", "b"),
+    ],
+)
+def test_an_open_formula_is_closed(text: str, last: str) -> None:
+    lines = as_markdown(CHAT, [a_turn(text, text)]).split("\n")
+    assert lines[-2] == last and lines[lines.index("**Answer** · deepseek/deepseek-r1") - 2] == f"> {last}"
+    assert lines.count("$$") == len(re.findall(r"(?m)^\$\$$", text)) + (last == "$$" and not text.endswith("$$"))
 
 
 def test_who_answered_is_named_once() -> None:

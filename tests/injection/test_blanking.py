@@ -199,9 +199,9 @@ def test_a_long_text_takes_no_long_time(piece: str) -> None:
     length = 1_000_000 if piece in ("9", "9,") else 200_000
     text = (piece * length)[:length] + "x"
     for expected in (number("9"), DAY):
-        start = time.perf_counter()
+        start = time.process_time()
         blanked(text, expected)
-        assert time.perf_counter() - start < 8
+        assert time.process_time() - start < 8
 
 
 FRAGMENTS = (

@@ -8,9 +8,9 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 import scipy.stats
-from statsmodels.stats import contingency_tables, proportion
+from statsmodels.stats import contingency_tables, multitest, proportion
 
-from components.injection.measures import Difference, mcnemar, paired, tells, wilson
+from components.injection.measures import Difference, holm, mcnemar, paired, tells, wilson
 
 Pair = tuple[list[bool], list[bool]]
 GAIN, LOSS, BOTH, NEITHER = ([True], [False]), ([False], [True]), ([True], [True]), ([False], [False])
@@ -259,3 +259,17 @@ def test_which_is_better_is_said_of_an_interval_without_0_and_a_small_p_value_on
 def test_five_gains_of_five_do_not_tell_and_six_do() -> None:
     assert not tells(paired([GAIN] * 5))
     assert tells(paired([GAIN] * 6))
+
+
+def test_p_values_are_corrected_as_statsmodels_corrects_them() -> None:
+    chance = random.Random(12)
+    for _ in range(300):
+        values = [chance.choice((chance.random(), chance.random() / 50, 0.02)) for _ in range(chance.randint(1, 6))]
+        theirs = multitest.multipletests(values, method="holm")[1]
+        assert holm(values) == pytest.approx(list(theirs), rel=1e-12)
+
+
+def test_what_was_not_compared_counts_for_nothing() -> None:
+    assert holm([None, 0.01, None, 0.04]) == [None, 0.02, None, 0.04]
+    assert holm([]) == [] and holm([None]) == [None]
+    assert holm([0.04, 0.03]) == [0.06, 0.06] and holm([0.9, 0.8]) == [1.0, 1.0]

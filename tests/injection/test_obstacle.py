@@ -6,13 +6,14 @@ import pytest
 
 from components.conversation import Asked, ConnectionLost, Piece, RateLimited, Turn, Usage
 from components.injection import leak, note, obstacle
+from tests.turns import made
 
 THOUGHTS, DONE = Piece("reasoning", "9.90 is more than 9.11."), Piece("answer", "done")
 
 
 def thinking(*pieces: Piece, status: Any = "done", finish_reason: str | None = "stop", **more: Any) -> Turn:
     asked = Asked("openrouter", "deepseek/deepseek-r1")
-    return Turn("t", "c", None, 1.0, "?", asked, status, pieces, finish_reason=finish_reason, **more)
+    return made("t", "c", None, 1.0, "?", asked, status, pieces, finish_reason=finish_reason, **more)
 
 
 @pytest.mark.parametrize(

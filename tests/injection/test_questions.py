@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from components.injection import TOY_PRESETS, Task, check, generated
+from components.conversation import Asked
+from components.injection import PRESETS, TOY_PRESETS, Expected, Question, Series, Task, check, generated
+from components.injection.series import problems_of
 
 TASKS: tuple[Task, ...] = ("decimals", "letters", "sums", "weekdays")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -85,3 +87,36 @@ def test_more_than_there_are_is_refused_and_never_waited_for() -> None:
 
 def test_none_are_none() -> None:
     assert generated("sums", 0, 1) == []
+
+
+def series_of(*questions: Question) -> Series:
+    return Series(questions, Asked("pocket", "t"), Asked("pocket", "n"), ("without", "other"))
+
+
+def test_another_question_is_of_the_same_kind_and_has_another_answer() -> None:
+    series = series_of(*(question for task in TASKS for question in generated(task, 25, 1)))
+    for at, question in enumerate(series.questions):
+        other = series.another(at)
+        assert other is not None and other != at and other // 25 == at // 25, question
+        told, own = series.questions[other].expected, question.expected
+        assert told and own and told.right != own.right
+
+
+def test_where_no_question_is_asked_alike_one_is_taken_that_is_answered_alike() -> None:
+    series = series_of(*(Question(preset.question, preset.expected) for preset in PRESETS))
+    others = [series.another(at) for at in range(len(PRESETS))]
+    # The two comparisons have each other, and so have letters and sheep, which are counted; the product is a number as
+    # they are; no other one is a weekday.
+    assert others == [1, 0, 5, 5, None, 2]
+    assert [step.question for step in series.steps() if step.arm == "other"] == [0, 1, 2, 3, 5]
+
+
+def test_thoughts_on_another_question_need_one_of_the_same_kind() -> None:
+    number, word = Question("3?", Expected("number", "3")), Question("Who?", Expected("word", "Evelyn"))
+    wrong = "Thoughts on another question need two questions of the same kind."
+    assert wrong in problems_of(series_of(number)) and wrong in problems_of(series_of(number, word))
+    assert wrong not in problems_of(series_of(number, word, Question("4?", Expected("number", "4"))))
+    same = series_of(number, Question("Also 3?", Expected("number", "3")), Question("5?", Expected("number", "5")))
+    assert [same.another(at) for at in range(3)] == [2, 2, 0]
+    alike = series_of(number, Question("Also 3?", Expected("number", "3")))
+    assert [alike.another(at) for at in range(2)] == [1, 0]

@@ -20,6 +20,19 @@ def found(**right: int) -> str:
     return in_words(results(SERIES, answers))
 
 
+def test_each_p_value_is_also_corrected_for_the_number_of_arms() -> None:
+    answers: dict[Step, Answer] = {}
+    for arm, right in (("without", 0), ("thoughts", 6), ("blanked", 5), ("other", 0)):
+        for number in range(6):
+            turn = Turn(f"{arm}-{number}", "chat", None, 0.0, "?", SERIES.answerer, status="done")
+            mark: Mark = "right" if number < right else "wrong"
+            answers[Step(number, next(one for one in ARMS if one == arm))] = Answer(turn, mark)
+    found = {one.arm: one for one in results(SERIES, answers)}
+    # By hand: two times a half to the sixth, and to the fifth; no pair that differs.
+    assert [one.difference and one.difference.p for one in found.values()] == [None, 0.03125, 0.0625, 1.0]
+    assert [one.corrected for one in found.values()] == [None, 0.09375, 0.125, 1.0]
+
+
 def test_a_gain_that_goes_when_the_answer_is_blanked_was_being_told() -> None:
     assert found(without=7, thoughts=29, blanked=11) == (
         "With the thoughts 29 of 30 were right, without 7 of 30. Blanking the answer left 11 of 30: "

@@ -76,7 +76,7 @@ def _sizes(capture: Capture, bytewise: bool) -> Iterator[int]:
 
 
 def locate(name: str) -> Path | None:
-    """The file, if the folder or one of its neighbours has it; the name's grammar allows no slash, so it stays there."""
+    """The file, if the folder or a neighbour has it; the name's grammar allows no slash, so it stays there."""
     folder = os.environ.get(FOLDER)
     places = [Path(folder, name), *(Path(folder).parent / beside / name for beside in BESIDE)] if folder else []
     return next((path for path in places if path.suffix in TYPES and path.is_file()), None)

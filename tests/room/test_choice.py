@@ -26,6 +26,7 @@ from tests.modelserver.step import Gate
 from tests.room.conftest import KEY, ME, Place, a_place
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.usual_ports
 YOU = "cookie:you"
 REASONING = ["reasoning", "include_reasoning", "temperature"]
 LEVELS: dict[Effort, dict[str, Any]] = {

@@ -12,6 +12,7 @@ from components.export import as_json
 from components.room import as_file, from_file
 from components.store import Store
 from tests.export.chats import CHAT, a_turn, conversations
+from tests.turns import changed
 
 ME, OTHER = "me", "other"
 
@@ -47,7 +48,7 @@ def order(conversation: Conversation):  # type: ignore[no-untyped-def]
 @given(conversations())
 def test_through_a_file_into_an_empty_room(conversation: Conversation) -> None:
     turns = {
-        turn.id: replace(turn, pieces=joined(turn.pieces), chat_id=conversation.chat.id)
+        turn.id: changed(turn, pieces=joined(turn.pieces), chat_id=conversation.chat.id)
         for turn in conversation.turns.values()
     }
     conversation = replace(conversation, chat=replace(conversation.chat, owner=ME), turns=turns)
@@ -61,7 +62,7 @@ def test_through_a_file_into_an_empty_room(conversation: Conversation) -> None:
         chat_id, wrong = from_file(there, OTHER, written.encode())
         assert wrong == ""
         ended = {
-            turn.id: turn if turn.ended else replace(turn, status="failed", failure=Interrupted().failure)
+            turn.id: turn if turn.ended else changed(turn, status="failed", failure=Interrupted().failure)
             for turn in at_home.turns.values()
         }
         came = kept(there, OTHER, chat_id)
@@ -96,12 +97,12 @@ def test_one_file_is_read_at_a_time_and_who_waits_is_told(tmp_path_factory: pyte
             told.append((done, of))
             waits.set()
 
-        other.append(threading.Thread(target=from_file, args=(store, OTHER, data, second)))
+        other.append(threading.Thread(target=from_file, args=(store, OTHER, data), kwargs={"told": second}))
         other[0].start()
         assert waits.wait(10)
 
     other: list[threading.Thread] = []
-    assert from_file(store, ME, data, first)[1] == ""
+    assert from_file(store, ME, data, told=first)[1] == ""
     other[0].join(10)
     assert told[0] == (0, 0) and told[-1] == (1, 1)
     assert len(store.chats(ME)) == len(store.chats(OTHER)) == 1

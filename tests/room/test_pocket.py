@@ -24,6 +24,7 @@ from tests.room.conftest import KEY, ME, Place
 from tests.waiting import eventually
 
 THINKER, NOVICE = MODELS
+pytestmark = pytest.mark.usual_ports
 YOU = "cookie:you"
 QUESTION = "Which is bigger: 9.11 or 9.9?"
 TRULY = {

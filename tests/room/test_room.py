@@ -21,6 +21,7 @@ from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer
 from tests.room.conftest import KEY, ME, Place, a_place
+from tests.turns import changed
 from tests.waiting import eventually
 
 YOU = "cookie:you"
@@ -167,7 +168,7 @@ def test_a_raised_limit_is_sent_and_is_always_higher(place: Place) -> None:
     assert first.budget_spent and place.room.raised(first) == LEAST_RAISED
     asked = replace(ASKED, max_tokens=20_000)
     assert place.room.raised(replace(first, asked=asked)) == 40_000
-    assert place.room.raised(replace(first, usage=None)) == LEAST_RAISED
+    assert place.room.raised(changed(first, usage=None)) == LEAST_RAISED
     again = place.room.ask_again(ME, first.chat_id, first.id, replace(ASKED, max_tokens=place.room.raised(first)))
     assert again and place.ended(again.id)
     assert place.request().fields["max_tokens"] == LEAST_RAISED

@@ -14,6 +14,7 @@ from components.room.files import as_file, from_file
 from components.settings import Server, Settings
 from components.store import Store
 from tests.room.conftest import ME, Place
+from tests.turns import changed
 from tests.waiting import eventually
 
 ASKED = Asked("openrouter", "a/b")
@@ -33,7 +34,7 @@ def spent_on(store: Store, owner: str, moments: list[tuple[datetime, Usage | Non
     for number, (moment, usage) in enumerate(moments):
         begun = Turn(f"{chat.id}-{number}", chat.id, None, moment.timestamp(), "Why?", ASKED, "streaming")
         store.begin(begun)
-        store.finish(replace(begun, status="done", usage=usage))
+        store.finish(changed(begun, status="done", usage=usage))
     return chat.id
 
 
@@ -113,9 +114,9 @@ def test_a_turn_that_nobody_bills_costs_what_the_list_of_models_says(place: Plac
     assert turn.usage and turn.usage.cost and place.room.cost(ME, turn) == ""
 
     def unbilled(model: str) -> Turn:
-        return replace(turn, usage=Usage(1_000, 2_000), asked=replace(turn.asked, model=model))
+        return changed(turn, usage=Usage(1_000, 2_000), asked=replace(turn.asked, model=model))
 
     assert eventually(lambda: place.room.desk(ME).model(unbilled("a/priced").asked))
     assert place.room.cost(ME, unbilled("a/priced")) == "≈$0.30"
     assert place.room.cost(ME, unbilled("a/free")) == "" == place.room.cost(ME, unbilled("a/unknown"))
-    assert place.room.cost(ME, replace(turn, usage=None)) == ""
+    assert place.room.cost(ME, changed(turn, usage=None)) == ""

@@ -3,7 +3,7 @@
 import pytest
 
 from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta
-from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch, asked_for
+from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch, asked_for, under
 
 
 class Growing:
@@ -87,8 +87,16 @@ def test_what_is_no_run_is_refused(text: str) -> None:
 
 def test_a_run_is_asked_for_by_chat_turn_and_place() -> None:
     asked = asked_for("chat:turn:1:25:0:7")
-    assert asked and (asked.chat, asked.turn, asked.filing, asked.count) == ("chat", "turn", 1, 25)
+    assert asked and (asked.chat, asked.turn, asked.edition, asked.count) == ("chat", "turn", 1, 25)
     assert (asked.words, asked.known) == (False, 7)
+
+
+@pytest.mark.parametrize(
+    ("option", "begins"),
+    [("", ""), (None, ""), ("/", ""), ("think", "/think"), ("/think/", "/think"), ("a/b", "/a/b")],
+)
+def test_our_routes_lie_under_the_base_path(option: str | None, begins: str) -> None:
+    assert under(option) == begins
 
 
 def test_a_turn_that_is_not_saved_is_drawn_once_to_say_so_and_once_it_is(run: Growing) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Chat, Conversation, Failure, Given, Routing, Turn, Usage
+from components.conversation import Asked, Chat, Conversation, Failure, Given, Routing, Usage
 from components.injection import Expected, Question
 from components.store import Store
 from components.store.migrations import STEPS
 from tests.store.former import FORMS, Form, make
+from tests.turns import made
 
 # One a step. A new step adds its own; a digest that stands here is never changed.
 DIGESTS = [
@@ -22,6 +23,8 @@ DIGESTS = [
     "13a0b321e7bdeef0",
     "e8655067b1d66c0b",
     "7abecc2f896dfc67",
+    "de5376b9193f08c9",
+    "d8bad6149ed4c8e4",
 ]
 
 
@@ -129,7 +132,7 @@ def test_what_was_spent_and_brought_in_is_known_in_a_former_database(file: Path)
     assert (asked, Usage(1, 2, 1, 0.25)) in store.used("me", 0.0, 10.0)
     brought = Conversation(
         Chat("c9", "me", "From a file", 20.0, 20.0, "t9", asked),
-        {"t9": Turn("t9", "c9", None, 20.0, "Why?", asked, "done", usage=Usage(5, 5, 5, 5.0))},
+        {"t9": made("t9", "c9", None, 20.0, "Why?", asked, "done", usage=Usage(5, 5, 5, 5.0))},
     )
     store.add_whole(brought)
     assert store.used("me", 15.0, 25.0) == []

@@ -17,6 +17,7 @@ from components.store import Store, StoreError
 from components.store.migrations import STEPS
 from tests.store.former import STEP_7_AT_FIRST
 from tests.store.test_search import ASKED, SPECIAL, found, places
+from tests.turns import changed, made
 
 NOBODY = "nobody"  # Postgres does not run as root
 
@@ -52,9 +53,9 @@ def test_the_store_is_the_same_on_postgres(store: Store) -> None:
     store.begin(first)
     store.extend(first, 0, pieces[:1])
     store.extend(first, 1, pieces[1:])
-    store.finish(replace(first, status="done", usage=Usage(1, 2, 1, 0.25)))
+    store.finish(changed(first, status="done", usage=Usage(1, 2, 1, 0.25)))
     given = Given("turn-1", "a sky scraper", "Hi", edited=True)
-    second = Turn("turn-2", "chat-1", "turn-1", 11.0, "skyscraper", ASKED, "streaming", given=given, taken="own")
+    second = made("turn-2", "chat-1", "turn-1", 11.0, "skyscraper", ASKED, "streaming", given=given, taken="own")
     store.begin(second)
     store.finish(replace(second, status="stopped"))
 
@@ -141,3 +142,23 @@ def test_a_chat_from_a_file_is_there_whole_or_not_at_all(store: Store) -> None:
     store.add_whole(Conversation(chat, turns))
     conversation = store.conversation("me", "chat-1")
     assert conversation and len(conversation.path()) == 25
+
+
+def test_records_are_kept_and_forgotten_on_postgres_too(store: Store) -> None:
+    store.add_chat(Chat("chat-1", "me", "A chat", 1.0, 1.0, None, ASKED))
+    for number in (1, 2, 3):
+        parent = f"turn-{number - 1}" if number > 1 else None
+        store.begin(Turn(f"turn-{number}", "chat-1", parent, float(number), "Why?", ASKED, "done"))
+    store.keep_records({f"turn-{number}": bytes(range(256)) for number in (1, 2, 3)})
+    store.keep_records({"turn-3": b"\x00\xff anew", "no-such": b"x"})
+    assert store.record("me", "turn-3") == b"\x00\xff anew" and store.record("you", "turn-3") is None
+    assert store.owners_of_records() == ["me"]
+    store.forget_records("me", 2, 0.0)
+    assert [bool(store.record("me", f"turn-{number}")) for number in (1, 2, 3)] == [False, True, True]
+    store.delete_turn("me", "chat-1", "turn-2", 5.0)
+    store.forget_records("me", 2, 6.0)
+    store.delete_turn("me", "chat-1", "turn-2", None)
+    assert store.owners_of_records() == []
+    cost = Usage(1, 2, 1, 0.25)
+    store.add_reading(made("turn-4", "chat-1", None, 4.0, "Why?", ASKED, "done", usage=cost), "turn-1")
+    assert store.origins(["turn-4"]) == {"turn-4": "turn-1"} and len(store.used("me", 0.0, 20.0)) == 3

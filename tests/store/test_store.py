@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from components.conversation import Asked, Chat, Failure, Given, Interrupted, Piece, Times, Turn, Usage
+from components.conversation import Asked, Chat, Failure, Given, Interrupted, Piece, Reply, Times, Turn, Usage
 from components.store import Store, StoreError
 from components.store.migrations import STEPS
+from tests.turns import bare, changed, made
 
 ROOT = Path(__file__).parent.parent.parent
 ASKED = Asked("openrouter", "a/b")
@@ -28,7 +29,7 @@ def a_chat(number: int = 1, owner: str = "me") -> Chat:
 
 
 def a_turn(number: int = 1, parent: str | None = None, **more: Any) -> Turn:
-    return Turn(f"turn-{number}", "chat-1", parent, float(number), f"Question {number}?", ASKED, **more)
+    return made(f"turn-{number}", "chat-1", parent, float(number), f"Question {number}?", ASKED, **more)
 
 
 @pytest.fixture
@@ -64,6 +65,29 @@ anything = some.recursive(
     some.none() | some.booleans() | some.integers() | words, lambda inner: some.dictionaries(words, inner, max_size=3)
 )
 askeds = some.builds(Asked, words, words, some.sampled_from(["off", "default", "low", "medium", "high"]), words, counts)
+pieces = some.builds(
+    Piece,
+    some.sampled_from(["reasoning", "answer", "summary", "refusal", "image", "event", "source", "other"]),
+    words,
+    seconds,
+    some.none() | some.dictionaries(words, anything, max_size=2),
+    some.none() | some.integers(0, 9),
+)
+replies = some.builds(
+    Reply,
+    pieces=some.lists(pieces, max_size=8).map(tuple),
+    times=some.builds(Times, seconds, seconds, seconds),
+    usage=some.none() | some.builds(Usage, counts, counts, counts, seconds, counts),
+    finish_reason=some.none() | words,
+    failure=some.none() | some.builds(Failure, words, words, words, words, counts, seconds),
+    answered_by=words,
+    generation_id=words,
+    details=some.lists(some.dictionaries(words, anything, max_size=3), max_size=3).map(tuple),
+    summarised=some.booleans(),
+    encrypted=some.booleans(),
+    taken=some.sampled_from(["", "own", "words"]),
+    notes=some.lists(words, max_size=2).map(tuple),
+)
 turns = some.builds(
     Turn,
     id=some.just("turn-1"),
@@ -73,18 +97,8 @@ turns = some.builds(
     question=words,
     asked=askeds,
     status=some.sampled_from(["queued", "streaming", "done", "stopped", "failed"]),
-    pieces=some.lists(some.builds(Piece, some.sampled_from(["reasoning", "answer"]), words), max_size=8).map(tuple),
-    times=some.builds(Times, seconds, seconds, seconds),
-    usage=some.none() | some.builds(Usage, counts, counts, counts, seconds),
-    finish_reason=some.none() | words,
-    failure=some.none() | some.builds(Failure, words, words, words, words, counts, seconds),
-    answered_by=words,
-    generation_id=words,
-    details=some.lists(some.dictionaries(words, anything, max_size=3), max_size=3).map(tuple),
-    summarised=some.booleans(),
-    encrypted=some.booleans(),
+    reply=replies,
     given=some.none() | some.builds(Given, words, words, words, some.booleans()),
-    taken=some.sampled_from(["", "own", "words"]),
 )
 
 
@@ -100,7 +114,7 @@ def test_a_turn_comes_back_with_every_field(
             db.execute(f"DELETE FROM {table}")
     db.close()
     store.add_chat(a_chat())
-    store.begin(replace(turn, pieces=(), times=Times(), usage=None, failure=None, status="streaming"))
+    store.begin(changed(turn, pieces=(), times=Times(), usage=None, failure=None, status="streaming"))
     ends = sorted({*(cut for cut in cuts if cut < len(turn.pieces)), len(turn.pieces)})
     for first, end in zip([0, *ends], ends, strict=False):
         if first < end:
@@ -110,10 +124,10 @@ def test_a_turn_comes_back_with_every_field(
     # Neighbours of one channel share a row; the texts, and their order, are those that arrived.
     assert (found.reasoning, found.answer) == (turn.reasoning, turn.answer)
     assert joined(found.pieces) == joined(turn.pieces)
-    assert replace(found, pieces=()) == replace(turn, pieces=())
+    assert bare(found) == bare(turn)
     conversation = store.conversation("me", "chat-1")
-    bare = turn.given and replace(turn.given, thoughts="", answer="")
-    assert conversation and conversation.turns == {"turn-1": replace(turn, pieces=(), given=bare)}
+    given_bare = turn.given and replace(turn.given, thoughts="", answer="")
+    assert conversation and conversation.turns == {"turn-1": replace(bare(turn), given=given_bare)}
 
 
 def joined(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
@@ -124,7 +138,11 @@ def joined(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
 
 
 def test_the_round_trip_knows_every_field_of_a_turn() -> None:
-    assert len(fields(Turn)) == 19  # a new one belongs into `turns` above
+    assert (len(fields(Turn)), len(fields(Reply)), len(Piece._fields)) == (
+        9,
+        12,
+        5,
+    )  # a new one belongs into `turns` above
 
 
 @settings(max_examples=40)
@@ -384,7 +402,7 @@ def test_a_turn_that_ends_while_it_is_read_is_not_one_that_has_ended_with_half_i
             found = super()._all(*args, **values)
             if self.ends:
                 self.ends = False
-                ended = replace(a_turn(status="done"), pieces=(Piece("answer", "All of it."),))
+                ended = a_turn(status="done", pieces=(Piece("answer", "All of it."),))
                 self.extend(ended, 0, ended.pieces)
                 self.finish(ended)
             return found

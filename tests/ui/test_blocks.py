@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from components.conversation import AnswerDelta, Draft, Piece, ReasoningDelta, Refiled
+from components.conversation import AnswerDelta, Draft, Piece, ReasoningDelta, Refiled, rounds
 from components.ui.blocks import Blocks, Texts, paragraphs, seams
 
 LIMIT = 10_000  # bytes: smaller elements are sent again on every tick
@@ -134,12 +134,16 @@ def test_pieces_taken_in_any_partition_give_the_same_texts(text: list[tuple[str,
     live.take(draft.progress)
     live.take(draft.progress)  # nothing new
     late.add([Piece(channel, said) for channel, said in text])  # type: ignore[arg-type]
-    for channel in ("reasoning", "answer"):
-        # Line breaks before the first word are the wire's, not the reader's.
-        whole = "".join(said for where, said in text if where == channel).lstrip()
-        for taken in (live, late):
-            blocks = getattr(taken, channel)
-            assert "".join(blocks.sealed) + blocks.tail == whole
+    pieces = [Piece("reasoning" if channel == "reasoning" else "answer", said) for channel, said in text]
+    told = rounds(pieces)
+    for taken in (live, late):
+        assert len(taken.rounds) == len(told)
+        for said_there, of_round in zip(taken.rounds, told, strict=True):
+            for channel in ("reasoning", "answer"):
+                # Line breaks before the first word are the wire's, not the reader's.
+                whole = "".join(piece.text for piece in of_round if piece.channel == channel).lstrip()
+                blocks = getattr(said_there, channel)
+                assert "".join(blocks.sealed) + blocks.tail == whole
     assert live.taken == len(text)
 
 

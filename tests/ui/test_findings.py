@@ -1,6 +1,5 @@
 """The sentences around an injection: what will happen, what happened by its figures, and why that may mean little."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from components.conversation import Asked, ConnectionLost, Piece, RateLimited, T
 from components.injection import PRESETS, Expected, Plan
 from components.ui import findings
 from components.ui.findings import ONE_RUN, before, short
+from tests.turns import changed, made
 
 PLAN = Plan(expected=PRESETS[0].expected)
 RIGHT, WRONG, VAGUE = "9.9 is bigger.", "9.11 is bigger.", "Both are decimals."
@@ -23,8 +23,8 @@ def after(*arms: Any, **more: Any) -> tuple[str, str]:
 
 def turn(answer: str = "", *, reasoning: str = "", question: str = "?", **more: Any) -> Turn:
     pieces = (Piece("reasoning", reasoning), Piece("answer", answer)) if reasoning else (Piece("answer", answer),)
-    made = Turn("t", "c", None, 1.0, question, Asked("openrouter", "a/b"), "done", pieces, finish_reason="stop")
-    return replace(made, **more)
+    made_ = made("t", "c", None, 1.0, question, Asked("openrouter", "a/b"), "done", pieces, finish_reason="stop")
+    return changed(made_, **more)
 
 
 def thoughts(reasoning: str = SILENT, **more: Any) -> Turn:
@@ -250,7 +250,7 @@ def test_only_what_was_billed_is_added_up() -> None:
     free = Usage(cost=0.0)
     paid = Usage(cost=0.25)
     assert "cost" not in after(PLAN, answered(WRONG), thoughts(), answered(RIGHT))[0]
-    assert after(PLAN, *[replace(t, usage=free) for t in (answered(WRONG), thoughts(), answered(RIGHT))])[0].endswith(
+    assert after(PLAN, *[changed(t, usage=free) for t in (answered(WRONG), thoughts(), answered(RIGHT))])[0].endswith(
         " It cost nothing."
     )
     assert after(PLAN, answered(WRONG, usage=paid), thoughts(), answered(RIGHT))[0].endswith(

@@ -21,12 +21,13 @@ from components.conversation import (
     money,
 )
 from components.ui import words
+from tests.turns import made
 
 THOUGHTS, ANSWER = Piece("reasoning", "Let me see."), Piece("answer", "It is 4.")
 
 
 def a_turn(*pieces: Piece, **more: Any) -> Turn:
-    return Turn("t", "c", None, 1.0, "What is 2 + 2?", Asked("openrouter", "a/b"), pieces=pieces, **more)
+    return made("t", "c", None, 1.0, "What is 2 + 2?", Asked("openrouter", "a/b"), pieces=pieces, **more)
 
 
 def streaming(first_reasoning: float | None = None, first_answer: float | None = None) -> Turn:

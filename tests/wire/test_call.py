@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Piece, Turn, request_for
+from components.conversation import Asked, Piece, request_for
 from components.wire import Endpoint, calls, key_variable, row_of
 from tests.modelserver import ModelServer
+from tests.turns import made
 
 KEY = "sk-or-v1-" + "beef" * 12
 HARD = 'say it\'s "quoted" $HOME `id` \\n 漢字 🧠 </pre>\nEND_OF_REQUEST\n{braces} %s'
@@ -40,7 +41,7 @@ def run(kind: str, program: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("kind", ["curl", "Python, httpx", "Python, openai"])
 def test_it_runs_as_pasted(kind: str, server: ModelServer, tmp_path: Path) -> None:
-    earlier = Turn("1", "c", None, 1.0, "First?", Asked("openrouter", "a/b"), "done", (Piece("answer", "Yes."),))
+    earlier = made("1", "c", None, 1.0, "First?", Asked("openrouter", "a/b"), "done", (Piece("answer", "Yes."),))
     asked = Asked("openrouter", "a/b", "high", "Be brief.", 500, temperature=0.5)
     request = request_for(HARD, asked, [earlier])
     program = calls(request, endpoint(server))[kind]

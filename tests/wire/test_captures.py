@@ -10,7 +10,16 @@ from typing import Any
 
 import pytest
 
-from components.conversation import ContextTooLong, Draft, KeyRefused, ModelUnknown, Progress, RateLimited, TurnFailed
+from components.conversation import (
+    SPOKEN,
+    ContextTooLong,
+    Draft,
+    KeyRefused,
+    ModelUnknown,
+    Progress,
+    RateLimited,
+    TurnFailed,
+)
 from components.wire.body import BodyReader
 from components.wire.refusals import Voice
 
@@ -71,20 +80,22 @@ def test_a_recorded_reply_is_read_as_it_was_said(captures: Path, name: str, size
     progress = _progress(_reads(captures / name, size))
     assert _digest(progress, "reasoning") == texts["reasoning_sha256"]
     assert _digest(progress, "answer") == texts["answer_sha256"]
-    assert progress.finish_reason == expected["finish_reason"]
+    assert progress.reply.finish_reason == expected["finish_reason"]
+    spoken = [piece.channel for piece in progress.pieces if piece.channel in SPOKEN]
     if "split" not in expected:
-        assert (
-            "".join(channel[0].upper() for channel, _ in groupby(p.channel for p in progress.pieces))
-            == expected["order"]
-        )
-    assert (progress.usage is not None) == expected["usage"]
-    if progress.usage is not None:
+        assert "".join(channel[0].upper() for channel, _ in groupby(spoken)) == expected["order"]
+    assert (progress.reply.usage is not None) == expected["usage"]
+    if progress.reply.usage is not None:
         cost = None if isinstance(expected["cost"], dict) else expected["cost"]  # Perplexity's, in parts
-        told = (progress.usage.reasoning_tokens, progress.usage.completion_tokens, progress.usage.cost)
+        told = (
+            progress.reply.usage.reasoning_tokens,
+            progress.reply.usage.completion_tokens,
+            progress.reply.usage.cost,
+        )
         assert told == (expected["reasoning_tokens"], expected["completion_tokens"], cost)
-    assert (progress.failure is not None) == expected["error_expected"]
-    if progress.failure is not None:
-        assert progress.failure.said == f"{expected['error_code']} {expected['error_message']}"
+    assert (progress.reply.failure is not None) == expected["error_expected"]
+    if progress.reply.failure is not None:
+        assert progress.reply.failure.said == f"{expected['error_code']} {expected['error_message']}"
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -331,6 +331,8 @@ def test_whatever_comes_there_are_models_or_a_sentence(found: Any) -> None:
     [
         ("ollama", {"id": "gpt-oss:20b", "object": "model", "created": 1, "owned_by": "library"}, None),
         ("llamacpp", {"id": "/m/gpt-oss-20b.gguf", "meta": {"n_ctx_train": 131072}, "owned_by": "llamacpp"}, 131072),
+        ("llamacpp", {"id": "a.gguf", "meta": {"n_ctx_train": 131072, "n_ctx": 4096}}, 4096),
+        ("lmstudio", {"id": "a", "max_context_length": 131072, "loaded_context_length": 8192}, 8192),
         ("vllm", {"id": "zai-org/GLM-5.2", "owned_by": "vllm", "max_model_len": 202752}, 202752),
         ("lmstudio", {"id": "qwen/qwen3-8b", "owned_by": "organization_owner"}, None),
         ("groq", {"id": "qwen/qwen3-32b", "context_window": 131072, "active": True}, 131072),

@@ -41,7 +41,7 @@ def test_readable_details_stand_in_for_a_missing_field(blank: dict[str, Any]) ->
 
 
 def test_details_are_kept_also_where_the_field_is_read() -> None:
-    assert said_in({"reasoning": "a", "reasoning_details": _detail("b")}) == ("a", "", _detail("b"), False)
+    assert said_in({"reasoning": "a", "reasoning_details": _detail("b")})[:4] == ("a", "", _detail("b"), False)
 
 
 @pytest.mark.parametrize("details", [None, [], [{"type": "reasoning.encrypted", "data": "QUJD"}], "x"])

@@ -8,16 +8,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from components.conversation import Credits
-from components.wire import OPENROUTER, Endpoint, Lookup, LookupFailed, at_home, provider_at, row_of
+from components.wire import OPENROUTER, Endpoint, Lookup, LookupFailed, around, at_home, provider_at, row_of
 from components.wire.lookup import MOST_BYTES
-from tests.modelserver import ModelServer
-from tests.modelserver.lists import AT_HOME, KEY, Answer, refused, silent, trickled
+from tests.modelserver import ModelServer, Request
+from tests.modelserver.lists import AT_HOME, KEY, Answer, answer, refused, silent, trickled
+from tests.modelserver.step import Pause, Step
 
+pytestmark = pytest.mark.usual_ports
 SECRET = "sk-or-v1-canary0123456789canary"
 BIG = json.dumps({"data": [{"id": f"a/{number}", "description": "x" * 1_000} for number in range(10_000)]}).encode()
 
@@ -206,9 +209,19 @@ def at_usual_ports(ports: Sequence[int]) -> Iterator[dict[int, ModelServer]]:
 def measured(known: Sequence[str] = ()) -> tuple[dict[str, tuple[str, list[str]]], float]:
     """Who was found, with address and models, and the milliseconds that it took."""
     begun = time.perf_counter()
-    found = at_home(known)
+    found = list(at_home(known))
     took = (time.perf_counter() - begun) * 1_000
     return {there.name: (there.base_url, [model.id for model in models]) for there, models in found}, took
+
+
+def slowly(after_s: float, told: Any) -> Answer:
+    """As a busy machine answers."""
+
+    def steps(request: Request) -> Iterator[Step]:
+        yield Pause(after_s)
+        yield from answer(told, request)
+
+    return steps
 
 
 NAMES = {11434: "ollama", 8080: "llamacpp", 1234: "lmstudio", 8000: "vllm"}
@@ -252,10 +265,36 @@ def test_a_port_that_is_no_model_server_hides_nobody_else(
     what: str, greeting: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with mute(8080, greeting), at_usual_ports([11434, 1234]):
-        found, took = measured()
+        begun = time.perf_counter()
+        search = around()
+        (first, took), rest = (next(search), (time.perf_counter() - begun) * 1_000), list(search)
+        in_all = time.perf_counter() - begun
     with capsys.disabled():
         print(f"\ntwo at home beside a port that {what} found in {took:.0f} ms")
-    assert set(found) == {"ollama", "lmstudio"} and took < 400
+    assert [there.name for there, _ in first] == ["ollama", "lmstudio"] and rest == []
+    assert took < 1_000 and in_all < 6
+
+
+def test_a_server_that_takes_its_time_is_found_after_those_that_do_not() -> None:
+    slow = slowly(1.5, AT_HOME[8080])
+    with ModelServer(port=8080, models=slow), at_usual_ports([1234, 8000]):
+        groups = [[there.name for there, _ in together] for together in around()]
+    assert groups == [["lmstudio", "vllm"], ["llamacpp"]]
+
+
+@pytest.mark.parametrize("ports", [[9931], [8080, 9931], [8080]])
+def test_llamacpp_is_found_at_both_of_its_ports_once(ports: list[int]) -> None:
+    with ExitStack() as stack:
+        for port in ports:
+            stack.enter_context(ModelServer(port=port, models=AT_HOME[8080]))
+        assert measured()[0] == {"llamacpp": (f"http://127.0.0.1:{ports[0]}/v1", MODELS["llamacpp"])}
+    with ModelServer(port=8080, models=AT_HOME[8000]), ModelServer(port=9931, models=AT_HOME[8080]):
+        assert {name: url for name, (url, _) in measured()[0].items()} == {
+            "vllm": "http://127.0.0.1:8080/v1",
+            "llamacpp": "http://127.0.0.1:9931/v1",
+        }
+    row = row_of("llamacpp")
+    assert row and row.base_url.endswith(":8080/v1") and provider_at("http://localhost:9931/v1") == row
 
 
 @pytest.mark.parametrize(

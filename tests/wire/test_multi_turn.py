@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Piece, Status, Turn, request_for
+from components.conversation import Asked, Piece, Status, request_for
 from components.wire import OPENROUTER, TABLE, Provider, row_of
 from components.wire.payload import payload, without_details
+from tests.turns import made
 
 SIGNED = {"type": "reasoning.text", "text": "SECRET", "signature": "abc", "format": "anthropic-claude-v1", "index": 0}
 ENCRYPTED = {"type": "reasoning.encrypted", "data": "xyz", "index": 0}
@@ -24,7 +25,7 @@ def _sent(
     """The earlier answer as it is sent; `now`: the provider and the model that are asked this time."""
     asked = Asked(provider.name, "a/b", system_prompt="Be brief.")
     pieces = (Piece("reasoning", "SECRET"), Piece("answer", "42"))
-    turn = Turn("t", "c", None, 0.0, "Six by seven?", asked, status, pieces, details=details)
+    turn = made("t", "c", None, 0.0, "Six by seven?", asked, status, pieces, details=details)
     if now:
         asked = replace(asked, provider=now[0], model=now[1])
     system, question, answer, last = payload(request_for("Why?", asked, [turn]), provider)["messages"]

@@ -48,8 +48,11 @@ def test_lines_are_read_in_whatever_pieces_they_come(body: bytes) -> None:
         progress, error = _read(*reads)
         assert error is None
         assert (_text(progress, "reasoning"), _text(progress, "answer")) == ("Let me count.", "1, 2")
-        assert progress.finish_reason == "stop" and progress.answered_by == "qwen3"
-        assert progress.usage and (progress.usage.prompt_tokens, progress.usage.completion_tokens) == (21, 889)
+        assert progress.reply.finish_reason == "stop" and progress.reply.answered_by == "qwen3"
+        assert progress.reply.usage and (
+            progress.reply.usage.prompt_tokens,
+            progress.reply.usage.completion_tokens,
+        ) == (21, 889)
 
 
 def test_thoughts_are_shown_with_the_first_line() -> None:
@@ -62,7 +65,7 @@ def test_thoughts_are_shown_with_the_first_line() -> None:
 @pytest.mark.parametrize("more", [_line(content="3"), b"no JSON\n", b"no JSON"])
 def test_nothing_is_read_after_its_last_line(more: bytes) -> None:
     progress, error = _read(REPLY + more)
-    assert error is None and progress.failure is None and _text(progress, "answer") == "1, 2"
+    assert error is None and progress.reply.failure is None and _text(progress, "answer") == "1, 2"
 
 
 @pytest.mark.parametrize("cut", [0, 10, len(_line("Let me ")), len(REPLY) - len(LAST), len(REPLY) - 3])
@@ -74,13 +77,13 @@ def test_a_reply_without_its_last_line_was_cut(cut: int) -> None:
 
 def test_an_error_line_ends_the_turn_and_keeps_what_came() -> None:
     progress, error = _read(_line("Let me ") + b'{"error":"model runner has unexpectedly stopped"}\n')
-    assert error is None and progress.failure and "unexpectedly stopped" in progress.failure.said
+    assert error is None and progress.reply.failure and "unexpectedly stopped" in progress.reply.failure.said
     assert _text(progress, "reasoning") == "Let me "
 
 
 def test_the_token_limit_is_told() -> None:
     progress, _ = _read(_line("Let me ") + _line(done=True, done_reason="length"))
-    assert progress.finish_reason == "length"
+    assert progress.reply.finish_reason == "length"
 
 
 def test_tags_in_the_content_are_markup_where_no_field_is_filled() -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, ChatRequest, Effort, Message, Piece, Routing, Turn, request_for
+from components.conversation import Asked, ChatRequest, Effort, Message, Piece, Routing, request_for
 from components.wire import OPENROUTER, Endpoint, Provider, provider_at
 from components.wire.payload import payload
 from components.wire.providers import NAMES, TABLE
+from tests.turns import made
 
 UNKNOWN = provider_at("https://llm.example.org/v1")
 USAGE = {"stream_options": {"include_usage": True}}
@@ -140,7 +141,7 @@ def test_no_earlier_reasoning_is_sent_back() -> None:
     asked = Asked("openrouter", "a/b", system_prompt="Be brief.")
     pieces = (Piece("reasoning", "SECRET"), Piece("answer", "42"))
     details = ({"type": "reasoning.text", "text": "SECRET"},)
-    turn = Turn("t", "c", None, 0.0, "Six by seven?", asked, "done", pieces, details=details)
+    turn = made("t", "c", None, 0.0, "Six by seven?", asked, "done", pieces, details=details)
     body = payload(request_for("Why?", asked, [turn]), OPENROUTER)
     assert body["messages"] == [
         {"role": "system", "content": "Be brief."},

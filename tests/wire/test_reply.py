@@ -58,7 +58,7 @@ def _texts(progress: Progress) -> tuple[str, str]:
 
 def _good(body: bytes) -> Progress:
     progress, error = _read(body)
-    assert error is None and progress.failure is None
+    assert error is None and progress.reply.failure is None
     return progress
 
 
@@ -66,8 +66,12 @@ def test_a_usual_stream_is_read_to_its_end() -> None:
     head = {"id": "gen-1", "model": "a/b-0", "provider": "Up"}
     progress = _good(_sse(_delta("", "why", **head), _delta("because", **head), STOP, {"choices": [], "usage": USAGE}))
     assert _texts(progress) == ("why", "because")
-    assert (progress.generation_id, progress.answered_by, progress.finish_reason) == ("gen-1", "a/b-0 at Up", "stop")
-    assert progress.usage == Usage(1, 5, 3, 0.5)
+    assert (progress.reply.generation_id, progress.reply.answered_by, progress.reply.finish_reason) == (
+        "gen-1",
+        "a/b-0 at Up",
+        "stop",
+    )
+    assert progress.reply.usage == Usage(1, 5, 3, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def test_a_usual_stream_is_read_to_its_end() -> None:
 )
 def test_no_usage_chunk_takes_the_finish_reason_away(last: Any) -> None:
     progress = _good(_sse(_delta("a"), STOP, last))
-    assert (progress.finish_reason, progress.usage) == ("stop", Usage(1, 5, 3, 0.5))
+    assert (progress.reply.finish_reason, progress.reply.usage) == ("stop", Usage(1, 5, 3, 0.5))
 
 
 def test_a_first_chunk_may_have_no_choices() -> None:
@@ -94,7 +98,7 @@ def test_a_first_chunk_may_have_no_choices() -> None:
 
 def test_text_on_the_stop_chunk_and_after_it_is_kept() -> None:
     progress = _good(_sse(_delta("a"), _delta("b", finish="length"), _delta("c", finish="length")))
-    assert (_texts(progress), progress.finish_reason) == (("", "abc"), "length")
+    assert (_texts(progress), progress.reply.finish_reason) == (("", "abc"), "length")
 
 
 def test_white_space_before_the_thinking_begins_no_answer() -> None:
@@ -105,7 +109,7 @@ def test_white_space_before_the_thinking_begins_no_answer() -> None:
 
 def test_of_a_chunk_with_both_the_reasoning_comes_first() -> None:
     progress = _good(_sse(_delta("be", "why"), _delta("cause"), STOP))
-    assert [tuple(piece) for piece in progress.pieces] == [("reasoning", "why"), ("answer", "be"), ("answer", "cause")]
+    assert [piece[:2] for piece in progress.pieces] == [("reasoning", "why"), ("answer", "be"), ("answer", "cause")]
 
 
 @pytest.mark.parametrize("reasoning", [None, ""])
@@ -114,7 +118,7 @@ def test_empty_reasoning_is_no_reasoning(reasoning: str | None, details: Any) ->
     delta = {"content": "a", "reasoning": reasoning, "reasoning_details": details}
     progress = _good(_sse({"choices": [{"delta": delta}]}, STOP))
     assert [piece.channel for piece in progress.pieces] == ["answer"]
-    assert progress.details == (None if details is None else ()) and progress.times.first_reasoning is None
+    assert progress.reply.details == (None if details is None else ()) and progress.reply.times.first_reasoning is None
 
 
 @pytest.mark.parametrize("ending", [_sse(STOP, done=False), _sse(_delta("b"), done=True), _sse(STOP)])
@@ -132,15 +136,15 @@ def test_everything_that_came_before_a_cut_is_kept() -> None:
     details = [{"type": "reasoning.summary", "summary": "x", "index": 0}]
     chunk = {"choices": [{"delta": {"content": "<thi", "reasoning_details": details}}]}
     progress, error = _read(_sse(_delta("\ud83d"), chunk, done=False) + b'data: {"choices": [{"del')
-    assert type(error) is ConnectionLost and progress.failure is None
-    assert _texts(progress) == ("x", "�<thi") and progress.details == tuple(details)
+    assert type(error) is ConnectionLost and progress.reply.failure is None
+    assert _texts(progress) == ("x", "�<thi") and progress.reply.details == tuple(details)
 
 
 def test_a_cut_at_any_position_is_a_lost_connection_and_keeps_what_came() -> None:
     stream = _sse(_delta("", "why"), _delta("be"), _delta("cause"), done=False)
     for at in range(len(stream)):
         progress, error = _read(stream[:at], 100)
-        assert type(error) is ConnectionLost and progress.failure is None
+        assert type(error) is ConnectionLost and progress.reply.failure is None
         assert "whybecause".startswith("".join(_texts(progress)))
 
 
@@ -169,9 +173,9 @@ ERRORS: dict[str, list[Any]] = {
 def test_an_error_inside_the_stream_fails_the_turn_and_keeps_text_and_usage(chunks: list[Any], done: bool) -> None:
     body = _sse(_delta("partial", "thought"), *chunks, {"choices": [], "usage": USAGE}, done=done)
     progress, error = _read(body)
-    assert error is None and progress.failure is not None
-    assert progress.failure.kind == ProviderGaveUp.kind and "Broke" in progress.failure.said
-    assert _texts(progress) == ("thought", "partial") and progress.usage == Usage(1, 5, 3, 0.5)
+    assert error is None and progress.reply.failure is not None
+    assert progress.reply.failure.kind == ProviderGaveUp.kind and "Broke" in progress.reply.failure.said
+    assert _texts(progress) == ("thought", "partial") and progress.reply.usage == Usage(1, 5, 3, 0.5)
 
 
 LIMIT = {"error": {"code": 400, "message": "Token limit reached"}, "usage": USAGE}
@@ -180,35 +184,54 @@ LIMIT = {"error": {"code": 400, "message": "Token limit reached"}, "usage": USAG
 def test_the_token_limit_told_again_as_an_error_hides_no_ending() -> None:
     last = {"choices": [{"delta": {"content": ""}, "finish_reason": None}], **LIMIT}
     progress = _good(_sse(_delta("", "why"), _delta("be", finish="length"), last))
-    assert (_texts(progress), progress.finish_reason) == (("why", "be"), "length")
-    assert progress.usage == Usage(1, 5, 3, 0.5)
+    assert (_texts(progress), progress.reply.finish_reason) == (("why", "be"), "length")
+    assert progress.reply.usage == Usage(1, 5, 3, 0.5)
 
 
 @pytest.mark.parametrize("reason", [None, "stop"])
 def test_the_token_limit_alone_is_an_error(reason: str | None) -> None:
     progress, _ = _read(_sse(_delta("a", finish=reason), LIMIT))
-    assert progress.failure is not None and "token limit" in progress.failure.what
+    assert progress.reply.failure is not None and "token limit" in progress.reply.failure.what
 
 
 def test_another_error_after_the_limit_is_an_error() -> None:
     progress, _ = _read(_sse(_delta("a", finish="length"), {"error": BROKE}))
-    assert progress.failure is not None and progress.failure.said == "502 Broke"
+    assert progress.reply.failure is not None and progress.reply.failure.said == "502 Broke"
 
 
 def test_an_error_without_a_word_is_an_error_all_the_same() -> None:
     progress, error = _read(_sse(_delta("a", finish="error")))
-    assert error is None and progress.failure is not None and progress.failure.said
+    assert error is None and progress.reply.failure is not None and progress.reply.failure.said
 
 
-@pytest.mark.parametrize("line", ["data: no json", "data: 3", "data: null", 'data: "text"', "data: []", "data: {"])
-def test_a_chunk_that_is_no_object_fails_the_turn_and_ends_nothing(line: str) -> None:
+@pytest.mark.parametrize("line", ["data: {", 'data: {"choices": [{"delta', "data: [1, "])
+def test_a_piece_of_a_chunk_fails_the_turn_and_ends_nothing(line: str) -> None:
     progress, error = _read(_sse(_delta("a"), line, _delta("b"), STOP))
-    assert error is None and progress.failure is not None and _texts(progress) == ("", "ab")
+    assert error is None and progress.reply.failure is not None and _texts(progress) == ("", "ab")
+
+
+SILENT = ["", "null", "3", "true", '""', "[]", "{}", ": keepalive", "keep-alive", "ping", '"ping"', "[PING]"]
+SILENT += ["OPENROUTER PROCESSING", '{"type": "ping"}', '{"status": "queued", "position": 3}']
+SILENT += ['{"status": "queued", "message": "You are number 3 in the queue."}', '{"event": "heartbeat", "time": 17}']
+
+
+@pytest.mark.parametrize("name", ["", "event: ping\n"])
+@pytest.mark.parametrize("data", SILENT)
+def test_data_that_is_a_sign_of_life_or_nothing_changes_nothing(data: str, name: str) -> None:
+    progress = _good(_sse(f"{name}data: {data}", _delta("", "why"), f"{name}data: {data}", _delta("a"), STOP))
+    assert _texts(progress) == ("why", "a") and not progress.beside_bytes
+
+
+@pytest.mark.parametrize("data", ["no json", '"text"', "Out of cheese", '{"foo": "bar"}', '{"foo": ["a", {"b": "c"}]}'])
+def test_data_that_is_not_understood_is_kept_and_ends_nothing(data: str) -> None:
+    progress = _good(_sse(_delta("a"), f"data: {data}", _delta("b"), STOP))
+    assert _texts(progress) == ("", "ab")
+    assert [piece.text for piece in progress.pieces if piece.channel == "other"]
 
 
 def test_a_key_in_an_error_of_the_stream_never_shows() -> None:
     progress, _ = _read(_sse({"error": {"message": f"Wrong key {KEY}"}}))
-    assert KEY not in repr(progress) and "[key]" in repr(progress.failure)
+    assert KEY not in repr(progress) and "[key]" in repr(progress.reply.failure)
 
 
 def test_inline_tags_are_told_from_the_answer_over_chunks() -> None:
@@ -239,13 +262,18 @@ def test_details_come_merged_with_what_they_tell() -> None:
     ]
     chunks = [{"choices": [{"delta": {"content": "", "reasoning_details": [item]}}]} for item in items]
     progress = _good(_sse(*chunks, STOP))
-    assert _texts(progress) == ("why", "") and progress.summarised and progress.encrypted
-    assert progress.details == (items[0] | {"summary": "why"}, items[2])
+    assert _texts(progress) == ("why", "") and progress.reply.summarised and progress.reply.encrypted
+    assert progress.reply.details == (items[0] | {"summary": "why"}, items[2])
 
 
-@pytest.mark.parametrize("extra", [{"message": {"content": "ab"}}, {"text": "a"}])
+@pytest.mark.parametrize("extra", [{"message": {"content": "a"}}, {"text": "a"}])
 def test_a_piece_that_stands_twice_in_a_choice_is_read_once(extra: dict[str, Any]) -> None:
     assert _texts(_good(_sse({"choices": [{"delta": {"content": "a"}, **extra}]}, STOP))) == ("", "a")
+
+
+def test_what_a_whole_message_has_beyond_what_came_is_appended() -> None:
+    chunk = {"choices": [{"delta": {"content": "a"}, "message": {"content": "ab"}}]}
+    assert _texts(_good(_sse(chunk, STOP))) == ("", "ab")
 
 
 def test_keep_alives_are_told() -> None:
@@ -266,7 +294,7 @@ WHOLE = {
 def test_a_reply_may_come_as_one_object(padding: bytes, size: int) -> None:
     progress, error = _read(padding + json.dumps(WHOLE).encode() + b"\n", size)
     assert error is None and _texts(progress) == ("why", "because")
-    assert (progress.finish_reason, progress.usage) == ("stop", Usage(1, 5, 3, 0.5))
+    assert (progress.reply.finish_reason, progress.reply.usage) == ("stop", Usage(1, 5, 3, 0.5))
 
 
 @pytest.mark.parametrize("size", [1, 7, 10**9])
@@ -279,7 +307,7 @@ def test_a_stream_may_begin_with_padding_or_a_mark(padding: bytes, size: int) ->
 @pytest.mark.parametrize("body", [{"error": BROKE}, [{"error": BROKE}], WHOLE | {"error": BROKE, "choices": None}])
 def test_an_object_with_an_error_fails_the_turn_though_its_status_was_200(body: Any) -> None:
     progress, error = _read(json.dumps(body).encode())
-    assert error is None and progress.failure is not None and "Broke" in progress.failure.said
+    assert error is None and progress.reply.failure is not None and "Broke" in progress.reply.failure.said
 
 
 @pytest.mark.parametrize("body", [b"<!doctype html><p>Sign in</p>", b'{"hello": 1}', b"{}", b"[]", b"[1]"])
@@ -307,4 +335,4 @@ def test_any_partition_gives_the_same_turn(places: set[int]) -> None:
         for event in reader.feed(STREAM[start:end]):
             draft.fold(event, 0.0)
     list(reader.end())
-    assert _texts(draft.progress) == ("why 👍c", "\n\u2028éb") and draft.progress.finish_reason == "stop"
+    assert _texts(draft.progress) == ("why 👍c", "\n\u2028éb") and draft.progress.reply.finish_reason == "stop"

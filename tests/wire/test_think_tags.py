@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from components.conversation import Draft, Piece, Refiled
 from components.wire.think_tags import TAGS, Split, TagReader
 
+FINAL = "<|start|>assistant<|channel|>final<|message|>"
 # (the answer as the server sent it, its reasoning, its answer)
 CASES = [
     ("no tags at all", "", "no tags at all"),
@@ -50,7 +51,58 @@ CASES = [
     ("let me see\n  </think>42", "let me see\n  ", "42"),
     ("let me see</think>\n42", "let me see", "\n42"),
     ("let me see</think>\r\n42", "let me see", "\r\n42"),
-    ("let me see</think>42", "", "let me see</think>42"),
+    # anywhere on its line, in any script
+    ("let me see</think>42", "let me see", "42"),
+    ("9 x 2 = 18</think> The answer is 18.", "9 x 2 = 18", " The answer is 18."),
+    ("9 x 2 = 18 </think> 18", "9 x 2 = 18 ", " 18"),
+    ("I am done. </think> so it is 18", "I am done. ", " so it is 18"),
+    ("所以答案是18。</think>答案是18。", "所以答案是18。", "答案是18。"),
+    ("Значит 18.</think>Ответ: 18", "Значит 18.", "Ответ: 18"),
+    ("よって18</think>答えは18です", "よって18", "答えは18です"),
+    ("so 18[/THINK]18", "so 18", "18"),
+    ("so 18<|END_THINKING|>18", "so 18", "18"),
+    ("so 18<channel|>18", "so 18", "18"),
+    ("so 18◁/think▷18", "so 18", "18"),
+    ("so 18</THINK>18", "so 18", "18"),
+    # and where it is only spoken of
+    ("The tag </think> ends thoughts.", "", "The tag </think> ends thoughts."),
+    ("It ends with </think>.", "", "It ends with </think>."),
+    ('Write "</think>" there', "", 'Write "</think>" there'),
+    ("(</think>)", "", "(</think>)"),
+    ("标签</think>表示结束。", "", "标签</think>表示结束。"),
+    ("Begin with <think>\nand end with\n</think>\nso", "", "Begin with <think>\nand end with\n</think>\nso"),
+    # other families, with what follows their openings
+    ("<|channel>thought\nwhy<channel|>because", "why", "because"),
+    ("<|channel>thought<channel|>because", "", "because"),
+    ("<|START_THINKING|>why<|END_THINKING|><|START_RESPONSE|>because<|END_RESPONSE|>", "why", "because"),
+    ("<|begin_of_thought|>why<|end_of_thought|><|begin_of_solution|>because<|end_of_solution|>", "why", "because"),
+    ("<|inner_prefix|>why<|inner_suffix|>because", "why", "because"),
+    ("<seed:think>why</seed:think>because", "why", "because"),
+    ("◁think▷why◁/think▷because", "why", "because"),
+    ('<think lang="en">why</think>because', "why", "because"),
+    ("<Think>why</THINK>because", "why", "because"),
+    ("<think>why</think>\n<answer>because</answer>", "why", "\nbecause"),
+    ("<answer>because</answer>", "", "<answer>because</answer>"),
+    ("<think>why</think><response>because</response>", "why", "because"),
+    (
+        "<|channel|>analysis<|message|>why<|end|>\n<|start|>assistant<|channel|>final<|message|>so<|return|>",
+        "why",
+        "\nso",
+    ),
+    (
+        "<|start|>assistant<|channel|>analysis<|message|>why<|end|><|start|>assistant<|channel|>final<|message|>so",
+        "why",
+        "so",
+    ),
+    ("<|channel|>final<|message|>so<|return|>", "", "so"),
+    (
+        "<|channel|>analysis<|message|>one<|end|><|start|>assistant<|channel|>analysis<|message|>two<|end|>"
+        "<|start|>assistant<|channel|>final<|message|>so",
+        "one\n\ntwo",
+        "so",
+    ),
+    ("why<|end|>\n<|start|>assistant<|channel|>final<|message|>so", "why", "so"),
+    ("<|think|>why<|end|><|begin|>assistant<|content|>because", "why", "because"),
     ("let me see</think>", "let me see", ""),
     ("</think>\n42", "", "\n42"),
     ("a </think> b\n</think>\nc", "a </think> b\n", "\nc"),
@@ -71,9 +123,8 @@ def _told(pieces: Iterable[str]) -> list[Piece]:
     for event in _reading(pieces):
         draft.fold(event, 0.0)
     for piece in draft.progress.pieces:
-        if merged and merged[-1].channel == piece.channel:
-            piece = Piece(piece.channel, merged.pop().text + piece.text)
-        merged.append(piece)
+        before = merged.pop().text if merged and merged[-1].channel == piece.channel else ""
+        merged.append(Piece(piece.channel, before + piece.text))
     return merged
 
 
@@ -96,7 +147,8 @@ def test_cuts_change_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(("opening", "closing"), TAGS.items())
 def test_every_pair_of_tags_is_known_whole_and_cut(opening: str, closing: str) -> None:
-    for text in (f"{opening}why{closing}because", f"why\n{closing}because"):
+    alone = [f"why\n{closing}because"] if closing != "<|end|>" else []
+    for text in (f"{opening}why{closing}because", *alone):
         for pieces in ([text], text):
             reasoning, answer = _channels(pieces)
             assert (reasoning.strip(), answer) == ("why", "because")

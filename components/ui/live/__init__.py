@@ -1,8 +1,10 @@
 """Scripts that a page imports from the room's own server: what stands in an element itself travels with each of its
-messages."""
+messages. Where the room is (a base path, a proxy's) is where Streamlit's own script came from; from there on each knows
+it by its own address."""
 
 LOADER = """
-const it = import(location.origin + "/live/scripts/NAME");
+const home = document.querySelector('script[src*="static/js/"]').src.split("static/js/")[0];
+const it = import(home + "live/scripts/NAME");
 export default (told) => { const end = it.then((it) => it.default(told)); return () => end.then((end) => end?.()) };
 """
 

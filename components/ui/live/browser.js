@@ -5,22 +5,29 @@
 // What is asked just now is listened to before the element that shows it has come.
 import { find, unmark } from "./find.js";
 import { enter, key, keyInField, stay } from "./keys.js";
-import { watch } from "./live.js";
+import { watch, wire } from "./live.js";
 
 const copied = new Set();
 const shown = new WeakMap();
 const reading = new Set();
 
+// A field would change the ends of lines.
 function theOldWay(text) {
   const field = document.createElement("textarea");
-  field.value = text;
+  field.value = "…"; // something has to be marked
   field.style.position = "fixed";
   field.style.opacity = "0";
   document.body.append(field);
   field.select();
-  const done = document.execCommand("copy");
+  let done = false;
+  field.oncopy = (event) => {
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+    done = true;
+  };
+  const allowed = document.execCommand("copy");
   field.remove();
-  return done;
+  return allowed && done;
 }
 
 function show(turn, patience) {
@@ -49,7 +56,7 @@ function read(place, tell) {
 function tryTheWire(page) {
   if (window.thinkroomPage === page) return;
   window.thinkroomPage = page;
-  new WebSocket(new URL(`/live/thoughts?page=${page}`, location.origin.replace("http", "ws")));
+  wire(`page=${page}`);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -1,4 +1,6 @@
 // Keys that Streamlit's elements do not have, and the focus of whoever uses keys alone.
+import "./composing.js";
+
 const BY_KEY = { "?": ".st-key-keys button", "/": '[data-testid="stChatInputTextArea"]' };
 const PATIENCE = 180; // frames
 const press = (selector) => document.querySelector(selector)?.click();
@@ -18,7 +20,7 @@ export function keyInField(event) {
   const field = event.target;
   const of = (name) => field.closest(`[class*="st-key-${name}"]`);
   const leaves = event.key === "Escape";
-  if (!field.matches?.("input, textarea") || !(leaves || event.key === "Enter") || event.isComposing) return;
+  if (!field.matches?.("input, textarea") || !(leaves || event.key === "Enter")) return;
   if (field.closest('[role="dialog"], [data-testid="stPopoverBody"], [data-testid="stChatInput"]')) return;
   if (field.getAttribute("aria-expanded") === "true") return; // a list that is open takes its keys itself
   if (of("title-") && (leaves || !field.thinkroomTyped || !field.value.trim())) press(".st-key-leave-title button");
@@ -30,9 +32,12 @@ export function keyInField(event) {
   event.stopPropagation();
 }
 
-// A button that is drawn anew with what it changed keeps the focus of who pressed it by a key.
+// A button that is drawn anew with what it changed keeps the focus of who pressed it by a key. One that is busy loses it:
+// then what it lies in has it, and closes by Escape as before.
 export function stay(event) {
   const button = event.target.closest?.("button");
+  const dialog = button?.closest('[role="dialog"]');
+  if (dialog) return hold(dialog, PATIENCE);
   const kind = ["older", "newer"].find((kind) => button?.closest(`[class*="st-key-${kind}-"]`));
   if (!kind || event.detail > 0) return;
   const all = () => [...document.querySelectorAll(`[class*="st-key-${kind}-"] button`)];
@@ -47,6 +52,11 @@ export function stay(event) {
     if (patience > 0) requestAnimationFrame(() => again(patience - 1));
   };
   again(PATIENCE);
+}
+
+function hold(dialog, patience) {
+  if (document.activeElement === document.body && dialog.isConnected) dialog.focus();
+  if (patience > 0) requestAnimationFrame(() => hold(dialog, patience - 1));
 }
 
 // Who asked for a field wants to write in it.

@@ -14,6 +14,13 @@ const elements = new Map(); // the elements that Python drew, the newest last: h
 let early = []; // turns whose element has not come yet
 let opened = "never", socket = null, address = "", tries = 0, later = 0, said = null, busy = false, heard = 0;
 
+// Beside this script, wherever the room is.
+export function wire(query) {
+  const url = new URL(`../thoughts?${query}`, import.meta.url);
+  url.protocol = url.protocol.replace("http", "ws");
+  return new WebSocket(url);
+}
+
 function shown() {
   return new Set([...elements.values()].flatMap((element) => element.turns).concat(early));
 }
@@ -24,7 +31,7 @@ function place(name, turn) {
 
 function add(run, text) {
   run.text += text;
-  if (run.host?.isConnected) write(run.host.firstElementChild, text); // else it is filled whole when it comes
+  if (run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
 }
 
 // Told to who does not see it, and only what changes while they are here.
@@ -60,7 +67,9 @@ function tick(run, clock) {
   const seconds = Math.floor((performance.now() - run.began) / 1000).toLocaleString("en-US");
   const tokens = Math.max(1, Math.round(run.bytes / 4)).toLocaleString("en-US");
   const shown = words.replace("{s}", seconds).replace("{n}", tokens);
-  if (clock.textContent !== shown) clock.textContent = shown;
+  if (run.clock === clock && run.shown === shown) return; // it may stand there in another language by now
+  [run.clock, run.shown] = [clock, shown];
+  clock.textContent = shown;
 }
 
 function hear(run, said, place, answers) {
@@ -141,9 +150,7 @@ function listen() {
   if (!wanted) return;
   const asked = [...runs.values()].map((run) => `run=${run.chat}:${run.turn}:${run.filing}:${run.count}:${Number(run.open)}:${run.known}`);
   const order = [...runs.keys()];
-  const url = new URL(`/live/thoughts?${asked.join("&")}`, location.origin);
-  url.protocol = url.protocol.replace("http", "ws");
-  const mine = (socket = new WebSocket(url));
+  const mine = (socket = wire(asked.join("&")));
   mine.onmessage = (event) => {
     if (mine !== socket) return;
     [tries, opened] = [0, "once"];

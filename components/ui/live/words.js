@@ -1,6 +1,11 @@
 // Growing thoughts in the page: plain text, a paragraph an element. One that is whole is dressed: what is between two
 // asterisks stands out, code looks like code. All else of its Markdown waits for the end, when Python draws it.
-const MARKED = /\*\*(?!\s)([^*\n]+)(?<!\s)\*\*|`([^`\n]+)`/g;
+// What is in the page is no longer ours: translators, markers and extensions put something else in its place. So what is
+// known of it is kept here, and each new piece is added behind whatever stands there by then.
+// What a sign of reckoning is, is none for it either (components/marks.py): x**2, (a + b)**n.
+const MARKED = /(?<![A-Za-z0-9)\]}])\*\*(?!\s)([^*\n]+)(?<!\s)\*\*(?![A-Za-z0-9])|`([^`\n]+)`/g;
+const MOST = 4_000; // of one piece of text: a browser copies all of it when it grows
+const panels = new WeakMap(); // by host: its `words`, the `block` that grows, and whether that is `inCode`
 
 // The text, and what leads back to its end for who has scrolled up.
 export function fill(host, text) {
@@ -13,7 +18,8 @@ export function fill(host, text) {
   button.textContent = "Jump to latest";
   button.onclick = () => view(host)?.scrollTo({ top: 0 });
   host.replaceChildren(words, latest);
-  write(words, text);
+  panels.set(host, { words, block: null, inCode: false });
+  write(host, text);
 }
 
 function view(host) {
@@ -26,33 +32,56 @@ export function noteScroll(event) {
   if (latest && event.target === view(latest)) latest.hidden = event.target.scrollTop > -40;
 }
 
-export function write(words, text) {
-  let block = words.lastElementChild;
+export function write(host, text) {
+  const panel = panels.get(host);
   for (const line of text.split(/(?<=\n)/)) {
-    if (!block || block.whole) {
-      block = words.appendChild(document.createElement("div"));
-      block.append("");
-    }
-    block.firstChild.appendData(line);
-    block.whole = block.firstChild.data.endsWith("\n\n");
-    if (block.whole) dress(words, block);
+    if (!panel.block || panel.block.whole || !host.contains(panel.block.place)) panel.block = begun(host, panel);
+    const { block } = panel;
+    add(block, line);
+    block.text += line;
+    block.end = (block.end + line).slice(-2); // all of it is not looked through for each word
+    block.whole = block.end === "\n\n";
+    if (block.whole) dress(panel, block);
   }
 }
 
-function dress(words, block) {
-  const text = block.firstChild.data;
+function begun(host, panel) {
+  if (!host.contains(panel.words)) {
+    panel.words = document.createElement("div");
+    host.insertBefore(panel.words, host.querySelector(":scope > .live-latest"));
+  }
+  const place = document.createElement("div");
+  place.dir = panel.inCode ? "ltr" : "auto";
+  if (panel.inCode) place.translate = false;
+  panel.words.append(place);
+  return { place, text: "", end: "" };
+}
+
+// `held` is a place and the last piece of text that was added there: it grows while it is short and nobody touches it.
+export function add(held, text) {
+  const { place, piece } = held;
+  const whole = piece && piece === place.lastChild && piece.length === held.length;
+  if (whole && held.length < MOST) piece.appendData(text);
+  else place.append((held.piece = document.createTextNode(text)));
+  held.length = held.piece.length;
+}
+
+function dress(panel, { place, text }) {
   const fences = text.match(/^ *(```|~~~)/gm)?.length ?? 0;
-  const inCode = words.inCode;
-  words.inCode = fences % 2 ? !inCode : inCode;
-  // Nothing is taken away from under who marks words there.
-  if (inCode || fences || document.getSelection().containsNode(block, true)) return;
+  const { inCode } = panel;
+  panel.inCode = fences % 2 ? !inCode : inCode;
+  if (fences) place.translate = false;
+  // Nothing is taken away from under who marks words there, nor what somebody else has made of it.
+  const touched = place.childElementCount > 0 || place.textContent !== text;
+  if (inCode || fences || touched || document.getSelection().containsNode(place, true)) return;
   const parts = [];
   let at = 0;
   for (const found of text.matchAll(MARKED)) {
     const part = document.createElement(found[1] ? "strong" : "code");
+    part.translate = !!found[1];
     part.textContent = found[1] ?? found[2];
     parts.push(text.slice(at, found.index), part);
     at = found.index + found[0].length;
   }
-  if (parts.length) block.replaceChildren(...parts, text.slice(at));
+  if (parts.length) place.replaceChildren(...parts, text.slice(at));
 }

@@ -1,5 +1,7 @@
 // A list of models with search. All rows are here, so that a key press is answered in the browser, without the server.
 // A row: [id, name, price, context, shows thoughts, free, favourite, place among the last used or -1].
+import "./composing.js";
+
 const MOST = 60; // rows drawn at once: more are reached by typing
 const ID = 0, NAME = 1, PRICE = 2, CONTEXT = 3, THINKS = 4, FREE = 5, FAVOURITE = 6, USED = 7;
 

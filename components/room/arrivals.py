@@ -1,0 +1,143 @@
+"""What arrived for a turn, to be looked at and to be read again as this room reads today."""
+
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from components.conversation import Conversation, Draft, Failure, KeyRefused, Turn, TurnFailed
+from components.export import Beside
+from components.recordings import Arrived, BrokenRecord, Event, Try, rows_of, tries_of
+from components.room.asking import whose_key
+from components.room.records import Records
+from components.room.servers import Servers
+from components.store import Store
+from components.wire import Came, Endpoint, label_of, provider_at, read_again, row_of, server_events
+
+NOTHING = "Nothing arrived for this turn, so there is nothing to read again."
+
+
+class Arrivals(Records):
+    def __init__(self, store: Store, servers: Servers, most: int) -> None:
+        super().__init__(store, most)
+        self._store, self._servers = store, servers
+
+    def look(self, owner: str, chat_id: str, turn_id: str) -> Arrived:
+        turn, tries, found = self._found(owner, chat_id, turn_id)
+        if turn is None or not tries:
+            return Arrived(why_none=found if isinstance(found, str) else NOTHING)
+        rows = [
+            row
+            for number, one in enumerate(tries, 1)
+            for row in rows_of(number, one, [[Event(*event) for event in events] for events in _events(one)])
+        ]
+        return Arrived(rows, found if isinstance(found, bytes) else b"", why_once=_why_once(tries[-1]))
+
+    def read_again(self, owner: str, chat_id: str, turn_id: str) -> tuple[Turn | None, str]:
+        """Another version of a turn, made of what arrived for it; or why there is none. The first stays as it is. It
+        sends nothing, and costs nothing."""
+        turn, tries, found = self._found(owner, chat_id, turn_id)
+        if turn is None or not tries:
+            return None, found if isinstance(found, str) else NOTHING
+        if why := _why_once(tries[-1]):
+            return None, why
+        begun = Turn(
+            secrets.token_urlsafe(12), chat_id, turn.parent_id, time.time(), turn.question, turn.asked, given=turn.given
+        )
+        again = self._read(begun, turn, tries[-1], self._endpoint(owner, turn.asked.provider))
+        self._store.add_reading(again, self._origin(turn_id))
+        return again, ""
+
+    def beside(self, conversation: Conversation, with_records: bool) -> Beside:
+        """What goes into a file beside the turns of a chat; what arrived only where its owner wants that."""
+        chat, there = conversation.chat, conversation.turns
+        records = self._store.records_in(chat.owner, chat.id) if with_records else {}
+        readings = self._store.readings_in(chat.id)
+        return Beside(
+            {turn_id: record for turn_id, record in records.items() if turn_id in there},
+            {turn_id: origin for turn_id, origin in readings.items() if turn_id in there},
+        )
+
+    def is_reading(self, turn_id: str) -> bool:
+        return self._origin(turn_id) != turn_id
+
+    def _found(self, owner: str, chat_id: str, turn_id: str) -> tuple[Turn | None, list[Try], bytes | str]:
+        """The turn with its texts, its tries and its record as a file; or why there is none."""
+        conversation = self._store.conversation(owner, chat_id)
+        if conversation is None or turn_id not in conversation.turns:
+            return None, [], "This turn was deleted meanwhile."
+        origin = self._origin(turn_id)
+        try:
+            found = self.recording(owner, origin)
+        except BrokenRecord as broken:
+            return None, [], str(broken)
+        if found is None:
+            return None, [], self.trouble(origin) or self._why_none()
+        recording, text = found
+        return self._store.with_texts([turn_id])[turn_id], tries_of(recording), text
+
+    def _origin(self, turn_id: str) -> str:
+        """The turn whose record it is."""
+        return self._store.origins([turn_id]).get(turn_id, turn_id)
+
+    def _why_none(self) -> str:
+        if not self.most:
+            return "This room keeps no records of what arrives (THINKROOM_RECORDS is 0)."
+        return (
+            f"There is no record of what arrived for this turn. The room keeps those of your {self.most:,} newest "
+            "turns; of what came from a file, or was asked before there were records, it has none."
+        )
+
+    def _endpoint(self, owner: str, name: str) -> Endpoint:
+        """As it is now, or what is known of one that is gone."""
+        endpoint = self._servers.get(owner, name)
+        return endpoint if endpoint.name == name else _gone(name)
+
+    def _read(self, begun: Turn, first: Turn, one: Try, endpoint: Endpoint) -> Turn:
+        """Each event has the time at which the read arrived that it is made of."""
+        draft, at = Draft(), one.at
+        failure: Failure | None = None
+
+        def reads() -> Iterator[bytes]:
+            nonlocal at
+            for read in one.reads:
+                at = read.at
+                yield read.data
+
+        came = Came(one.status or 0, reads(), one.how, one.headers)
+        try:
+            for event in read_again(came, endpoint, first.asked.model, first.given, first.taken):
+                draft.fold(event, at)
+        except KeyRefused as refused:
+            failure = whose_key(refused, endpoint, self._servers).failure
+        except TurnFailed as error:
+            failure = error.failure
+        if failure is None and draft.progress.reply.failure is None and one.how == "left":
+            # The room, or whoever asked, read no further: then it ended as it did.
+            status, failure = first.status, first.failure
+        else:
+            status = "failed" if failure or draft.progress.reply.failure else "done"
+        ended = first.times.ended if first.times.ended is not None else one.ended or at
+        draft.end(status if status in ("stopped", "failed") else "done", ended, failure)
+        again = draft.turn(begun)
+        if again.failure:  # what it was asked to wait is over
+            over = replace(again.failure, retry_after_s=None)
+            return replace(again, reply=replace(again.reply, failure=over))
+        return again
+
+
+def _gone(name: str) -> Endpoint:
+    return Endpoint(name, row_of(name) or replace(provider_at(""), label=label_of(name)), "")
+
+
+def _events(one: Try) -> Iterator[list[tuple[str, bytes]]]:
+    for events in server_events([read.data for read in one.reads]):
+        yield [(event.name, event.data) for event in events]
+
+
+def _why_once(last: Try) -> str:
+    if last.status is None:
+        return NOTHING
+    if last.left_out:
+        return f"{last.left_out:,} bytes of what arrived are not in this record, so it cannot be read again."
+    return ""

@@ -1,0 +1,151 @@
+"""Prices of every unit become USD a token; where no unit is told, they are unknown."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from components.conversation import Usage, cost_of
+from components.wire import OPENROUTER, provider_at
+from components.wire.catalog import LONGEST_ID, models_in
+from components.wire.prices import Prices, prices_in
+
+CUSTOM = provider_at("https://gateway.example.org/v1")
+WANTED = (3e-07, 1.2e-06)  # $0.30 and $1.20 a million tokens
+
+TOLD: dict[str, dict[str, Any]] = {
+    "OpenRouter": {"pricing": {"prompt": "0.0000003", "completion": "0.0000012"}},
+    "as numbers": {"pricing": {"prompt": 0.0000003, "completion": 0.0000012}},
+    "Vercel": {"pricing": {"input": "0.0000003", "output": "0.0000012", "input_cache_read": "0.0000001"}},
+    "LiteLLM": {"model_info": {"input_cost_per_token": 3e-07, "output_cost_per_token": 1.2e-06}},
+    "Requesty": {"input_price": 3e-07, "output_price": 1.2e-06},
+    "a unit beside it": {"pricing": {"prompt": 0.3, "completion": 1.2, "unit": "per_million_tokens", "currency": "$"}},
+    "a unit in words": {"pricing": {"prompt": "0.30", "completion": "1.20", "unit": "USD per 1M tokens"}},
+    "a unit with a slash": {"pricing": {"input": 0.3, "output": 1.2, "unit": "1M tokens"}},
+    "Mtok": {"pricing": {"input": 0.3, "output": 1.2, "unit": "$/Mtok"}},
+    "a unit in figures": {"pricing": {"input": 0.3, "output": 1.2, "unit": "1,000,000 tokens"}},
+    "a number of tokens": {"pricing": {"input": 0.3, "output": 1.2, "per": 1_000_000}},
+    "1K": {"pricing": {"input": 0.0003, "output": 0.0012, "unit": "1K tokens"}},
+    "per_1k_tokens": {"pricing": {"prompt": "0.0003", "completion": "0.0012", "unit": "per_1k_tokens"}},
+    "a thousand": {"pricing": {"prompt": 0.0003, "completion": 0.0012, "price_unit": "per thousand tokens"}},
+    "a token": {"pricing": {"prompt": 3e-07, "completion": 1.2e-06, "unit": "token"}},
+    "names": {"pricing": {"input_per_million": 0.3, "output_per_million": 1.2}},
+    "long names": {"input_cost_per_1m_tokens": 0.3, "output_cost_per_1m_tokens": 1.2},
+    "names with 1k": {"input_cost_per_1k_tokens": 0.0003, "output_cost_per_1k_tokens": 0.0012},
+    "camels": {"pricing": {"inputPricePerMillionTokens": 0.3, "outputPricePerMillionTokens": 1.2}},
+    "camels with 1k": {"pricing": {"inputCostPer1kTokens": 0.0003, "outputCostPer1kTokens": 0.0012}},
+    "the other way round": {"price_per_million_input_tokens": 0.3, "price_per_million_output_tokens": 1.2},
+    "with USD": {"pricing": {"prompt_usd_per_mtok": 0.3, "completion_usd_per_mtok": 1.2}},
+    "in the value": {"pricing": {"input": "$0.30 / 1M tokens", "output": "$1.20 / 1M tokens"}},
+    "in the value, in words": {"pricing": {"input": "0.30 USD per million tokens", "output": "1.20 USD per million"}},
+    "an object each": {"price": {"input": {"usd": 0.3}, "output": {"usd": 1.2}, "unit": "1M"}},
+    "a unit each": {"pricing": {"input": {"price": 0.3, "unit": "1M"}, "output": {"price": 1.2, "unit": "1M tokens"}}},
+    "deeper": {"metadata": {"pricing": {"input_tokens": 0.3, "output_tokens": 1.2, "unit": "per_million_tokens"}}},
+    "beside others": {
+        "pricing": {
+            "prompt": 0.3,
+            "completion": 1.2,
+            "unit": "per_million_tokens",
+            "input_cache_read": 9,
+            "image": 9,
+            "completion_audio": 9,
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("how", TOLD)
+def test_a_price_is_read_in_the_unit_that_is_told(how: str) -> None:
+    (model,) = models_in({"data": [{"id": "a/b", **TOLD[how]}]}, CUSTOM)
+    assert (model.prompt_price, model.completion_price) == WANTED
+
+
+UNTOLD: dict[str, dict[str, Any]] = {
+    "numbers": {"pricing": {"prompt": 0.3, "completion": 1.2}},
+    "Together": {"pricing": {"input": 0.88, "output": 0.88, "hourly": 0}},
+    "of a thousand, perhaps": {"pricing": {"input": 0.0003, "output": 0.0006}},
+    "texts": {"pricing": {"prompt": "0.30", "completion": "1.20"}},
+    "an unknown unit": {"pricing": {"prompt": 0.3, "completion": 1.2, "unit": "per_request"}},
+    "an unknown unit that would fit": {"pricing": {"prompt": 3e-07, "completion": 1.2e-06, "unit": "second"}},
+    "an unknown number of tokens": {"pricing": {"prompt": 0.3, "completion": 1.2, "per": 500}},
+    "an unknown unit in the name": {"input_price_per_hour": 0.3, "output_price_per_hour": 1.2},
+    "ten thousandths": {"input_token_price_per_m": 2700, "output_token_price_per_m": 4000},
+    "another currency": {
+        "pricing": {"prompt": 0.3, "completion": 1.2, "currency": "CNY", "unit": "per_million_tokens"}
+    },
+    "another currency in the value": {"pricing": {"input": "¥2 / 1M tokens", "output": "€8 / 1M tokens"}},
+    "other things": {"pricing": {"input_cache_read": 3e-07, "image_output": 1.2e-06}},
+    "too much to be true": {"pricing": {"prompt": 0.3, "completion": 1.2, "unit": "token"}},
+    "below nothing": {"pricing": {"prompt": -5, "completion": -7, "unit": "1M"}},
+    "no numbers": {"pricing": {"prompt": "free", "completion": [], "unit": "1M"}},
+    "none": {},
+}
+
+
+@pytest.mark.parametrize("how", UNTOLD)
+def test_a_price_without_its_unit_is_unknown(how: str) -> None:
+    (model,) = models_in({"data": [{"id": "a/b", **UNTOLD[how]}]}, CUSTOM)
+    assert (model.prompt_price, model.completion_price, model.free) == (None, None, False)
+    assert cost_of(Usage(1_000, 500), model) is None
+
+
+@pytest.mark.parametrize("pricing", [{"prompt": 0, "completion": 0}, {"input": "0", "output": "0.00", "unit": "1M"}])
+def test_nothing_is_nothing_in_every_unit(pricing: dict[str, Any]) -> None:
+    assert models_in([{"id": "a/b", "pricing": pricing}], CUSTOM)[0].free
+
+
+def test_half_a_price_is_none() -> None:
+    found = prices_in({"pricing": {"input": 0, "output": 1.2}})
+    assert found == Prices(0.0, None)
+
+
+def test_openrouters_own_list_is_usd_a_token_and_its_routers_have_none() -> None:
+    dear = {"id": "a/b", "pricing": {"prompt": "0.02", "completion": "0.5", "request": "0.1"}}
+    (model,) = models_in([dear], OPENROUTER)
+    assert (model.prompt_price, model.completion_price, model.request_price) == (0.02, 0.5, 0.1)
+    (router,) = models_in([{"id": "a/b", "pricing": {"prompt": "-1", "completion": "-1"}}], OPENROUTER)
+    assert router.routed and router.prompt_price is None
+    (unlike,) = models_in([{"id": "a/b", "pricing": {"prompt": 0.3, "completion": 1.2}}], OPENROUTER)
+    assert unlike.prompt_price is None
+
+
+def test_the_case_of_a_list_with_units_and_a_long_id(cases: Path) -> None:
+    listed = json.loads((cases / "models.json").read_text("utf-8"))
+    for provider in (OPENROUTER, CUSTOM):
+        test, million, long = models_in(listed, provider)
+        assert (test.prompt_price, test.completion_price) == (0.001, 0.002)
+        assert (million.prompt_price, million.completion_price) == WANTED
+        usd, reckoned = cost_of(Usage(1_000, 500), million) or (None, None)
+        assert usd == pytest.approx(0.0009) and reckoned
+        assert long.id == listed["data"][2]["id"] and len(long.id) > 200
+
+
+def test_an_id_is_whole_or_not_there() -> None:
+    ids = ["x" * LONGEST_ID, "x" * (LONGEST_ID + 1), "a/b"]
+    found = models_in([{"id": one, "name": "n" * 900} for one in ids], CUSTOM)
+    assert [model.id for model in found] == [ids[0], "a/b"] and len(found[0].name) == 200
+
+
+anything = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=8),
+    lambda inner: (
+        some.lists(inner, max_size=3)
+        | some.dictionaries(
+            some.sampled_from(
+                ["pricing", "price", "prompt", "input_per_1k", "output", "unit", "per", "currency", "usd"]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(some.dictionaries(some.sampled_from(["pricing", "metadata", "input_cost_per_token"]), anything), some.booleans())
+def test_whatever_is_told_a_price_is_sensible_or_unknown(row: dict[str, Any], a_token: bool) -> None:
+    found = prices_in(row, a_token)
+    assert all(price is None or 0 <= price < 1_000 for price in found[:2])
