@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from components.conversation import Asked, Chat, Conversation, Piece, Turn
+from components.conversation import Asked, Chat, Conversation, Piece
 from components.export import as_json
 from components.room import from_file
 from components.store import Store, StoreError
+from tests.turns import made
 
 ROOT = Path(__file__).parent.parent.parent
 ASKED = Asked("openrouter", "a/b")
@@ -30,7 +31,7 @@ def import_while_others_write() -> str:
     """One chat of 8,000 turns, while somebody else renames a chat again and again."""
     body = " ".join(f"word{number}" for number in range(60))
     turns = {
-        f"t{n}": Turn(
+        f"t{n}": made(
             f"t{n}",
             "c",
             f"t{n - 1}" if n else None,

@@ -4,17 +4,18 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from components.conversation import Asked, Chat, Conversation, Piece, Turn
+from components.conversation import Asked, Chat, Conversation, Piece
 from components.export import as_json
 from tests.browser.room import RoomServer
 from tests.browser.steps import enter
+from tests.turns import made
 
 ASKED = Asked("openrouter", "a/b")
 
 
 def a_file(count: int, title: str) -> bytes:
     turns = {
-        f"t{n}": Turn(
+        f"t{n}": made(
             f"t{n}",
             "c",
             f"t{n - 1}" if n else None,

@@ -97,12 +97,12 @@ def test_one_file_is_read_at_a_time_and_who_waits_is_told(tmp_path_factory: pyte
             told.append((done, of))
             waits.set()
 
-        other.append(threading.Thread(target=from_file, args=(store, OTHER, data, second)))
+        other.append(threading.Thread(target=from_file, args=(store, OTHER, data), kwargs={"told": second}))
         other[0].start()
         assert waits.wait(10)
 
     other: list[threading.Thread] = []
-    assert from_file(store, ME, data, first)[1] == ""
+    assert from_file(store, ME, data, told=first)[1] == ""
     other[0].join(10)
     assert told[0] == (0, 0) and told[-1] == (1, 1)
     assert len(store.chats(ME)) == len(store.chats(OTHER)) == 1

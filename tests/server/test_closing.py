@@ -25,7 +25,8 @@ def model() -> Iterator[ModelServer]:
 
 
 def ended_by(number: int, url: str, folder: Path, after_s: float) -> tuple[int, Turn, list[Turn]]:
-    """How many characters had been shown when it ended, the turn as it is kept, and all that are kept."""
+    """So long after its first word. How many characters had been shown then, the turn as it is kept, and all that
+    are."""
     database = f"sqlite:///{folder}/room.db"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("THINKROOM_")}
     environment |= {
@@ -39,7 +40,8 @@ def ended_by(number: int, url: str, folder: Path, after_s: float) -> tuple[int, 
     room = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert room.stdout and room.stdout.readline() == "ready\n"
-        first = room.stdout.readline()
+        while (first := int(room.stdout.readline())) == 0:
+            pass
         time.sleep(after_s)
         room.send_signal(number)
         said, _ = room.communicate(timeout=60)
@@ -47,7 +49,7 @@ def ended_by(number: int, url: str, folder: Path, after_s: float) -> tuple[int, 
         if room.poll() is None:
             room.kill()
             room.communicate()
-    shown = max(int(line) for line in [first, *said.split()])
+    shown = max(first, *map(int, said.split()))
     store = Store(database)
     (chat,) = store.chats("me")
     conversation = store.conversation("me", chat.id)

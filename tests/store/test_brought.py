@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from components.conversation import MOST_TITLE, Asked, Chat, Conversation, Given, Piece, Turn, Usage
 from components.store import Store, StoreError
 from components.store.brought import MOST_CHARACTERS, MOST_TURNS, batches
-from tests.turns import changed
+from tests.turns import changed, made
 
 ASKED = Asked("openrouter", "a/b")
 TURNS = 55
@@ -21,7 +21,7 @@ TURNS = 55
 def a_conversation(count: int = TURNS, title: str = "From a file", reverse: bool = False) -> Conversation:
     numbers = reversed(range(count)) if reverse else range(count)
     turns = {
-        f"t{n}": Turn(
+        f"t{n}": made(
             f"t{n}",
             "c",
             f"t{n - 1}" if n else None,
@@ -76,7 +76,7 @@ def test_no_transaction_writes_more_than_a_few_turns(store: Watched) -> None:
 
 
 def test_a_large_turn_stands_alone_in_its_batch() -> None:
-    large = Turn("t", "c", None, 1.0, "", ASKED, "done", (Piece("answer", "x" * MOST_CHARACTERS),))
+    large = made("t", "c", None, 1.0, "", ASKED, "done", (Piece("answer", "x" * MOST_CHARACTERS),))
     small = changed(large, pieces=(Piece("answer", "x"),))
     found = list(batches([small, small, large, small, large, large]))
     assert [len(batch) for batch in found] == [2, 1, 1, 1, 1]
