@@ -8,8 +8,9 @@ events, the events fold into a turn, the turn is shown while it grows and stored
 
     settings        environment, .env and Streamlit secrets -> one frozen Settings
     room/           the only joint: builds client, runner and store once a process; servers, catalogues, keys
-    server/         beside Streamlit on its own port: content security policy, owner cookie
+    server/         beside Streamlit on its own port: content security policy, the way in, owner cookie, exports
     experiment      carries a Plan out: starts each arm when it may, with no browser open
+    places          how many turns run at once, in all and of one owner
     runner          Run: one turn on a background thread, readable at any moment, stoppable
     conversation/   what is said: Turn, Draft, Conversation, ChatRequest, Model, the error tree; pure
     injection/      the lab's science: Plan, Arm, what may be injected, what an answer is worth; pure

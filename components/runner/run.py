@@ -57,7 +57,7 @@ class Run:
     """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
 
     def __init__(
-        self, begun: Turn, reply: Reply, keeper: Keeper, ended: "Ended", patience: Patience, place: Place
+        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Ended, patience: Patience, place: Place
     ) -> None:
         self.begun, self.place = begun, place
         self.unsaved = ""  # why the last attempt to save failed, in words

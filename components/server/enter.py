@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import config, get_option
 
-from components.room import FORWARDED, LOCAL, get_room, owner_by, place
+from components.room import FORWARDED, LOCAL, CannotKeep, Room, get_room, owner_by, place
 from components.server.base_path import base_path
 from components.server.middleware import YEAR_S, known_token
 from components.server.rarely import quiet_about_descriptors
@@ -36,21 +36,25 @@ async def _enter(request: Request) -> Response:
     # By its last step: a proxy may have put something before the path.
     reply = RedirectResponse("./", 303, {"Cache-Control": "no-store"})
     room = get_room()
-    door = room.door
     # A program that only looks where an address leads uses nothing up.
-    if request.method == "GET" and door.lets_in(request.query_params.get("token", ""), _same_account(request)):
+    if request.method == "GET" and room.door.lets_in(request.query_params.get("token", ""), _same_account(request)):
         reply.set_cookie(
             place().key_cookie,
-            door.key,
+            room.door.key,
             max_age=YEAR_S,
             httponly=True,
             samesite="lax",
             secure=request.url.scheme == "https",
         )
         # What this browser asked before it came in stays with it.
-        if token := door.proved(request.cookies.get(place().owner_cookie, "")) or known_token(room, request.cookies):
-            await run_in_threadpool(room.store.hand_over, owner_by(token), LOCAL)
+        with suppress(CannotKeep):  # it is handed over the next time
+            await run_in_threadpool(_bring_along, room, request.cookies)
     return reply
+
+
+def _bring_along(room: Room, cookies: Mapping[str, str]) -> None:
+    if token := room.door.proved(cookies.get(place().owner_cookie, "")) or known_token(room, cookies):
+        room.store.hand_over(owner_by(token), LOCAL)
 
 
 def _same_account(request: Request) -> bool:

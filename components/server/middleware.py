@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.room import COOKIE, TOKEN, Room, owner_by, place
+from components.room import COOKIE, TOKEN, CannotKeep, Room, owner_by, place
 from components.server.rarely import rarely
 
 # Model text is hostile: whatever slips through its escapes loads nothing from anywhere and runs nothing.
@@ -93,7 +93,11 @@ class OwnerCookie:
         if self._room.door.owner_of(here, came.headers, came.cookies):
             await self._app(scope, receive, send)
             return
-        known = await run_in_threadpool(known_token, self._room, came.cookies)
+        try:
+            known = await run_in_threadpool(known_token, self._room, came.cookies)
+        except CannotKeep:  # then nobody knows whether this one owns something: another name would part it from that
+            await self._app(scope, receive, send)
+            return
         value = self._room.door.signed(known or secrets.token_urlsafe(32))
         secure = "; Secure" if scope.get("scheme") == "https" else ""
         cookie = f"{here.owner_cookie}={value}; Path=/; Max-Age={YEAR_S}; HttpOnly; SameSite=Lax{secure}"

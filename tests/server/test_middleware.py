@@ -2,9 +2,11 @@
 
 import asyncio
 import re
+import sqlite3
 import tempfile
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -210,3 +212,21 @@ def test_a_page_of_another_origin_opens_no_socket(headers: Headers, let_in: bool
 
     asyncio.run(SameOrigin(app)(scope, None, send))  # type: ignore[arg-type]
     assert sent == ["websocket.accept" if let_in else "websocket.close"]
+
+
+def test_a_database_that_is_away_parts_nobody_from_what_they_own(tmp_path: Path) -> None:
+    """Whoever has an old cookie is given no other name, and a page that says what is wrong."""
+    url = f"sqlite:///{tmp_path}/room.db"
+    gone = Room(Settings(database_url=url, find_servers=False), Store(url))
+    with sqlite3.connect(tmp_path / "room.db") as db:
+        db.execute("ALTER TABLE chats RENAME TO elsewhere")
+    db.close()
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    headers = [(b"accept", PAGE.encode()), (b"cookie", f"{COOKIE}={WHOLE}".encode())]
+    scope = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "headers": headers}
+    asyncio.run(OwnerCookie(plain, gone)(scope, None, send))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 200 and b"set-cookie" not in dict(sent[0]["headers"])
