@@ -24,6 +24,7 @@ DIGESTS = [
     "e8655067b1d66c0b",
     "7abecc2f896dfc67",
     "de5376b9193f08c9",
+    "d8bad6149ed4c8e4",
 ]
 
 
