@@ -25,6 +25,7 @@ PACKAGES = {
     "firefox-esr": ("$FIREFOX", "firefox-esr"),
     "webkit2gtk-driver": ("WebKitWebDriver",),
     "xvfb": ("Xvfb",),
+    "nginx": ("nginx", "/usr/sbin/nginx"),  # for the README's proxy
 }
 
 
@@ -56,8 +57,11 @@ def run(*check: str) -> int:
 def run_beside(*checks: list[str]) -> list[subprocess.CompletedProcess[bytes]]:
     """One after another, giving way to what is run at the same time. What they say is kept."""
     polite = ["nice"] if shutil.which("nice") else []
-    say = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return [subprocess.run([*polite, PYTHON, "-m", *check], cwd=ROOT, **say) for check in checks]
+
+    def kept(*command: str | Path) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([*polite, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    return [kept(PYTHON, "-m", *check) for check in checks]
 
 
 def bring_browsers() -> None:

@@ -24,6 +24,7 @@ from components.store import Store, StoreError
 
 Texts = Callable[[Sequence[Turn]], list[Turn]]
 Told = Callable[[int, int], None]
+MOST_CHARACTERS = 17_000_000  # of one turn: it is written at once. A room keeps 16 MB of a reply at most
 
 _reading = threading.Lock()  # a file takes several times its size while it is read: one at a time
 
@@ -58,7 +59,7 @@ def from_file(
         told(0, 0)
     try:
         read, there = read_whole(data)
-        found = renamed(read, secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner)
+        found = _checked(renamed(read, secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner))
         beside = renamed_beside(there, dict(zip(read.turns, found.turns, strict=True)))
         records = _newest(found, beside.records, most_records)
     except NotRead as error:
@@ -74,6 +75,13 @@ def from_file(
         return found.chat.id, ""
     finally:
         _reading.release()
+
+
+def _checked(found: Conversation) -> Conversation:
+    for number, turn in enumerate(found.turns.values(), 1):
+        if len(turn.question) + len(turn.reasoning) + len(turn.answer) > MOST_CHARACTERS:
+            raise NotRead(f"Turn {number} has more than {MOST_CHARACTERS:,} characters.")
+    return found
 
 
 def _newest(found: Conversation, records: Mapping[str, bytes], most: int) -> dict[str, bytes]:

@@ -15,6 +15,8 @@ from sqlalchemy import URL
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
 # In the page that SQLite neither reads nor writes, behind the bytes of its own locks: https://sqlite.org/fileformat.html
 LOCKED_BYTE = 0x4000_0200
+# By what was opened, not by a process: fcntl(2), "Open file description locks".
+PARTS_ARE_LOCKED = sys.platform == "linux"
 NEXT = "Put it back; or take what you need away by Export, and start the room again."
 
 
@@ -68,7 +70,7 @@ class DatabaseFile:
         return ""
 
     def _lock_itself(self, itself: int) -> list[int]:
-        """What else is open for it. Where this system locks no part of a file, that beside it has to do."""
+        """What else is open for it: where no part of a file can be locked, another file that is called after it."""
         if sys.platform == "win32":
             import msvcrt
 
@@ -77,14 +79,15 @@ class DatabaseFile:
             return []
         import fcntl
 
-        # A lock that belongs to what was opened, not to the process: SQLite closes descriptors of its own.
-        if command := getattr(fcntl, "F_OFD_SETLK", None):
+        if PARTS_ARE_LOCKED:
             try:
-                fcntl.fcntl(itself, command, struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, LOCKED_BYTE, 1, 0))
+                # SQLite closes descriptors of its own, and a lock of the process would go with them.
+                wanted = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, LOCKED_BYTE, 1, 0)
+                fcntl.fcntl(itself, fcntl.F_OFD_SETLK, wanted)
+                return []
             except OSError as error:
                 if isinstance(error, BlockingIOError | PermissionError):
                     raise
-            return []
         device, number = self._is
         named = Path(tempfile.gettempdir(), f"thinkroom-{device:x}-{number:x}.lock")
         try:

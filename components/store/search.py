@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, bindparam, text
+from sqlalchemy import Connection, RowMapping, bindparam
 
 from components.conversation import Piece, Reply, titled
-from components.store.database import Database
+from components.store.database import Database, text
 from components.store.migrations import has_fts5
 from components.store.words import PARTS, TERM, TYPED, Phrase, folded, phrases_of
 

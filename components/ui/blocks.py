@@ -107,6 +107,11 @@ class Texts:
         self.rounds.append(Said(reasoning=Blocks(markdown=self.finished)))
 
     @property
+    def edition(self) -> int:
+        """As Progress counts them."""
+        return self.filing + self.teller.number
+
+    @property
     def last(self) -> Said:
         return self.rounds[-1]
 

@@ -113,7 +113,7 @@ def _show_thinking(view: View) -> Wish | None:
     now = run.seconds if run else None
     clock = words.clock(turn, now, size)
     if thoughts := texts.reasoning if run else all_thoughts(turn):
-        show_thoughts(turn, thoughts, clock, now, stays=True)
+        show_thoughts(turn, thoughts, clock, now, stays=True, edition=texts.edition)
     elif not turn.ended:
         show_wait(turn, running(run) if run else None)
     # An answer is not what a thinker is asked for: only a thinking that broke off ended badly.

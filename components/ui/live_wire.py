@@ -69,8 +69,8 @@ def as_text(watched: Sequence[Watched]) -> str:
     return json.dumps([asdict(one) for one in watched], separators=(",", ":"))
 
 
-def place_for_words(turn_id: str) -> None:
-    st.html(f'<div class="live-words" data-turn="{escape(turn_id)}"></div>')
+def place_for_words(turn_id: str, edition: int) -> None:
+    st.html(f'<div class="live-words" data-turn="{escape(turn_id)}" data-edition="{edition}"></div>')
 
 
 def show_clock(turn_id: str, icon: str, now: str, words: str, seconds: float) -> None:

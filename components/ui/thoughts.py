@@ -18,10 +18,11 @@ def show_thoughts(
     stays: bool = False,
     number: int = 0,
     thinks: bool | None = None,
+    edition: int = 0,
 ) -> None:
     """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
     `stays` is open until its reader closes it. `number` counts the panels of a turn that thought again after an answer;
-    `thinks`: its words are coming (None: as the turn's times tell)."""
+    `thinks`: its words are coming (None: as the turn's times tell); `edition` as Progress counts them."""
     place = place_of(turn.id, number)
     if thinks is None:
         thinks = now is not None and turn.times.first_answer is None and not turn.ended
@@ -39,7 +40,7 @@ def show_thoughts(
         to_end = session.keeps_to_end(turn, bool(panel.open), place)
         with panel:
             if panel.open:
-                _show_words(turn, reasoning, place, to_end, grows=now is not None and not turn.ended, thinks=thinks)
+                _show_words(turn, reasoning, place, to_end, now is not None and not turn.ended, thinks, edition)
                 _show_foot(turn, place)
         with st.container(key=f"clock-{place}"):
             if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
@@ -68,12 +69,14 @@ def place_of(turn_id: str, number: int) -> str:
     return f"{turn_id}-{number}" if number else turn_id
 
 
-def _show_words(turn: Turn, reasoning: Blocks, place: str, to_end: bool, grows: bool, thinks: bool) -> None:
+def _show_words(
+    turn: Turn, reasoning: Blocks, place: str, to_end: bool, grows: bool, thinks: bool, edition: int
+) -> None:
     live = "live-" if to_end else ""
     # The outer container is the viewport, its one child the text: a reversed column holds on to its end.
     with st.container(key=f"view-{live}{place}"), st.container(key=f"words-{place}"):
         if grows and session.wired():
-            live_wire.place_for_words(turn.id)
+            live_wire.place_for_words(turn.id, edition)
             return
         for block in reasoning.sealed:
             _show(turn, block.rstrip("\n"))

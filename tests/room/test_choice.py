@@ -234,6 +234,7 @@ BIG = json.dumps({"data": [{"id": f"a/{number}", "description": "x" * 1_000} for
 )
 def test_what_was_known_stays_in_use_where_a_list_cannot_be_had(place: Place, models: Any, told: str) -> None:
     known(place)
+    assert quiet(place)  # while it is being read, nobody asks for it again
     place.server.models = models
     place.room.desk(ME).refresh("openrouter")
     assert quiet(place)
@@ -350,7 +351,7 @@ def test_no_key_stands_in_a_log_the_database_or_a_representation(
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         known(place)
-        assert eventually(lambda: place.room.desk(ME).credits())
+        assert eventually(lambda: place.room.desk(ME).credits()) and quiet(place)
         place.server.models = refused(500, json.dumps({"error": {"message": f"you are {KEY}"}}).encode())
         place.room.desk(ME).refresh("openrouter")
         assert quiet(place)

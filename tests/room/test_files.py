@@ -1,15 +1,17 @@
 """A chat goes through a file into an empty room and is the same there, to the last byte."""
 
 import tempfile
+import threading
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from components.conversation import Conversation, Interrupted, joined
+from components.export import as_json
 from components.room import as_file, from_file
 from components.store import Store
-from tests.export.chats import conversations
+from tests.export.chats import CHAT, a_turn, conversations
 from tests.turns import changed
 
 ME, OTHER = "me", "other"
@@ -75,3 +77,32 @@ def test_a_broken_file_changes_nothing_and_says_why(tmp_path_factory: pytest.Tem
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('empty')}/room.db")
     chat_id, wrong = from_file(store, ME, broken)
     assert chat_id == "" and wrong.endswith(".") and store.chats(ME) == []
+
+
+def test_a_turn_that_no_room_could_have_written_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('empty')}/room.db")
+    long = Conversation(CHAT, {"turn-1": a_turn("x" * 9_000_000, "y" * 9_000_000)})
+    assert from_file(store, ME, as_json(long).encode()) == ("", "Turn 1 has more than 17,000,000 characters.")
+    assert store.chats(ME) == []
+
+
+def test_one_file_is_read_at_a_time_and_who_waits_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('empty')}/room.db")
+    data = as_json(Conversation(CHAT, {"turn-1": a_turn("Hm.", "Yes.")})).encode()
+    told: list[tuple[int, int]] = []
+    waits = threading.Event()
+
+    def first(done: int, of: int) -> None:
+        def second(done: int, of: int) -> None:
+            told.append((done, of))
+            waits.set()
+
+        other.append(threading.Thread(target=from_file, args=(store, OTHER, data, second)))
+        other[0].start()
+        assert waits.wait(10)
+
+    other: list[threading.Thread] = []
+    assert from_file(store, ME, data, first)[1] == ""
+    other[0].join(10)
+    assert told[0] == (0, 0) and told[-1] == (1, 1)
+    assert len(store.chats(ME)) == len(store.chats(OTHER)) == 1

@@ -27,7 +27,7 @@ THINKER, ANSWERER = Asked("pocket", "pocket/thinker"), Asked("pocket", "pocket/n
 ARMS = ("without", "thoughts", "blanked", "answer", "other")
 
 
-def settled(room: Room, measurement: Measurement, within: float = 60.0) -> Measurement:
+def settled(room: Room, measurement: Measurement, within: float = 300.0) -> Measurement:
     def now() -> Measurement:
         found = room.store.measurement(ME, measurement.id)
         assert found is not None

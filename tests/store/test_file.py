@@ -101,6 +101,20 @@ def test_the_lock_outlives_what_SQLite_opens_and_closes(url: str, file: Path) ->
     assert "Another Thinkroom is using the database" in refused.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="parts of files are locked there")
+@pytest.mark.parametrize("name", ["the same", "a symlink", "a hard link", "a uri of a hard link"])
+def test_where_no_part_of_a_file_is_locked_it_is_known_all_the_same(
+    url: str, file: Path, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr("components.store.file.PARTS_ARE_LOCKED", False)
+    first = Store(url, alone=True)
+    with pytest.raises(StoreError, match="Another Thinkroom"):
+        Store(NAMES[name](file), alone=True)
+    first.add_chat(CHAT)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="locks by other means")
 def test_a_room_of_before_is_seen_too(url: str, file: Path) -> None:
     """It locked the file beside the database alone."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from components.conversation import Chat, Given, Piece, Turn, Usage
+from components.conversation import Chat, Conversation, Given, Piece, Turn, Usage
 from components.store import Store, StoreError
 from components.store.migrations import STEPS
 from tests.store.former import STEP_7_AT_FIRST
@@ -142,3 +142,23 @@ def test_records_are_kept_and_forgotten_on_postgres_too(store: Store) -> None:
     cost = Usage(1, 2, 1, 0.25)
     store.add_reading(made("turn-4", "chat-1", None, 4.0, "Why?", ASKED, "done", usage=cost), "turn-1")
     assert store.origins(["turn-4"]) == {"turn-4": "turn-1"} and len(store.used("me", 0.0, 20.0)) == 3
+
+
+def test_a_chat_from_a_file_is_there_whole_or_not_at_all(store: Store) -> None:
+    chat = Chat("chat-1", "me", "From a file", 1.0, 1.0, "turn-24", ASKED)
+    turns = {
+        f"turn-{n}": Turn(f"turn-{n}", "chat-1", f"turn-{n - 1}" if n else None, n, f"Why {n}?", ASKED, "done")
+        for n in range(25)
+    }
+
+    def stop(done: int) -> None:
+        assert store.chats("me") == []
+        if done > 10:
+            raise StoreError("It broke off.")
+
+    with pytest.raises(StoreError, match="broke off"):
+        store.add_whole(Conversation(chat, turns), stop)
+    assert store._all("SELECT id FROM turns") == [] == store._all("SELECT id FROM chats")
+    store.add_whole(Conversation(chat, turns))
+    conversation = store.conversation("me", "chat-1")
+    assert conversation and len(conversation.path()) == 25

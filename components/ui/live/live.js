@@ -25,8 +25,10 @@ function shown() {
   return new Set([...elements.values()].flatMap((element) => element.turns).concat(early));
 }
 
-function place(name, turn) {
-  return document.querySelector(`.live-${name}[data-turn="${CSS.escape(turn)}"]`);
+// `edition`: a turn that thinks again after an answer has another place for each of its rounds.
+function place(name, turn, edition) {
+  const round = edition === undefined ? "" : `[data-edition="${edition}"]`;
+  return document.querySelector(`.live-${name}[data-turn="${CSS.escape(turn)}"]${round}`);
 }
 
 function add(run, text) {
@@ -47,7 +49,7 @@ function settle() {
   let missing = false;
   for (const run of runs.values()) {
     if (run.open && !run.host?.isConnected) {
-      run.host = place("words", run.turn);
+      run.host = place("words", run.turn, run.edition);
       if (run.host) {
         fill(run.host, run.text);
       } else missing = true;
@@ -89,8 +91,7 @@ function hear(run, said, place, answers) {
     run.bytes = said;
     if (unseen(run)) beat(run.turn);
   } else if (said === null) {
-    Object.assign(run, { filing: place, ...NOTHING });
-    if (run.host) fill(run.host, "");
+    Object.assign(run, { edition: place, ...NOTHING, host: null }); // what was drawn stays until Python draws it anew
     beat(run.turn);
   } else {
     if (said === false) {
@@ -127,7 +128,7 @@ export function watch(listed, element = null) {
   }
   for (const { chat, turn, open, size } of watched) {
     if (over.has(turn)) continue;
-    const known = runs.get(turn) ?? { chat, turn, filing: 0, ...NOTHING, bytes: size };
+    const known = runs.get(turn) ?? { chat, turn, edition: 0, ...NOTHING, bytes: size };
     known.open = open;
     runs.set(turn, known);
   }
@@ -148,7 +149,7 @@ function listen() {
   socket?.close();
   socket = null;
   if (!wanted) return;
-  const asked = [...runs.values()].map((run) => `run=${run.chat}:${run.turn}:${run.filing}:${run.count}:${Number(run.open)}:${run.known}`);
+  const asked = [...runs.values()].map((run) => `run=${run.chat}:${run.turn}:${run.edition}:${run.count}:${Number(run.open)}:${run.known}`);
   const order = [...runs.keys()];
   const mine = (socket = wire(asked.join("&")));
   mine.onmessage = (event) => {

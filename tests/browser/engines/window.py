@@ -134,7 +134,8 @@ class Window(ABC):
 
     def click(self, where: Where) -> None:
         """As soon as it stands still and nothing lies over it."""
-        place, before = _parts(where), None
+        place = _parts(where)
+        before: list[int] | None = None
 
         def still() -> bool:
             nonlocal before
@@ -142,8 +143,8 @@ class Window(ABC):
             return before is not None and before == earlier
 
         self.until(still, f"a click on {where}")
-        assert before is not None
-        self.click_at(*before)
+        assert before
+        self.click_at(before[0], before[1])
 
     def fill(self, where: Where, text: str) -> None:
         """In place of what stands in the field."""
