@@ -51,9 +51,3 @@ def _packed(text: str, number: int) -> bytes:
         return base64.b64decode(text, validate=True)
     except ValueError:
         raise NotRead(f"The record of turn {number} is not base64.") from None
-
-
-def renamed_beside(beside: Beside, ids: Mapping[str, str]) -> Beside:
-    """The same under other ids. A turn that another was read from may not be there any more."""
-    records = {ids[turn_id]: packed for turn_id, packed in beside.records.items()}
-    return Beside(records, {ids[turn_id]: ids.get(origin, "") for turn_id, origin in beside.readings.items()})

@@ -1,8 +1,8 @@
 """A chat with all its turns as one JSON object, and back: whole, or not at all. Whose it is stays out of the file."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from typing import Any, get_args
 
 from components.conversation import (
@@ -242,22 +242,3 @@ def _check_tree(turns: Mapping[str, Turn]) -> None:
             way[at] = None
             at = turns[at].parent_id
         rooted.update(way)
-
-
-def renamed(conversation: Conversation, chat_id: str, new_id: Callable[[], str], owner: str) -> Conversation:
-    """The same under other ids, so that it collides with nothing that is there."""
-    ids = {turn_id: new_id() for turn_id in conversation.turns}
-    turns = {
-        ids[turn.id]: replace(
-            turn,
-            id=ids[turn.id],
-            chat_id=chat_id,
-            parent_id=None if turn.parent_id is None else ids[turn.parent_id],
-            # The turn that it was taken from may have been deleted since.
-            given=turn.given and replace(turn.given, of=ids.get(turn.given.of, "")),
-        )
-        for turn in conversation.turns.values()
-    }
-    leaf = conversation.chat.leaf_id
-    chat = replace(conversation.chat, id=chat_id, owner=owner, leaf_id=None if leaf is None else ids[leaf])
-    return Conversation(chat, turns)
