@@ -8,15 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from components.conversation import (
-    Asked,
-    Chat,
-    Conversation,
-    Given,
-    Patience,
-    Turn,
-    request_for,
-)
+from components.conversation import Asked, Chat, Conversation, Given, Patience, Turn, request_for
 from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places

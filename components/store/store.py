@@ -3,11 +3,8 @@
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
 
-from sqlalchemy import Connection
-
-from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, joined, runs, titled
+from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, titled
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
 from components.store.database import StoreError, text
@@ -18,18 +15,17 @@ from components.store.owners import Owners
 from components.store.records import Records
 from components.store.rows import (
     asked_json,
-    came_json,
     chat_from,
     given_from,
     piece_from,
-    piece_row,
     turn_from,
     whose_parents_are_there,
 )
 from components.store.spending import Used
+from components.store.written import Written
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, Used):
+class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, Used, Written):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does
@@ -217,46 +213,3 @@ class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brough
                 self._update(db, cut_off(turn_from(row)))
                 self._index_reply(db, row["id"])
         return len(rows)
-
-    # How
-
-    def _insert(self, db: Connection, turn: Turn) -> None:
-        db.execute(
-            text(
-                "INSERT INTO turns (id, chat_id, parent_id, created, question, asked, status, came)"
-                " VALUES (:id, :chat_id, :parent_id, :created, :question, :asked, :status, :came)"
-            ),
-            {
-                "id": turn.id,
-                "chat_id": turn.chat_id,
-                "parent_id": turn.parent_id,
-                "created": turn.created,
-                "question": turn.question,
-                "asked": asked_json(turn.asked),
-                "status": turn.status,
-                "came": came_json(turn),
-            },
-        )
-        if given := turn.given:
-            db.execute(
-                text("INSERT INTO given (turn_id, thoughts, answer) VALUES (:turn, :thoughts, :answer)"),
-                {"turn": turn.id, "thoughts": given.thoughts, "answer": given.answer},
-            )
-        shown = {"leaf": turn.id, "now": turn.created, "id": turn.chat_id}
-        db.execute(text("UPDATE chats SET leaf_id=:leaf, updated=:now WHERE id=:id"), shown)
-        self._index(db, turn.chat_id, turn.id, "question", turn.question)
-
-    @staticmethod
-    def _add_pieces(db: Connection, turn_id: str, first: int, pieces: Sequence[Piece]) -> None:
-        rows: list[dict[str, Any]] = []
-        for run in runs(pieces):
-            rows.append({"turn": turn_id, "first": first, **piece_row(joined(run)[0])})
-            first += len(run)
-        if rows:
-            insert = "INSERT INTO pieces (turn_id, first, channel, text, at, data, number)"
-            db.execute(text(f"{insert} VALUES (:turn, :first, :channel, :text, :at, :data, :number)"), rows)
-
-    @staticmethod
-    def _update(db: Connection, turn: Turn) -> None:
-        values = {"status": turn.status, "came": came_json(turn), "id": turn.id}
-        db.execute(text("UPDATE turns SET status=:status, came=:came WHERE id=:id"), values)
