@@ -88,7 +88,7 @@ class NotAChatServer(TurnFailed):
     what = "{server} answered with something that is not a chat reply."
     next_step = "Check its address: it usually ends in /v1. A sign-in page of the network may also be in the way."
     because: ClassVar = {
-        "page": "{server} answered with something that is not a chat reply: a web page.",
+        "page": "{server} answered with something that is not a chat reply. It is a web page.",
         "sign-in": "{server} was not asked. The network wants a sign-in before it lets anything through.",
         "protocol": "{server} answered in {protocol}, and not in that of chat completions.",
         "path": "{server} has no chat at the path {path}.",

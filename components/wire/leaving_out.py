@@ -39,7 +39,7 @@ def refused_of(body: Mapping[str, Any], provider: Provider, asked: Asked, refuse
     can = _spared(body, provider, asked)
     found = frozenset(name for name in can if name in named or _names(said, name))
     others = (name for name in body if name not in can)
-    if found or any(name in named or _names(said, name) for name in others):
+    if found or named or any(_names(said, name) for name in others):
         return found
     if not (UNKNOWN.search(said) or EMPTY.fullmatch(said)):
         return frozenset()

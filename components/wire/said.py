@@ -62,8 +62,10 @@ def fields_in(found: Any) -> str:
     """The fields of the request that an error points at by `param` or `loc`, with blanks between."""
     named: dict[str, None] = {}
     for level in _objects(found, DEEPEST):
-        for told in (level.get("param"), level.get("loc"), level.get("path"), level.get("field")):
-            if name := _field(told):
+        for place in ("param", "loc", "path", "field"):
+            told = level.get(place)
+            # A path in words is one of the server's.
+            if (place != "path" or isinstance(told, list)) and (name := _field(told)):
                 named[name] = None
     return " ".join(named)
 

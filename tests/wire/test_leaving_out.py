@@ -110,6 +110,10 @@ def test_another_server_is_asked_with_it(monkeypatch: pytest.MonkeyPatch) -> Non
 
 KEPT: dict[str, tuple[int, Any]] = {
     "another field": (400, openai("temperature: must be at most 2", "temperature")),
+    "a field that was not sent": (
+        422,
+        {"detail": [{"loc": ["body", "seed"], "msg": "Extra inputs are not permitted"}]},
+    ),
     "another unknown field": (400, openai("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.")),
     "an unknown effort": (400, openai("Unsupported value: 'reasoning_effort' does not support 'low'.")),
     "another reason": (400, openai("The last message must be of the user")),

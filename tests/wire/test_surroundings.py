@@ -520,7 +520,11 @@ def test_a_secure_connection_that_is_broken_off_is_told() -> None:
 @pytest.mark.parametrize(
     ("reply", "what", "next_step"),
     [
-        (http("200 OK", PAGE), "answered with something that is not a chat reply: a web page.", "open any web page"),
+        (
+            http("200 OK", PAGE),
+            "answered with something that is not a chat reply. It is a web page.",
+            "open any web page",
+        ),
         (http("511 Network Authentication Required", PAGE), "The network wants a sign-in", "sign in, then try again."),
         (
             http("302 Found", b"", "text/html", "Location: http://someone:pw@login.example.test/portal?token=abc"),
