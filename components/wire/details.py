@@ -64,18 +64,18 @@ class DetailsMerger:
         result: list[dict[str, Any]] = []
         for item, pieces in zip(self._items, self._pieces, strict=True):
             text_key = READABLE.get(str(item.get("type")))
-            result.append(_sendable(item | {text_key: "".join(pieces)} if text_key and text_key in item else item))
+            result.append(sendable(item | {text_key: "".join(pieces)} if text_key and text_key in item else item))
         return tuple(result)
 
 
-def _sendable(value: Any) -> Any:
+def sendable(value: Any) -> Any:
     """Python reads halves of characters and NaN out of JSON, and cannot write them back."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(name): _sendable(part) for name, part in value.items()}
+        return {clean(name): sendable(part) for name, part in value.items()}
     if isinstance(value, list):
-        return [_sendable(part) for part in value]
+        return [sendable(part) for part in value]
     return None if isinstance(value, float) and not isfinite(value) else value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from components.conversation import Added, AnswerDelta, KeptAlive, ReasoningDelta, StreamEvent
 from components.wire.channels import Channels
-from components.wire.details import DetailsMerger
+from components.wire.details import DetailsMerger, sendable
 from components.wire.dialects import Said, said_in
 from components.wire.known import is_known, says_alive
 from components.wire.leaves import texts_in
@@ -127,7 +127,8 @@ class Speech:
                 yield ReasoningDelta(held) if channel == "reasoning" else AnswerDelta(held)
 
     def guarded(self, told: list[StreamEvent]) -> list[StreamEvent]:
-        """Without the key, should a server send it back."""
+        """Without the key, should a server send it back, and without halves of characters."""
+        told = [_whole(event) if isinstance(event, Added) else event for event in told]
         if not self._voice.key:
             return told
         found: list[StreamEvent] = []
@@ -144,3 +145,7 @@ class Speech:
                 case _:
                     found.append(event)
         return found
+
+
+def _whole(added: Added) -> Added:
+    return Added(added.kind, sendable(added.text), sendable(added.data), added.index)
