@@ -41,15 +41,15 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
-    from components.server import ContentSecurity, OwnerCookie, SameOrigin, closing, live_routes, opened
+    from components.server import ContentSecurity, OwnerCookie, SameOrigin, lifespan, opened, routes_beside
 
     # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
     # without this file.
     PagesManager.uses_pages_directory = False
-    opened()
+    room = opened()
     app = st.App(
         __file__,
-        routes=live_routes(Path(__file__).parent / "components" / "ui"),
-        middleware=[Middleware(SameOrigin), Middleware(ContentSecurity), Middleware(OwnerCookie)],
-        lifespan=closing,
+        lifespan=lifespan,
+        routes=routes_beside(Path(__file__).parent / "components" / "ui"),
+        middleware=[Middleware(SameOrigin), Middleware(ContentSecurity), Middleware(OwnerCookie, room)],
     )

@@ -14,13 +14,12 @@ from functools import lru_cache
 # What stands in a text for code, a formula or a link that was put aside; and for a tag.
 KEPT, TAG = "\0", "\x1a"
 # The tags that mean what they say; all others are text. Nothing within them may need more than a line of words.
-TAGS = re.compile(
-    rf"<(?:(?P<br>br)[ \t]*/?|(?P<tag>su[bp])>(?P<words>[^<>|`$\n{KEPT}{TAG}]{{1,200}})</(?P=tag))>", re.I
-)
+_WORD = rf"[^<>|`$\n{KEPT}{TAG}"
+TAGS = re.compile(rf"<(?:(?P<br>br)[ \t]*/?|(?P<tag>su[bp])>(?P<words>{_WORD}]{{0,199}}{_WORD}\\])</(?P=tag))>", re.I)
 # Where words stand in a row: these write no spaces between them, or hang syllables on to them.
 JOINED_SCRIPTS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0xA960, 0xA97F))
 # How an operand may end, beside a letter or a digit: with a bracket, or a formula or code; and how one may begin.
-ENDS, BEGINS = frozenset(f")]}}{KEPT}"), frozenset(f"([{{$`\\+-−√{KEPT}")
+ENDS, BEGINS = frozenset(f")]}}⌋⌉⟩∞{KEPT}"), frozenset(f"([{{⌊⌈⟨∞$`\\+-−√{KEPT}")
 # After these stands the sign of an operation, or the star of a pattern (`.*x`), rather than emphasis.
 AFTER_OPERANDS = frozenset("!%°′″")
 # No sentence and no emphasis begins with these.
@@ -94,9 +93,10 @@ def sides(text: str, start: int, end: int, before: str = "") -> tuple[bool, bool
         opens = right is JOINED_MARK or left is JOINED or _stands_at(after, text[at + 1 : at + 2])
     if end - start == 1:
         begins = kind_of(after) is LETTER or after in BEGINS
-        if begins and (before in ENDS or _is_number_times(text, before, at)):
+        if before == after == "|" or (begins and (before in ENDS or _is_factor(text, start, at))):
             return False, False
-        return opens and not (before == "." or (before in AFTER_OPERANDS and begins)), closes
+        sign = before == "." or (begins and before in AFTER_OPERANDS) or (before in ("'", '"') and after.isdigit())
+        return opens and not sign, closes
     if end - start == 2 and before in ENDS and _is_exponent(text, at):
         opens = False
     return opens, closes
@@ -128,11 +128,14 @@ def _is_name(text: str, start: int, end: int) -> bool:
     return bool(NAME_BEGINS.match(text, start) or NAME_ENDS.search(text, max(0, start - LONGEST_NAME), start))
 
 
-def _is_number_times(text: str, before: str, at: int) -> bool:
-    """2*(3), x*-3; and not *pre*-war or *f*(x)."""
+def _is_factor(text: str, start: int, at: int) -> bool:
+    """2*(3), f*(x), x*-3; and not *f*(x) or *pre*-war."""
+    before = text[start - 1 : start]
     if text[at] in "+-−":
         return kind_of(before) is LETTER and text[at + 1 : at + 2].isdigit()
-    return text[at] in "([{" and before.isdigit()
+    behind = _behind(text, start)
+    alone = kind_of(before) is LETTER and kind_of(behind) is not LETTER and behind != "*"
+    return text[at] in BEGINS and (before.isdigit() or alone)
 
 
 def _is_exponent(text: str, at: int) -> bool:

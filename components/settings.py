@@ -4,6 +4,7 @@ It does not know what the settings are used for. An unusable value raises Settin
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ CONNECT_S, FIRST_BYTE_S, SILENCE_S, TOTAL_S = 10.0, 600.0, 300.0, 3_600.0
 MOST_SECONDS = 86_400.0
 RETRIES, MOST_RETRIES = 2, 5
 RECORDS, MOST_RECORDS = 50, 1_000
+TURNS_AT_ONCE, MOST_TURNS = 16, 64
 
 
 class SettingsError(Exception):
@@ -41,6 +43,7 @@ class Settings:
     model: str = MODEL
     database_url: str = field(default="", repr=False)
     find_servers: bool = True
+    trust_this_machine: bool = False  # is whoever comes from it taken for the person who started the room?
     pocket_pace: float = POCKET_PACE
     # How long to wait, in seconds: for a connection, for the first byte, in a silence, for the end of a reply.
     connect_s: float = CONNECT_S
@@ -49,6 +52,8 @@ class Settings:
     total_s: float = TOTAL_S
     retries: int = RETRIES  # of what failed before its first byte
     records: int = RECORDS  # of what arrived, kept for so many turns of an owner, the newest
+    turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
+    daily_limit_usd: float | None = None  # of all owners together
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -91,6 +96,7 @@ def load_settings(
         model=value("THINKROOM_MODEL", MODEL, _model),
         database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
         find_servers=value("THINKROOM_FIND_SERVERS", "yes", _yes_or_no) == "yes",
+        trust_this_machine=value("THINKROOM_TRUST_THIS_MACHINE", "no", _yes_or_no) == "yes",
         pocket_pace=float(value("THINKROOM_POCKET_PACE", str(POCKET_PACE), _pace)),
         connect_s=wait("THINKROOM_CONNECT_SECONDS", CONNECT_S),
         first_byte_s=wait("THINKROOM_FIRST_BYTE_SECONDS", FIRST_BYTE_S),
@@ -98,12 +104,18 @@ def load_settings(
         total_s=wait("THINKROOM_TOTAL_SECONDS", TOTAL_S),
         retries=int(value("THINKROOM_RETRIES", str(RETRIES), _up_to(MOST_RETRIES))),
         records=int(value("THINKROOM_RECORDS", str(RECORDS), _up_to(MOST_RECORDS))),
+        turns_at_once=int(value("THINKROOM_TURNS_AT_ONCE", str(TURNS_AT_ONCE), _turns)),
+        daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),
     )
 
 
 def default_database_url() -> str:
     """SQLite in the user's data folder, so that chats outlive the clone."""
-    return f"sqlite:///{(user_data_path('thinkroom', appauthor=False) / 'thinkroom.db').as_posix()}"
+    return f"sqlite:///{(data_folder() / 'thinkroom.db').as_posix()}"
+
+
+def data_folder() -> Path:
+    return user_data_path("thinkroom", appauthor=False)
 
 
 def _dotenv(path: Path) -> Mapping[str, str | None]:
@@ -115,8 +127,23 @@ def _dotenv(path: Path) -> Mapping[str, str | None]:
 
 def _streamlit_secrets() -> Mapping[str, object]:
     import streamlit as st
+    from streamlit.errors import StreamlitSecretNotFoundError
 
-    return st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
+    try:
+        return st.secrets.to_dict()
+    except StreamlitSecretNotFoundError as error:
+        if error.error_id == "no-secrets-found":
+            return {}
+        # Nothing of what stands in it goes along.
+        told, place = str(error), re.search(r" at (\S.*?secrets\.toml)\b", str(error))
+        where = re.search(r"at line \d+, column \d+|at end of document", told)
+        why = f"is not valid TOML{f' ({where[0]})' if where else ''}"
+        name = place[1] if place else "secrets.toml"
+    except UnicodeDecodeError:
+        name, why = "Streamlit's secrets.toml", "is not UTF-8 text"
+    except OSError as error:
+        name, why = error.filename or "Streamlit's secrets.toml", "cannot be read"
+    raise SettingsError(f"{name} {why}. Correct or remove it, then start again.")
 
 
 def _address(name: str, text: str) -> str:
@@ -187,6 +214,22 @@ def _up_to(most: int) -> Callable[[str, str], str]:
         return text
 
     return check
+
+
+def _turns(name: str, text: str) -> str:
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_TURNS):
+        raise SettingsError(f"{name} must be a whole number from 1 to {MOST_TURNS}.")
+    return text
+
+
+def _usd(name: str, text: str) -> str:
+    try:
+        usable = not text or 0 <= float(text) < float("inf")  # never true of NaN
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"{name} must be a sum in US dollars, such as 5 or 0.50.")
+    return text
 
 
 def _database(name: str, text: str) -> str:

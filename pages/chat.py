@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
-from components.room import CannotKeep, Room, as_file, file_name, from_file, get_room, owner_of
+from components.room import LOCAL, CannotKeep, Room, file_name, from_file, get_room, visitor
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
 from components.ui.arrived import arrived_asked, show_arrived
@@ -197,13 +198,12 @@ def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], 
 
 
 def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None:
-    def make(ending: str, thoughts: bool, arrived: bool) -> str:
-        found = room.conversation(owner, chat_id)
-        beside = room.arrivals.beside(found, arrived) if found else None
-        return as_file(found, room.texts, ending, thoughts, turn_id, beside) if found and beside else ""
+    def address(ending: str, thoughts: bool, arrived: bool) -> str:
+        asked = {"as": ending, "thoughts": "yes" if thoughts else "no", **({"turn": turn_id} if turn_id else {})}
+        return f"./exports/chats/{chat_id}?{urlencode(asked | ({'arrived': 'yes'} if arrived else {}))}"
 
-    if chat := room.store.chat(owner, chat_id):
-        show_export(file_name(chat.title), make, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))
+    if room.store.chat(owner, chat_id):
+        show_export(address, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))
 
 
 def leave_sidebar() -> None:
@@ -241,5 +241,5 @@ def show_unsent() -> None:
 
 
 session.leave_run()
-here = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
-show_page(show_chat, get_room, here, CannotKeep)
+here = visitor(st.context.headers, st.context.cookies)
+show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
-from components.room import CannotKeep, Desk, Room, get_room, owner_of, title_of
+from components.room import LOCAL, CannotKeep, Desk, Room, get_room, title_of, visitor
 from components.ui import findings, live_wire, session
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
@@ -246,5 +246,5 @@ def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
 
 
 session.leave_chat()
-here = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
-show_page(show_injection, get_room, here, CannotKeep)
+here = visitor(st.context.headers, st.context.cookies)
+show_page(show_injection, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -1,6 +1,5 @@
 """Measure, the second tab of the injection page: many questions, many arms, intervals."""
 
-import platform
 from dataclasses import replace
 from typing import Any
 
@@ -14,14 +13,11 @@ from components.injection import (
     Measurement,
     Series,
     Step,
-    in_words,
     problems_of,
     results,
 )
-from components.injection.exported import as_csv, as_jsonl, row_of
 from components.injection.imported import NotRead, read_jsonl
-from components.injection.picture import as_svg
-from components.room import CannotKeep, Room, get_room, owner_of
+from components.room import LOCAL, CannotKeep, Room, get_room, visitor
 from components.ui import series_answers, series_form, series_progress, series_results, session
 from components.ui.choice import show_choice
 from components.ui.day import time_of_day
@@ -77,7 +73,7 @@ def show_form(room: Room, owner: str, open_: bool) -> Series | None:
     if wrong := problems_of(series):
         show_problems(wrong)
         return None
-    st.caption(as_label(estimate(room, owner, series)))
+    st.caption(as_label(f"{estimate(room, owner, series)} {series_form.without_another(series)}".strip()))
     return series
 
 
@@ -143,8 +139,8 @@ def show_imported() -> None:
         except NotRead as error:
             st.markdown(f":orange[:material/warning: {as_label(str(error))}]")
             return
-        models = f"{found.series.thinker.model} → {found.series.answerer.model}"
-        st.caption(as_label(f"{file.name} · {models} · {len(found.answers):,} answers"))
+        models = f"{found.series.thinker.model[:200]} → {found.series.answerer.model[:200]}"
+        st.caption(as_label(f"{file.name[:200]} · {models} · {len(found.answers):,} answers"))
         show_found(found.series, found.answers, "")
         with st.container(key="imported-answers"):
             series_answers.show_each(
@@ -179,17 +175,12 @@ def show_buttons(room: Room, owner: str, now: Measurement, missing: bool) -> Non
 
 def show_answers(room: Room, measurement: Measurement) -> None:
     series, answers = measurement.series, room.answering.answers(measurement)
-    rows = [row_of(series, step, answer, room.answering.ground(answer)) for step, answer in answers.items()]
-    versions = {"python": platform.python_version(), "streamlit": st.__version__}
-    found = results(series, answers)
     with st.container(horizontal=True, gap="small"):
-        name = f"thinkroom-{measurement.id}"
-        st.download_button("CSV", as_csv(rows), f"{name}.csv", "text/csv", icon=":material/download:")
-        whole = as_jsonl(series, measurement.created, versions, rows)
-        st.download_button("JSONL", whole, f"{name}.jsonl", "application/jsonl", icon=":material/download:")
-        if any(one.judged for one in found):
-            picture = as_svg(found, in_words(found))
-            st.download_button("Picture (SVG)", picture, f"{name}.svg", "image/svg+xml", icon=":material/download:")
+        address = f"./exports/measurements/{measurement.id}?as="
+        st.link_button("CSV", f"{address}csv", icon=":material/download:")
+        st.link_button("JSONL", f"{address}jsonl", icon=":material/download:")
+        if any(one.judged for one in results(series, answers)):
+            st.link_button("Picture (SVG)", f"{address}svg", icon=":material/download:")
     series_answers.show_each(series, answers, room.answering.ground, "answers")
 
 
@@ -209,5 +200,5 @@ def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:
 
 session.leave_chat()
 session.leave_run()
-here = owner_of(st.get_option("server.address"), st.context.headers, st.context.cookies)
-show_page(show_measure, get_room, here, CannotKeep)
+here = visitor(st.context.headers, st.context.cookies)
+show_page(show_measure, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -25,6 +25,7 @@ PACKAGES = {
     "firefox-esr": ("$FIREFOX", "firefox-esr"),
     "webkit2gtk-driver": ("WebKitWebDriver",),
     "xvfb": ("Xvfb",),
+    "nginx": ("nginx", "/usr/sbin/nginx"),  # for the README's proxy
 }
 
 

@@ -16,7 +16,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
     "marks": (set(), set()),
-    "runner": ({"conversation"}, set()),
+    "runner": ({"conversation", "places"}, set()),
+    "places": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
     "pocket": (set(), {"httpx", "numpy"}),
     # What was held out of training is the one thing of it that the evaluation may know, and training knows nothing of
@@ -35,6 +36,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "conversation",
             "settings",
             "runner",
+            "places",
             "wire",
             "pocket",
             "store",

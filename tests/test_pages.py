@@ -100,6 +100,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "THINKROOM_MODEL": "test/model",
         "THINKROOM_FIND_SERVERS": "no",
         "THINKROOM_RETRIES": "0",  # a refusal is seen at once
+        "THINKROOM_TRUST_THIS_MACHINE": "yes",
         "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
     }.items():
         monkeypatch.setenv(name, value)
@@ -111,7 +112,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def comes_with(monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str], cookie: str = "") -> None:
     """AppTest has no browser, so nothing would be told of one."""
-    cookies = {"thinkroom_owner": cookie} if cookie else {}
+    cookies = {f"thinkroom_owner_{st.get_option('server.port')}": cookie} if cookie else {}
     monkeypatch.setattr(type(st.context), "headers", property(lambda self: headers))
     monkeypatch.setattr(type(st.context), "cookies", property(lambda self: cookies))
 
@@ -340,13 +341,25 @@ def test_hostile_words_load_nothing_and_are_no_icons() -> None:
 
 def test_a_chat_of_another_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
     mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
-    comes_with(monkeypatch, AWAY, "a" * 40)
+    assert "a room of your own" not in mine.words
+    comes_with(monkeypatch, AWAY, get_room().door.signed("a" * 40))
     page = Page(chat=mine.chat)
     assert "This chat was not found" in page.words and "between us" not in page.words
+    assert page.words.count("This is a room of your own") == 1
     assert not any("between us" in label for label in page.buttons) and "Ask again" not in page.buttons
     page.ask("think-9-9-0").look()
     comes_with(monkeypatch, HOME)
     assert [text.value for text in Page(chat=mine.chat).at.text] == ["think-9-9-0 between us"]
+
+
+def test_a_turn_that_waits_for_a_place_says_so_and_begins_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THINKROOM_TURNS_AT_ONCE", "1")
+    first = Page().ask("think-9000-9-100 on and on").until(lambda page: "Stop" in page.buttons)
+    second = Page().ask("think-9-9-0 after that")
+    assert "You have one turn running, as many as one may have at once." in second.words and "Stop" in second.buttons
+    first.click("Stop")
+    second.until(lambda page: "Ask again" in page.buttons)
+    assert "turn running" not in second.words
 
 
 def test_not_found_offers_a_new_chat() -> None:
@@ -357,9 +370,10 @@ def test_not_found_offers_a_new_chat() -> None:
     assert set(SUGGESTIONS) <= set(page.look().look().buttons)
 
 
-def test_a_browser_without_a_cookie_is_told_and_shown_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("made_up", [False, True])
+def test_a_browser_without_a_cookie_is_told_and_shown_nothing(monkeypatch: pytest.MonkeyPatch, made_up: bool) -> None:
     mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
-    comes_with(monkeypatch, AWAY)
+    comes_with(monkeypatch, AWAY, f"{'a' * 40}.{'made up'.ljust(43)}" if made_up else "")
     page = Page(chat=mine.chat)
     assert "Allow cookies" in page.words and "between us" not in page.words and page.at.chat_input == []
 

@@ -21,6 +21,7 @@ from components.conversation import (
     Finished,
     Interrupted,
     KeptAlive,
+    Patience,
     Piece,
     ProviderGaveUp,
     ReasoningDelta,
@@ -30,6 +31,7 @@ from components.conversation import (
     Turn,
     TurnFailed,
 )
+from components.places import Places
 from components.runner import Run, Runner
 from components.store import Store
 from tests.turns import changed
@@ -114,8 +116,8 @@ class Memory:
 class Stage:
     """One runner with its keeper. It saves fast, so that no test waits long."""
 
-    def __init__(self, keeper: Any, most_runs: int = 64) -> None:
-        self.keeper, self.runner = keeper, Runner(keeper, most_runs, save_every_s=0.05)
+    def __init__(self, keeper: Any, places: Places | None = None) -> None:
+        self.keeper, self.runner = keeper, Runner(keeper, places, save_every_s=0.05)
         self.ended: list[Turn] = []
         self.runner.when_ended(self.ended.append)
 
@@ -302,17 +304,36 @@ def test_a_turn_that_cannot_be_begun_is_not_begun() -> None:
     assert stage.play(reply).head.status == "streaming"
 
 
-def test_a_full_room_refuses_in_words_until_one_turn_ends() -> None:
-    stage = Stage(Memory(), most_runs=2)
+def test_in_a_full_room_a_turn_waits_in_line_and_is_asked_when_one_ends() -> None:
+    stage = Stage(Memory(), Places(in_all=2, line=1))
     runs = [stage.play(Scripted(THINKING), number) for number in (1, 2)]
-    refused = Scripted()
-    stage.runner.start(a_turn(3), refused)
+    waiting, refused = Scripted(ANSWERING), Scripted()
+    third = stage.runner.start(a_turn(3), waiting)
+    assert third.head.status == "streaming" and third.place.said.startswith("All 2 places of this room are taken.")
+    stage.runner.start(a_turn(4), refused)  # the line is too long for it
     assert eventually(lambda: stage.ended)
     (turn,) = stage.ended
-    assert turn.failure and (turn.id, turn.status, turn.failure.kind) == ("turn-3", "failed", "room full")
-    assert not refused.begun.is_set() and stage.keeper.turn(3) == turn
+    assert turn.failure and (turn.id, turn.status, turn.failure.kind) == ("turn-4", "failed", "room full")
+    assert not refused.begun.is_set() and stage.keeper.turn(4) == turn and not waiting.begun.is_set()
+    begun = time.monotonic()
     runs[0].stop()
-    assert stage.play(Scripted(), 4).head.status == "streaming"
+    assert waiting.begun.wait(10) and third.place.said == ""
+    assert third.seconds <= time.monotonic() - begun  # its time begins when it is asked
+    assert stage.runner.start(a_turn(5), Scripted()).place.said and stage.ended[-1].id == "turn-1"
+
+
+def test_a_turn_that_waits_in_line_can_be_stopped_and_is_not_given_up() -> None:
+    stage = Stage(Memory(), Places(in_all=1))
+    first = stage.play(Scripted(THINKING), 1)
+    waiting = [stage.runner.start(a_turn(number), Scripted()) for number in (2, 3)]
+    waiting[0]._patience = Patience(first_byte_s=0.0, silence_s=0.0, total_s=0.0)
+    waiting[0].expire()
+    assert not waiting[0].head.ended  # nobody was asked yet, so nobody is too slow
+    waiting[0].stop()
+    assert waiting[0].head.status == "stopped" and stage.keeper.turn(2).status == "stopped"
+    assert waiting[1].place.said
+    first.stop()
+    assert eventually(lambda: not waiting[1].place.said)
 
 
 def test_ended_runs_are_forgotten(stage: Stage) -> None:

@@ -1,9 +1,13 @@
 """Where settings come from, and what is said of those that cannot be used."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from streamlit import config
 
 from components.settings import MODEL, Server, Settings, SettingsError, default_database_url, load_settings
 
@@ -53,6 +57,11 @@ def test_looking_for_servers_can_be_turned_off(tmp_path: Path, told: str, finds:
     assert _loaded(tmp_path, {"THINKROOM_FIND_SERVERS": told}).find_servers is finds
 
 
+@pytest.mark.parametrize(("told", "trusts"), [("", False), ("no", False), ("yes", True), ("On", True)])
+def test_this_machine_is_trusted_only_where_somebody_said_so(tmp_path: Path, told: str, trusts: bool) -> None:
+    assert _loaded(tmp_path, {"THINKROOM_TRUST_THIS_MACHINE": told}).trust_this_machine is trusts
+
+
 @pytest.mark.parametrize(("told", "pace"), [("", 60.0), ("0", 0.0), (" 12.5 ", 12.5), ("400", 400.0), ("1e3", 1_000.0)])
 def test_the_pace_of_the_built_in_model_is_a_number_of_tokens_a_second(tmp_path: Path, told: str, pace: float) -> None:
     assert _loaded(tmp_path, {"THINKROOM_POCKET_PACE": told}).pocket_pace == pace
@@ -67,6 +76,13 @@ def test_each_wait_is_a_number_of_seconds(tmp_path: Path, name: str, field: str,
     settings = _loaded(tmp_path, {f"THINKROOM_{name}_SECONDS": told})
     assert getattr(settings, field) == seconds
     assert replace(settings, **{field: getattr(Settings(), field)}) == Settings(database_url=settings.database_url)
+
+
+def test_turns_and_money_have_limits(tmp_path: Path) -> None:
+    settings = _loaded(tmp_path, {"THINKROOM_TURNS_AT_ONCE": "1", "THINKROOM_DAILY_LIMIT_USD": " 2.50 "})
+    assert (settings.turns_at_once, settings.daily_limit_usd) == (1, 2.5)
+    assert (Settings().turns_at_once, Settings().daily_limit_usd) == (16, None)
+    assert _loaded(tmp_path, {"THINKROOM_DAILY_LIMIT_USD": "0"}).daily_limit_usd == 0.0  # nothing at all
 
 
 @pytest.mark.parametrize("told", ["0", "0.5", "-1", "86401", "nan", "inf", "soon", "1 s"])
@@ -151,6 +167,9 @@ UNUSABLE = [
     ("THINKROOM_DATABASE_URL", f"mysql://me:{SECRET}@host/db"),
     ("THINKROOM_DATABASE_URL", "thinkroom.db"),
     ("THINKROOM_FIND_SERVERS", "perhaps"),
+    ("THINKROOM_TRUST_THIS_MACHINE", "loopback"),
+    *(("THINKROOM_TURNS_AT_ONCE", turns) for turns in ("0", "65", "-1", "all", "٣", SECRET)),
+    *(("THINKROOM_DAILY_LIMIT_USD", usd) for usd in ("-1", "nan", "inf", "five", "$5", SECRET)),
     *(("THINKROOM_POCKET_PACE", pace) for pace in ("fast", "-1", "0.5", "nan", "inf", "1e9", "60 a second", SECRET)),
     ("THINKROOM_CONNECT_SECONDS", "0"),
     ("THINKROOM_FIRST_BYTE_SECONDS", "a minute"),
@@ -199,3 +218,50 @@ def test_zero_and_false_in_secrets_are_values(tmp_path: Path) -> None:
     settings = _loaded(tmp_path, secrets={"THINKROOM_POCKET_PACE": 0, "THINKROOM_FIND_SERVERS": False})
     assert settings.pocket_pace == 0.0
     assert not settings.find_servers
+
+
+# Streamlit's secrets.toml
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        (f'OPENROUTER_API_KEY = "{SECRET}\n'.encode(), r"secrets\.toml is not valid TOML \(at line 1, column \d+\)\."),
+        (f"{SECRET}".encode(), r"secrets\.toml is not valid TOML \(at "),
+        (f'A = "{SECRET}"\nA = "{SECRET}"\n'.encode(), r"secrets\.toml is not valid TOML \(at "),
+        (b'OPENROUTER_API_KEY = "\xff\xfe"\n', r"secrets\.toml is not UTF-8 text\."),
+    ],
+)
+def test_a_broken_secrets_file_is_one_sentence_and_shows_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes, why: str
+) -> None:
+    path = tmp_path / "secrets.toml"
+    path.write_bytes(written)
+    with secrets_at(path, monkeypatch), pytest.raises(SettingsError, match=why) as raised:
+        load_settings(NAMES, {}, tmp_path / "missing.env")
+    sentence = str(raised.value)
+    assert sentence.endswith(" Correct or remove it, then start again.") and "\n" not in sentence
+    assert SECRET not in sentence and (str(path) in sentence or "UTF-8" in why)
+
+
+def test_a_secrets_file_that_is_whole_is_read_and_a_missing_one_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "secrets.toml"
+    path.write_text('THINKROOM_MODEL = "a/b"\n', "utf-8")
+    with secrets_at(path, monkeypatch):
+        assert load_settings(NAMES, {}, tmp_path / "missing.env").model == "a/b"
+    with secrets_at(tmp_path / "none.toml", monkeypatch):
+        assert load_settings(NAMES, {}, tmp_path / "missing.env").model == MODEL
+
+
+@contextmanager
+def secrets_at(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    before = config.get_option("secrets.files")
+    config.set_option("secrets.files", [str(path)])
+    st.secrets._reset()
+    try:
+        yield
+    finally:
+        st.secrets._reset()
+        config.set_option("secrets.files", before)

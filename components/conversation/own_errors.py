@@ -24,8 +24,10 @@ class DayIsSpent(TurnFailed):
     what = "Your limit for a day is reached, so nothing was asked."
     next_step = "Raise the limit under Costs in the sidebar, or go on tomorrow."
     because: ClassVar = {
-        "limit": "Your limit of {limit} a day is reached ({spent} were spent today), so nothing was asked."
+        "limit": "Your limit of {limit} a day is reached ({spent} were spent today), so nothing was asked.",
+        "room": "This room's limit of {limit} a day for everybody together is reached, so nothing was asked.",
     }
+    so: ClassVar = {"room": "Go on tomorrow. Whoever started the room can raise THINKROOM_DAILY_LIMIT_USD."}
 
 
 class TookTooLong(TurnFailed):

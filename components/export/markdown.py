@@ -57,13 +57,13 @@ def fenced(text: str, language: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" if line else ">" for line in LINE_END.split(_with_formula(text.strip("\r\n"))))
+    return "\n".join(f"> {line}" if line else ">" for line in LINE_END.split(_formula_closed(text.strip("\r\n"))))
 
 
 def closed(text: str) -> str:
     """Markdown after which a new paragraph is one. What is left open is closed, or, where that is not possible, the
     whole is shown as its source."""
-    text = _with_formula(text.strip("\r\n"))
+    text = _formula_closed(text.strip("\r\n"))
     if _ends(text):
         return text
     last = next((token for token in reversed(_READER.parse(text)) if token.type == "fence"), None)
@@ -72,7 +72,7 @@ def closed(text: str) -> str:
     return fenced(text, "markdown")
 
 
-def _with_formula(text: str) -> str:
+def _formula_closed(text: str) -> str:
     """Closed, if the last of them is open: many a reader has formulas beside CommonMark, and takes all that follows for
     one."""
     if "$$" not in text:

@@ -12,7 +12,8 @@ from components.injection.expected import Expected
 from components.injection.in_prose import values
 from components.injection.lettered import meant, without_list
 from components.injection.mathematics import Value, read, same
-from components.injection.reading import FORMULA, NUMBER, WORD_NUMBER, value
+from components.injection.numerals import ORDINALS, spoken
+from components.injection.reading import FORMULA, NUMBER, NUMBER_WORDS, WORD_NUMBER, value
 
 FIRST, LAST, OTHER = "\ue000", "\uf8fe", "\uf8ff"
 V = f"[{FIRST}-{LAST}]"
@@ -23,6 +24,7 @@ _DIGITS = re.compile(r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine
 # "1 million" and "30 %" are not told from what is expected: neither right nor wrong.
 _SCALED = re.compile(rf"{NUMBER.pattern} ?(?:(?:hundred|thousand|million|billion|trillion|dozen|percent)\b|%)", re.I)
 
+_LARGE = frozenset(("hundred", "thousand", "million", "billion"))
 _NO_FORMULAS = dict.fromkeys(range(ord(FORMULA[0]), ord(FORMULA[-1]) + 1))
 
 _TWICE = {"twice": "2 times", "thrice": "3 times"}
@@ -118,9 +120,22 @@ class Lexicon:
         if self._open:
             piece = _counted(piece, self._unit)
             piece = _DIGITS.sub("", piece)
+            piece = self._spelled_out(piece)
             piece = WORD_NUMBER.sub(self._one_is_no_number(piece), piece)
             piece = _SCALED.sub(OTHER, piece)
         return NUMBER.sub(lambda found: self._mark(found[0]), piece)
+
+    def _spelled_out(self, piece: str) -> str:
+        """Numbers of several words and from thirty on, as blanking reads them. With a hundred or more they are not told
+        from what is expected, as "1 million" is."""
+        parts, at = list[str](), 0
+        for number, start, end in spoken(piece):
+            said = re.findall("[a-z]+", piece[start:end].lower())
+            if said[-1] in ORDINALS or "point" in said or (len(said) == 1 and said[0] in NUMBER_WORDS):
+                continue
+            parts += (piece[at:start], OTHER if _LARGE.intersection(said) else self._mark(number))
+            at = end
+        return "".join([*parts, piece[at:]]) if parts else piece
 
     def _one_is_no_number(self, piece: str) -> Callable[[re.Match[str]], str]:
         """ "The one that…", "one of them": a number only where it counts the unit or stands alone."""

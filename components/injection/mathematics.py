@@ -13,7 +13,8 @@ from functools import lru_cache
 from components.injection.formulas import MOST_LENGTH, NoFormula, cleaned, written_alike
 from components.injection.reckoning import Amount, evaluated
 
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
+# 3rd, 10am, 5kg, 4K: looked for as they are written.
+_MEASURED = re.compile(r"-?[\d.,]+(?:[A-Za-z]{2,}|[mgshlKDCFMBT])")
 _CLOSE_ENOUGH, _FAR_ENOUGH = 1e-9, 1e-6
 
 
@@ -161,5 +162,7 @@ def _rounded(one: Amount, other: Amount) -> bool:
 
 
 def is_formula(text: str) -> bool:
-    """Is it a value that is more than a plain number, and no word? A letter alone, as of a choice, is none."""
+    """Is it a value, and no word? A letter alone, as of a choice, is none."""
+    if _MEASURED.fullmatch(text.strip()):
+        return False
     return re.search(r"[\d\\]|[+*/^=]| - |^-", text) is not None and read(text) is not None

@@ -2,7 +2,7 @@
 million instructions, and a count may stand around another; its time limit covers the search alone. So it is read first.
 """
 
-from components.injection.pattern_reader import NotRead, Reader
+from components.injection.pattern_reader import NotRead, Part, Reader
 
 MOST_TIMES = 10_000  # that a part may be repeated, counts around counts multiplied
 MOST_WRITTEN = 50_000  # parts, each counted as often as it is repeated: at most 60 MB when compiled
@@ -17,8 +17,7 @@ def too_much(pattern: str) -> str:
     except NotRead as error:
         is_not = "is no regular expression" if error.wrong else "cannot be read here"
         return f"The pattern {is_not} ({error}): write a backslash before a sign that is meant as text."
-    # A group that is called is written once more for each direction and each way of matching.
-    times, written = whole.times * (whole.calls or 1), whole.written * (4 if whole.calls else 1)
+    times, written = whole.times * (whole.calls or 1), _written(whole)
     if times > MOST_TIMES:
         return (
             f"The pattern repeats a part up to {times:,} times, counts within counts multiplied; at most"
@@ -32,3 +31,16 @@ def too_much(pattern: str) -> str:
     if groups > MOST_GROUPS:
         return f"The pattern has {groups} groups; at most {MOST_GROUPS} are taken. Write (?:…) where none is needed."
     return ""
+
+
+def parts(pattern: str) -> int:
+    """How many it has when written out: by them goes the time that it takes to compile. Of one that is not read: 1."""
+    try:
+        return _written(Reader(pattern).read()[0])
+    except NotRead:
+        return 1
+
+
+def _written(whole: Part) -> int:
+    """A group that is called is written once more for each direction and each way of matching."""
+    return whole.written * (4 if whole.calls else 1)

@@ -26,6 +26,7 @@ OPTIONS = ("choices", "options", "endings")
 WRONG = re.compile(r"(?:incorrectanswers?|distractors?)\d*")
 _COLUMN = re.compile(r"(?:(?:option|choice|op|answer|sol|ending)([a-j]|\d))|([a-j])")
 _COUNTED = ("label", "answerindex", "answeridx", "cop")  # names of a number that counts from 0
+_CONCLUDED = re.compile(r"\banswer is:?\s+(\S[^\n]{0,80}?)\.?\s*\Z", re.I)
 _IN_TEXT = re.compile(r"^[ \t]*\(?([A-T])[).:][ \t]+(\S.*?)[ \t]*$", re.M)
 MOST_OPTIONS = len(LETTERS)
 
@@ -63,6 +64,8 @@ def published(row: Mapping[str, Any]) -> Published:
     before = "\n\n".join(_text(row, one).strip() for one in BEFORE if row.get(one))
     question = f"{before}\n\n{question}" if before and question.strip() else question
     of_answer = first_of(ANSWER, row)
+    if of_answer and row[of_answer] == "" and row.get("solution"):
+        of_answer = "solution"
     wrong = [text for one in sorted(row) if WRONG.fullmatch(one) and row[one] for text in _texts(row[one], one)]
     if wrong and of_answer:
         return _with_wrong(question, _text(row, of_answer).strip(), wrong)
@@ -89,10 +92,7 @@ def _text(row: Mapping[str, Any], name: str) -> str:
 
 def _texts(found: Any, name: str) -> list[str]:
     if isinstance(found, str) and found.lstrip()[:1] in ("[", "{"):  # a list in a cell of a table
-        try:
-            found = parsed(found, as_written=True)
-        except ValueError:
-            raise Bad(f'{name} is no list: write ["…", "…"].') from None
+        found = _parsed(found, name)
     found = [found] if isinstance(found, str) else found
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
         raise Bad(f"{name} must be a list of texts.")
@@ -106,6 +106,8 @@ def _answer(said: str) -> str:
     elif found := boxes(said):
         start, end = found[-1]
         said = said[start:end]
+    elif found := _CONCLUDED.search(said):
+        said = found[1]
     said = said.strip()
     if wrapped := re.fullmatch(r"\$([^$]+)\$|\\(?:text|mathrm|textbf)\{([^{}]*)\}", said):
         said = (wrapped[1] or wrapped[2] or "").strip()
@@ -123,7 +125,7 @@ def _options(row: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         return (list(kept.values()), [label.upper() for label in kept]) if len(kept) > 1 else ([], [])
     found: Any = row[name]
     if isinstance(found, str):
-        found = parsed_or_bad(found, name)
+        found = _parsed(found, name)
     if isinstance(found, Mapping):
         by_name = {plain_name(key): value for key, value in found.items()}
         if "text" in by_name:
@@ -138,7 +140,7 @@ def _options(row: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     return texts, []
 
 
-def parsed_or_bad(said: str, name: str) -> Any:
+def _parsed(said: str, name: str) -> Any:
     try:
         return parsed(said, as_written=True)
     except (ValueError, RecursionError):

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from components.injection.checking import LONGEST as LONGEST_PATTERN
 from components.injection.checking import wrong_pattern
 from components.injection.expected import Expected
 from components.injection.expecting import NUMBER, expecting
 from components.injection.lettered import LETTERS
 from components.injection.mathematics import is_formula
+from components.injection.patterns import parts
 from components.injection.published import Bad, published
 from components.injection.question_rows import rows_of
 from components.injection.questions import Question
@@ -18,6 +20,8 @@ from components.injection.verdict import judge
 
 MOST, LONGEST = 5_000, 10_000  # questions; characters of one
 LONGEST_ANSWER = 1_000  # Python reads no number of more than 4,300 digits
+MOST_WORDS = 10  # of an answer that is looked for as it is written
+MOST_PARTS = 1_000_000  # of all patterns of a file, written out: to compile them takes a second or two
 KINDS = ("number", "word", "choice", "pattern", "look")
 
 
@@ -36,13 +40,22 @@ def read_questions(text: str, name: str = "") -> tuple[list[Question], list[Prob
     rows, unit = rows_of(text, name)
     questions: list[Question] = []
     problems: list[Problem] = []
+    left = MOST_PARTS
     for line, row in rows:
         try:
             if isinstance(row, Bad):
                 raise row
+            if str(row.get("kind", "")).strip().lower() == "pattern":
+                left -= parts(str(row.get("answer", ""))[:LONGEST_PATTERN])
+                if left < 0:
+                    raise Bad("The patterns up to here are too large together: repeat less in them, or use more files.")
             question = _question(row)
         except Bad as error:
             problems.append(Problem(line, str(error), unit))
+            if len(problems) == MOST:
+                too_many = f"No more is read after {MOST:,} that cannot be used: is it another kind of file?"
+                problems.append(Problem(line, too_many, unit))
+                break
             continue
         if len(questions) == MOST:
             too_many = f"Only the first {MOST:,} questions are read: put the rest in another file."
@@ -57,16 +70,18 @@ def _question(row: Mapping[str, Any]) -> Question:
     if question.expected and not can_be_judged(question.expected):
         said = question.expected.right
         raise Bad(
-            f"The answer cannot be judged (“{said[:60]}{'…' * (len(said) > 60)}”): not even its own words are marked"
-            " right. Write a number, a formula or a short answer, a pattern, or “look” as the kind."
+            f"The answer cannot be judged (“{said[:60]}{'…' * (len(said) > 60)}”): no reply would surely be marked"
+            " right. Write a number, a formula or a short answer, or “pattern” or “look” as the kind."
         )
     return question
 
 
 @lru_cache(maxsize=10_000)
 def can_be_judged(expected: Expected) -> bool:
-    """Is a reply right that says the right answer word for word?"""
+    """Is a reply right that says the right answer word for word? Of a whole sentence, nobody says just that."""
     right = expected.right
+    if expected.kind == "word" and len(right.split()) > MOST_WORDS:
+        return False
     replies = (f"The answer is {right}.", right, rf"\boxed{{{right}}}")
     return any(judge(reply, expected).mark == "right" for reply in replies)
 
@@ -74,7 +89,7 @@ def can_be_judged(expected: Expected) -> bool:
 def _as_published(row: Mapping[str, Any]) -> Question:
     found = published(row)
     text, answer = found.question.strip(), " ".join(found.answer.split())
-    _refuse_odd(text, "", answer, found.options)
+    _refuse_odd(text, "", answer, ())  # the options stand in the text
     if not answer:
         return Question(text)
     if found.options:

@@ -64,8 +64,9 @@ def _json_row(said: str) -> Row | Bad:
 def _of_object(found: Any) -> Row | Bad:
     """By plain names. What the viewer of Hugging Face gives has the row within the entry."""
     if isinstance(found, dict) and isinstance(found.get("row"), dict):
-        if cut := found.get("truncated_cells"):
-            return Bad(f"The viewer that gave this file has cut it off ({str(cut)[:60]}): take the data set itself.")
+        if isinstance(cut := found.get("truncated_cells"), list) and cut:
+            cells = ", ".join(map(str, cut))[:60]
+            return Bad(f"The viewer that gave this file has cut off what is long ({cells}): take the data set itself.")
         found = found["row"]
     if not isinstance(found, dict):
         return Bad(NO_OBJECT)

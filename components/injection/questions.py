@@ -50,7 +50,8 @@ def _kind(question: Question) -> tuple[object, ...]:
     if expected is None:
         return ("pattern" if question.pattern else "look", ())
     asked = tuple(re.sub(r"\d+", "1", one) for one in expected.asked)
-    return (expected.kind, (bool(expected.options), expected.relation, bool(expected.unit), asked))
+    kind = "number" if expected.kind == "formula" else expected.kind
+    return (kind, (bool(expected.options), expected.relation, bool(expected.unit), asked))
 
 
 def another_of_its_kind(questions: Sequence[Question], at: int) -> int | None:

@@ -52,7 +52,9 @@ def _disputed(found: list[Claim], final: int) -> bool:
 def _weighed(found: list[Claim], right: str, looked: str) -> Verdict:
     stated = [claim for claim in found if claim.found.holds]
     denied = [claim for claim in found if not claim.found.holds]
-    for claim in stated:
+    values = {claim.found.value for claim in stated}
+    agreed = len(values) == 1 and not any(claim.found.value in values for claim in denied)
+    for claim in stated if not agreed else ():
         against = next((other for other in stated if other.found.value != claim.found.value), None)
         against = against or next((other for other in denied if other.found.value == claim.found.value), None)
         if against and against.quote == claim.quote:

@@ -36,7 +36,7 @@ def reply_to(
         if endpoint.lacks_key:
             raise KeyMissing(endpoint.label)
         if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := spending().over()):
-            raise DayIsSpent(why="limit", limit=money(over[0]), spent=money(over[1]))
+            raise DayIsSpent(why=over[0], limit=money(over[1]), spent=money(over[2]))
         try:
             yield from client.reply(request, endpoint, stop, heard)
         except KeyRefused as refused:

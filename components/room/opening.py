@@ -4,6 +4,7 @@ import gc
 import threading
 
 from components.room.room import Room
+from components.room.secret import SecretUnusable
 from components.settings import SettingsError, load_settings
 from components.store import Store, StoreError
 from components.wire import NAMES
@@ -29,9 +30,10 @@ def get_room() -> Room:
                 store = Store(settings.database_url, alone=True)
                 store.interrupt_all()
                 store.forget_half_brought()
-            except (SettingsError, StoreError) as error:
+                room = Room(settings, store)
+            except (SettingsError, StoreError, SecretUnusable) as error:
                 raise CannotOpen(str(error)) from None
-            _opened.append(Room(settings, store))
+            _opened.append(room)
             _opened[0].servers.look()
             _opened[0].measurer.resume_all()
             # What was imported stays: a collection need not walk it again after every tick of a page.

@@ -1,31 +1,112 @@
-"""Whose chats these are: on this machine alone everybody is `local`; beyond it a random cookie tells people apart."""
+"""Whose chats these are. A token that the room printed makes a browser the one of the person who started it (`local`);
+every other browser has a cookie that the room signed, and a room of its own. No header proves anything."""
 
+import base64
+import hashlib
+import hmac
 import re
+import secrets
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-COOKIE = "thinkroom_owner"
 LOCAL = "local"
+COOKIE, KEY = "thinkroom_owner", "thinkroom_key"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
 HOME = ("localhost", "127.0.0.1", "::1")
+TICKET_S = 120.0  # how long the browser that the room opens may take to come
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Real-Ip", "Via")
 
 
-def owner_of(address: str | None, headers: Mapping[str, str], cookies: Mapping[str, str]) -> str | None:
-    """`address` is what the server binds to. None where a browser that needs a cookie did not send one.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the server listens. `address` None: everywhere."""
 
-    A proxy on this machine also comes from a loopback address, but it names the outer host or says for whom it asks:
-    then strangers may be behind it, and they are told apart.
-    """
+    address: str | None
+    port: int
+
+    # Cookies know no ports: two rooms of one machine would overwrite each other's.
+    @property
+    def owner_cookie(self) -> str:
+        return f"{COOKIE}_{self.port}"
+
+    @property
+    def key_cookie(self) -> str:
+        return f"{KEY}_{self.port}"
+
+
+class Door:
+    """`trusts` this machine: whoever comes from it by its own name is taken for the person who started the room."""
+
+    def __init__(self, secret: bytes, trusts: bool = False) -> None:
+        self._secret, self._trusts = secret, trusts
+        self._tickets: dict[str, float] = {}
+
+    # The person who started the room
+
+    @property
+    def token(self) -> str:
+        """For the address that is printed: the same after a restart."""
+        return self._seal("token")
+
+    @property
+    def key(self) -> str:
+        """For the cookie that a token is swapped for."""
+        return self._seal("key")
+
+    def ticket(self) -> str:
+        """A token that is good once and soon: other accounts of a machine may read what a program is started with."""
+        ticket = secrets.token_urlsafe(32)
+        self._tickets[ticket] = time.monotonic()
+        return ticket
+
+    def lets_in(self, token: str, same_account: bool) -> bool:
+        """A ticket is used up by this, and good for the `same_account` of the machine alone."""
+        if _same(token, self.token):
+            return True
+        given = self._tickets.pop(token, None) if same_account else None
+        return given is not None and time.monotonic() - given < TICKET_S
+
+    # Everybody
+
+    def owner_of(self, place: Place, headers: Mapping[str, str], cookies: Mapping[str, str]) -> str | None:
+        """None where a browser sent no cookie of this room's."""
+        if _same(cookies.get(place.key_cookie, ""), self.key):
+            return LOCAL
+        if self._trusts and _from_here(place, headers):
+            return LOCAL
+        token = self.proved(cookies.get(place.owner_cookie, ""))
+        return owner_by(token) if token else None
+
+    def signed(self, token: str) -> str:
+        """What an owner cookie holds."""
+        return f"{token}.{self._seal(f'owner {token}')}"
+
+    def proved(self, cookie: str) -> str:
+        """The token in a cookie that this room signed; "" in any other."""
+        token, _, _ = cookie.partition(".")
+        return token if TOKEN.fullmatch(token) and _same(cookie, self.signed(token)) else ""
+
+    def _seal(self, what: str) -> str:
+        return base64.urlsafe_b64encode(hmac.digest(self._secret, what.encode(), "sha256")).decode().rstrip("=")
+
+
+def owner_by(token: str) -> str:
+    """The name in the database: from it nobody gets back to the cookie."""
+    return f"browser:{hashlib.sha256(token.encode()).hexdigest()}"
+
+
+def _from_here(place: Place, headers: Mapping[str, str]) -> bool:
+    """As far as headers tell: a proxy on this machine also comes from a loopback address, but it names the outer host
+    or says for whom it asks."""
     try:
         host = urlsplit(f"//{headers.get('Host', '')}").hostname
     except ValueError:
         host = None
-    forwarded = any(headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"))
-    if address in HOME and host in HOME and not forwarded:
-        return LOCAL
-    return f"cookie:{cookies[COOKIE]}" if names_owner(cookies) else None
+    return place.address in HOME and host in HOME and not any(headers.get(name) for name in FORWARDED)
 
 
-def names_owner(cookies: Mapping[str, str]) -> bool:
-    """Is there a whole owner cookie among these?"""
-    return bool(TOKEN.fullmatch(cookies.get(COOKIE, "")))
+def _same(given: str, right: str) -> bool:
+    """However long the two agree, it takes as long."""
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), right.encode())

@@ -19,6 +19,7 @@ from components.conversation import (
 )
 from components.experiment import Experimenter
 from components.measurer import Measurer
+from components.places import Places
 from components.room.again import again
 from components.room.alone import Alone
 from components.room.answering import Answering
@@ -27,14 +28,16 @@ from components.room.asking import reply_to
 from components.room.calls import calls_of
 from components.room.catalogues import Catalogues
 from components.room.desk import Desk
+from components.room.owner import Door
 from components.room.reach import reached
+from components.room.secret import secret_in
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.room.taken_out import bring_back, take_out
 from components.room.titles import title_of
 from components.room.wires import Wires
 from components.runner import Run, Runner
-from components.settings import Settings
+from components.settings import Settings, data_folder
 from components.store import Store
 from components.wire import OPENROUTER, Client, Lookup
 
@@ -47,6 +50,9 @@ class Room:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings, self.store = settings, store
+        beside = store.file or data_folder() / "thinkroom"
+        secret = secret_in(beside.with_name(f"{beside.name}.secret"))
+        self.door = Door(secret, settings.trust_this_machine)
         reach = reached(settings.pocket_pace)
         self._news: Counter[str] = Counter()
         self.wires = Wires()
@@ -56,7 +62,7 @@ class Room:
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
         longest = max(patience.first_byte_s, patience.silence_s) + 60
         self._client = Client(reach, patience.connect_s, longest)
-        self._runner = Runner(store, patience=patience)
+        self._runner = Runner(store, Places(each=settings.turns_at_once), patience=patience)
         alone = Alone(self._new_chat, self._turn, store.queue, self._start, self._runner.stop)
         self.experimenter = Experimenter(store, alone)
         quick = Client(reached(0), patience.connect_s, longest)  # nobody watches the built-in model there
@@ -77,7 +83,7 @@ class Room:
         return Desk(owner, self.store, self.servers, self.catalogues, self.settings.model)
 
     def spending(self, owner: str) -> Spending:
-        return Spending(owner, self.store, self.desk(owner))
+        return Spending(owner, self.store, self.desk(owner), self.settings.daily_limit_usd)
 
     def cost(self, owner: str, turn: Turn) -> str:
         """By the list of models, where the provider bills none; "" where it does, or nobody knows."""
@@ -230,7 +236,7 @@ class Room:
         spending = partial(self.spending, owner)
         reply = reply_to(request, client or self._client, endpoint, self.servers, spending, heard)
         tried = through(again(reply, self.settings.retries, endpoint.at_home))
-        return self._runner.start(replace(turn, status="streaming"), tried).begun
+        return self._runner.start(replace(turn, status="streaming"), tried, owner).begun
 
     def _start_waiting(self, ended: Turn) -> None:
         with self._asking:

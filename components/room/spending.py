@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
+from math import inf
 
 from components.conversation import Asked, Conversation, Model, Spent, Turn, cost_of, money, spent
 from components.room.desk import Desk
@@ -10,10 +11,12 @@ from components.store import Store
 
 
 class Spending:
-    """Of one owner. Days are those of the server, or of the zone that `now` has."""
+    """Of one owner. Days are those of the server, or of the zone that `now` has. `room_limit`: USD that all owners
+    together may spend a day."""
 
-    def __init__(self, owner: str, store: Store, desk: Desk) -> None:
+    def __init__(self, owner: str, store: Store, desk: Desk, room_limit: float | None = None) -> None:
         self._owner, self._store, self._desk = owner, store, desk
+        self.room_limit = room_limit
 
     @property
     def limit(self) -> float | None:
@@ -45,13 +48,18 @@ class Spending:
         found = cost_of(turn.usage, self._desk.model(turn.asked)) if turn.usage else None
         return f"≈{money(found[0])}" if found and found[0] else ""
 
-    def over(self) -> tuple[float, float] | None:
-        """The limit and what was spent today, where the latter has reached it."""
-        limit = self.limit
-        if limit is None:
-            return None
-        usd = self.today().usd
-        return (limit, usd) if usd >= limit else None
+    def over(self) -> tuple[str, float, float] | None:
+        """Whose limit it is ("limit", the owner's own, or "room"), the limit, and what was spent today, where the
+        latter has reached it."""
+        for whose, limit, spent_by in (("limit", self.limit, self.today), ("room", self.room_limit, self._everybody)):
+            if limit is not None and (usd := spent_by().usd) >= limit:
+                return whose, limit, usd
+        return None
+
+    def _everybody(self) -> Spent:
+        """Today, by what this owner knows of prices."""
+        begin = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        return spent(self._store.used_by_all(begin.timestamp(), inf), self._models())
 
     def _models(self) -> Callable[[Asked], Model | None]:
         @cache

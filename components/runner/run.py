@@ -26,11 +26,14 @@ from components.conversation import (
     Turn,
     TurnFailed,
 )
+from components.places import Place
 
 # Of text in one reply: a million tokens are a quarter of it.
 MOST_BYTES, MOST_PIECES = 16_000_000, 2_000_000
 
 UNSAVED = "It is kept in memory until the room ends, and saved as soon as that is possible."
+
+Ended = Callable[["Run"], None]
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +57,9 @@ class Run:
     """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
 
     def __init__(
-        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Callable[["Run"], None], patience: Patience
+        self, begun: Turn, reply: Reply, keeper: Keeper, ended: "Ended", patience: Patience, place: Place
     ) -> None:
-        self.begun = begun
+        self.begun, self.place = begun, place
         self.unsaved = ""  # why the last attempt to save failed, in words
         self.kept = False  # is its ending saved?
         self._reply, self._keeper, self._tell_ended = reply, keeper, ended
@@ -66,7 +69,7 @@ class Run:
         self._lock = threading.Lock()
         self._saving = threading.Lock()
         self._saved = self._saved_filing = 0
-        self._sent = time.monotonic()
+        self._sent, self._asked = time.monotonic(), False
         # When something last came, in seconds since it was sent, and whether anything came since it was last asked.
         self._heard, self._answered = 0.0, False
 
@@ -99,8 +102,9 @@ class Run:
     def expire(self) -> None:
         """End it where nothing came for longer than the room waits. After a finish reason there may come the usage:
         a reply that has said its last word is done, however long its connection is held open."""
-        now, progress = self.seconds, self.progress
-        if not progress.ended and (over := self._patience.over(now, now - self._heard, self._answered, progress)):
+        asked, now, progress = self._asked, self.seconds, self.progress
+        over = self._patience.over(now, now - self._heard, self._answered, progress)
+        if asked and over and not progress.ended:
             self._end(over.failure)
             self._stop.set()
 
@@ -117,6 +121,9 @@ class Run:
 
     def _work(self) -> None:
         failure: Failure | None = None
+        if not self.place.wait(lambda: self.progress.ended):
+            return
+        self._sent, self._asked = time.monotonic(), True
         try:
             for event in self._reply(self._stop):
                 with self._lock:

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 
 from components.conversation import Interrupted, Patience, RoomFull, Stop, StreamEvent, Turn
+from components.places import Places
 from components.runner.run import Keeper, Reply, Run
 
 SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second
-MOST_RUNS = 64
 
 log = logging.getLogger(__name__)
 
@@ -20,11 +20,11 @@ class Runner:
     def __init__(
         self,
         keeper: Keeper,
-        most_runs: int = MOST_RUNS,
+        places: Places | None = None,
         save_every_s: float = SAVE_EVERY_S,
         patience: Patience | None = None,
     ) -> None:
-        self._keeper, self._most_runs, self._save_every_s = keeper, most_runs, save_every_s
+        self._keeper, self._places, self._save_every_s = keeper, places or Places(), save_every_s
         self._patience = patience or Patience()
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
@@ -37,16 +37,18 @@ class Runner:
         """`tell` is called with each ended turn, on a thread of its run, after it was saved."""
         self._listeners.append(tell)
 
-    def start(self, turn: Turn, reply: Reply) -> Run:
-        """Begins a turn whose status is streaming. A full room ends it at once as failed."""
+    def start(self, turn: Turn, reply: Reply, owner: str = "") -> Run:
+        """Begins a turn whose status is streaming; it may have to wait for a place. A room in which too many wait ends
+        it at once as failed."""
+        place = self._places.ask(owner)
         with self._lock:
-            full = sum(not other.progress.ended for other in self._runs.values()) >= self._most_runs
-            heard = _cut if self._closed else _refused if full else reply
-            run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._patience)
+            heard = _cut if self._closed else _refused if place.refused else reply
+            run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._patience, place)
         try:
             self._keeper.begin(turn)
         except Exception:
             del self._runs[turn.id]
+            self._places.give_back(place)
             raise
         if run.progress.ended:
             self._keeper.finish(run.head)  # it was stopped before it had begun
@@ -75,6 +77,7 @@ class Runner:
                 run.save()
 
     def _ended(self, run: Run) -> None:
+        self._places.give_back(run.place)
         if run.kept:
             self._forget(run)
         if self._closed:

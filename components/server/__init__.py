@@ -1,8 +1,29 @@
 """Beside Streamlit on its own port: what every response carries. Asynchronous; knows no page."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.routing import BaseRoute
+
 from components.server.closing import closing
+from components.server.enter import enter_routes, told
+from components.server.exports import export_routes
 from components.server.live import live_routes
 from components.server.middleware import ContentSecurity, OwnerCookie, SameOrigin
 from components.server.start import opened
 
-__all__ = ["ContentSecurity", "OwnerCookie", "SameOrigin", "closing", "live_routes", "opened"]
+__all__ = ["ContentSecurity", "OwnerCookie", "SameOrigin", "lifespan", "opened", "routes_beside"]
+
+
+def routes_beside(ui: Path) -> list[BaseRoute]:
+    """`ui` is the folder with what a page imports and shows."""
+    return [*enter_routes(), *export_routes(), *live_routes(ui)]
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncGenerator[Any]:
+    """While the server runs: its address is told at the beginning, and what runs is saved at the end."""
+    async with closing(app), told(app) as state:
+        yield state

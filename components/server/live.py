@@ -19,10 +19,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from streamlit import get_option
 
 from components.conversation import THOUGHTS, Kind, Progress
-from components.room import Room, get_room, owner_of
+from components.room import Room, get_room, visitor
+from components.server.base_path import base_path
 
 EVERY_S = 0.05  # a reader is told what is new as often as this
 COUNT_EVERY_S, WAIT_EVERY_S = 1.0, 1.0
@@ -37,18 +37,13 @@ LEFT = WebSocketDisconnect, TimeoutError, RuntimeError  # how it shows that a re
 
 def live_routes(ui: Path) -> list[BaseRoute]:
     """`ui` is the folder with what a page imports (live) and shows (images); they lie beside Streamlit's routes."""
-    base = under(get_option("server.baseUrlPath"))
+    base = base_path()
     return [
         WebSocketRoute(f"{base}/live/thoughts", _Thoughts().serve),
         Mount(f"{base}/live/scripts", StaticFiles(directory=ui / "live")),
         # The one place of which st.logo takes an address.
         Mount(f"{base}/app/static", StaticFiles(directory=ui / "images")),
     ]
-
-
-def under(base_path: str | None) -> str:
-    """What an address of ours begins with, where all of the room is under a path: "" or "/think"."""
-    return f"/{path}" if (path := (base_path or "").strip("/ ")) else ""
 
 
 class Growing(Protocol):
@@ -158,7 +153,7 @@ class _Thoughts:
         room = get_room()
         if page := socket.query_params.get("page"):
             room.wires.note(page)
-        owner = owner_of(get_option("server.address"), socket.headers, socket.cookies)
+        owner = visitor(socket.headers, socket.cookies)
         asked = [asked_for(text) for text in socket.query_params.getlist("run")[:MOST_RUNS]]
         if owner is None or None in asked:
             await socket.close(GONE)

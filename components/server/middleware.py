@@ -4,15 +4,18 @@ import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import streamlit
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.room import COOKIE, names_owner
+from components.room import COOKIE, TOKEN, Room, owner_by, place
+from components.server.rarely import rarely
 
 # Model text is hostile: whatever slips through its escapes loads nothing from anywhere and runs nothing.
 # blob: is how Streamlit loads the script of a small element of ours (the clipboard).
@@ -63,32 +66,52 @@ class SameOrigin:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not _same_origin(Headers(scope=scope)):
+        if scope["type"] == "websocket" and not _same_origin(headers := Headers(scope=scope)):
+            asked = headers.get("host", "")
+            rarely.say(
+                "another origin",
+                f"A page was refused: it is not from {asked if HOST.fullmatch(asked) else 'the name that it asks by'}. "
+                "A proxy must pass the outer Host on (README, Letting others in).",
+            )
             await send({"type": "websocket.close", "code": 1008, "reason": "another origin"})
             return
         await self._app(scope, receive, send)
 
 
 class OwnerCookie:
-    """Gives every browser a random name of its own with the first page. Scripts of the page cannot read it."""
+    """Gives every browser a random name of its own with the first page, signed by the room. Scripts of the page cannot
+    read it."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, room: Room) -> None:
+        self._app, self._room = app, room
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _wants_page(scope) or names_owner(HTTPConnection(scope).cookies):
+        if scope["type"] != "http" or not _wants_page(scope):
             await self._app(scope, receive, send)
             return
+        here, came = place(), HTTPConnection(scope)
+        if self._room.door.owner_of(here, came.headers, came.cookies):
+            await self._app(scope, receive, send)
+            return
+        known = await run_in_threadpool(known_token, self._room, came.cookies)
+        value = self._room.door.signed(known or secrets.token_urlsafe(32))
+        secure = "; Secure" if scope.get("scheme") == "https" else ""
+        cookie = f"{here.owner_cookie}={value}; Path=/; Max-Age={YEAR_S}; HttpOnly; SameSite=Lax{secure}"
 
         async def with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                secure = "; Secure" if scope.get("scheme") == "https" else ""
-                token = secrets.token_urlsafe(32)
-                cookie = f"{COOKIE}={token}; Path=/; Max-Age={YEAR_S}; HttpOnly; SameSite=Lax{secure}"
+            # One that is sent on asks again, and may have been given a better name.
+            if message["type"] == "http.response.start" and message["status"] != 303:
                 MutableHeaders(scope=message).append("Set-Cookie", cookie)
             await send(message)
 
         await self._app(scope, receive, with_cookie)
+
+
+def known_token(room: Room, cookies: Mapping[str, str]) -> str:
+    """One that owns something here though this room did not sign it: given by a Thinkroom that did not sign yet, or
+    before the secret was lost. "" where there is none: what was made up owns nothing."""
+    given = cookies.get(COOKIE, ""), cookies.get(place().owner_cookie, "").partition(".")[0]
+    return next((token for token in given if TOKEN.fullmatch(token) and room.store.owns(owner_by(token))), "")
 
 
 @cache
@@ -109,11 +132,7 @@ def _sockets(scope: Scope) -> str:
 def _same_origin(headers: Headers) -> bool:
     """A browser always says where its page is from; what says nothing is no browser."""
     origin = headers.get("origin")
-    if origin is None:
-        return True
-    place = origin.partition("://")[2].lower()
-    asked = (headers.get(name, "").partition(",")[0].strip().lower() for name in ("host", "x-forwarded-host"))
-    return bool(place) and any(place == host for host in asked)
+    return origin is None or origin.partition("://")[2].lower() == headers.get("host", "").lower() != ""
 
 
 def _wants_page(scope: Scope) -> bool:

@@ -2,13 +2,14 @@
 
 import sys
 
-from components.room import CannotOpen, get_room
+from components.room import CannotOpen, Room, get_room
 
 
-def opened() -> None:
+def opened() -> Room:
     """Prints where chats are kept; ends the process with a sentence where the room cannot be opened."""
     try:
         room = get_room()
     except CannotOpen as error:
         sys.exit(f"Thinkroom cannot start. {error}")
     print(f"Thinkroom keeps its chats in {room.store.place}", flush=True)
+    return room

@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url
@@ -61,6 +62,11 @@ class Database:
         except (SQLAlchemyError, sqlite3.Error, OSError, RuntimeError, ImportError, ValueError) as error:
             why = f"The database {self.place} cannot be used: {_reason(error)}."
             raise StoreError(f"{why} Correct THINKROOM_DATABASE_URL.") from None
+
+    @property
+    def file(self) -> Path | None:
+        """SQLite's own, whatever it is called by; None for another database."""
+        return self._file and self._file.path.resolve()
 
     def _migrated(self, db: Connection) -> None:
         """What is made of the rows that are there already, after steps have changed the schema and with them."""

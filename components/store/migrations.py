@@ -4,6 +4,7 @@ A step is constant text and calls nothing that may change; tests hold a digest o
 that are there already (the index of their words) it makes after the last step: `Database._migrated`.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, text
@@ -25,7 +26,14 @@ class WhereMissing:
     kind: str
 
 
-Statement = str | WhereFts5 | WhereMissing
+@dataclass(frozen=True)
+class HashOwners:
+    """A cookie's token stood in these tables as it was; from now on only what it hashes to. Nothing of it stays."""
+
+    tables: tuple[str, ...]
+
+
+Statement = str | WhereFts5 | WhereMissing | HashOwners
 
 
 STEPS: tuple[tuple[Statement, ...], ...] = (
@@ -111,6 +119,8 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         "CREATE TABLE records (turn_id TEXT PRIMARY KEY REFERENCES turns (id), packed BYTEA NOT NULL)",
         "CREATE TABLE readings (turn_id TEXT PRIMARY KEY REFERENCES turns (id), origin TEXT NOT NULL)",
     ),
+    # 11: owners: no cookie can be made from what is kept
+    (HashOwners(("chats", "favourites", "experiments", "measurements", "daily_limits")),),
 )
 
 
@@ -141,5 +151,20 @@ def _do(connection: Connection, statement: Statement) -> None:
         case WhereMissing(table, column, kind):
             if all(there["name"] != column for there in inspect(connection).get_columns(table)):
                 connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
+        case HashOwners(tables):
+            _hash_owners(connection, tables)
         case said:
             connection.execute(text(said))
+
+
+def _hash_owners(connection: Connection, tables: tuple[str, ...]) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    for table in tables:
+        named = text(f"SELECT DISTINCT owner FROM {table} WHERE owner LIKE :tokens")
+        for (owner,) in connection.execute(named, {"tokens": "cookie:%"}).all():
+            hashed = hashlib.sha256(owner.removeprefix("cookie:").encode()).hexdigest()
+            change = text(f"UPDATE {table} SET owner=:new WHERE owner=:old")
+            connection.execute(change, {"new": f"browser:{hashed}", "old": owner})
+    # Lists of models that were read with a key of one's own: they are read again.
+    connection.execute(text("DELETE FROM catalogues WHERE place LIKE :tokens"), {"tokens": "% cookie:%"})

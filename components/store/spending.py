@@ -5,17 +5,18 @@ from components.store.database import Database
 from components.store.rows import asked_from, usage_from
 
 CHARACTERS_A_TOKEN = 4  # about
+ASKED_THEN = "turns.created >= :begin AND turns.created < :end AND turns.created >= COALESCE(chats.imported, 0)"
 
 
 class Used(Database):
     def used(self, owner: str, begin: float, end: float) -> list[tuple[Asked, Usage | None]]:
         """Of all turns that were asked from `begin` to before `end` (epoch), also of those that were deleted since, and
         not of those that were brought in from a file."""
-        asked_then = (
-            "chats.owner=:owner AND turns.created >= :begin AND turns.created < :end"
-            " AND turns.created >= COALESCE(chats.imported, 0)"
-        )
-        return self._used(asked_then, owner=owner, begin=begin, end=end)
+        return self._used(f"chats.owner=:owner AND {ASKED_THEN}", owner=owner, begin=begin, end=end)
+
+    def used_by_all(self, begin: float, end: float) -> list[tuple[Asked, Usage | None]]:
+        """The same of everybody."""
+        return self._used(ASKED_THEN, begin=begin, end=end)
 
     def used_in(self, owner: str, chat_id: str) -> list[tuple[Asked, Usage | None]]:
         """Of all turns of a chat: every version, and also those that were deleted since."""

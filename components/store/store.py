@@ -14,6 +14,7 @@ from components.store.database import StoreError, text
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
+from components.store.owners import Owners
 from components.store.records import Records
 from components.store.rows import (
     asked_json,
@@ -28,7 +29,7 @@ from components.store.rows import (
 from components.store.spending import Used
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Records, Brought, Used):
+class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, Used):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     # What an owner sees and does

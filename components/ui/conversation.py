@@ -30,6 +30,15 @@ class Run(Live, Protocol):
     def seconds(self) -> float: ...
     @property
     def unsaved(self) -> str: ...
+    @property
+    def place(self) -> "Place": ...
+
+
+class Place(Protocol):
+    """`said`: why a turn is not asked yet; "" once it is."""
+
+    @property
+    def said(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +96,15 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
     """The one place that shows a growing turn. It is a view of the run; it ticks where no wire says what there is."""
     key = slots.reply(number)
     run, turn, beside, wired = shown.run, shown.turn, shown.beside, session.wired()
-    ticks = run is not None and (not wired or bool(run.unsaved))
+    ticks = run is not None and (not wired or bool(run.unsaved or run.place.said))
 
     def tick() -> None:
         nonlocal run, turn
         turn = run.head if run else turn  # once: it may end at any moment, and then the wire tells of it
         if run and turn.ended and (not ticks if run.unsaved else crowded or ticks):
             st.rerun()  # to tick until it is saved, to show what had waited, or to tick no more
+        if run and ticks and wired and not (run.unsaved or run.place.said):
+            st.rerun()  # it has its place: from now on the wire tells of it
         if run and turn.ended and not run.unsaved:
             whole = run.turn
             turn = replace(whole, reply=replace(whole.reply, pieces=joined(whole.pieces)))
@@ -120,4 +131,4 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
 def running(run: Run) -> Running:
     now, progress = run.seconds, run.progress
     again = (progress.retry, progress.retry_at - now) if progress.retry else None
-    return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again)
+    return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again, run.place.said)

@@ -20,6 +20,8 @@ class Purse(Protocol):
 
     @property
     def limit(self) -> float | None: ...
+    @property
+    def room_limit(self) -> float | None: ...
     def set_limit(self, usd: float | None, /) -> None: ...
     def days(self, count: int, now: datetime, /) -> Mapping[str, Spent]: ...
     def of(self, conversation: Conversation, /) -> Spent: ...
@@ -45,6 +47,8 @@ def show_costs(purse: Purse, conversation: Conversation | None, model: Model | N
         else:
             st.caption(f"Nothing was asked in the last {DAYS} days.")
         _show_limit(purse)
+        if purse.room_limit is not None:
+            st.caption(f"Everybody in this room together: at most {as_label(money(purse.room_limit))} a day.")
         st.caption("What the providers bill; ≈ where one does not tell and the list of models has prices.")
 
 

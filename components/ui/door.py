@@ -11,14 +11,25 @@ R = TypeVar("R")
 
 
 def show_page(
-    show: Callable[[R, str], None], room: Callable[[], R], owner: str | None, cannot: type[Exception]
+    show: Callable[[R, str], None],
+    room: Callable[[], R],
+    owner: str | None,
+    cannot: type[Exception],
+    stranger: bool = False,
 ) -> None:
-    """`owner` None: a browser that needs a cookie sent none. `cannot` is what is raised where nothing can be read."""
+    """`owner` None: a browser sent no cookie. `cannot` is what is raised where nothing can be read. A `stranger` is
+    whoever did not start the room."""
     if owner is None:
         st.warning(
             "This room tells people apart by a cookie. Allow cookies for this address, then load the page again."
         )
         return
+    if stranger:
+        with st.container(key="stranger"):
+            st.caption(
+                "This is a room of your own: the chats of whoever started Thinkroom are behind the address that it "
+                "printed."
+            )
     try:
         show(room(), owner)
     except cannot as error:

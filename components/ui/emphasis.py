@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from components.marks import JOINED_MARK, LETTER, MARK, OTHER, Kind, flanks, kind_of, sides
 from components.ui.depth import JOINER
 
+MOST_LOOKS = 4
 SPACES = ("", " ", "\n")
 RUN = re.compile(r"\\[^\n]|(\*+|_+)")
 
@@ -18,8 +19,9 @@ def with_emphasis(text: str) -> str:
         return text
     runs = [found.span() for found in RUN.finditer(text) if found[1]]
     written: dict[int, str] = {}
-    while _note(text, runs, written):
-        pass
+    for _ in range(MOST_LOOKS):
+        if not _note(text, runs, written):
+            break
     out: list[str] = []
     at = 0
     for place in sorted(written):

@@ -65,7 +65,8 @@ def show_found(servers: Sequence[Server], use: Callable[[str], None]) -> None:
     """Those of this machine that answer, though another one was chosen: one press changes over to one."""
     if not servers:
         return
-    names = " and ".join(as_label(one.label) for one in servers)
+    *before, last = [as_label(one.label) for one in servers]
+    names = f"{', '.join(before)} and {last}" if before else last
     with st.container(key="found", horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(
             f":green[:material/home:] **{names} {'answers' if len(servers) == 1 else 'answer'} on this machine.**"

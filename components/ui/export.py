@@ -10,18 +10,18 @@ from components.ui import dialog, session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
-# By what people choose: what it is good for, the ending, the media type.
-FORMS: Mapping[str, tuple[str, str, str]] = {
-    "Page": ("One file that looks like this room and opens anywhere, also offline.", "html", "text/html"),
-    "Markdown": ("For notes and documents: thoughts are quoted and labelled.", "md", "text/markdown"),
-    "JSON": ("All of it, with every version and branch: to be imported again.", "json", "application/json"),
+# By what people choose: what it is good for, and the ending.
+FORMS: Mapping[str, tuple[str, str]] = {
+    "Page": ("One file that looks like this room and opens anywhere, also offline.", "html"),
+    "Markdown": ("For notes and documents: thoughts are quoted and labelled.", "md"),
+    "JSON": ("All of it, with every version and branch: to be imported again.", "json"),
 }
 MOST_MB = 100  # of a file that is brought in
 PROGRESS_EVERY_S = 0.3
 WITH_ARRIVED = (
     "Every read of the network, where there is a record of it. It may repeat the question, and all that was said."
 )
-Make = Callable[[str, bool, bool], str]
+Address = Callable[[str, bool, bool], str]
 
 
 def ask_for_export(chat_id: str, turn_id: str | None = None) -> None:
@@ -38,26 +38,18 @@ def _forget() -> None:
 
 
 @st.dialog("Take it away", on_dismiss=_forget)
-def show_export(name: str, make: Make, forms: tuple[str, ...] = tuple(FORMS)) -> None:
-    """`make` is given an ending, and whether the thoughts and what arrived go along."""
+def show_export(address: Address, forms: tuple[str, ...] = tuple(FORMS)) -> None:
+    """`address`, of the file, is given an ending, and whether the thoughts and what arrived go along."""
     form = st.segmented_control("As", forms, default=forms[0], key=dialog.key("export", "form"), required=True)
-    told, ending, media = FORMS[form]
+    told, ending = FORMS[form]
     thoughts, arrived = True, False
     if ending != "json":
         thoughts = st.checkbox("With the thoughts", True, key=dialog.key("export", "thoughts"))
     else:
         arrived = st.checkbox("With what arrived", key=dialog.key("export", "arrived"))
         st.caption(WITH_ARRIVED)
-    st.download_button(
-        "Save the file",
-        lambda: make(ending, thoughts, arrived),
-        f"{name}.{ending}",
-        media,
-        icon=":material/download:",
-        type="primary",
-        on_click="ignore",
-        key=dialog.key("export", f"save-{ending}"),
-    )
+    # From a route of ours, which gives it to its owner alone: a file of Streamlit's is anybody's who has its address.
+    st.link_button("Save the file", address(ending, thoughts, arrived), icon=":material/download:", type="primary")
     st.caption(told)  # below: who reads it can press the button that it belongs to
 
 

@@ -21,13 +21,14 @@ from components.ui.thoughts import show_thoughts
 @dataclass(frozen=True, slots=True)
 class Running:
     """What only a turn on its way has: the seconds since it was sent, the size of its thoughts, a warning, when the
-    provider last gave a sign of life, and the try that comes next, with the seconds until then."""
+    provider last gave a sign of life, the try that comes next with the seconds until then, why it is not yet asked."""
 
     now: float
     reasoning_bytes: int
     unsaved: str = ""
     alive: float | None = None
     retry: tuple[Retrying, float] | None = None
+    waits: str = ""
 
 
 def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None = None) -> Wish | None:
@@ -109,7 +110,9 @@ def _show_handed(turn: Turn, told: str) -> None:
 
 def show_wait(turn: Turn, running: Running | None) -> None:
     """Where nothing came yet: for how long, or what failed and when it is tried again."""
-    if running and running.retry:
+    if running and running.waits:
+        st.caption(f":material/hourglass_empty: {as_label(running.waits)}")
+    elif running and running.retry:
         st.caption(f":material/sync_problem: {as_label(words.trying_again(*running.retry))}")
     else:
         now, alive = (running.now, running.alive) if running else (None, None)

@@ -83,6 +83,18 @@ def show_problems_of_lines(problems: Sequence[Problem], kept: int) -> None:
             st.markdown(f"{problem.unit} {problem.line:,}: {as_label(problem.what)}")
 
 
+def without_another(series: Series) -> str:
+    """Which questions are left out of “Thoughts on another question”, in a sentence; "" for none."""
+    if "other" not in series.arms:
+        return ""
+    alone = sum(series.another(at) is None for at in range(len(series.questions)))
+    if not alone:
+        return ""
+    have = "1 question has" if alone == 1 else f"{alone:,} questions have"
+    left = "it is" if alone == 1 else "they are"
+    return f"{have} no other of the same kind: {left} left out of “{ARMS['other'].label}”."
+
+
 def show_arms() -> tuple[tuple[ArmName, ...], str]:
     """The arms that are chosen, and the text of one's own."""
     chosen: list[ArmName] = ["without"]

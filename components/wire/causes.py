@@ -35,6 +35,7 @@ NO_PATH = (
     r"|(?:unknown|no such|invalid|no matching|unsupported) (?:request )?(?:path|route|url|endpoint|resource|uri)\b"
     r"|no (?:static )?(?:route|handler|resource)\b|method not allowed)"
 )
+NO_PATH_IN_200 = r"unexpected endpoint or method"
 PLAIN = r"http request (?:was sent )?to (?:an )?(?:https|ssl)|plain http to an ssl|requires tls"
 
 

@@ -72,7 +72,8 @@ class Client:
             yield from self._exchange(request, endpoint, voice, stop, heard)
         except MovedAway as moved:
             told: dict[str, Any] = told_of(endpoint) | {"target": voice.scrubbed(moved.target)}
-            raise NotAChatServer(endpoint.label, model=request.asked.model, why="redirect", **told) from None
+            if not stop.wanted:
+                raise NotAChatServer(endpoint.label, model=request.asked.model, why="redirect", **told) from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
             if not stop.wanted:
                 said, limit = voice.scrubbed(str(error)), duration(self._timeout.connect or CONNECT_S)
@@ -80,7 +81,7 @@ class Client:
 
     def left_out(self, request: ChatRequest, endpoint: Endpoint) -> frozenset[str]:
         """The fields of its body that this server is known to refuse, and that are not sent."""
-        return self._left.known(endpoint, request.asked.model, payload(request, endpoint.provider))
+        return self._left.known(endpoint, request.asked, payload(request, endpoint.provider))
 
     def _exchange(
         self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
@@ -118,7 +119,7 @@ class Client:
         heard: Heard,
     ) -> Iterator[StreamEvent]:
         """As often as something is refused that the question can do without."""
-        left = self._left.known(endpoint, asked.model, body)
+        left = self._left.known(endpoint, asked, body)
         while True:
             sent = {name: value for name, value in body.items() if name not in left}
             try:

@@ -36,7 +36,7 @@ def refused_of(body: Mapping[str, Any], provider: Provider, asked: Asked, refuse
         return frozenset()
     if refused.failure.status not in REFUSING:
         return frozenset()
-    can = [name for name in (*OWN, *switches(provider, asked)) if name in body]
+    can = _spared(body, provider, asked)
     found = frozenset(name for name in can if name in named or _names(said, name))
     others = (name for name in body if name not in can)
     if found or any(name in named or _names(said, name) for name in others):
@@ -44,8 +44,7 @@ def refused_of(body: Mapping[str, Any], provider: Provider, asked: Asked, refuse
     if not (UNKNOWN.search(said) or EMPTY.fullmatch(said)):
         return frozenset()
     # It names none: first what nobody will miss, and where none of that is left, the switch.
-    own = frozenset(name for name in can if name in OWN)
-    return own or (frozenset(can) if UNKNOWN.search(said) else frozenset())
+    return can & {*OWN} or (can if UNKNOWN.search(said) else frozenset())
 
 
 def switches(provider: Provider, asked: Asked) -> frozenset[str]:
@@ -54,6 +53,11 @@ def switches(provider: Provider, asked: Asked) -> frozenset[str]:
     if asked.effort in LEVELS or asked.budget is not None:
         return frozenset()
     return frozenset({*provider.asks, *provider.hides, *(provider.off or {}), *(provider.on or {})})
+
+
+def _spared(body: Mapping[str, Any], provider: Provider, asked: Asked) -> frozenset[str]:
+    """The names in it that the same may be asked without."""
+    return frozenset({*OWN} | switches(provider, asked)) & body.keys()
 
 
 def _names(said: str, name: str) -> bool:
@@ -95,10 +99,10 @@ class LeftOut:
         until = time.monotonic() + REMEMBERED_S
         self._until |= {self._place(endpoint, model, name): until for name in names}
 
-    def known(self, endpoint: Endpoint, model: str, body: Mapping[str, Any]) -> frozenset[str]:
-        """The names in `body` that are to be left out."""
-        now = time.monotonic()
-        places = {name: self._place(endpoint, model, name) for name in body}
+    def known(self, endpoint: Endpoint, asked: Asked, body: Mapping[str, Any]) -> frozenset[str]:
+        """The names in `body` that are to be left out. Under a name that was a switch there may stand a level now."""
+        now, can = time.monotonic(), _spared(body, endpoint.provider, asked)
+        places = {name: self._place(endpoint, asked.model, name) for name in can}
         return frozenset(name for name, place in places.items() if self._until.get(place, 0.0) > now)
 
     def _place(self, endpoint: Endpoint, model: str, name: str) -> tuple[str, str, str]:

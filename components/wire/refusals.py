@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from components.conversation import NotAChatServer, ProviderGaveUp, TurnFailed
-from components.wire.causes import NO_PATH, Cause, cause_midway, cause_of
+from components.wire.causes import NO_PATH_IN_200, Cause, cause_midway, cause_of
 from components.wire.said import fields_in, levels, metadata_in, words_in
 from components.wire.scrub import INVISIBLE, MASK
 from components.wire.text import clean
@@ -48,7 +48,7 @@ class Voice:
         code, words = _code(found), words_in(found)
         signs = self._signs(found, words)
         # LM Studio says with a status of 200 that it serves nothing at a path.
-        no_path = code is None and re.search(NO_PATH, signs, re.I | re.M)
+        no_path = code is None and re.search(NO_PATH_IN_200, signs, re.I)
         cause = Cause(NotAChatServer, "path") if no_path else Cause(ProviderGaveUp, cause_midway(code or 0, signs))
         return self._error(cause, found, f"{code or ''} {words}", code, retry_after_s({}, found))
 

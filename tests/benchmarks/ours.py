@@ -35,5 +35,6 @@ class Ours(App):
         return super().env(model_url) | {
             "OPENROUTER_BASE_URL": model_url,
             "OPENROUTER_API_KEY": "none",
+            "THINKROOM_TRUST_THIS_MACHINE": "yes",
             "THINKROOM_DATABASE_URL": f"sqlite:///{folder}/room.db",
         }

@@ -54,6 +54,8 @@ SETTLED: dict[str, str] = {
     "html-unclosed": "HTMLUNCLOSED <img src='http://CANARY/open.png",
     "html-entities": "HTMLENTITIES &lt;img src=http://CANARY/lt.png&gt; &#60;img src=x onerror=window.seized=1&#62;",
     "html-cdata": "HTMLCDATA <![CDATA[<img src=http://CANARY/cdata.png>]]> <?php x ?> <!DOCTYPE html>",
+    "html-few": "HTMLFEW <br onclick=window.seized=1> a:<br>{.x} <sub>![x](http://CANARY/sub.png) :red[x]</sub> <sup onload=x>"
+    "y</sup> <sup>[z](http://CANARY/z) :material/home: *w</sup>* <BR/> | <sub>`![x](http://CANARY/code.png)`</sub>",
     # links
     "link": "[LINK](http://CANARY/link 'title')",
     "link-lies": "[LINKLIES https://bank.example/login](http://CANARY/lie) and [bank.example](http://CANARY/lie2)",

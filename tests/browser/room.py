@@ -1,6 +1,7 @@
 """The real app as a process of its own, started as the README says, on a free port with a database of its own."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -46,6 +47,7 @@ class RoomServer:
             "HOME": str(folder),  # nobody's secrets.toml or credentials
             "THINKROOM_FIND_SERVERS": "no",
             "THINKROOM_RETRIES": "0",  # a refusal is seen at once
+            "THINKROOM_TRUST_THIS_MACHINE": "yes",  # tests open the bare address
             "THINKROOM_DATABASE_URL": f"sqlite:///{self.database.as_posix()}",
             **environment,
         }
@@ -57,6 +59,11 @@ class RoomServer:
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def entrance(self) -> str:
+        """The address with a token, as the last start printed it."""
+        return re.findall(r"^Open Thinkroom at (\S+)$", self.log.read_text("utf-8"), re.M)[-1]
+
     def start(self) -> "RoomServer":
         command = [sys.executable, "-m", "streamlit", "run", str(self._script), "--server.headless", "true"]
         command += ["--server.port", str(self.port), *self._arguments]
@@ -64,6 +71,10 @@ class RoomServer:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT
             )
+        return self.until_healthy()
+
+    def until_healthy(self) -> "RoomServer":
+        assert self._process is not None
         for _ in range(300):
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):

@@ -14,7 +14,7 @@ def save(page: Page, form: str, folder: Path) -> str:
     dialog.get_by_role("radio", name=form).click()
     expect(dialog.get_by_text({"Page": "One file", "Markdown": "For notes", "JSON": "All of it"}[form])).to_be_visible()
     with page.expect_download() as download:
-        dialog.get_by_role("button", name="Save the file").click()
+        dialog.get_by_role("link", name="Save the file").click()
     place = folder / download.value.suggested_filename
     download.value.save_as(place)
     return place.read_text("utf-8")

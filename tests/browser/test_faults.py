@@ -267,9 +267,9 @@ def test_beyond_this_machine_a_cookie_tells_people_apart(browser: Browser, model
     expect(stranger.get_by_text("Your chats will stand here.")).to_be_visible()
     page.reload()
     ended(page)
-    (cookie,) = [cookie for cookie in first.cookies() if cookie["name"] == "thinkroom_owner"]
+    (cookie,) = [cookie for cookie in first.cookies() if cookie["name"] == f"thinkroom_owner_{room.port}"]
     assert cookie["httpOnly"] is True and cookie["sameSite"] == "Lax"
-    assert re.fullmatch(r"[A-Za-z0-9_-]{43}", cookie["value"])
+    assert re.fullmatch(r"[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}", cookie["value"])
     first.close()
     second.close()
     room.end()

@@ -58,14 +58,14 @@ def test_the_built_in_models_are_measured_with_one_press(tmp_path: Path, page: P
         come(page, room)
         ask_for(page, 4)
         page.locator(".st-key-measure button").click()
-        expect(page.get_by_text("96 of 96 requests")).to_be_visible()
+        expect(page.get_by_text("96 of 96 requests")).to_be_visible(timeout=120_000)
         expect(
             page.get_by_role("heading", name=re.compile(r"^With the thoughts \d+ of 16 were right, without"))
         ).to_be_visible()
         expect(page.get_by_role("cell", name="The thinker's answer only")).to_be_visible()
         expect(page.locator("canvas, svg.marks").first).to_be_visible()
         with page.expect_download() as download:
-            page.get_by_role("button", name="JSONL").click()
+            page.get_by_role("link", name="JSONL").click()
         lines = [json.loads(line) for line in Path(download.value.path()).read_text("utf-8").splitlines()]
         assert len(lines) == 1 + 96 and lines[0]["series"]["seed"] == 0
         page.get_by_text("Every answer").click()
@@ -137,7 +137,7 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
         table = page.get_by_role("table").inner_text()
         assert re.search(r"Without\s+1\sof\s2", table) and re.search(r"With the thoughts\s+1\sof\s2", table)
         with page.expect_download() as download:
-            page.get_by_role("button", name="JSONL").click()
+            page.get_by_role("link", name="JSONL").click()
         saved = Path(download.value.path()).read_bytes()
         asked = len(server.requests)
         page.goto(f"{room.url}/measure")

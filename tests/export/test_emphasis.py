@@ -18,6 +18,7 @@ def shown(text: str) -> str:
 
 @given(mixtures)
 @example(Mixture("60e3*1e12 = 6e16; 8*5e13 = 4e14", "60e3*1e12 = 6e16; 8*5e13 = 4e14"))
+@example(Mixture("(fg)' = f'*g + f*(g')", "(fg)' = f'*g + f*(g')"))
 @example(Mixture("f(*args, **kwargs) and **this**", "f(*args, **kwargs) and <b>this</b>"))
 def test_every_sign_that_is_no_markup_is_read(mixture: Mixture) -> None:
     assert shown(mixture.text) == mixture.read

@@ -51,7 +51,10 @@ READ: list[tuple[dict[str, Any], str, str, str]] = [
     (AQUA, "B", "The answer is 4.", "The answer is 3."),
     (BBH, "B", "So the answer is (B).", "So the answer is (A)."),
     (BY_LETTER, "B", "B", "A"),
+    ({"question": "Which letter?", "choices": ["d", "a", "b", "c"], "answer": 3}, "D", "The answer is D.", "A"),
     (ALPACA, "7", "7", "8"),
+    ({"question": "3 + 4?", "answer": "Three and four make 7. So the answer is 7."}, "7", "7", "8"),
+    ({"problem": "3 + 4?", "answer": "", "solution": r"$\boxed{7}$"}, "7", "7", "8"),
     ({"prompt": "3 + 4?", "target": 7}, "7", "7", "8"),
     ({"Query": "3 + 4?", "Ground Truth": "7"}, "7", "7", "8"),
     ({"question": "3 + 4?", "expected": "7"}, "7", "7", "8"),
@@ -176,6 +179,10 @@ LONG = "It depends on what is meant by it: some would say that the river decides
     ("row", "said"),
     [
         ({"question": "What do you think?", "answer": LONG}, "The answer cannot be judged (“It depends on what"),
+        (
+            {"question": "What?", "answer": "one two three four five six seven eight nine ten eleven"},
+            "The answer cannot",
+        ),
         ({"question": "What?", "answer": "Yes, it can."}, "The answer cannot be judged (“Yes, it can.”)"),
         ({"question": "Red?", "choices": ["sky", "rose"], "answer": "7"}, "“7” is none of the 2 options"),
         ({"question": "Red?", "choices": ["sky", "rose"], "answer": "D"}, "“D” is none of the 2 options"),
@@ -185,7 +192,10 @@ LONG = "It depends on what is meant by it: some would say that the river decides
         ({"question": "Red?", "choices": [["sky"], "b"], "answer": 0}, "choices must be a list of texts"),
         ({"question": "Red?", "choices": "[sky", "answer": 0}, "choices is no list"),
         ({"question": "Which?", "answer": ["a", "b"]}, "answer is a list of 2 answers"),
-        ({"row": GSM8K, "truncated_cells": ["answer"]}, "The viewer that gave this file has cut it off"),
+        (
+            {"row": GSM8K, "truncated_cells": ["answer"]},
+            "The viewer that gave this file has cut off what is long (answer)",
+        ),
     ],
 )
 def test_what_cannot_be_judged_is_named_before_the_start(row: dict[str, Any], said: str) -> None:

@@ -137,6 +137,20 @@ def test_of_too_many_questions_the_first_are_kept_and_the_line_is_named() -> Non
     assert not read_questions("\n".join(text.split("\n")[:MOST]))[1]
 
 
+def test_a_file_of_another_kind_is_not_read_to_its_end() -> None:
+    questions, problems = read_questions("x\n" * (MOST + 100), "a.jsonl")
+    assert not questions and len(problems) == MOST + 1
+    assert problems[-1].what.startswith("No more is read after 5,000 that cannot be used")
+
+
+def test_of_patterns_that_are_too_large_together_the_first_are_kept() -> None:
+    # Each has 10,001 parts, so 99 make less than a million.
+    lines = [f'What is {n}?,"{n % 10}{{10000}}",pattern' for n in range(120)]
+    questions, problems = read_questions("\n".join(["question,answer,kind", *lines, "What?,a,pattern"]), "a.csv")
+    assert len(questions) == 99 and len(problems) == 22
+    assert problems[0].line == 101 and problems[0].what.startswith("The patterns up to here are too large together")
+
+
 NAMES = st.sampled_from(["", "a.csv", "a.tsv", "a.jsonl", "a.txt", "no ending"])
 ODD = st.text(st.one_of(st.characters(), st.sampled_from(list(',;\t|"\n\r\\{}[]()*+?.0123456789'))), max_size=300)
 CELL = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.lists(st.text()), st.text(max_size=30))

@@ -120,3 +120,5 @@ def test_thoughts_on_another_question_need_one_of_the_same_kind() -> None:
     assert [same.another(at) for at in range(3)] == [2, 2, 0]
     alike = series_of(number, Question("Also 3?", Expected("number", "3")))
     assert [alike.another(at) for at in range(2)] == [1, 0]
+    half = series_of(number, Question("A half?", Expected("formula", r"\frac{1}{2}")))
+    assert [half.another(at) for at in range(2)] == [1, 0]

@@ -587,6 +587,19 @@ NOT_ITS_OWN: list[tuple[Expected, str, Mark]] = [
 ]  # fmt: skip
 TABLE.extend(NOT_ITS_OWN)
 
+# Numbers in words, as blanking reads them.
+TWENTY_FIVE = Expected("number", "25")
+IN_WORDS: list[tuple[Expected, str, Mark]] = [
+    (TWENTY_FIVE, "Twenty-five.", "right"),
+    (TWENTY_FIVE, "The answer is twenty five.", "right"),
+    (TWENTY_FIVE, "The answer is thirty.", "wrong"),
+    (TWENTY_FIVE, "The answer is twenty-six.", "wrong"),
+    (TWENTY_FIVE, "The answer is one hundred twenty-five.", "unclear"),
+    (TWENTY_FIVE, "The answer is five hundred.", "unclear"),
+    (TWENTY_FIVE, "The twenty-fifth of May.", "unclear"),
+]
+TABLE.extend(IN_WORDS)
+
 
 @pytest.mark.parametrize(("expected", "answer", "mark"), TABLE)
 def test_an_answer_gets_the_mark_that_can_be_defended(expected: Expected, answer: str, mark: Mark) -> None:

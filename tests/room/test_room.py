@@ -13,7 +13,7 @@ import pytest
 import streamlit as st
 
 from components.conversation import Asked, Turn
-from components.room import COOKIE, Room, get_room, owner_of
+from components.room import Room, get_room
 from components.room.keys import Keys
 from components.room.room import LEAST_RAISED
 from components.room.titles import title_of
@@ -439,45 +439,7 @@ def test_keys_are_kept_from_many_threads_at_once() -> None:
     assert [keys.get(f"owner-{number}", "openrouter") for number in range(8)] == [f"key-{n}" for n in range(8)]
 
 
-# Owners and titles
-
-TOKEN = "abcDEF-_0123456789abcDEF-_0123456789"
-
-
-@pytest.mark.parametrize(
-    ("address", "headers", "token", "owner"),
-    [
-        ("127.0.0.1", {"Host": "localhost:8501"}, "", "local"),
-        ("127.0.0.1", {"Host": "127.0.0.1:8501"}, TOKEN, "local"),
-        ("localhost", {"Host": "LOCALHOST"}, "", "local"),
-        ("::1", {"Host": "[::1]:8501"}, "", "local"),
-        ("127.0.0.1", {"Host": "room.example.org"}, "", None),
-        ("127.0.0.1", {"Host": "room.example.org"}, TOKEN, f"cookie:{TOKEN}"),
-        ("127.0.0.1", {"Host": "localhost.example.org"}, "", None),
-        ("127.0.0.1", {"Host": "localhost@example.org"}, "", None),
-        ("127.0.0.1", {"Host": "example.org#localhost"}, "", None),
-        ("127.0.0.1", {"Host": "localhost", "X-Forwarded-For": "1.2.3.4"}, "", None),
-        ("127.0.0.1", {"Host": "localhost", "X-Forwarded-For": "1.2.3.4"}, TOKEN, f"cookie:{TOKEN}"),
-        ("127.0.0.1", {"Host": "localhost", "Forwarded": "for=1.2.3.4"}, "", None),
-        ("127.0.0.1", {"Host": "localhost", "X-Real-Ip": "1.2.3.4"}, "", None),
-        ("127.0.0.1", {}, "", None),
-        ("127.0.0.1", {"Host": "[::1"}, "", None),
-        ("127.0.0.1", {"Host": ""}, TOKEN, f"cookie:{TOKEN}"),
-        ("0.0.0.0", {"Host": "localhost:8501"}, "", None),
-        ("0.0.0.0", {"Host": "localhost:8501"}, TOKEN, f"cookie:{TOKEN}"),
-        (None, {"Host": "localhost:8501"}, "", None),
-        ("", {"Host": "localhost:8501"}, TOKEN, f"cookie:{TOKEN}"),
-        ("0.0.0.0", {"Host": "a"}, TOKEN[:31], None),
-        ("0.0.0.0", {"Host": "a"}, TOKEN * 2, None),
-        ("0.0.0.0", {"Host": "a"}, TOKEN + "\n", None),
-        ("0.0.0.0", {"Host": "a"}, "local", None),
-        ("0.0.0.0", {"Host": "a"}, "' OR 1=1 --" + "x" * 30, None),
-    ],
-)
-def test_an_owner_is_told_by_address_headers_and_cookie(
-    address: str | None, headers: dict[str, str], token: str, owner: str | None
-) -> None:
-    assert owner_of(address, headers, {COOKIE: token} if token else {}) == owner
+# Titles
 
 
 @pytest.mark.parametrize(

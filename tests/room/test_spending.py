@@ -13,7 +13,8 @@ from components.room import Room
 from components.room.files import as_file, from_file
 from components.settings import Server, Settings
 from components.store import Store
-from tests.room.conftest import ME, Place
+from tests.modelserver import ModelServer
+from tests.room.conftest import ME, Place, a_place
 from tests.turns import changed
 from tests.waiting import eventually
 
@@ -120,3 +121,37 @@ def test_a_turn_that_nobody_bills_costs_what_the_list_of_models_says(place: Plac
     assert place.room.cost(ME, unbilled("a/priced")) == "≈$0.30"
     assert place.room.cost(ME, unbilled("a/free")) == "" == place.room.cost(ME, unbilled("a/unknown"))
     assert place.room.cost(ME, changed(turn, usage=None)) == ""
+
+
+def test_everybody_together_has_a_limit_for_a_day(tmp_path: Path, server: ModelServer) -> None:
+    place = a_place(tmp_path, server, daily_limit_usd=0.5)
+    now = datetime.now().astimezone()
+    spent_on(place.room.store, "another", [(now, Usage(cost=0.3)), (now - timedelta(days=2), Usage(cost=9.0))])
+    assert place.answered("think-5-3-0").status == "done"
+    spent_on(place.room.store, "a third", [(now, Usage(cost=0.2))], hidden=True)
+    refused = place.answered("think-5-3-0")
+    assert refused.failure and refused.failure.kind == "day is spent"
+    assert refused.failure.what == (
+        "This room's limit of $0.50 a day for everybody together is reached, so nothing was asked."
+    )
+    assert refused.failure.next_step == "Go on tomorrow. Whoever started the room can raise THINKROOM_DAILY_LIMIT_USD."
+    assert len(place.server.requests) == 1
+    place.room.spending(ME).set_limit(0.000_001)  # one's own is told first: one can raise it
+    again = place.answered("think-5-3-0")
+    assert again.failure and again.failure.what.startswith("Your limit of ")
+
+
+def test_one_owner_waits_for_a_place_of_their_share_and_nobody_else_does(tmp_path: Path, server: ModelServer) -> None:
+    place = a_place(tmp_path, server, turns_at_once=2)
+    room = place.room
+    running = [place.ask("think-9000-5-100 on and on") for _ in range(2)]
+    waiting = place.ask("think-5-3-0")
+    run = room.live(waiting.id)
+    assert run and run.place.said.startswith("You have 2 turns running, as many as one may have at once.")
+    assert [turn.status for turn in (*running, waiting)] == ["streaming"] * 3
+    other = room.ask("another", None, "think-5-3-0", waiting.asked)
+    assert other and place.ended(other.id).status == "done"
+    assert not place.kept(waiting.id).ended
+    room.stop(ME, running[0].chat_id)
+    assert place.ended(waiting.id).status == "done"
+    room.stop(ME, running[1].chat_id)

@@ -3,7 +3,8 @@
 import pytest
 
 from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta
-from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch, asked_for, under
+from components.server.base_path import under
+from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch, asked_for
 
 
 class Growing:

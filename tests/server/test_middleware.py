@@ -2,17 +2,33 @@
 
 import asyncio
 import re
+import tempfile
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pytest
 
-from components.room import COOKIE, owner_of
+from components.conversation import Asked, Chat
+from components.room import COOKIE, LOCAL, Room, owner_by, place
 from components.server import ContentSecurity, OwnerCookie, SameOrigin
+from components.settings import Settings
+from components.store import Store
 
 WHOLE = "w" * 43
 PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
 Headers = Iterable[tuple[str, str]]
+
+
+@cache
+def room() -> Room:
+    url = f"sqlite:///{tempfile.mkdtemp()}/room.db"
+    return Room(Settings(database_url=url, find_servers=False), Store(url))
+
+
+def given(token: str = WHOLE) -> str:
+    """A cookie as this room gives it."""
+    return f"{place().owner_cookie}={room().door.signed(token)}"
 
 
 async def plain(scope: Any, receive: Any, send: Any) -> None:
@@ -36,7 +52,7 @@ def answer(headers: Headers = (), path: str = "/", scheme: str = "http", method:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(ContentSecurity(OwnerCookie(plain))(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(ContentSecurity(OwnerCookie(plain, room()))(scope, None, send))  # type: ignore[arg-type]
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
     found: dict[str, list[str]] = {}
     for name, value in sent[0]["headers"]:
@@ -106,15 +122,20 @@ def test_an_odd_host_is_not_repeated(host: str) -> None:
     [
         ([("Accept", PAGE)], True),
         ([("Accept", PAGE), ("Cookie", "other=1")], True),
-        ([("Accept", PAGE), ("Cookie", f"{COOKIE}={WHOLE}")], False),
-        ([("Accept", PAGE), ("Cookie", f"a=1; {COOKIE}={WHOLE}; b=2")], False),
-        ([("Accept", PAGE), ("Cookie", "a=1"), ("Cookie", f"{COOKIE}={WHOLE}")], False),
+        ([("Accept", PAGE), ("Cookie", given())], False),
+        ([("Accept", PAGE), ("Cookie", f"a=1; {given()}; b=2")], False),
+        ([("Accept", PAGE), ("Cookie", "a=1"), ("Cookie", given())], False),
         # Cookies of other programs on this host are no business of ours, however they are spelled.
-        ([("Accept", PAGE), ("Cookie", f"a[0]=1; {COOKIE}={WHOLE}")], False),
-        ([("Accept", PAGE), ("Cookie", f'a@b=1; c={{"d": 1}}; e; {COOKIE}={WHOLE}')], False),
+        ([("Accept", PAGE), ("Cookie", f"a[0]=1; {given()}")], False),
+        ([("Accept", PAGE), ("Cookie", f'a@b=1; c={{"d": 1}}; e; {given()}')], False),
         ([("Accept", PAGE), ("Cookie", "a@b=1; a/b=2; \x7f=3")], True),
         # One that was cut off names nobody.
-        ([("Accept", PAGE), ("Cookie", f"{COOKIE}=abc")], True),
+        ([("Accept", PAGE), ("Cookie", given()[:-1])], True),
+        # Nor does one that was made up, in either form.
+        ([("Accept", PAGE), ("Cookie", f"{COOKIE}={WHOLE}")], True),
+        ([("Accept", PAGE), ("Cookie", f"{place().owner_cookie}={WHOLE}.{WHOLE}")], True),
+        # Whoever started the room needs no other name.
+        ([("Accept", PAGE), ("Cookie", f"{place().key_cookie}={room().door.key}")], False),
         ([("Accept", "*/*")], False),
         ([("Accept", "text/css,*/*;q=0.1")], False),
         ([], False),
@@ -131,7 +152,17 @@ def test_the_cookie_names_an_owner_and_no_script_can_read_it(path: str) -> None:
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(attributes) and "Secure" not in attributes
     assert first != second
     name, _, token = pair.partition("=")
-    assert owner_of("0.0.0.0", {}, {name: token}) == f"cookie:{token}"
+    assert name == place().owner_cookie
+    assert room().door.owner_of(place(), {}, {name: token}) == owner_by(token.partition(".")[0]) != LOCAL
+
+
+@pytest.mark.parametrize("form", ["thinkroom_owner={token}", "{name}={token}.signed-with-a-lost-secret"])
+def test_a_token_that_owns_something_is_signed_anew(form: str) -> None:
+    token = "o" * 40
+    room().store.add_chat(Chat(form, owner_by(token), "Mine", 1.0, 1.0, None, Asked("pocket", "thinker")))
+    headers = [("Accept", PAGE), ("Cookie", form.format(token=token, name=place().owner_cookie))]
+    assert cookie(headers).startswith(given(token))
+    assert not cookie(headers).startswith(given(WHOLE))
 
 
 def test_the_cookie_is_secure_where_the_page_is() -> None:
@@ -149,7 +180,7 @@ def test_what_is_no_request_passes_untouched(kind: str) -> None:
         passed.append(message)
 
     scope = {"type": kind} | ({"headers": [(b"accept", b"text/html")]} if kind == "websocket" else {})
-    asyncio.run(ContentSecurity(OwnerCookie(app))(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(ContentSecurity(OwnerCookie(app, room()))(scope, None, send))  # type: ignore[arg-type]
     assert passed == [{"type": f"{kind}.sent"}]
 
 
@@ -157,7 +188,8 @@ def test_what_is_no_request_passes_untouched(kind: str) -> None:
     ("headers", "let_in"),
     [
         ([("Host", "localhost:8501"), ("Origin", "http://localhost:8501")], True),
-        ([("Host", "inner:1"), ("X-Forwarded-Host", "room.example"), ("Origin", "https://room.example")], True),
+        ([("Host", "room.example"), ("Origin", "https://room.example")], True),
+        ([("Host", "inner:1"), ("X-Forwarded-Host", "room.example"), ("Origin", "https://room.example")], False),
         ([("Host", "localhost:8501")], True),  # no browser
         ([("Host", "localhost:8501"), ("Origin", "http://localhost:3000")], False),
         ([("Host", "localhost:8501"), ("Origin", "http://127.0.0.1:8501")], False),

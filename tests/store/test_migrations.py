@@ -25,6 +25,7 @@ DIGESTS = [
     "7abecc2f896dfc67",
     "de5376b9193f08c9",
     "d8bad6149ed4c8e4",
+    "07370edb931bbc63",
 ]
 
 

@@ -44,7 +44,7 @@ def test_emphasis_ends_at_its_depth(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["[", "![", "](http://x.y", "<", "`a ``b ", "$a_", ":red[", "\\", "&#58;", "*a _b ",
                                   ">", "http://", "a@b.", "- ", "[a](http://x.y/z) ", "```a\n", "&", "(",
-                                  "| "])  # fmt: skip
+                                  "| ", "甲*", "：**甲", "甲*“", "<sub>a", "<sub>*a*</sub>"])  # fmt: skip
 @pytest.mark.parametrize("shows", [as_markdown, as_label])
 def test_no_text_takes_long(shows: Callable[[str], str], unit: str) -> None:
     """Five times a second it is shown anew while it grows."""

@@ -62,6 +62,7 @@ def test_what_is_written_for_the_page(said: str, sent: str) -> None:
 @given(mixtures)
 @example(Mixture("60e3*1e12 = 6e16; 8*5e13 = 4e14", "60e3*1e12 = 6e16; 8*5e13 = 4e14"))
 @example(Mixture("**注意：**请", "<b>注意：</b>请"))
+@example(Mixture("(fg)' = f'*g + f*(g')", "(fg)' = f'*g + f*(g')"))
 @example(Mixture("f(*args, **kwargs) and **this**", "f(*args, **kwargs) and <b>this</b>"))
 def test_every_sign_that_is_no_markup_is_read(mixture: Mixture) -> None:
     assert read(as_markdown(mixture.text)) == mixture.read

@@ -191,3 +191,24 @@ def test_a_label_leaves_no_mark_unescaped(said: str) -> None:
 @pytest.mark.parametrize("line", ["|:-|-:|:-:|", "|:---:|:---:|", "| :- | :-: | -: |", "|:-:|\n|:-:|"])
 def test_the_alignment_of_columns_is_no_emoji(line: str) -> None:
     assert as_markdown(f"| a | b | c |\n{line}\n| 1 | 2 | 3 |") == f"| a | b | c |\n{line}\n| 1 | 2 | 3 |"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (f"a{J}b \u2063c", f"a{J}{J}b \u2063\u2063c"),
+        (f"`vec![1] {J}`", f"`vec!{J}[1] {J}{J}`"),  # one of ours stands between, and goes
+        (
+            "\u2063" + "\u2061" * 12,
+            "\u2063\u2063" + "\u2061" * 12,
+        ),  # the mark of a growing answer is set by nobody else
+    ],
+)
+def test_signs_of_the_models_own_come_as_two_so_that_the_page_leaves_one(said: str, shown: str) -> None:
+    assert as_markdown(said) == shown
+
+
+@pytest.mark.parametrize("text", [":material/home:", f":{J}material/home:", f":{J}) {J}", "a:b", "::"])
+def test_what_the_page_makes_of_a_label_is_what_was_written(text: str) -> None:
+    in_the_page = re.sub(f"({J})\\1?", lambda found: J if len(found[0]) == 2 else "", as_label(text))
+    assert in_the_page.replace("\\", "") == text

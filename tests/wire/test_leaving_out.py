@@ -181,6 +181,17 @@ def test_effort_and_limits_are_never_left_out(provider: Any, choice: str) -> Non
     assert {"messages", "model", "stream"} <= body.keys()
 
 
+def test_a_level_goes_out_under_the_name_of_a_switch_that_was_refused() -> None:
+    def refuses(sent: dict[str, Any]) -> tuple[int, Any] | None:
+        return (400, openai("no reasoning_effort")) if sent.get("reasoning_effort") == "none" else None
+
+    client = Client()
+    with strict(refuses) as (url, came):
+        assert asked(client, there(url, "ollama"), "off")[0] == "Four."
+        assert asked(client, there(url, "ollama"), "high") == ("Four.", [])
+    assert [body.get("reasoning_effort") for body in came] == ["none", None, "high"]
+
+
 def test_the_beginning_of_a_reply_is_handed_over_without_it_too() -> None:
     given = Given("t", "I think", "")
     request = ChatRequest(Asked("vllm", "a/b"), (Message("user", "Why?"),), given)

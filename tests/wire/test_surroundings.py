@@ -569,8 +569,9 @@ def test_a_model_that_is_not_there_is_no_wrong_path() -> None:
 def test_a_wrong_path_that_is_told_with_a_status_of_200_is_one_all_the_same() -> None:
     said = b'{"error":"Unexpected endpoint or method. (POST /chat/completions)"}'
     with listener(says(http("200 OK", said, "application/json"))) as port:
-        (failed,) = Client().reply(request(), endpoint(f"http://127.0.0.1:{port}"), Stop())
-    assert isinstance(failed, Failed) and failed.failure.what.endswith("has no chat at the path /chat/completions.")
+        events = list(Client().reply(request(), endpoint(f"http://127.0.0.1:{port}"), Stop()))
+    (failed,) = (event for event in events if isinstance(event, Failed))
+    assert failed.failure.what.endswith("has no chat at the path /chat/completions.")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""The room's own secret, in a file that its owner alone may read: tokens and cookies are made and proved with it."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+BYTES = 32
+
+
+class SecretUnusable(Exception):
+    """One sentence for the person who starts the room."""
+
+
+def secret_in(path: Path) -> bytes:
+    """Made by whoever comes first, and the same from then on. Raises SecretUnusable."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            _make(path)
+        path.chmod(0o600)
+        secret = bytes.fromhex(path.read_text("ascii"))
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise SecretUnusable(f"The room's secret {path} cannot be read or written: {why}. Correct that.") from None
+    except ValueError:  # no hexadecimal digits, or no ASCII at all
+        secret = b""
+    if len(secret) < BYTES:
+        raise SecretUnusable(f"The room's secret {path} is damaged. Delete that file; a new one is made at the start.")
+    return secret
+
+
+def _make(path: Path) -> None:
+    """Never over another one, and nobody else may read it from its first moment on."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(BYTES))

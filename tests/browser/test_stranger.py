@@ -1,0 +1,248 @@
+"""A stranger's walk over all routes and sockets of a room, with whatever headers one can make up: nothing of the person
+who started it is reached. A route that is new, ours or Streamlit's, fails here until somebody has walked it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from components.conversation import Asked, Chat, Piece, Turn
+from components.injection import Experiment, Measurement, Plan, Question, Series
+from components.room import COOKIE, LOCAL, owner_by
+from components.store import Store
+from tests.browser.room import CANARY, ROOT, RoomServer
+from tests.browser.steps import ask, enter
+from tests.modelserver import ModelServer
+from tests.server.raw import live_of, page_of
+
+MINE = "heronwort"  # stands in all that is kept of the person who started the room
+GROWING = "mark-000001"  # … and this in what their model thinks right now
+ASKED = Asked("openrouter", "test/model")
+PAGE = {"Accept": "text/html"}
+FILES = ("css/nothing.css", "nothing", "../room.db", "%2e%2e/room.db", "..%2froom.db.secret", "../../../../room.db")
+
+# By the path of each route, what a stranger tries there. `{port}` and the like stand for what is known of the room.
+WALK: Mapping[str, tuple[str, ...]] = {
+    "/enter": ("/enter", "/enter?token=", "/enter?token=local", "/enter?token=" + "A" * 43),
+    "/exports/chats/{name}": tuple(
+        f"/exports/chats/{chat}?as={ending}{turn}"
+        for chat in ("{chat}", "{growing}", "none")
+        for ending in ("html", "md", "json")
+        for turn in ("", "&turn={turn}", "&turn={running}")
+    ),
+    "/exports/measurements/{name}": tuple(
+        f"/exports/measurements/{one}?as={ending}"
+        for one in ("{measurement}", "none")
+        for ending in ("csv", "jsonl", "svg")
+    ),
+    "/live/scripts": tuple(f"/live/scripts/{file}" for file in ("live.js", *FILES)),
+    "/app/static": tuple(f"/app/static/{file}" for file in ("mark.svg", *FILES)),
+    "/_stcore/health": ("/_stcore/health",),
+    "/_stcore/metrics": ("/_stcore/metrics", "/_stcore/metrics?families=session_state"),
+    "/_stcore/host-config": ("/_stcore/host-config",),
+    "/media/{file_id:path}": tuple(f"/media/{file}" for file in FILES),
+    "/_stcore/upload_file/{session_id}/{file_id}": ("/_stcore/upload_file/a/b", "/_stcore/upload_file/../room.db"),
+    "/component/{path:path}": tuple(f"/component/{file}" for file in FILES),
+    "/_stcore/bidi-components/{path:path}": tuple(f"/_stcore/bidi-components/{file}" for file in FILES),
+    "/auth/login": ("/auth/login", "/auth/login?provider=local"),
+    "/auth/logout": ("/auth/logout",),
+    "/oauth2callback": ("/oauth2callback", "/oauth2callback?code=1&state=local"),
+    "/_stcore/agent/interact": ("/_stcore/agent/interact",),
+    "/_stcore/agent/openapi.json": ("/_stcore/agent/openapi.json",),
+    "/_stcore/agent/mcp": ("/_stcore/agent/mcp",),
+    "": (
+        "/",
+        "/?chat={chat}",
+        "/injection?run={run}",
+        "/measure?m={measurement}",
+        "/room.db",
+        "/%2e%2e/room.db.secret",
+    ),
+}
+SOCKETS = {"/_stcore/stream", "/live/thoughts"}
+PAGES = (
+    ("", ""),
+    ("", "chat={chat}"),
+    ("", "chat={growing}"),
+    ("injection", "run={run}"),
+    ("injection", "of={chat}&thoughts={turn}"),
+    ("injection", "of={growing}&thoughts={running}"),
+    ("measure", ""),
+    ("measure", "m={measurement}"),
+    ("guide", "chat={chat}"),
+)
+METHODS = ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
+
+
+def enumerated(folder: Path) -> dict[str, set[str]]:
+    """All routes of the app as it is built, by kind: HTTP, or a socket."""
+    tells = "import app\nfor one in app.app._build_starlette_app().routes: print('route', type(one).__name__, one.path)"
+    own = {**os.environ, "THINKROOM_DATABASE_URL": f"sqlite:///{folder.as_posix()}/room.db"}
+    told = subprocess.run([sys.executable, "-c", tells], cwd=ROOT, env=own, capture_output=True, text=True, check=True)
+    routes = [line.split(" ") for line in told.stdout.splitlines() if line.startswith("route ")]
+    return {
+        "socket": {path for _, kind, path in routes if kind == "WebSocketRoute"},
+        "http": {path for _, kind, path in routes if kind != "WebSocketRoute"},
+    }
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A room in which its owner has chats, an experiment, a measurement, and a model that thinks right now."""
+
+    room: RoomServer
+    known: Mapping[str, str]  # names that a stranger may have come by: of chats, turns, experiments
+
+    def named(self, text: str) -> str:
+        for name, value in self.known.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    def disguises(self) -> Iterator[dict[str, str]]:
+        """What a stranger says of itself."""
+        port, made_up = self.room.port, "w" * 43
+        here = f"127.0.0.1:{port}"
+        yield {}
+        yield {"Host": f"localhost:{port}", "Origin": f"http://localhost:{port}"}
+        yield {"Host": here, "Origin": f"http://{here}", "Referer": f"http://{here}/"}
+        forwarded = {"X-Forwarded-For": "127.0.0.1", "X-Real-Ip": "127.0.0.1", "X-Forwarded-Host": here}
+        yield {"Host": here, **forwarded, "X-Forwarded-Proto": "https", "Forwarded": f"for=127.0.0.1;host={here}"}
+        yield {"Host": "room.example", "Origin": "http://room.example", "X-Forwarded-Host": here}
+        yield {"Host": here, "Authorization": "Bearer local", "X-Forwarded-User": LOCAL, "Remote-User": LOCAL}
+        for key in ("local", made_up, f"{made_up}.{made_up}"):
+            owner = f"{COOKIE}={LOCAL}; {COOKIE}_{port}={LOCAL}.{made_up}"
+            yield {"Host": here, "Cookie": f"thinkroom_key_{port}={key}; thinkroom_key={key}; {owner}"}
+        # One that this room gave: it makes a stranger somebody, and nobody else.
+        yield {"Host": here, "Cookie": given(self.room)}
+
+
+def given(room: RoomServer) -> str:
+    (cookie,) = httpx.get(room.url, headers=PAGE).cookies.items()
+    return "=".join(cookie)
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory, model: ModelServer, browser: Browser) -> Iterator[Walked]:
+    folder = tmp_path_factory.mktemp("walk")
+    keys = {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY, "THINKROOM_TRUST_THIS_MACHINE": "no"}
+    room = RoomServer(folder, keys)
+    store = Store(f"sqlite:///{room.database.as_posix()}")
+    now = time.time()
+    store.add_chat(Chat("chat-of-mine", LOCAL, f"About {MINE}", now, now, None, ASKED))
+    turn = Turn("turn-of-mine", "chat-of-mine", None, now, f"What is {MINE}?", ASKED, status="done")
+    store.begin(turn)
+    store.extend(turn, 0, [Piece("reasoning", f"I think of {MINE}."), Piece("answer", f"It is {MINE}.")])
+    store.finish(turn)
+    store.add_experiment(Experiment("run-of-mine", LOCAL, now, Plan(question=f"Is it {MINE}?")))
+    asked = Asked("openrouter", f"test/{MINE}")
+    series = Series((Question(f"Which {MINE}?"),), asked, asked, ("without",))
+    store.add_measurement(Measurement("measurement-of-mine", LOCAL, now, series, "stopped"))
+    context = browser.new_context()
+    page = context.new_page()
+    try:
+        enter(page, room.start().entrance)
+        ask(page, f"think-9000-5-100 {MINE}")
+        expect(page.get_by_text(GROWING).first).to_be_visible()
+        growing = page.url.partition("?chat=")[2]
+        yield Walked(room, names_known(room, store, growing))
+    finally:
+        context.close()
+        room.end()
+
+
+def names_known(room: RoomServer, store: Store, growing: str) -> dict[str, str]:
+    conversation = store.conversation(LOCAL, growing)
+    assert conversation is not None
+    (running,) = conversation.turns
+    return {
+        "chat": "chat-of-mine",
+        "turn": "turn-of-mine",
+        "run": "run-of-mine",
+        "measurement": "measurement-of-mine",
+        "growing": growing,
+        "running": running,
+        "port": str(room.port),
+    }
+
+
+def test_every_route_is_walked(tmp_path: Path) -> None:
+    assert enumerated(tmp_path) == {"http": set(WALK), "socket": SOCKETS}
+
+
+def test_the_person_who_started_the_room_sees_all_that_a_stranger_must_not(walked: Walked) -> None:
+    """Else the walk below would prove nothing."""
+    key = "=".join(next(iter(httpx.get(walked.room.entrance).cookies.items())))
+    for page, query in PAGES:
+        heard = page_of(walked.room.url, walked.named(query), {"Cookie": key}, page)
+        shown = page != "guide" and query != "m={measurement}"  # its questions stand in its answers, and it has none
+        assert (MINE in heard.words) == shown and "room of your own" not in heard.words, (page, query)
+    files = {
+        "chats/{chat}?as=html": "about-heronwort.html",
+        "chats/{chat}?as=md&thoughts=no": "about-heronwort.md",
+        "chats/{chat}?as=md&turn={turn}": "about-heronwort.md",
+        "chats/{growing}?as=json": "think-9000-5-100-heronwort.json",
+        "measurements/{measurement}?as=jsonl": "thinkroom-measurement-of-mine.jsonl",
+    }
+    for asked, name in files.items():
+        file = httpx.get(f"{walked.room.url}/exports/{walked.named(asked)}", headers={"Cookie": key})
+        assert MINE in file.text and file.headers["cache-control"] == "private, no-store", asked
+        assert file.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
+        assert ("I think of" in file.text) == (asked.startswith("chats/{chat}") and "=no" not in asked)
+    nothing = httpx.get(f"{walked.room.url}/exports/chats/chat-of-mine?as=exe", headers={"Cookie": key})
+    assert (nothing.status_code, nothing.text) == (404, "There is nothing of this name in your room.")
+    run = walked.named("run={growing}:{running}:0:0:1:0")
+    assert GROWING in live_of(walked.room.url, run, {"Cookie": key}, until=GROWING).words
+
+
+@pytest.mark.parametrize("path", WALK)
+def test_no_route_tells_a_stranger_anything(walked: Walked, path: str) -> None:
+    with httpx.Client(base_url=walked.room.url, timeout=20.0) as client:
+        disguises = list(walked.disguises())
+        ways = [("GET", headers) for headers in disguises] + [(method, disguises[3]) for method in METHODS]
+        for asked in WALK[path]:
+            for method, headers in ways:
+                reply = client.request(method, walked.named(asked), headers={**PAGE, **headers}, json={"a": 1})
+                told = f"{reply.headers}{reply.text}"
+                assert MINE not in told and GROWING not in told and CANARY not in told, (method, asked, headers)
+                assert b"SQLite format" not in reply.content and "thinkroom_key" not in told
+                client.cookies.clear()
+
+
+@pytest.mark.parametrize(("page", "query"), PAGES)
+def test_no_page_tells_a_stranger_anything(walked: Walked, page: str, query: str) -> None:
+    for headers in walked.disguises():
+        heard = page_of(walked.room.url, walked.named(query), headers, page)
+        assert MINE not in heard.words and GROWING not in heard.words and CANARY not in heard.words, headers
+        allowed = headers.get("Host") != "room.example"
+        assert bool(heard.sent) == allowed and heard.closed == (None if allowed else 403)
+
+
+def test_the_live_wire_tells_a_stranger_nothing(walked: Walked) -> None:
+    for headers in walked.disguises():
+        for query in ("run={growing}:{running}:0:0:1:0", "run={growing}:{running}:0:0:0:0", "page=mine"):
+            heard = live_of(walked.room.url, walked.named(query), headers, until="mark")
+            assert MINE not in heard.words and GROWING not in heard.words and heard.closed is not None
+            assert heard.words in ("", "[0,false]")
+
+
+# A cookie from before the room signed them
+
+
+def test_a_cookie_of_an_earlier_thinkroom_is_signed_anew_and_loses_nothing(walked: Walked) -> None:
+    token, stranger = "o" * 43, "p" * 43
+    store = Store(f"sqlite:///{walked.room.database.as_posix()}")
+    store.add_chat(Chat("old", owner_by(token), "What was asked long ago", 1.0, 1.0, None, ASKED))
+    for old, found in ((token, True), (stranger, False)):
+        cookie = f"{COOKIE}={old}"
+        assert "Allow cookies" in page_of(walked.room.url, "", {"Cookie": cookie}).words  # not before the next visit
+        (name, value), *none = httpx.get(walked.room.url, headers={**PAGE, "Cookie": cookie}).cookies.items()
+        assert not none and value.startswith(f"{token}.") == found
+        words = page_of(walked.room.url, "", {"Cookie": f"{cookie}; {name}={value}"}).words
+        assert ("What was asked long ago" in words) == found and MINE not in words
