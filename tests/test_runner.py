@@ -96,7 +96,7 @@ class Memory:
 
     def refile(self, turn_id: str, /) -> None:
         self._note("refile")
-        self.pieces[turn_id] = [Piece("reasoning", piece.text) for piece in self.pieces[turn_id]]
+        self.pieces[turn_id] = [piece._replace(channel="reasoning") for piece in self.pieces[turn_id]]
 
     def finish(self, turn: Turn, /) -> None:
         self._note("finish")
@@ -154,7 +154,9 @@ def test_a_turn_is_read_while_it_grows(stage: Stage) -> None:
     seen = run.progress
     reply.say(ANSWERING, Finished("stop"))
     assert has(run, 2) and (run.progress.phase, run.turn.answer) == ("answering", ANSWERING.text)
-    assert [piece[:2] for piece in seen.pieces[: seen.count]] == [("reasoning", THINKING.text)]  # what was seen stays as it was
+    assert [piece[:2] for piece in seen.pieces[: seen.count]] == [
+        ("reasoning", THINKING.text)
+    ]  # what was seen stays as it was
     assert 0 < run.seconds < 60 and stage.runner.get("turn-0") is run
     reply.end()
     assert eventually(lambda: stage.ended)
