@@ -154,9 +154,8 @@ def test_a_turn_is_read_while_it_grows(stage: Stage) -> None:
     seen = run.progress
     reply.say(ANSWERING, Finished("stop"))
     assert has(run, 2) and (run.progress.phase, run.turn.answer) == ("answering", ANSWERING.text)
-    assert [piece[:2] for piece in seen.pieces[: seen.count]] == [
-        ("reasoning", THINKING.text)
-    ]  # what was seen stays as it was
+    # What was seen stays as it was.
+    assert [piece[:2] for piece in seen.pieces[: seen.count]] == [("reasoning", THINKING.text)]
     assert 0 < run.seconds < 60 and stage.runner.get("turn-0") is run
     reply.end()
     assert eventually(lambda: stage.ended)

@@ -43,8 +43,15 @@ class Usage:
     total_tokens: int | None = None
 
     @property
+    def tells(self) -> bool:
+        """Is it known by these figures what was used? Nothing but zeros tells nothing."""
+        tokens = (self.prompt_tokens, self.completion_tokens, self.reasoning_tokens, self.total_tokens)
+        return any(tokens) or bool(self.cost) or (self.cost is not None and tokens == (None,) * 4)
+
+    @property
     def written(self) -> int | None:
         """All tokens that the model wrote and that are billed as such, thoughts among them."""
         beside = None if self.total_tokens is None else self.total_tokens - (self.prompt_tokens or 0)
-        known = [count for count in (self.completion_tokens, beside) if count is not None and count >= 0]
-        return max(known) if known else self.reasoning_tokens
+        counts = (self.completion_tokens, beside, self.reasoning_tokens)
+        known = [count for count in counts if count is not None and count >= 0]
+        return max(known) if known else None

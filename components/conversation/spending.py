@@ -41,9 +41,9 @@ def cost_of(usage: Usage, model: Model | None) -> tuple[float, bool] | None:
     """USD, and whether it was reckoned; None where it is not known."""
     if usage.cost is not None and isfinite(usage.cost) and usage.cost >= 0:
         return usage.cost, False
-    if model is None or model.prompt_price is None or model.completion_price is None:
-        return None
-    tokens = (usage.prompt_tokens or 0) * model.prompt_price + (usage.completion_tokens or 0) * model.completion_price
+    if model is None or model.prompt_price is None or model.completion_price is None or not usage.tells:
+        return None  # what is not known is not free
+    tokens = (usage.prompt_tokens or 0) * model.prompt_price + (usage.written or 0) * model.completion_price
     return tokens + (model.request_price or 0.0), True
 
 
@@ -54,7 +54,7 @@ def spent(used: Iterable[tuple[Asked, Usage | None]], model_of: ModelOf) -> Spen
     for asked, usage in used:
         if usage is None:
             continue
-        written += usage.completion_tokens or 0
+        written += usage.written or 0
         thought += usage.reasoning_tokens or 0
         if found := cost_of(usage, model_of(asked)):
             costs.append(found[0])

@@ -63,7 +63,7 @@ def request_for(question: str, asked: Asked, before: list[Turn], given: Given | 
     messages in a row are refused by several servers."""
     messages = [Message("system", asked.system_prompt)] if asked.system_prompt.strip() else []
     for turn in before:
-        if answer := turn.answer.strip():
+        if answer := turn.answer.strip() or turn.reply.refusal.strip():
             messages += [Message("user", turn.question), Message("assistant", answer, _thoughts(turn))]
     return ChatRequest(asked, (*messages, Message("user", question)), given)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 
-from components.conversation import Chat, Turn
+from components.conversation import Chat, Part, Turn
 from components.export import words
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -40,9 +40,34 @@ def _reply(turn: Turn, reasoning: bool) -> list[str]:
     parts.append(f"**Answer** · {figures}" if figures else "**Answer**")
     if turn.answer.strip():
         parts.append(closed(turn.answer))
+    parts += _beside(turn)
     if found := words.ending(turn):
         parts.append(f"**{_line(found)}**")
     return parts
+
+
+def _beside(turn: Turn) -> list[str]:
+    """What is neither thought nor answer; a picture is only told of."""
+    parts: list[str] = []
+    if refusal := turn.reply.refusal.strip():
+        parts += ["**The model refused:**", fenced(refusal, "text")]
+    if pictures := turn.reply.of("image"):
+        parts.append(f"*{words.pictures(len(pictures))}*")
+    if sources := turn.reply.sources:
+        parts += ["**Sources**", "\n".join(f"- {text_of_source(part)}" for part in sources)]
+    for name, text in words.others(turn):
+        parts += [f"**{_line(name)}**", fenced(text, "text")]
+    return parts
+
+
+def text_of_source(part: Part) -> str:
+    """As Markdown: its title, and where it leads."""
+    data = part.data or {}
+    address, title = str(data.get("url") or ""), " ".join(str(data.get("title") or "").split())[:200]
+    if not address:
+        return _line(part.text)
+    plain = f"<{address}>" if not re.search(r"[\s<>]", address) else _line(address)
+    return f"{_line(title)}: {plain}" if title else plain
 
 
 def _line(text: str) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from components.conversation import Chat, Turn
 from components.export import words
 from components.export.look import STYLE
+from components.export.markdown import text_of_source
 from components.export.prose import as_prose
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -67,11 +68,32 @@ def _turn(number: int, turn: Turn, reasoning: bool) -> str:
         parts.append(f'<p class="withheld">{escape(found)}</p>\n')
     if turn.answer.strip():
         parts.append(f'<div class="answer">\n{as_prose(turn.answer, 2)}</div>\n')
+    parts += _beside(turn)
     if found := words.ending(turn):
         parts.append(f'<p class="ending" dir="auto">{escape(found)}</p>\n')
     if found := words.figures(turn):
         parts.append(f'<p class="figures" dir="auto">{escape(found)}</p>\n')
     return "".join((*parts, "</article>\n"))
+
+
+def _beside(turn: Turn) -> list[str]:
+    """What is neither thought nor answer: nothing of it is fetched, and a picture is only told of."""
+    parts: list[str] = []
+    if refusal := turn.reply.refusal.strip():
+        parts.append(
+            f'<p class="withheld">The model refused:</p>\n<p class="answer" dir="auto">{escape(refusal)}</p>\n'
+        )
+    if pictures := turn.reply.of("image"):
+        parts.append(f'<p class="withheld">{escape(words.pictures(len(pictures)))}</p>\n')
+    if sources := turn.reply.sources:
+        told = "\n".join(f"- {text_of_source(part)}" for part in sources)
+        parts.append(f'<p class="withheld">Sources</p>\n<div class="answer">\n{as_prose(told, 2)}</div>\n')
+    for name, text in words.others(turn):
+        row = f'<summary><span class="name">{escape(name)}</span></summary>'
+        parts.append(
+            f'<details class="thoughts">\n{row}\n<pre class="words" dir="auto">{escape(text)}</pre>\n</details>\n'
+        )
+    return parts
 
 
 def _unfolded(name: str, text: str, clock: str = "", standing: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from components.conversation import Chat, Turn, end_of, shortfall
+from components.conversation import Chat, Turn, end_of, place_of, shortfall
 
 UNTITLED = "Untitled chat"
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
@@ -99,6 +99,17 @@ def _done(turn: Turn) -> str:
 
 def _goes_on(turn: Turn) -> bool:
     return end_of(turn.finish_reason) in ("context", "broken", "paused", "unknown")
+
+
+def pictures(count: int) -> str:
+    came = "A picture" if count == 1 else f"{count:,} pictures"
+    return f"{came} came with this reply; the file as JSON has {'it' if count == 1 else 'them'}."
+
+
+def others(turn: Turn) -> list[tuple[str, str]]:
+    """Names and texts of what else came: tools that were asked for, and what the room does not know."""
+    tools = [("A tool that it asked for", part.text) for part in turn.reply.of("event")]
+    return tools + [(f"Not understood: {place_of(part.data)}", part.text) for part in turn.reply.unknown]
 
 
 def figures(turn: Turn) -> str:

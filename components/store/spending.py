@@ -29,6 +29,7 @@ class Used(Database):
         turns += " AND turns.id NOT IN (SELECT turn_id FROM readings)"
         rows = self._all(f"SELECT turns.id, turns.asked, turns.came, turns.question FROM {turns}", **values)
         told = {row["id"]: usage_from(row["came"]) for row in rows}
+        told = {turn_id: usage if usage and usage.tells else None for turn_id, usage in told.items()}
         untold = [turn_id for turn_id, usage in told.items() if usage is None]
         sizes = "SELECT turn_id, SUM(LENGTH(text)) AS size FROM pieces WHERE turn_id IN :ids GROUP BY turn_id"
         came = {row["turn_id"]: int(row["size"]) for row in self._all(sizes, ids=untold)} if untold else {}

@@ -8,6 +8,7 @@ import streamlit as st
 from components.conversation import Turn, shown_as
 from components.injection import ArmKind, Verdict
 from components.ui import words
+from components.ui.beside import show_beside
 from components.ui.blocks import Texts
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label
@@ -87,6 +88,8 @@ def _show_side(side: Side, total: float, live: bool) -> Wish | None:
             show_answer(turn, side.texts.answer, side.texts.answer_units, grows=not turn.ended)
     elif not turn.ended:
         show_wait(turn, side.running)
+    if turn.ended:
+        show_beside(f"{side.name}-{turn.id}", turn.reply)
     wish = show_ending(turn, side.kind, side.again)
     _show_mark(side)
     _show_took(side, total)

@@ -34,8 +34,8 @@ def answers() -> dict[Step, Answer]:
     for at, step in enumerate(SERIES.steps()):
         pieces = (Piece("reasoning", "It is 7."),) if step.arm == "thinking" else ()
         usage = Usage(10, 20, 5, 0.25) if at % 3 else Usage()
-        turn = Turn(f"turn-{at}", "chat", None, 1_700_000_000.5, "?", SERIES.asked(step), "done", pieces)
-        turn = changed(turn, pieces=(*pieces, Piece("answer", f"=7 **{at}**")), times=Times(ended=1.5), usage=usage)
+        begun = Turn(f"turn-{at}", "chat", None, 1_700_000_000.5, "?", SERIES.asked(step), "done")
+        turn = changed(begun, pieces=(*pieces, Piece("answer", f"=7 **{at}**")), times=Times(ended=1.5), usage=usage)
         found[step] = Answer(turn, marks[at % 4])
     return found
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from components.conversation import Asked, Chat
 from components.store import Store
-from components.store.migrations import STEPS, hash_owners, migrate
+from components.store.migrations import STEPS, HashOwners, migrate
 from components.store.owners import OWNED
 
 TOKEN = "abcDEF-_0123456789abcDEF-_0123456789abcdefg"
@@ -51,7 +51,7 @@ def owners(url: str, table: str) -> list[str]:
 
 def old_database(url: str) -> None:
     """As a Thinkroom kept it that knew no hashes: the cookie's own words in every table."""
-    before = STEPS[: STEPS.index((hash_owners,))]
+    before = STEPS[: next(at for at, step in enumerate(STEPS) if isinstance(step[0], HashOwners))]
     engine = create_engine(url)
     with pytest.MonkeyPatch.context() as older, engine.begin() as db:
         older.setattr("components.store.migrations.STEPS", before)

@@ -23,7 +23,8 @@ from components.conversation import (
     RequestRefused,
     TurnFailed,
 )
-from components.wire.refusals import MOST_WORDS, Voice, has_error, parsed, retry_after_s, words_in
+from components.wire.error_signs import has_error
+from components.wire.refusals import MOST_WORDS, Voice, parsed, retry_after_s, words_in
 
 KEY = "sk-or-v1-" + "0123456789abcdef"
 VOICE = Voice("The server", "a/b", KEY)
