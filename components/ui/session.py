@@ -132,6 +132,11 @@ def fill(widget_key: str, value: Any, anew: bool = False) -> None:
         st.session_state[widget_key] = value
 
 
+def place_of(turn_id: str, number: int) -> str:
+    """By which name a panel of a turn goes that has one for each round of its thoughts."""
+    return f"{turn_id}-{number}" if number else turn_id
+
+
 def panel_key(turn_id: str) -> str:
     return f"panel-{turn_id}"
 

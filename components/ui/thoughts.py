@@ -23,7 +23,7 @@ def show_thoughts(
     """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
     `stays` is open until its reader closes it. `number` counts the panels of a turn that thought again after an answer;
     `thinks`: its words are coming (None: as the turn's times tell); `edition` as Progress counts them."""
-    place = place_of(turn.id, number)
+    place = session.place_of(turn.id, number)
     if thinks is None:
         thinks = now is not None and turn.times.first_answer is None and not turn.ended
     session.set_panel(place, stays or (thinks if number else _opens_itself(turn, now)))
@@ -62,11 +62,6 @@ def _opens_itself(turn: Turn, now: float | None) -> bool:
     if turn.ended or now is None:
         return begun is None and turn.status in ("stopped", "failed") and session.follows(turn)
     return begun is None or now - begun < AFTER_THE_ANSWER_BEGAN_S
-
-
-def place_of(turn_id: str, number: int) -> str:
-    """The name of a panel in the page."""
-    return f"{turn_id}-{number}" if number else turn_id
 
 
 def _show_words(

@@ -1,6 +1,6 @@
 """The behaviours that a prompt may name, and the grammar of their names.
 
-    think-R-A-TPS  gate-R-A  stall-R  answer-stall-R-A  first-token-stall  cut-R[-A]  close-R  length-R
+    think-R-A-TPS  gate-R-A  twice-R-A  stall-R  answer-stall-R-A  first-token-stall  cut-R[-A]  close-R  length-R
     midway-error-R                       (all of these: optionally -or|-rc|-tag, then optionally " from N")
     silent  headers-only  keepalive-only  hang-up  empty  withheld  json-whole  html  html-502
     midway-FORM-R                        (an error inside the stream; FORM is a name of refusal.MIDWAY)
@@ -31,6 +31,7 @@ EMPTY = script.Talk(0, 0, (Finish("stop", 0, 0),))
 SCRIPTS: dict[str, Callable[..., Script]] = {
     "think-#-#-#": script.think,
     "gate-#-#": script.gate,
+    "twice-#-#": script.twice,
     "stall-#": script.stall,
     "answer-stall-#-#": script.stall,
     "cut-#": script.cut,

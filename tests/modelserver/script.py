@@ -86,7 +86,20 @@ class Spoken:
         yield Finish("stop", thought, len(pieces))
 
 
-Script = Talk | Say | Spoken
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """Thinks, answers, thinks again and answers again; the gate stands in the middle of the second thoughts."""
+
+    first: Talk
+    second: Talk
+
+    def events(self) -> Iterator[Event]:
+        """The events in order."""
+        yield from self.first.events()
+        yield from self.second.events()
+
+
+Script = Talk | Say | Spoken | Twice
 
 
 def think(reasoning: int, answer: int, rate: float = 0, first_mark: int = 0) -> Talk:
@@ -97,6 +110,14 @@ def think(reasoning: int, answer: int, rate: float = 0, first_mark: int = 0) -> 
 def gate(reasoning: int, answer: int, first_mark: int = 0) -> Talk:
     """Half of the reasoning, then the gate, then the rest."""
     return Talk(reasoning, answer, _stop(reasoning, answer), first_mark=first_mark, gate_at=reasoning // 2)
+
+
+def twice(reasoning: int, answer: int, first_mark: int = 0) -> Twice:
+    """Twice as many of each, the markers of the second ones going on from 900."""
+    return Twice(
+        Talk(reasoning, answer, first_mark=first_mark),
+        Talk(reasoning, answer, _stop(2 * reasoning, answer), first_mark=900, gate_at=reasoning // 2),
+    )
 
 
 def stall(reasoning: int, answer: int = 0, first_mark: int = 0) -> Talk:
