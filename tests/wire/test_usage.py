@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from components.conversation import Usage
-from components.wire.usage import usage_in
+from components.wire.usage import merged, usage_in
 
 
 def _details(reasoning: Any) -> dict[str, Any]:
@@ -29,6 +29,26 @@ def _details(reasoning: Any) -> dict[str, Any]:
         ({"prompt_tokens": 12.0, "cost": 1}, Usage(12, cost=1.0)),
         ({"cost": {"total_cost": 0.1}, "completion_tokens_details": []}, Usage()),
         ({"cost": "0.1"}, Usage()),
+        # other names
+        ({"input_tokens": 1, "output_tokens": 2, "output_tokens_details": {"reasoning_tokens": 1}}, Usage(1, 2, 1)),
+        ({"inputTokens": 1, "outputTokens": 2, "totalTokens": 3}, Usage(1, 2)),
+        (
+            {"promptTokenCount": 1, "candidatesTokenCount": 2, "thoughtsTokenCount": 4, "totalTokenCount": 7},
+            Usage(1, 2, 4, None, 7),
+        ),
+        ({"prompt_tokens": 1, "completion_tokens": 2, "total_cost": 0.5}, Usage(1, 2, None, 0.5)),
+        # thoughts beside the completion
+        (
+            {"prompt_tokens": 10, "completion_tokens": 2, "total_tokens": 210} | _details(198),
+            Usage(10, 2, 198, None, 210),
+        ),
+        # a key of one's own: the router's fee and the provider's price
+        ({"cost": 0, "is_byok": True, "cost_details": {"upstream_inference_cost": 0.42}}, Usage(cost=0.42)),
+        ({"cost": 0.25, "is_byok": True, "cost_details": {"upstream_inference_cost": 0.5}}, Usage(cost=0.75)),
+        ({"cost": 0.42, "is_byok": False, "cost_details": {"upstream_inference_cost": 0.42}}, Usage(cost=0.42)),
+        ({"cost": 0.42, "cost_details": {"upstream_inference_cost": 0.4}}, Usage(cost=0.42)),
+        ({"cost": 0, "cost_details": {"upstream_inference_cost": 0.42}}, Usage(cost=0.42)),
+        ({"cost": 0, "is_byok": True, "cost_details": {"upstream_inference_cost": None}}, Usage(cost=0.0)),
     ],
 )
 def test_what_is_told_is_read_and_the_rest_unknown(found: dict[str, Any], usage: Usage) -> None:
@@ -51,3 +71,39 @@ def test_no_usage_is_none(chunk: dict[str, Any]) -> None:
 def test_an_odd_x_groq_is_not_minded(groq: Any) -> None:
     assert usage_in({"x_groq": groq}) is None
     assert usage_in({"x_groq": groq, "usage": {"prompt_tokens": 1}}) == Usage(1)
+
+
+@pytest.mark.parametrize(
+    ("usage", "written"),
+    [
+        (Usage(1000, 100, 4000, None, 5100), 4100),
+        (Usage(10, 2, 198), 198),
+        (Usage(10, 20, 5), 20),
+        (Usage(10, None, None, None, 30), 20),
+        (Usage(30, None, None, None, 10), None),
+        (Usage(), None),
+    ],
+)
+def test_what_was_written_is_all_that_is_billed_as_such(usage: Usage, written: int | None) -> None:
+    assert usage.written == written
+
+
+@pytest.mark.parametrize(
+    ("usage", "tells"),
+    [
+        (Usage(), False),
+        (Usage(0, 0, 0, 0.0), False),
+        (Usage(0, 0), False),
+        (Usage(cost=0.0), True),
+        (Usage(1), True),
+        (Usage(0, 0, 0, 0.1), True),
+    ],
+)
+def test_nothing_but_zeros_tells_nothing(usage: Usage, tells: bool) -> None:
+    assert usage.tells is tells
+
+
+def test_no_later_zero_takes_a_figure_away() -> None:
+    assert merged(Usage(10, 20, 5, 0.5), Usage(0, 0, 0, 0.0)) == Usage(10, 20, 5, 0.5)
+    assert merged(Usage(10, 20), Usage(12, 25, 7)) == Usage(12, 25, 7)
+    assert merged(None, Usage(1)) == Usage(1)
