@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -170,6 +171,8 @@ def test_a_file_holds_what_arrived_only_where_it_is_ticked(room: RoomServer, pag
         if ticked:
             dialog.get_by_text("With what arrived").click()
             expect(dialog.get_by_role("checkbox", name="With what arrived")).to_be_checked()
+        link = dialog.get_by_role("link", name="Save the file")
+        expect(link).to_have_attribute("href", re.compile("arrived=yes" if ticked else "as=json&thoughts=yes$"))
         with page.expect_download() as download:
-            dialog.get_by_role("button", name="Save the file").click()
+            link.click()
         assert ("records" in json.loads(Path(download.value.path()).read_bytes())) == ticked

@@ -32,7 +32,7 @@ def test_thoughts_grow_by_the_wire_and_nothing_is_asked_for_elsewhere(under_a_pa
     ended(page)
     choose_more(page, "Export this turn")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save the file").click()
+        page.get_by_role("link", name="Save the file").click()
     assert "under a path" in Path(download.value.path()).read_text("utf-8")
     own = [one for one in seen if one.url.startswith(f"http://127.0.0.1:{under_a_path.port}")]
     assert own and all(one.url.startswith(f"{under_a_path.url}/") for one in own)

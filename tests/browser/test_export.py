@@ -76,10 +76,12 @@ def test_a_dialog_that_is_opened_again_is_as_new_and_saves_what_it_shows(
         expect(dialog.get_by_role("radio", name=form)).to_be_checked()
         dialog.get_by_text("With the thoughts").click()
         expect(dialog.get_by_role("checkbox")).not_to_be_checked()
+        link = dialog.get_by_role("link", name="Save the file")
+        expect(link).to_have_attribute("href", re.compile(rf"as={ending[1:]}&thoughts=no"))
         with page.expect_download() as download:
-            dialog.get_by_role("button", name="Save the file").click()
+            link.click()
         assert download.value.suggested_filename.endswith(ending)
-        page.keyboard.press("Escape")  # the button that was busy has lost the focus
+        page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
 
 

@@ -58,7 +58,7 @@ def test_a_reply_its_thoughts_and_its_file(room: RoomServer, browser: Browser, t
     choose_more(page, "Export this turn", 1)
     fits(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save the file").click()
+        page.get_by_role("link", name="Save the file").click()
     download.value.save_as(tmp_path / "turn.html")
     page.goto((tmp_path / "turn.html").as_uri())
     page.locator("summary").click()
