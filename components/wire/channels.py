@@ -24,16 +24,27 @@ class Channels:
         self._echo: Echo | None = None
         self._left = 0  # the markup of a reader that is no more
         self.repeated = 0  # characters of an answer that held the thoughts once more
-        self._said: dict[str, list[str]] = {"reasoning": [], "answer": []}
+        self._told: list[Split] = []
 
     @property
     def reasoning(self) -> str:
         """What came of it so far, markup out."""
-        return "".join(self._said["reasoning"])
+        return self._so_far()[0]
 
     @property
     def answer(self) -> str:
-        return "".join(self._said["answer"])
+        return self._so_far()[1]
+
+    def _so_far(self) -> tuple[str, str]:
+        reasoning, answer = list[str](), list[str]()
+        for event in self._told:
+            if isinstance(event, ReasoningDelta):
+                reasoning.append(event.text)
+            elif isinstance(event, AnswerDelta):
+                answer.append(event.text)
+            elif isinstance(event, Refiled):
+                reasoning, answer = reasoning + answer, []
+        return "".join(reasoning), "".join(answer)
 
     @property
     def markup(self) -> int:
@@ -42,18 +53,11 @@ class Channels:
 
     def feed(self, said: Said) -> list[Split]:
         told = self._feed(said)
-        for event in told:
-            if isinstance(event, ReasoningDelta):
-                self._said["reasoning"].append(event.text)
-            elif isinstance(event, AnswerDelta):
-                self._said["answer"].append(event.text)
-            elif isinstance(event, Refiled):
-                self._said["reasoning"] += self._said["answer"]
-                self._said["answer"] = []
+        self._told += told
         return told
 
     def _feed(self, said: Said) -> list[Split]:
-        reasoning, answer, flagged, summary = said.reasoning, said.answer, said.flagged, said.summary
+        reasoning, answer, _, flagged, summary, _ = said
         told: list[Split] = []
         if flagged and not (self._tags is not None and self._tags.takes(answer)):
             # Gemini marks such content as thought; where it stands between tags as well, the tags tell it better.

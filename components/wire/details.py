@@ -10,12 +10,44 @@ from typing import Any
 from components.wire.text import clean
 
 READABLE = {"reasoning.text": "text", "reasoning.summary": "summary"}
+KINDS = {**READABLE, "reasoning.encrypted": ""}
 NESTED = (dict, list)
 
 
 def items_in(delta: dict[str, Any]) -> list[dict[str, Any]]:
     found = delta.get("reasoning_details")
     return [item for item in found if isinstance(item, dict) and _is_shallow(item)] if isinstance(found, list) else []
+
+
+LABELS, LONGEST_LABEL = ("type", "format", "id"), 200
+SEALED = ("signature", "data")
+
+
+def plain_items(found: Any) -> tuple[list[dict[str, Any]], str, int] | None:
+    """The items, their readable text, and how many characters the rest has, where all of it is as OpenRouter has it;
+    None where it must be looked at field by field."""
+    if not isinstance(found, list):
+        return None
+    text, rest = "", 0
+    for item in found:
+        if type(item) is not dict:
+            return None
+        readable_name = KINDS.get(item.get("type", ""), "?")
+        if readable_name == "?":
+            return None
+        for name, value in item.items():
+            if value is None or type(value) is int:
+                continue
+            if type(value) is not str:
+                return None
+            if name == readable_name:
+                text += value
+                continue
+            short = name in LABELS and len(value) <= LONGEST_LABEL
+            if not (short or name in SEALED) or " " in value or "\n" in value:
+                return None
+            rest += len(value)
+    return list(found), text, rest
 
 
 def _is_shallow(value: Any, deepest: int = 50) -> bool:

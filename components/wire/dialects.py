@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from components.conversation import Added
-from components.wire.details import items_in
+from components.wire.details import items_in, plain_items
 from components.wire.means import Found, meant
 from components.wire.pictures import picture
 from components.wire.tally import Tally
@@ -34,22 +34,39 @@ class Said(NamedTuple):
 
 def said_in(delta: dict[str, Any], tally: Tally | None = None, path: str = "delta") -> Said:
     """`path` is where it stood. Text beyond what is said is counted in `tally`."""
-    reasoning = answer = ""
+    reasoning = answer = detailed = ""
+    details: list[dict[str, Any]] = []
+    tally = tally or Tally()
+    aside = 0
     for name, value in delta.items():
         if not value or value is True:
             continue
-        if isinstance(value, str):
-            if name == "content":
+        if name == "content":
+            if type(value) is str:
                 answer = value
                 continue
-            if name == "role" and value == "assistant":
+        elif name == "role":
+            if value == "assistant":
+                aside += len(value)
                 continue
-            if name == "reasoning" or (name == "reasoning_content" and not reasoning):
+        elif name == "reasoning" or name == "reasoning_content":
+            if type(value) is str and not reasoning:
                 reasoning = value
-                if "reasoning_content" not in delta or "reasoning" not in delta:
-                    continue
-        return _said(delta, tally or Tally(), path)
-    return Said(reasoning, answer, [])
+                continue
+        elif name == "reasoning_details" and (read := plain_items(value)) is not None:
+            details, detailed, labels = read
+            aside += labels
+            continue
+        return _said(delta, tally, path)
+    if detailed and detailed != reasoning:
+        if reasoning:
+            return _said(delta, tally, path)
+        reasoning = detailed
+    elif detailed:
+        tally.repeated += len(detailed)
+    if aside:
+        tally.allowed += aside
+    return Said(reasoning, answer, details)
 
 
 def _said(delta: dict[str, Any], tally: Tally, path: str) -> Said:

@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from components.conversation import Identified
+from components.conversation import Added, Identified, StreamEvent, Usage, UsageReported
+from components.wire.error_signs import has_error
 from components.wire.known import is_known, says_alive
 from components.wire.leaves import texts_in
+from components.wire.refusals import Voice
+from components.wire.speech import Speech
 from components.wire.tally import Tally
+from components.wire.usage import merged, usage_in
 
 IDENTITY = ("id", "model", "provider")
 LONGEST_NAME = 200
+# What belongs to the message and may stand beside the choices.
+BESIDE = ("citations", "search_results", "annotations", "images", "reasoning_summary")
+OF_ERROR = ("message", "detail", "details", "code", "type", "msg", "title", "base_resp", "param", "errors")
+UNSEEN = object()
 MOST_OF_A_QUEUE = 160  # characters of one text
 TELLS_OF_LIFE = ("type", "status", "state", "event", "object", "message", "detail")
 
@@ -34,6 +42,60 @@ class Names:
             (value if name == "provider" else "") or known.provider,
         )
         return [] if self.told == known else [self.told]
+
+
+class Upper:
+    """The upper level of all chunks of a reply: who answers, its usage, and whatever else stands beside the choices."""
+
+    def __init__(self, voice: Voice, tally: Tally, speech: Speech) -> None:
+        self._voice, self._tally, self._speech = voice, tally, speech
+        self._names = Names()
+        self._calm: dict[str, Any] = {}  # what stood there and was looked at
+        self._calm_size: dict[str, int] = {}
+        self._usage: Usage | None = None
+
+    def is_news(self, name: str, value: Any) -> bool:
+        return self._calm.get(name, UNSEEN) != value
+
+    def news(self, chunk: dict[str, Any]) -> list[str]:
+        """The fields of the upper level that were not there before, or have changed; of nearly every chunk none."""
+        calm, sizes, size, news = self._calm, self._calm_size, 0, list[str]()
+        for name, value in chunk.items():
+            if name == "choices" or value is None:
+                continue
+            if calm.get(name, UNSEEN) == value:
+                size += sizes[name]
+            else:
+                news.append(name)
+        if size:
+            self._tally.allowed += size
+        return news
+
+    def look(self, name: str, value: Any, chunk: dict[str, Any]) -> list[StreamEvent]:
+        """A field of the upper level that is new, or has changed."""
+        before = self._tally.all
+        told: list[StreamEvent] = []
+        if self._names.takes(name, value):
+            self._tally.count("told", value)
+            told += self._names.learn(name, self._voice.scrubbed(value))
+        elif name in ("usage", "x_groq"):
+            if usage := usage_in(chunk):
+                told.append(self.used(usage))
+            told += self._speech.strange(value, name)
+        elif name == "error" or (has_error(chunk) and name in OF_ERROR):
+            self._tally.told(value)
+        elif name in BESIDE or (name == "reasoning" and isinstance(value, dict)):
+            told = self._speech.beside(name, value)
+        else:
+            told = self._speech.strange(value, name)
+        # A text may well come twice; a list or an object that does is the same once more.
+        if not isinstance(value, str) or not any(isinstance(event, Added) for event in told):
+            self._calm[name], self._calm_size[name] = value, self._tally.all - before
+        return told
+
+    def used(self, usage: Usage) -> UsageReported:
+        self._usage = merged(self._usage, usage)
+        return UsageReported(self._usage)
 
 
 def waits(chunk: dict[str, Any], tally: Tally) -> bool:

@@ -8,19 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.conversation import (
-    Added,
     ConnectionLost,
     DetailsKept,
     Failed,
     Finished,
     KeptAlive,
     StreamEvent,
-    Usage,
-    UsageReported,
     end_of,
 )
 from components.wire.dialects import Said, said_in
-from components.wire.envelope import LONGEST_NAME, Names, waits
+from components.wire.envelope import LONGEST_NAME, Upper, waits
 from components.wire.error_signs import has_error
 from components.wire.foreign import protocol_of
 from components.wire.known import says_alive
@@ -28,11 +25,8 @@ from components.wire.refusals import Voice, parsed
 from components.wire.speech import Speech
 from components.wire.sse import ServerEvent
 from components.wire.tally import Tally
-from components.wire.usage import merged, native_usage_in, usage_in
+from components.wire.usage import native_usage_in
 
-# What belongs to the message and may stand beside the choices.
-BESIDE = ("citations", "search_results", "annotations", "images", "reasoning_summary")
-OF_ERROR = ("message", "detail", "details", "code", "type", "msg", "title", "base_resp", "param", "errors")
 UNSAID = Said("", "", [])
 
 
@@ -49,10 +43,7 @@ class ReplyReader:
         self.tally = Tally()
         self._voice, self._ends_silently = voice, ends_silently
         self._speech = Speech(voice, self.tally)
-        self._names = Names()
-        self._calm: dict[str, Any] = {}  # what stood at the upper level and was looked at
-        self._calm_size: dict[str, int] = {}
-        self._usage: Usage | None = None
+        self._upper = Upper(voice, self.tally, self._speech)
         self._choice_number: Any = None
         self._foreign = ""
         self._failed = self._at_limit = False
@@ -82,24 +73,15 @@ class ReplyReader:
 
     def chunk(self, chunk: Any) -> list[StreamEvent]:
         """One chunk of a stream, or the whole body of a reply that was not streamed."""
-        return self._speech.guarded(self._chunk(chunk))
+        told = self._chunk(chunk)
+        return self._speech.guarded(told) if self._voice.key else told
 
     def _chunk(self, chunk: Any) -> list[StreamEvent]:
         if not isinstance(chunk, dict):
             return self._no_chunk(chunk) if not has_error(chunk) else [self._fail(chunk)]
-        told: list[StreamEvent] = []
-        if waits(chunk, self.tally):
-            return [KeptAlive()]
-        if has_error(chunk) and not self._repeats_the_limit(chunk):
-            told.append(self._fail(chunk))
         choices = chunk.get("choices")
-        for name, value in chunk.items():
-            if value is None or name == "choices" or type(value) is int:
-                continue
-            if self._calm.get(name) == value:
-                self.tally.characters["allowed"] += self._calm_size[name]
-            else:
-                told += self._look(name, value, chunk)
+        news = self._upper.news(chunk)
+        told = self._noticed(chunk, news) if news or not isinstance(choices, list) else []
         if isinstance(choices, list):
             self.spoke = True
             for choice in choices:
@@ -107,10 +89,21 @@ class ReplyReader:
                     told += self._choice(choice)
                 elif choice is not None:
                     told += self._speech.strange(choice, "choices")
-        elif choices is not None:
-            told += self._speech.strange(choices, "choices")
-        elif not self._foreign:
+        return told
+
+    def _noticed(self, chunk: dict[str, Any], news: list[str]) -> list[StreamEvent]:
+        if waits(chunk, self.tally):
+            return [KeptAlive()]
+        told: list[StreamEvent] = []
+        if has_error(chunk) and not self._repeats_the_limit(chunk):
+            told.append(self._fail(chunk))
+        for name in news:
+            told += self._upper.look(name, chunk[name], chunk)
+        choices = chunk.get("choices")
+        if choices is None and not self._foreign:
             self._is_foreign(protocol_of("", chunk))
+        elif not isinstance(choices, list):
+            told += self._speech.strange(choices, "choices")
         return told
 
     def whole(self, body: Any) -> Iterator[StreamEvent]:
@@ -128,8 +121,8 @@ class ReplyReader:
         self.spoke = True
         told: list[StreamEvent] = [self._fail(line)] if has_error(line) else []
         for name, value in line.items():
-            if name != "message" and value is not None and self._calm.get(name) != value:
-                told += self._look(name, value, line)
+            if name != "message" and value is not None and self._upper.is_news(name, value):
+                told += self._upper.look(name, value, line)
         done = line.get("done") is True
         told += self._speech.spoken(said_in(message, self.tally, "message"), done)
         if done:
@@ -137,7 +130,7 @@ class ReplyReader:
             reason = line.get("done_reason")
             told += self._finish(reason if isinstance(reason, str) and end_of(reason) else "stop")
             if usage := native_usage_in(line):
-                told.append(self._used(usage))
+                told.append(self._upper.used(usage))
         return told
 
     def end(self, orderly: bool = True) -> Iterator[StreamEvent]:
@@ -154,6 +147,16 @@ class ReplyReader:
             raise ConnectionLost(self._voice.server, model=self._voice.model)
 
     def _choice(self, choice: dict[str, Any]) -> list[StreamEvent]:
+        delta, plain = choice.get("delta"), True
+        for name, value in choice.items():
+            if not (value is None or name == "delta" or (name == "index" and value == self._choice_number)):
+                plain = False
+                break
+        if plain and isinstance(delta, dict):  # as nearly every one
+            return self._speech.heard(said_in(delta, self.tally, "choices.delta"), delta, False)
+        return self._full_choice(choice)
+
+    def _full_choice(self, choice: dict[str, Any]) -> list[StreamEvent]:
         if (number := choice.get("index")) is not None:
             if self._choice_number is None:
                 self._choice_number = number
@@ -200,30 +203,8 @@ class ReplyReader:
         if end == "broken" and not self._failed:
             words = "an error" if str(reason).lower() == "error" else self._voice.scrubbed(str(reason))[:LONGEST_NAME]
             told.append(self._fail({"error": f"The reply ended with {words}."}))
-        self.tally.characters["understood"] += len(str(reason))
+        self.tally.understood += len(str(reason))
         return [*told, Finished(self._voice.scrubbed(str(reason))[:LONGEST_NAME])]
-
-    def _look(self, name: str, value: Any, chunk: dict[str, Any]) -> list[StreamEvent]:
-        """A field of the upper level that is new, or has changed."""
-        before = self.tally.all
-        told: list[StreamEvent] = []
-        if self._names.takes(name, value):
-            self.tally.count("told", value)
-            told += self._names.learn(name, self._voice.scrubbed(value))
-        elif name in ("usage", "x_groq"):
-            if usage := usage_in(chunk):
-                told.append(self._used(usage))
-            told += self._speech.strange(value, name)
-        elif name == "error" or (has_error(chunk) and name in OF_ERROR):
-            self.tally.told(value)
-        elif name in BESIDE or (name == "reasoning" and isinstance(value, dict)):
-            told = self._speech.beside(name, value)
-        else:
-            told = self._speech.strange(value, name)
-        # A text may well come twice; a list or an object that does is the same once more.
-        if not isinstance(value, str) or not any(isinstance(event, Added) for event in told):
-            self._calm[name], self._calm_size[name] = value, self.tally.all - before
-        return told
 
     def _no_chunk(self, found: Any) -> list[StreamEvent]:
         """Data that is no object: a piece of a chunk (what it held is lost), or what Speech makes of it."""
@@ -234,10 +215,6 @@ class ReplyReader:
 
     def _is_foreign(self, protocol: str) -> None:
         self._foreign = self._speech.foreign = protocol
-
-    def _used(self, usage: Usage) -> UsageReported:
-        self._usage = merged(self._usage, usage)
-        return UsageReported(self._usage)
 
     def _repeats_the_limit(self, found: Any) -> bool:
         """An error "Token limit reached" after finish reason length (minimax-m2, Nov 2025) is no news: the turn has

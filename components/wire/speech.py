@@ -34,24 +34,29 @@ class Speech:
     def heard(self, said: Said, message: dict[str, Any], may_repeat: bool) -> list[StreamEvent]:
         """`message` is what it was read from. It `may_repeat` all that came, as a whole message may, and what stands
         beside a finish reason."""
-        if said.details or isinstance(message.get("reasoning_details"), list):
+        if "reasoning_details" in message and (said.details or isinstance(message["reasoning_details"], list)):
             self.details.feed(said.details)
         return self.spoken(said, may_repeat)
 
     def spoken(self, said: Said, may_repeat: bool) -> list[StreamEvent]:
         """What of it is new, in its channel."""
-        reasoning, answer = said.reasoning, said.answer
-        self._tally.characters["understood"] += len(reasoning) + len(answer)
+        reasoning, answer, flagged = said.reasoning, said.answer, said.flagged
+        self._tally.understood += len(reasoning) + len(answer)
+        new_reasoning, new_answer = reasoning, answer
         if reasoning:
-            reasoning = self._new(self._thoughts, reasoning, self._channels.reasoning if may_repeat else None)
+            before = self._channels.reasoning if may_repeat else None
+            thoughts = self._thoughts
+            new_reasoning = thoughts.fresh(reasoning) if before is None else thoughts.whole(reasoning, before)
         if answer:
-            answer = self._new(self._answers, answer, self._channels.answer if may_repeat else None)
-            self._flagged = said.flagged
+            before = self._channels.answer if may_repeat else None
+            new_answer = self._answers.fresh(answer) if before is None else self._answers.whole(answer, before)
+            self._flagged = flagged
+        if new_reasoning is not reasoning or new_answer is not answer:
+            said = said._replace(reasoning=new_reasoning, answer=new_answer)
         told: list[StreamEvent] = []
-        if reasoning or answer or said.flagged:
-            told += self._channels.feed(said._replace(reasoning=reasoning, answer=answer))
-        told += self._unseen(said.more)
-        return told
+        if new_reasoning or new_answer or flagged:
+            told += self._channels.feed(said)
+        return told + self._unseen(said.more) if said.more else told
 
     def again(self, message: Any, said: Said) -> list[StreamEvent]:
         """A message beside a delta (Perplexity, and servers that end so) tells all so far once more."""
@@ -59,7 +64,7 @@ class Speech:
             return self.strange(message, "choices.message")
         content = message.get("content")
         if isinstance(content, str) and self._answers.holds(content, said.answer):
-            self._tally.characters["repeated"] += len(content)
+            self._tally.repeated += len(content)
             message = {name: value for name, value in message.items() if name != "content"}
         told = said_in(message, self._tally, "choices.message")
         return self.heard(told, message, True)
@@ -67,7 +72,7 @@ class Speech:
     def once_more(self, text: Any, said: Said) -> list[StreamEvent]:
         """Together sends the same piece again as `text`."""
         if isinstance(text, str) and text in (said.answer, said.reasoning):
-            self._tally.characters["repeated"] += len(text)
+            self._tally.repeated += len(text)
             return []
         return self.strange(text, "choices.text")
 
@@ -75,7 +80,7 @@ class Speech:
         """What belongs to the reply and stands beside its choices."""
         said = said_in({name: value}, self._tally, "")
         if said.reasoning:
-            self._tally.characters["understood"] += len(said.reasoning)
+            self._tally.understood += len(said.reasoning)
             return [*self._channels.feed(Said(said.reasoning, "", [], summary=said.summary)), *self._unseen(said.more)]
         return self._unseen(said.more)
 
@@ -110,18 +115,13 @@ class Speech:
             told.append(added)
         return told
 
-    def _new(self, channel: Repeats, text: str, split: str | None) -> str:
-        before = channel.repeated
-        found = channel.fresh(text) if split is None else channel.whole(text, split)
-        self._tally.move("understood", "repeated", channel.repeated - before)
-        return found
-
     def end(self) -> Iterator[StreamEvent]:
         """What was held back belongs to the reply after all."""
         rest = Said(self._thoughts.end(), self._answers.end(), [], self._flagged)
         yield from self.guarded([*self._channels.feed(rest), *self._channels.end()])
         self._tally.move("understood", "markup", self._channels.markup)
-        self._tally.move("understood", "repeated", self._channels.repeated)
+        twice = self._channels.repeated + self._thoughts.repeated + self._answers.repeated
+        self._tally.move("understood", "repeated", twice)
         for channel, guard in self._guards.items():
             if held := guard.end():
                 yield ReasoningDelta(held) if channel == "reasoning" else AnswerDelta(held)

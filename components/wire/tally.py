@@ -1,6 +1,5 @@
 """How many characters of text arrived, by what they were taken for: nothing that a server sends may be lost unseen."""
 
-from collections import Counter
 from typing import Any, Literal
 
 from components.wire.leaves import texts_in
@@ -26,21 +25,30 @@ MEANT: dict[str, Taken] = {
 
 
 class Tally:
+    """A number for each, since it is added to at every chunk."""
+
+    __slots__ = ("allowed", "markup", "opaque", "other", "repeated", "understood")
+
     def __init__(self) -> None:
-        self.characters: Counter[Taken] = Counter()
+        self.allowed = self.markup = self.opaque = self.other = self.repeated = self.understood = 0
 
     def count(self, means: str, text: str) -> None:
-        self.characters[MEANT[means]] += len(text)
+        taken = MEANT[means]
+        setattr(self, taken, getattr(self, taken) + len(text))
 
     def told(self, value: Any) -> None:
         """All texts of a value, of which a sentence or a figure is made."""
         for _, text in texts_in(value, ""):
-            self.characters["understood"] += len(text)
+            self.understood += len(text)
 
     def move(self, before: Taken, after: Taken, size: int) -> None:
         """What was taken for one thing was another."""
-        self.characters[before] -= size
-        self.characters[after] += size
+        setattr(self, before, getattr(self, before) - size)
+        setattr(self, after, getattr(self, after) + size)
+
+    @property
+    def characters(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @property
     def all(self) -> int:

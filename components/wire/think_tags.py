@@ -10,34 +10,16 @@ import re
 from components.conversation import Added, AnswerDelta, ReasoningDelta, Refiled
 from components.wire.code_watch import CodeWatch
 from components.wire.markers import ALONE, MAYBE, NAMES, NO, TABLE, TAGS, Holds, Marker, ending_in, opening_in, places
+from components.wire.prose import is_spoken_of
 
 # What a sign begins with: where none of these stands, nothing need be looked for.
 EDGES = re.compile(f"[{re.escape(''.join(sorted({row.opening.texts[0][0] for row in TABLE})))}]")
 ENDS_ALONE = places(ALONE)
 _PLACES = {row.endings: places(row.endings) for row in TABLE}
-# A tag that is spoken of: what stands right before it.
-SPOKEN_OF = re.compile(
-    r"(?:\b(?:tags?|tokens?|markers?|elements?|strings?|delimiters?|literal(?:ly)?|called|named|closing|opening|balises?|"
-    r"etiquetas?|tags?|kennzeichen|marke|тег\w*|токен\w*)|标签|标记|符号|标志|タグ|トークン|記号|태그|토큰)[\s:：]*$",
-    re.I,
-)
+LONGEST_MENTION = 30  # characters
 MENTION = re.compile(
     rf"<(?:{'|'.join(NAMES)})\b|\[THINK\]|◁think▷|<\|(?:begin_of_thought|START_THINKING|channel)", re.I
 )
-SENTENCE_ENDS = (*".!?…:;)]}»”’\"'。！？；：」』）】", *"0123456789")
-QUOTES = {
-    "`": "`",
-    "'": "'",
-    '"': '"',
-    "(": ")",
-    "[": "]",
-    "“": "”",
-    "‘": "’",
-    "«": "»",
-    "「": "」",
-    "『": "』",
-    "（": "）",
-}
 Split = ReasoningDelta | AnswerDelta | Added | Refiled
 
 
@@ -49,13 +31,14 @@ class TagReader:
         self._held = ""
         self._block: Marker | None = None
         self._holds: Holds = "answer"
-        self._opening = ""
+        self._opening = self._edge = ""
         self._may_open, self._after_thoughts = True, False
         self._may_refile = refiles
         self._swallows = False
         self._seen = False  # anything but space and one opening?
         self._line = ""  # the end of the line that is being written
         self._events = self._message = 0
+        self._near = 0  # so many more characters may belong to an opening
         self._mentioned = False  # an opening stands in the answer, as text: it is spoken of, and so is its ending
         self._code = CodeWatch()
 
@@ -84,7 +67,7 @@ class TagReader:
     def feed(self, text: str) -> list[Split]:
         if not (self._block or self._may_open or self._held) and not (self._may_refile and EDGES.search(text)):
             if self._may_refile:
-                self._note(text)
+                self._note_plain(text)
             return [AnswerDelta(text)] if text else []
         text, self._held = self._held + text, ""
         found: list[Split] = []
@@ -130,8 +113,11 @@ class TagReader:
             if text.startswith("\n"):
                 self.markup += 1
                 return text[1:]
-        at = 0
-        while hit := _PLACES[block.endings].search(text, at):
+        if self._seen and self._edge not in text:  # as nearly every piece
+            self._say(text, found)
+            return ""
+        at, ends = 0, _PLACES[block.endings]
+        while hit := ends.search(text, at):
             end = ending_in(block.endings, text, hit.start())
             if end == NO:
                 at = hit.start() + 1
@@ -163,6 +149,7 @@ class TagReader:
                 self._say(space, found)
                 self._opening, self._holds = body[:end], row.holds_in(body[:end])
                 self._block, self._swallows, self._may_refile = row, row.swallows, False
+                self._edge = row.endings[0].texts[0][0]  # all of a row's endings begin alike
                 self._events += self._holds == "event"
                 self._message += row.opening.tail == "header" and self._after_thoughts
                 self.markup += end
@@ -205,29 +192,23 @@ class TagReader:
 
     def _is_text(self, after: str) -> bool:
         """Is the ending that stands here, with `after` behind it, spoken of, and no sign?"""
-        if self._code.inside or self._mentioned:
-            return True
-        before = self._line
-        if not before.strip():
-            return False
-        if SPOKEN_OF.search(before):
-            return True
-        if after[:1] and QUOTES.get(before[-1]) == after[0]:
-            return True
-        follows = after.lstrip(" \t")[:1]
-        if not before[-1].isspace() or before.rstrip().endswith(SENTENCE_ENDS) or follows in ("", "\r", "\n"):
-            return False
-        # In the middle of a sentence: a model that has done thinking begins a new one.
-        return not (follows.isupper() or follows.isdigit())
+        return self._code.inside or self._mentioned or is_spoken_of(self._line, after)
 
     def _answer(self, text: str, found: list[Split]) -> None:
         self._note(text)
         self._say(text, found)
 
     def _note(self, text: str) -> None:
+        if EDGES.search(text):
+            self._near = LONGEST_MENTION
+        self._note_plain(text)
+
+    def _note_plain(self, text: str) -> None:
+        """Of what no sign begins in."""
         self._code.feed(text)
-        if not self._mentioned and EDGES.search(self._line[-30:] + text):
-            self._mentioned = MENTION.search(self._line[-30:] + text) is not None
+        if self._near > 0:  # one that is cut over pieces is found once it is whole
+            self._near -= len(text)
+            self._mentioned = self._mentioned or MENTION.search(self._line[-LONGEST_MENTION:] + text) is not None
         self._line = text.rpartition("\n")[2] if "\n" in text else self._line + text
         if len(self._line) > 400:
             self._line = self._line[-60:]
