@@ -38,7 +38,7 @@ class Piece(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One part of a reply: `at` and `until` are when its first and its last piece came."""
+    """One part of a reply: `at` is when its first piece came, `until` the time of the last that is kept apart."""
 
     kind: Kind
     text: str

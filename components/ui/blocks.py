@@ -66,7 +66,7 @@ class Blocks:
 @dataclass(slots=True)
 class Said:
     """The two texts of one round. `answer_units` is what a browser counts of the answer; `began` and `until` are when
-    its first and its last thought came, in seconds since the turn was sent."""
+    its first thought and its first word of the answer came, in seconds since the turn was sent."""
 
     reasoning: Blocks = field(default_factory=Blocks)
     answer: Blocks = field(default_factory=lambda: Blocks(markdown=True))
@@ -74,10 +74,13 @@ class Said:
     began: float | None = None
     until: float | None = None
 
-    def note(self, at: float | None) -> None:
-        """A thought came at this time."""
-        self.began = at if self.began is None else self.began
-        self.until = self.until if at is None else at
+    def note(self, piece: Piece) -> None:
+        if not piece.text.strip():
+            return
+        if piece.channel == "answer":
+            self.until = piece.at if self.until is None else self.until
+        else:
+            self.began = piece.at if self.began is None else self.began
 
     def add(self, channel: str, text: str) -> None:
         if channel != "answer":
@@ -147,8 +150,7 @@ class Texts:
                 self._begin()
             if piece.channel in SPOKEN:
                 waiting[piece.channel == "answer"].append(piece.text)
-                if piece.channel != "answer":
-                    self.last.note(piece.at)
+                self.last.note(piece)
             else:
                 self.beside.append(piece)
         self._join(waiting)

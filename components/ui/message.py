@@ -67,7 +67,7 @@ def show_rounds(turn: Turn, texts: Texts, clock: str, now: float | None = None, 
         grows = now if last else None
         if len(texts.rounds) > 1 and said.reasoning:
             thinks = grows is not None and not turn.ended and not said.answer
-            told = words.round_clock(number, said.began, said.until, thinks)
+            told = words.round_clock(number, said.began, said.until or turn.times.ended, thinks)
             show_thoughts(turn, said.reasoning, told, grows, stays, number, thinks, texts.edition)
         elif said.reasoning:
             show_thoughts(turn, said.reasoning, clock, grows, stays, edition=texts.edition)

@@ -61,11 +61,11 @@ def clock(turn: Turn, now: float | None = None, reasoning_bytes: int = 0, alive:
 
 
 def round_clock(number: int, began: float | None, until: float | None, thinks: bool) -> str:
-    """The header of a panel of a turn that thought more than once, where its first and its last thought came then."""
+    """The header of a panel of a turn that thought more than once: it began and ended to think at these times."""
     again = " again" if number else ""
     if thinks or began is None or until is None:
         return f"{'Thinking' if thinks else 'Thought'}{again}"
-    return f"Thought{again} for {exact(until - began)}"
+    return f"Thought{again} for {exact(max(until - began, 0.0))}"
 
 
 def ticking(turn: Turn, now: float, alive: float | None = None) -> tuple[str, float] | None:
