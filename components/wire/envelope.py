@@ -12,11 +12,12 @@ from components.wire.tally import Tally
 from components.wire.usage import merged, usage_in
 
 IDENTITY = ("id", "model", "provider")
-LONGEST_NAME = 200
+LONGEST_NAME = 4_000  # it is shown with the turn's figures, so nothing of it is lost
 # What belongs to the message and may stand beside the choices.
 BESIDE = ("citations", "search_results", "annotations", "images", "reasoning_summary")
 OF_ERROR = ("message", "detail", "details", "code", "type", "msg", "title", "base_resp", "param", "errors")
 UNSEEN = object()
+MOST_OF_A_PIECE = 40  # characters of a text that may be a piece of a longer one
 MOST_OF_A_QUEUE = 160  # characters of one text
 TELLS_OF_LIFE = ("type", "status", "state", "event", "object", "message", "detail")
 
@@ -28,7 +29,7 @@ class Names:
         self.told = Identified("", "", "")
 
     def takes(self, name: str, value: Any) -> bool:
-        """Is this a name or an id, by its shape?"""
+        """Is this a name, or an id by its shape?"""
         if name not in IDENTITY or not isinstance(value, str) or len(value) > LONGEST_NAME:
             return False
         return name != "id" or is_known("id", value)
@@ -88,8 +89,9 @@ class Upper:
             told = self._speech.beside(name, value)
         else:
             told = self._speech.strange(value, name)
-        # A text may well come twice; a list or an object that does is the same once more.
-        if not isinstance(value, str) or not any(isinstance(event, Added) for event in told):
+        # A short text may well come twice; a name, or anything longer that does, is the same once more.
+        short = isinstance(value, str) and len(value) <= MOST_OF_A_PIECE and name not in IDENTITY
+        if not short or not any(isinstance(event, Added) for event in told):
             self._calm[name], self._calm_size[name] = value, self._tally.all - before
         return told
 

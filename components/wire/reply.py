@@ -17,7 +17,7 @@ from components.conversation import (
     end_of,
 )
 from components.wire.dialects import Said, said_in
-from components.wire.envelope import LONGEST_NAME, Upper, waits
+from components.wire.envelope import Upper, waits
 from components.wire.error_signs import has_error
 from components.wire.foreign import protocol_of
 from components.wire.known import says_alive
@@ -27,6 +27,7 @@ from components.wire.sse import ServerEvent
 from components.wire.tally import Tally
 from components.wire.usage import native_usage_in
 
+LONGEST_REASON = 200  # characters
 UNSAID = Said("", "", [])
 
 
@@ -201,10 +202,10 @@ class ReplyReader:
         self._at_limit = self._at_limit or end == "limit"
         told: list[StreamEvent] = []
         if end == "broken" and not self._failed:
-            words = "an error" if str(reason).lower() == "error" else self._voice.scrubbed(str(reason))[:LONGEST_NAME]
+            words = "an error" if str(reason).lower() == "error" else self._voice.scrubbed(str(reason))[:LONGEST_REASON]
             told.append(self._fail({"error": f"The reply ended with {words}."}))
         self.tally.understood += len(str(reason))
-        return [*told, Finished(self._voice.scrubbed(str(reason))[:LONGEST_NAME])]
+        return [*told, Finished(self._voice.scrubbed(str(reason))[:LONGEST_REASON])]
 
     def _no_chunk(self, found: Any) -> list[StreamEvent]:
         """Data that is no object: a piece of a chunk (what it held is lost), or what Speech makes of it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from components.conversation import shown_as
 from tests.browser.canary import Canary
 from tests.browser.hostile import HEAVY, OPEN, SETTLED, TRIES, samples, word_of
 from tests.browser.hostile_room import Lair, catalogue, echo, furnish
@@ -212,9 +213,9 @@ def test_the_names_of_models(page: Page, furnished: tuple[RoomServer, Lair], can
         page.goto(f"{room.url}/?chat={chat}")
         [turn] = turns(page, 1)
         expect(page.locator(".st-key-prompt")).to_be_visible()
-        says(page.locator('[class*="st-key-model-"] button'), text)
-        says(page.locator(".st-key-prompt"), text)
-        says(turn.get_by_test_id("stMarkdown").first, text)
+        says(page.locator('[class*="st-key-model-"] button'), shown_as(text))
+        says(page.locator(".st-key-prompt"), shown_as(text))
+        says(turn.get_by_test_id("stMarkdown").first, shown_as(text))
         for area in (turn, page.locator(".st-key-prompt"), page.get_by_test_id("stSidebarUserContent")):
             plain(area, own_words=True)
     watch.clean()

@@ -336,3 +336,10 @@ def test_any_partition_gives_the_same_turn(places: set[int]) -> None:
             draft.fold(event, 0.0)
     list(reader.end())
     assert _texts(draft.progress) == ("why 👍c", "\n\u2028éb") and draft.progress.reply.finish_reason == "stop"
+
+
+def test_a_name_that_is_none_is_told_once_though_it_comes_with_every_chunk() -> None:
+    name = "I am a poem and no name. " * 200
+    progress = _good(_sse(*(_delta(word, model=name) for word in ("a", "b", "c")), STOP))
+    assert _texts(progress) == ("", "abc")
+    assert [piece.text for piece in progress.pieces if piece.channel == "other"] == [name]
