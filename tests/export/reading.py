@@ -50,7 +50,7 @@ TAGS = {
 }
 ATTRIBUTES = {
     *("lang", "charset", "http-equiv", "content", "name", "class", "id", "dir", "aria-labelledby", "tabindex", "href"),
-    *("rel", "title", "style", "start", "aria-hidden"),
+    *("rel", "title", "style", "start", "aria-hidden", "translate"),
 }
 MATH = {
     *(
@@ -111,6 +111,8 @@ class Read(HTMLParser):
         assert (tag in MATH) == (tag == "math" or (bool(self.open) and self.open[-1] in MATH))
         assert len(found) == len(attrs)
         assert "style" not in found or ALIGNED.fullmatch(found["style"] or "")
+        # A browser that translates leaves alone what is no sentence, and says so nowhere else.
+        assert found.get("translate", "no") == "no"
         self.tags.append(tag)
         if tag == "a":
             assert LINK.match(found["href"] or ""), found

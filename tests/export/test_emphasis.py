@@ -37,7 +37,7 @@ def test_every_sign_that_is_no_markup_is_read(mixture: Mixture) -> None:
         ("H<sub>2</sub>O 10<SUP>*n*</sup>", "H<sub>2</sub>O 10<sup><em>n</em></sup>"),
         ("**a <sub>b** c</sub>", "**a <sub>b** c</sub>"),
         ("<sub>a</sup> <u>b</u>", "&lt;sub&gt;a&lt;/sup&gt; &lt;u&gt;b&lt;/u&gt;"),
-        ("`<br>`", '<code dir="ltr">&lt;br&gt;</code>'),
+        ("`<br>`", '<code dir="ltr" translate="no">&lt;br&gt;</code>'),
         (r"\<br>", "&lt;br&gt;"),
     ],
 )
