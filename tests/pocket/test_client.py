@@ -87,19 +87,19 @@ def test_thoughts_and_answer_become_a_turn(reciting: Path) -> None:
 def test_hidden_thoughts_are_withheld(reciting: Path) -> None:
     told = progress(events(reciting, Asked("pocket", THINKER, effort="hidden")))
     assert (text(told, "reasoning"), text(told, "answer")) == ("", "**9 done")
-    assert told.usage and told.usage.reasoning_tokens == 7 and told.kept_alive is not None
+    assert told.reply.usage and told.reply.usage.reasoning_tokens == 7 and told.kept_alive is not None
 
 
 def test_the_novice_has_no_thoughts(reciting: Path) -> None:
     told = progress(events(reciting, Asked("pocket", NOVICE)))
-    assert (text(told, "reasoning"), text(told, "answer"), told.finish_reason) == ("", "**9 done", "stop")
-    assert told.usage and told.usage.reasoning_tokens == 0
+    assert (text(told, "reasoning"), text(told, "answer"), told.reply.finish_reason) == ("", "**9 done", "stop")
+    assert told.reply.usage and told.reply.usage.reasoning_tokens == 0
 
 
 def test_a_limit_that_is_reached_is_told(folder: Path) -> None:
     told = progress(events(folder, Asked("pocket", THINKER, max_tokens=7)))
-    assert (told.finish_reason, told.failure) == ("length", None)
-    assert told.usage and told.usage.completion_tokens == 7
+    assert (told.reply.finish_reason, told.reply.failure) == ("length", None)
+    assert told.reply.usage and told.reply.usage.completion_tokens == 7
 
 
 def test_a_body_that_was_not_streamed_is_read_the_same(reciting: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_body_that_was_not_streamed_is_read_the_same(reciting: Path) -> None:
     told = progress(Client(lambda _: Whole(0, reciting)).reply(asked, ENDPOINT, Stop()))
     streamed = progress(events(reciting, asked.asked))
     assert text(told, "reasoning") == text(streamed, "reasoning") and text(told, "answer") == text(streamed, "answer")
-    assert (told.finish_reason, told.usage) == (streamed.finish_reason, streamed.usage)
+    assert (told.reply.finish_reason, told.reply.usage) == (streamed.reply.finish_reason, streamed.reply.usage)
 
 
 def test_refusals_are_those_of_any_server(folder: Path) -> None:
