@@ -1,12 +1,13 @@
 """Small real listeners on the loopback interface: a proxy of either kind, one that is none, TLS with a certificate of
 any fault."""
 
-import select
+import selectors
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from typing import cast
 
 Serve = Callable[[socket.socket], None]
 
@@ -122,12 +123,12 @@ def connect(target: int) -> Serve:
 
 def between(one: socket.socket, other: socket.socket) -> None:
     """Passes on what either says until one of them closes."""
-    while True:
-        ready, _, _ = select.select([one, other], [], [], 5)
-        for read in ready:
-            said = read.recv(65_536)
-            if not said:
-                return
-            (other if read is one else one).sendall(said)
-        if not ready:
-            return
+    with selectors.DefaultSelector() as both:  # select() ends at file 1,024, and a run of many tests may have more open
+        both.register(one, selectors.EVENT_READ, other)
+        both.register(other, selectors.EVENT_READ, one)  # with each, whom it speaks to
+        while ready := both.select(5):
+            for key, _ in ready:
+                said = cast(socket.socket, key.fileobj).recv(65_536)
+                if not said:
+                    return
+                key.data.sendall(said)
