@@ -15,6 +15,7 @@ from tests.browser.room import CANARY as KEY
 from tests.browser.room import ROOT, RoomServer
 from tests.browser.steps import ask, ended, prompt, thoughts
 from tests.modelserver import ModelServer
+from tests.waiting import eventually
 
 CUTS = 5
 WORDS = [word_of(name) for name in {**SETTLED, **OPEN}]
@@ -93,9 +94,15 @@ def turns(page: Page, count: int) -> list[Locator]:
 
 
 def says(area: Locator, text: str) -> None:
-    """Each word of the samples in it."""
-    bare, shown = UNSEEN.sub("", text), "".join(seen(one) for one in area.all())
-    assert [word for word in WORDS if word in bare and word not in shown] == []
+    """Each word of the samples in it, or soon in it: a list is drawn a moment after it was asked for."""
+    bare = UNSEEN.sub("", text)
+
+    def missing() -> list[str]:
+        shown = UNSEEN.sub("", "".join(area.all_inner_texts()))
+        return [word for word in WORDS if word in bare and word not in shown]
+
+    eventually(lambda: not missing())
+    assert missing() == []
 
 
 def by_search(texts: dict[str, str]) -> dict[str, str]:

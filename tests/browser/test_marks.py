@@ -82,7 +82,7 @@ def test_few_tags_mean_what_they_say(page: Page, gallery: RoomServer) -> None:
     page.goto(f"{gallery.url}?place=markdown&texts=light")
     area = page.locator(".st-key-try-cell")
     expect(area).to_contain_text("H2O, 105, <u>x</u>")
-    assert area.locator("td").last.inner_text() == "first line\nsecond line"
+    expect(area.locator("td").last).to_have_text("first line second line", use_inner_text=True)
     places = [
         area.get_by_text(text, exact=True).last.evaluate("it => getComputedStyle(it.closest('p > span')).verticalAlign")
         for text in ("2", "5")
