@@ -1,5 +1,6 @@
 """Browsers, the room and the model server. Without a browser its tests skip visibly, and fail where CI runs them."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 
 from tests.browser.engines import Chromium, Firefox, WebKit, Window, firefox_lacks, webkit_lacks
 from tests.browser.room import CANARY, RoomServer
@@ -44,14 +45,27 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def profile(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One profile on disk for all tests: it loads Streamlit's scripts once, which a new context would do each time."""
     found = chromium(playwright)
     if not Path(found).is_file():
         missing(f"no Chromium: $CHROMIUM is not set, none is on the PATH, and {found} is not there")
     # Sandboxes need rights that containers and root do not give.
-    browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-    yield browser
-    browser.close()
+    profile = playwright.chromium.launch_persistent_context(
+        str(tmp_path_factory.mktemp("profile")),
+        executable_path=found,
+        args=["--no-sandbox"],
+        viewport={"width": 1280, "height": 900},
+    )
+    profile.set_default_timeout(20_000)
+    yield profile
+    profile.close()
+
+
+@pytest.fixture(scope="session")
+def browser(profile: BrowserContext) -> Browser:
+    assert profile.browser is not None
+    return profile.browser
 
 
 @pytest.fixture(scope="session")
@@ -78,11 +92,16 @@ def own_room(model: ModelServer, tmp_path: Path) -> Iterator[RoomServer]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
+def context(profile: BrowserContext) -> Iterator[BrowserContext]:
+    """Nothing of an earlier test is in it but what the browser has cached."""
+    kept = profile.pages[0]  # a browser without a page ends
+    yield profile
+    for page in profile.pages:
+        if page is not kept:
+            with contextlib.suppress(Error):
+                page.evaluate("localStorage.clear()")
+            page.close()
+    profile.clear_cookies()
 
 
 @pytest.fixture

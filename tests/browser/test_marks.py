@@ -14,6 +14,7 @@ from tests.browser.room import CANARY, ROOT, RoomServer
 from tests.browser.steps import ended, panel, prompt, thoughts
 from tests.mixtures import batch
 from tests.modelserver import ModelServer
+from tests.waiting import eventually
 
 # The text of an element, with its emphasis, as tests/mixtures.py writes it.
 READ = """area => {
@@ -103,11 +104,11 @@ def test_growing_and_settled_are_read_alike(page: Page, spoken: RoomServer, talk
     prompt(page).fill(f"gate {SAID}")
     prompt(page).press("Enter")
     expect(thoughts(page)).to_contain_text("違います")
-    assert half in seen(thoughts(page)) and strong(thoughts(page)) == BOLD
+    assert eventually(lambda: half in seen(thoughts(page)) and strong(thoughts(page)) == BOLD)
     talker.resume()
     talker.pause()
     expect(answer.filter(has_text="違います")).not_to_have_count(0)
-    assert half in "".join(seen(one) for one in answer.all())
+    assert eventually(lambda: half in UNSEEN.sub("", "".join(answer.all_inner_texts())))
     talker.resume()
     ended(page)
     panel(page).locator("summary").click()

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from components.ui.empty import TOY_SUGGESTIONS
 from tests.browser.room import RoomServer
@@ -73,8 +73,13 @@ def slow_room(outside: Outside, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def only_its_own(context: BrowserContext) -> Iterator[None]:
     """The page asks nobody but the room."""
     hosts: set[str] = set()
-    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or ""))
+
+    def note(request: Request) -> None:
+        hosts.add(urlsplit(request.url).hostname or "")
+
+    context.on("request", note)
     yield
+    context.remove_listener("request", note)
     assert hosts <= {"127.0.0.1", ""}
 
 

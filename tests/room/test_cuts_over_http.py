@@ -1,4 +1,5 @@
-"""Every recorded reply over real sockets, cut at each event border, a byte before and after it, and at seeded places.
+"""Every recorded reply over real sockets, cut at event borders, a byte before and after them, and at seeded places:
+where a reply has many, at a sample of them (tests/wire/test_cuts.py cuts after every byte, without a socket).
 
 How the line ends takes turns: no last chunk, a length that is not reached, an orderly end, a reset. Whichever it is,
 the text so far is kept, and only a reply that had said its end is done.
@@ -23,7 +24,7 @@ from tests.wire.plain import Plain, Told
 
 pytestmark = pytest.mark.captures
 
-SEEDED, AT_ONCE = 200, 4
+BORDERS, SEEDED, AT_ONCE = 60, 100, 4
 FOLDER = Path(os.environ.get("THINKROOM_CAPTURES") or "nowhere")
 
 
@@ -64,8 +65,10 @@ def _reply(endpoint: Endpoint, fault: str) -> Told:
 
 def _places(name: str, plain: Plain) -> list[int]:
     whole = len(plain.body)
-    near = {border + step for border in plain.borders for step in (-1, 0, 1)}
-    seeded = random.Random(name).sample(range(whole + 1), min(SEEDED, whole))
+    chance = random.Random(name)
+    sampled = chance.sample(plain.borders, min(BORDERS, len(plain.borders)))
+    near = {border + step for border in {*sampled, *plain.borders[:2], *plain.borders[-2:]} for step in (-1, 0, 1)}
+    seeded = chance.sample(range(whole + 1), min(SEEDED, whole))
     return sorted(place for place in near | set(seeded) if place <= whole)
 
 
