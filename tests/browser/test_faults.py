@@ -248,8 +248,7 @@ def test_formulas_and_code_are_shown_as_such(room: RoomServer, page: Page) -> No
     ask(page, r"say Speed is \(v = \sqrt{2gh}\) and $x^2$ and \[E = mc^2\] and `a:b[0]`")
     ended(page)
     answer = page.locator('[class*="st-key-turn-"] .stMarkdown').last
-    expect(answer.locator(".katex").first).to_be_visible()
-    assert answer.locator(".katex").count() == 3
+    expect(answer.locator(".katex")).to_have_count(3)
     expect(answer.locator("code")).to_have_text("a:b[0]")
 
 

@@ -145,7 +145,7 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
         uploader = page.locator(".st-key-imported").get_by_test_id("stFileUploaderDropzoneInput")
         uploader.set_input_files({"name": "saved.jsonl", "mimeType": "application/jsonl", "buffer": saved})
         expect(page.get_by_role("table")).to_be_visible()
-        assert page.get_by_role("table").inner_text() == table
+        assert eventually(lambda: page.get_by_role("table").inner_text() == table)
         assert len(server.requests) == asked
         each = page.locator(".st-key-imported-answers")
         each.get_by_text("Every answer").click()

@@ -78,7 +78,7 @@ def test_what_was_asked_so_is_the_same_after_a_refresh(room: RoomServer, page: P
     page.reload()
     ended(page, 3)
     expect(page.locator(TURNS)).to_have_count(3)
-    assert [turn.inner_text() for turn in page.locator(TURNS).all()] == shown
+    assert eventually(lambda: page.locator(TURNS).all_inner_texts() == shown)
     # The margin of a list beside a paragraph is another one where both are one element.
     assert still(page, places) == [pytest.approx(height, abs=6) for height in heights]
 

@@ -33,7 +33,7 @@ def test_a_second_try_is_told_and_gets_the_answer(retrying: RoomServer, model: M
     ended(page)
     expect(panel(page)).to_be_visible()
     assert len(requests_for(model, question)) == 2 and stored(retrying.database, question)["status"] == "done"
-    assert page.get_by_text("Trying again").count() == 0
+    expect(page.get_by_text("Trying again")).to_have_count(0)
 
 
 def test_the_wait_for_another_try_can_be_stopped(retrying: RoomServer, model: ModelServer, page: Page) -> None:
