@@ -1,6 +1,10 @@
-"""What all tests share: the folder of recorded replies, and how hard hypothesis tries."""
+"""What all tests share: the folder of recorded replies, how hard hypothesis tries, and whose turn it is at a port."""
 
+import contextlib
 import os
+import socket
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,6 +13,24 @@ from hypothesis import settings
 
 settings.register_profile("thinkroom", deadline=None, max_examples=150, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("thinkroom")
+
+
+USUAL_PORTS = 48_211  # whoever listens here may listen where servers at home do
+
+
+@pytest.fixture(autouse=True)
+def one_at_the_usual_ports(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Of all processes that run tests on this machine."""
+    if request.node.get_closest_marker("usual_ports") is None:
+        yield
+        return
+    with socket.socket() as turn:
+        while True:
+            with contextlib.suppress(OSError):
+                turn.bind(("127.0.0.1", USUAL_PORTS))
+                break
+            time.sleep(0.05)
+        yield
 
 
 @pytest.fixture(scope="session")

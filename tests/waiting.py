@@ -1,8 +1,10 @@
-"""Waiting for what another thread or another machine does."""
+"""Waiting for what another thread or another machine does, and how long that may take on this one."""
 
 import time
 from collections.abc import Callable
 from typing import Any
+
+IDLE_S = 0.02  # what `_work` takes on a machine of two cores, of 2023, that has nothing else to do
 
 
 def eventually(true: Callable[[], Any], within: float = 10.0) -> bool:
@@ -13,3 +15,15 @@ def eventually(true: Callable[[], Any], within: float = 10.0) -> bool:
             return True
         time.sleep(0.01)
     return bool(true())
+
+
+def allowed(idle_s: float) -> float:
+    """The seconds that something may take here and now that may take `idle_s` on a machine with nothing else to do: as
+    many times more as a fixed piece of work takes more. A limit so is a ratio, and a slow machine fails no test."""
+    begun = time.monotonic()
+    _work()
+    return idle_s * max(1.0, 2 * (time.monotonic() - begun) / IDLE_S - 1)
+
+
+def _work() -> int:
+    return sum(len(str(number).replace("9", "99").split("1")) for number in range(60_000))

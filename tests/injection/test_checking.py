@@ -6,6 +6,7 @@ import pytest
 
 from components.injection import Expected, Question, check
 from components.injection.checking import MOST_READ, wrong_pattern
+from tests.waiting import allowed
 
 COLOUR = Question("Name a colour of the flag.", None, r"\b(red|white)\b")
 
@@ -50,7 +51,7 @@ def test_no_search_takes_longer_than_it_may(pattern: str) -> None:
     assert wrong_pattern(pattern) == ""
     began = time.monotonic()
     found = [check("a" * 5_000 + "!", Question("What?", None, pattern)) for _ in range(30)]
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < allowed(10)
     assert all(verdict and verdict.mark in ("unclear", "wrong") for verdict in found)
 
 

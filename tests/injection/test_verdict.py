@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from components.injection import PRESETS, Expected, Mark, contains_answer, expecting, judge, states_answer
+from tests.waiting import allowed
 
 BIGGER, LONGER, LETTERS, PRODUCT, DAY, SHEEP = (preset.expected for preset in PRESETS)
 SMALLER = Expected("choice", "9.11", ("9.9",), "smaller")
@@ -715,7 +716,7 @@ def test_a_very_long_reply_is_judged_at_once(text: str, expected: Expected) -> N
         begun = time.process_time()
         judge(text, expected)
         taken.append(time.process_time() - begun)
-    assert min(taken) < 0.2
+    assert min(taken) < allowed(0.2)
     assert verdict.mark == "unclear"
 
 
@@ -726,7 +727,7 @@ def test_a_very_long_reply_is_judged_at_once(text: str, expected: Expected) -> N
 def test_very_long_thoughts_are_searched_at_once(text: str, expected: Expected) -> None:
     begun = time.process_time()
     contains_answer(text, expected)
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < allowed(0.5)
     assert contains_answer(f"{text}\n\n{expected.right}", expected)
 
 

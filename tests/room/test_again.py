@@ -9,7 +9,7 @@ from components.conversation import Turn
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import one_after_another
 from tests.room.conftest import ME, Place, a_place
-from tests.waiting import eventually
+from tests.waiting import allowed, eventually
 
 
 def asked(folder: Path, server: ModelServer, *names: str, retries: int = 2, **more: float) -> tuple[Place, Turn]:
@@ -65,7 +65,7 @@ def test_a_stop_ends_the_wait_at_once(tmp_path: Path, server: ModelServer) -> No
     assert run is not None and eventually(lambda: run.progress.retry is not None)
     began = time.monotonic()
     place.room.stop(ME, turn.chat_id)
-    assert place.ended(turn.id).status == "stopped" and time.monotonic() - began < 2
+    assert place.ended(turn.id).status == "stopped" and time.monotonic() - began < allowed(2)
     time.sleep(0.3)
     assert len(server.requests) == 1
 

@@ -24,7 +24,7 @@ from tests.modelserver.lists import AT_HOME, refused, silent
 from tests.modelserver.lists import KEY as CREDITS
 from tests.modelserver.step import Gate
 from tests.room.conftest import KEY, ME, Place, a_place
-from tests.waiting import eventually
+from tests.waiting import allowed, eventually
 
 pytestmark = pytest.mark.usual_ports
 YOU = "cookie:you"
@@ -183,7 +183,7 @@ def test_a_list_is_read_once_and_never_waited_for(tmp_path: Path) -> None:
         begun = time.monotonic()
         for _ in range(20):
             assert place.room.desk(ME).catalogue("openrouter").models == ()
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < allowed(1)
         assert place.room.desk(ME).catalogue("openrouter").loading
         assert eventually(lambda: gets(server, "/models") == 1)
         # A typed name works all the same.
@@ -425,7 +425,7 @@ def test_a_server_at_home_is_found_offered_by_name_and_preferred_where_no_key_is
         news = room.news(ME)
         begun = time.monotonic()
         room.servers.look()
-        assert time.monotonic() - begun < 0.1
+        assert time.monotonic() - begun < allowed(0.1)
         assert eventually(lambda: room.news(ME) > news, 2)
         assert [one.label for one in room.desk(ME).servers("ollama")] == ["Ollama", "llama.cpp", "Pocket", "OpenRouter"]
         first = room.desk(ME).first_choice()

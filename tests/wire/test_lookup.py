@@ -19,6 +19,7 @@ from components.wire.lookup import MOST_BYTES
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.lists import AT_HOME, KEY, Answer, answer, refused, silent, trickled
 from tests.modelserver.step import Pause, Step
+from tests.waiting import allowed
 
 pytestmark = pytest.mark.usual_ports
 SECRET = "sk-or-v1-canary0123456789canary"
@@ -111,7 +112,9 @@ def test_a_server_that_asks_for_a_key_is_told_as_such() -> None:
         Lookup().models(at(server, ""))
 
 
-@pytest.mark.parametrize("address", [f"http://127.0.0.1:{free_port()}/v1", "http://nobody.invalid/v1"])
+@pytest.mark.parametrize(
+    "address", [f"http://127.0.0.1:{free_port()}/v1", "http://nobody.invalid/v1"], ids=["no port", "no name"]
+)
 def test_a_server_that_is_not_there_is_told(address: str) -> None:
     with pytest.raises(LookupFailed, match="could not be reached"):
         Lookup().models(Endpoint("custom", provider_at("http://localhost:9/v1"), address))
@@ -128,7 +131,7 @@ def test_a_server_that_trickles_is_left(monkeypatch: pytest.MonkeyPatch) -> None
     begun = time.monotonic()
     with ModelServer(models=trickled) as server, pytest.raises(LookupFailed, match="in time"):
         Lookup().models(at(server))
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < allowed(3)
 
 
 # Credits
@@ -242,14 +245,14 @@ def test_all_four_are_found_at_their_usual_ports_within_300_ms(capsys: pytest.Ca
         assert len(servers[11434].lookups) == 1
     with capsys.disabled():
         print(f"\nfour servers at home found in {took:.0f} ms")
-    assert took < 300
+    assert took < allowed(0.3) * 1_000
 
 
 def test_nobody_at_home_is_seen_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     found, took = measured()
     with capsys.disabled():
         print(f"\nnobody at home seen in {took:.0f} ms")
-    assert found == {} and took < 300
+    assert found == {} and took < allowed(0.3) * 1_000
 
 
 @pytest.mark.parametrize(
@@ -272,7 +275,7 @@ def test_a_port_that_is_no_model_server_hides_nobody_else(
     with capsys.disabled():
         print(f"\ntwo at home beside a port that {what} found in {took:.0f} ms")
     assert [there.name for there, _ in first] == ["ollama", "lmstudio"] and rest == []
-    assert took < 1_000 and in_all < 6
+    assert took < allowed(1) * 1_000 and in_all < allowed(6)
 
 
 def test_a_server_that_takes_its_time_is_found_after_those_that_do_not() -> None:
