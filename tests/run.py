@@ -2,7 +2,9 @@
 
 It makes .venv, installs what the tests need, finds the three browsers or installs them (Debian's packages where apt-get
 may be used, else Playwright's own Chromium), then runs ruff, pyright and pytest. Arguments go to pytest. Without any
-the tests in browsers, which mostly wait, are run with all others beside them; what those said comes at the end.
+the tests in browsers, which often wait, are run with all others beside them; what those said comes at the end.
+
+`--fast` installs nothing, opens no browser and leaves out what is slow: what to run before each commit.
 """
 
 import os
@@ -17,8 +19,10 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# Run side by side, the first where it is seen. What listens at ports that others use, too, is not parted.
-HALVES = (["-m", "browser or usual_ports"], ["-m", "not browser and not usual_ports"])
+SHARED = ["-n", "2", "--dist", "loadfile", "--durations", "15"]  # the tests of a file share browsers and servers
+# Run side by side, the first where it is seen.
+HALVES = (["-m", "browser", *SHARED], ["-m", "not browser", *SHARED])
+FAST = ["-n", "auto", "--dist", "loadfile", "-q", "-m", "not browser and not usual_ports and not slow"]
 # Debian's packages, and what says that one is not needed: a name on the PATH, or a variable.
 PACKAGES = {
     "chromium": ("$CHROMIUM", *CHROMIUMS),
@@ -33,6 +37,8 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036  (said in words to whoever starts this with an older one)
         print(f"Thinkroom needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         return 2
+    if sys.argv[1:2] == ["--fast"]:
+        return max(run("ruff", "check", "-q", "."), run("pytest", *FAST, *sys.argv[2:]))
     if not PYTHON.exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     requirements = str(ROOT / "tests" / "requirements.txt")
