@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from sqlalchemy import Connection
+
 from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, titled
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
@@ -11,6 +13,7 @@ from components.store.database import StoreError, text
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
+from components.store.migrations import migrate
 from components.store.owners import Owners
 from components.store.records import Records
 from components.store.rows import (
@@ -27,6 +30,14 @@ from components.store.written import Written
 
 class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, Used, Written):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
+
+    def __init__(self, url: str, alone: bool = False) -> None:
+        """`alone`: as `claim`, before the schema is changed."""
+        super().__init__(url, self._prepare, alone)
+
+    def _prepare(self, db: Connection) -> None:
+        if migrate(db):
+            self._fill_index(db)
 
     # What an owner sees and does
 
