@@ -45,6 +45,7 @@ class Database:
         self._file: DatabaseFile | None = None
         self._claim: Connection | None = None  # of a server
         self._writing = threading.Lock()
+        self._open, self._closed, self._changed = 0, False, threading.Condition()  # transactions
         self.place = "THINKROOM_DATABASE_URL"
         try:
             address = make_url(url)
@@ -83,13 +84,44 @@ class Database:
                 " machine, by THINKROOM_DATABASE_URL."
             ) from None
 
+    def close(self) -> None:
+        """No transaction begins any more, those that have begun come to their end, and nothing stays open: the claim is
+        given back. What is done with it afterwards raises StoreError; to close it again does nothing."""
+        with self._changed:
+            self._closed = True
+            self._changed.wait_for(lambda: not self._open)
+        if self._claim:
+            self._claim.close()
+            self._claim = None
+        self._engine.dispose()
+        if self._file:
+            self._file.release()
+
+    @contextmanager
+    def _counted(self) -> Generator[None]:
+        with self._changed:
+            if self._closed:
+                raise StoreError("The database is closed: the room has ended.")
+            self._open += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open -= 1
+                self._changed.notify_all()
+
     @contextmanager
     def _begin(self, reads: bool = False) -> Generator[Connection]:
         """A transaction. What was read before a file went away may still be read; nothing more is written."""
         if not reads and self._file and (trouble := self._file.trouble()):
             raise StoreError(trouble)
         try:
-            with self._place(reads), self._engine.connect().execution_options(**{READS: reads}) as db, db.begin():
+            with (
+                self._counted(),
+                self._place(reads),
+                self._engine.connect().execution_options(**{READS: reads}) as db,
+                db.begin(),
+            ):
                 yield db
         except SQLAlchemyError as error:
             raise StoreError(self._told(error)) from None
