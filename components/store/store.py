@@ -158,6 +158,12 @@ class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brough
                 turns[row["turn_id"]] = given_from(turns[row["turn_id"]], row)
         return turns
 
+    def texts_of(self, owner: str, turn_ids: Sequence[str]) -> dict[str, Turn]:
+        """The same of those that are this owner's, also where their chat was deleted since."""
+        mine = "SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE turns.id IN :ids AND owner=:owner"
+        rows = self._all(mine, ids=list(turn_ids), owner=owner) if turn_ids else []
+        return self.with_texts([row["id"] for row in rows])
+
     # What the runner writes
 
     def queue(self, turn: Turn) -> None:

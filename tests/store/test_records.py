@@ -107,7 +107,8 @@ def test_what_was_read_again_is_a_version_beside_the_first_which_stays(store: St
     conversation = store.conversation("me", "chat-1")
     assert conversation and [turn.id for turn in conversation.path()] == ["turn-2"]
     assert [turn.id for turn in conversation.siblings(conversation.turns["turn-2"])] == ["turn-1", "turn-2"]
-    assert store.origins(["turn-1", "turn-2"]) == {"turn-2": "turn-1"} and store.origins([]) == {}
+    assert store.origins("me", ["turn-1", "turn-2"]) == {"turn-2": "turn-1"}
+    assert store.origins("me", []) == store.origins("you", ["turn-1", "turn-2"]) == {}
     assert [hit.turn_id for hit in store.search("me", "marmalade")] == ["turn-2"]
 
 
