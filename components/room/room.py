@@ -112,6 +112,8 @@ class Room:
 
     def close(self) -> None:
         """Before the process ends: what runs is saved as far as it has come, and marked as cut off."""
+        self._experimenter.close()
+        self._measurer.close()
         self._runner.close()
 
     def _count_credits(self, ended: Turn) -> None:

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -200,3 +201,18 @@ def test_a_question_without_an_answer_waits_for_a_person(place_of: Callable[...,
     place.room.measurements(ME).mark(answers[Step(0, "thoughts")].turn.id, "right")
     found = results(series, place.room.measurements(ME).answers(done))
     assert [(one.right, one.judged, one.waiting) for one in found] == [(0, 0, 1), (1, 1, 0)]
+
+
+def test_a_measurement_ends_with_its_room_and_goes_on_with_the_next(place_of: Callable[..., Place]) -> None:
+    place = place_of(school)
+    begun = place.room.measurements(ME).run(sums(30))
+    assert eventually(lambda: len(place.server.requests) > 10)
+    place.room.close()
+    place.room._store.close()
+    assert eventually(lambda: not any(thread.name == "measures" for thread in threading.enumerate()))
+    room = open_room(place.room._settings, Store(place.url))
+    kept = room.measurements(ME).measurement(begun.id)
+    assert kept and kept.state == "running"
+    room.resume_measurements()
+    done = settled(room, kept)
+    assert done.state == "done" and len(room.measurements(ME).answers(done)) == 120
