@@ -39,6 +39,11 @@ class Experimenter:
         self._keeper, self._turns = keeper, turns
         # A thinking may end before its arm is noted: whoever looks for it waits.
         self._lock = threading.RLock()
+        self._closed = False
+
+    def close(self) -> None:
+        """The room ends: what could not be noted is not tried again."""
+        self._closed = True
 
     def run(self, owner: str, plan: Plan, thoughts: Turn | None = None) -> Experiment:
         """`thoughts` is an ended turn whose reasoning is injected; without it the thinker of the plan is asked."""
@@ -88,6 +93,8 @@ class Experimenter:
         try:
             self.pass_on(turn)
         except Exception:
+            if self._closed:
+                return
             if tries == 1:
                 raise
             again = threading.Timer(TRY_AGAIN_S, self.turn_ended, (turn, tries - 1))

@@ -66,6 +66,13 @@ class Measurer:
         self._keeper, self._turns = keeper, turns
         self._works: dict[str, _Work] = {}
         self._lock = threading.RLock()
+        self._closed = False
+
+    def close(self) -> None:
+        """The room ends: nothing more is asked or written down. What was running goes on after the next start."""
+        self._closed = True
+        for work in list(self._works.values()):
+            work.wake.set()
 
     def run(self, owner: str, series: Series) -> Measurement:
         measurement = Measurement(secrets.token_urlsafe(12), owner, time.time(), series, "running")
@@ -133,10 +140,12 @@ class Measurer:
     def _carry_out(self, work: _Work) -> None:
         try:
             self._recall(work)
-            while self._go_on(work):
+            while not self._closed and self._go_on(work):
                 work.wake.wait(LOOK_EVERY_S)
                 work.wake.clear()
         except Exception as error:
+            if self._closed:
+                return
             log.error("A measurement came to a halt: %s", type(error).__name__)
             self._end(work, "paused", "The database could not be read or written. Go on when it can.")
             self._forget(work)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
-from components.room import LOCAL, CannotKeep, Room, file_name, from_file, get_room, visitor
+from components.room import LOCAL, CannotKeep, Room, file_name, get_room, visitor
 from components.ui import live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
 from components.ui.arrived import arrived_asked, show_arrived
@@ -34,15 +34,16 @@ def show_chat(room: Room, owner: str) -> None:
     chat_id = session.chat_id()
     session.note_wire(room.wires.reach(session.page()))
     slots.fill([])
-    news = room.news(owner)  # before anything is read: what comes while the page is made is not missed
-    conversation = room.conversation(owner, chat_id) if chat_id else None
-    room.servers.look()
-    chats = room.store.chats(owner, shown.shown_chats() + 1)
-    asked = conversation.chat.asked if conversation else session.recall("asked") or begun_with(room.desk(owner))
+    own, desk = room.chats(owner), room.desk(owner)
+    news = desk.news  # before anything is read: what comes while the page is made is not missed
+    conversation = own.conversation(chat_id) if chat_id else None
+    room.look_for_servers()
+    chats = own.newest(shown.shown_chats() + 1)
+    asked = conversation.chat.asked if conversation else session.recall("asked") or begun_with(desk)
     if conversation:
         session.forget("begun")
     newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
-    growing = Growing(room, owner, chat_id or "")
+    growing = Growing(own, desk, chat_id or "")
     middle, hands = st.container(key="room", gap="medium"), st.container()
 
     def ask(question: str) -> None:
@@ -52,8 +53,8 @@ def show_chat(room: Room, owner: str) -> None:
         if not outcome.is_new("ask", question):
             return
         try:
-            chosen = chosen_now(asked, room.desk(owner), scope(conversation))
-            turn = room.ask(owner, conversation.chat.id if conversation else None, question, chosen)
+            chosen = chosen_now(asked, desk, scope(conversation))
+            turn = own.ask(conversation.chat.id if conversation else None, question, chosen)
         except CannotKeep as error:
             outcome.unsent = question, str(error)
             return
@@ -70,28 +71,28 @@ def show_chat(room: Room, owner: str) -> None:
     def do(wish: Wish) -> None:
         try:
             if found := growing.conversation:
-                carry_out(room, owner, found, asked, wish)
+                carry_out(own, found, asked, wish)
         except CannotKeep as error:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
     def use(name: str) -> None:
-        keep_choice(room, owner, None, room.desk(owner).at_server(asked, name))
+        keep_choice(room, owner, None, desk.at_server(asked, name))
         st.rerun()
 
-    turns = room.texts(conversation.path()[-shown.shown_turns(chat_id) :]) if conversation else []
+    turns = own.texts(conversation.path()[-shown.shown_turns(chat_id) :]) if conversation else []
     last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
 
     def show_middle() -> None:
         with middle:
             if conversation and turns:
                 show_turns(conversation, turns, growing, do)
-                show_deleted_turn(room, owner, conversation.chat.id)
+                show_deleted_turn(own, conversation.chat.id)
             elif chat_id and not conversation:
                 if show_not_found():
                     session.open_chat(None)
                     st.rerun()
             else:
-                show_deleted_turn(room, owner, chat_id or "")
+                show_deleted_turn(own, chat_id or "")
                 if suggestion := show_empty_room(server, desk.servers(asked.provider), use, thinks):
                     ask(suggestion)
                     st.rerun()
@@ -101,37 +102,35 @@ def show_chat(room: Room, owner: str) -> None:
     grows = any(turn.status == "streaming" for turn in turns)
     if grows:
         show_middle()  # before all else: somebody waits for its words
-    pinned, find = room.store.chats(owner, pinned=True), partial(room.store.search, owner)
-    deleted = room.store.deleted_chat(owner, time.time() - UNDO_S)
-    choose_chat(room, owner, sidebar.show_chats(chats, pinned, chat_id, shown.shown_chats(), deleted, find))
+    pinned, deleted = own.newest(pinned=True), own.deleted_chat(time.time() - UNDO_S)
+    choose_chat(room, owner, sidebar.show_chats(chats, pinned, chat_id, shown.shown_chats(), deleted, own.search))
     asked, server = choose(room, owner, asked, conversation)
     aside = st.sidebar.container()
-    desk = room.desk(owner)
     thinks = desk.thinking(asked).shows is not False
     if not grows:
         show_middle()
     show_unsent()
     if chat_id and (wanted := call_asked()):
-        show_call(*room.calls(owner, chat_id, wanted))
+        show_call(*own.calls(chat_id, wanted))
     elif (change := change_asked()) and conversation and (turn := conversation.turns.get(change)):
-        show_change(room.texts([turn])[0], server, lambda thoughts: do(Wish("changed", change, thoughts)))
+        show_change(own.texts([turn])[0], server, lambda thoughts: do(Wish("changed", change, thoughts)))
     elif chat_id and conversation and (came := arrived_asked()):
         name = file_name(conversation.chat.title)
-        show_arrived(came, room.arrivals.look(owner, chat_id, came), name, lambda: do(Wish("read", came)))
+        show_arrived(came, own.arrivals.look(chat_id, came), name, lambda: do(Wish("read", came)))
     elif export := export_asked():
         take_away(room, owner, *export)
-    stop = partial(room.stop, owner, chat_id or "")
+    stop = partial(own.stop, chat_id or "")
     show_prompt(asked, lambda: growing.run is not None, ask, stop, stays=server.built_in, thinks=thinks)
     if not slots.filled():
         live_wire.listen([])  # what is there already need not come first when something grows
 
     def credit() -> None:
         if not conversation:
-            room.servers.look()  # one that is started now is offered here
+            room.look_for_servers()  # one that is started now is offered here
         if server.name == "openrouter" and (found := desk.credits()):
             st.caption(model_words.credit(found))
 
-    every_s = 1.0 if room.catalogues.busy else 3.0
+    every_s = 1.0 if desk.busy else 3.0
     with aside:
         st.fragment(lambda: growing.watch(conversation, news, every_s, credit), key=slots.ASIDE)()
 
@@ -169,17 +168,17 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
         return
     match wish.kind:
         case "rename":
-            room.store.rename(owner, wish.chat_id, wish.what)
+            room.chats(owner).rename(wish.chat_id, wish.what)
         case "pin" | "unpin":
-            room.store.pin(owner, wish.chat_id, wish.kind == "pin")
+            room.chats(owner).pin(wish.chat_id, wish.kind == "pin")
         case "delete":
-            room.delete(owner, wish.chat_id)
+            room.chats(owner).delete(wish.chat_id)
             session.open_chat(None)
         case "restore":
-            room.restore(owner, wish.chat_id)
+            room.chats(owner).restore(wish.chat_id)
             session.open_chat(wish.chat_id)
         case "found" if wish.hit:
-            open_hit(room, owner, wish.hit)
+            open_hit(room.chats(owner), wish.hit)
         case _:
             leave_sidebar()
             session.open_chat(wish.chat_id or None)
@@ -189,7 +188,7 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
 def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], None]) -> str:
     """What is wrong with it, "" where it is open now."""
     try:
-        chat_id, wrong = from_file(room.store, owner, data, room.arrivals.most, told)
+        chat_id, wrong = room.files(owner).bring_in(data, told)
     except CannotKeep as error:
         return str(error)
     if chat_id:
@@ -202,7 +201,7 @@ def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None
         asked = {"as": ending, "thoughts": "yes" if thoughts else "no", **({"turn": turn_id} if turn_id else {})}
         return f"./exports/chats/{chat_id}?{urlencode(asked | ({'arrived': 'yes'} if arrived else {}))}"
 
-    if room.store.chat(owner, chat_id):
+    if room.chats(owner).chat(chat_id):
         show_export(address, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))
 
 
@@ -214,7 +213,7 @@ def leave_sidebar() -> None:
 
 def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked: Asked) -> None:
     if conversation:
-        room.store.choose(owner, conversation.chat.id, asked)
+        room.chats(owner).choose(conversation.chat.id, asked)
     else:
         session.remember("asked", asked)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
-from components.room import LOCAL, CannotKeep, Desk, Room, get_room, title_of, visitor
+from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, title_of, visitor
 from components.ui import findings, live_wire, session
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
@@ -28,13 +28,13 @@ EARLIER, SLOW_TICK_S = 20, 10.0  # slowly where the wire says when there is some
 
 
 def show_injection(room: Room, owner: str) -> None:
-    room.servers.look()
+    room.look_for_servers()
     session.note_wire(room.wires.reach(session.page()))
     desk = room.desk(owner)
     run = session.run_id()
-    experiment = room.store.experiment(owner, run) if run else None
-    known = room.news(owner), experiment  # before anything is drawn: what comes meanwhile is then seen
-    thoughts = thoughts_of(room, owner, experiment)
+    experiment = room.experiments(owner).experiment(run) if run else None
+    known = desk.news, experiment  # before anything is drawn: what comes meanwhile is then seen
+    thoughts = thoughts_of(room.chats(owner), experiment)
     origin = (experiment.id if experiment else thoughts.id if thoughts else "") or "new"
     plan = session.plan(origin) or (experiment.plan if experiment else first_plan(desk, thoughts))
     plan = choose_models(desk, plan, origin, thinks=thoughts is None)
@@ -52,8 +52,8 @@ def show_injection(room: Room, owner: str) -> None:
             show_given(thoughts)
         show_earlier(room, owner, experiment)
     if not going:
-        every_s = 1.0 if room.catalogues.busy else 3.0
-        watch(lambda: (room.news(owner), room.store.experiment(owner, run) if run else None), every_s, known)
+        every_s = 1.0 if desk.busy else 3.0
+        watch(lambda: (desk.news, room.experiments(owner).experiment(run) if run else None), every_s, known)
 
 
 def first_plan(desk: Desk, thoughts: Turn | None) -> Plan:
@@ -73,15 +73,15 @@ def first_plan(desk: Desk, thoughts: Turn | None) -> Plan:
     return replace(plan, question=thoughts.question, thinker=thoughts.asked, expected=expected)
 
 
-def thoughts_of(room: Room, owner: str, experiment: Experiment | None) -> Turn | None:
+def thoughts_of(own: Chats, experiment: Experiment | None) -> Turn | None:
     """The turn whose thoughts are injected: that of the run, also where its chat was deleted since, or the one that the
     address names, once it has ended."""
     arm = experiment.arm("thinking") if experiment else None
     if arm:
-        return room.store.with_texts([arm.turn_id]).get(arm.turn_id) if arm.given else None
+        return own.kept([arm.turn_id]).get(arm.turn_id) if arm.given else None
     chat, turn_id = session.thoughts_asked()
-    turn = room.turn(owner, chat, turn_id) if chat and turn_id else None
-    return room.texts([turn])[0] if turn and turn.ended else None
+    turn = own.turn(chat, turn_id) if chat and turn_id else None
+    return own.texts([turn])[0] if turn and turn.ended else None
 
 
 def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
@@ -149,7 +149,7 @@ def show_form(
     if shown != plan:
         session.keep_plan(origin, shown, anew=shown.question != plan.question)
     if begun and running:
-        room.experimenter.stop(owner, running.id)
+        room.experiments(owner).stop(running.id)
     elif begun:
         start(room, owner, shown, thoughts, lacking)
         return
@@ -163,7 +163,7 @@ def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None, lacking: st
         show_problems(found)
         return
     outcome = session.outcome()
-    outcome.run = room.experimenter.run(owner, plan, thoughts).id
+    outcome.run = room.experiments(owner).run(plan, thoughts).id
     st.rerun()
 
 
@@ -173,21 +173,22 @@ def show_given(thoughts: Turn) -> None:
 
 
 def view_of(room: Room, owner: str, experiment: Experiment, live: bool = True) -> View:
+    own = room.chats(owner)
     # The runs first: one that ends in between is in the store only afterwards.
-    runs = {arm.turn_id: run for arm in experiment.arms if (run := room.live(arm.turn_id))}
-    turns = room.store.with_texts([arm.turn_id for arm in experiment.arms if arm.turn_id not in runs])
+    runs = {arm.turn_id: run for arm in experiment.arms if (run := own.live(arm.turn_id))}
+    turns = own.kept([arm.turn_id for arm in experiment.arms if arm.turn_id not in runs])
     growing = {name: run.turn if run.progress.ended else run.head for name, run in runs.items()}
     return View(experiment, {**turns, **growing}, runs, time.time(), live)
 
 
 def show_run(room: Room, owner: str, experiment: Experiment, going: bool, form: Plan) -> None:
     def tick() -> None:
-        now = room.store.experiment(owner, experiment.id) or experiment
+        now = room.experiments(owner).experiment(experiment.id) or experiment
         if form.question == now.plan.question:  # a right answer may be told afterwards
             now = replace(now, plan=replace(now.plan, expected=form.expected))
         view = view_of(room, owner, now)
         if (thinking := view.turn("thinking")) and view.awaits and not now.stopped:
-            room.experimenter.pass_on(thinking)  # where it could not be noted when it ended
+            room.experiments(owner).pass_on(thinking)  # where it could not be noted when it ended
         if wish := show_experiment(view, time_of_day(now.created)):
             carry_out(room, owner, view, wish)
         live_wire.listen(view.watched)
@@ -211,22 +212,21 @@ def carry_out(room: Room, owner: str, view: View, wish: Wish) -> None:
     match wish.kind:
         case "open":
             arm = next(arm for arm in experiment.arms if arm.turn_id == wish.what)
-            room.restore(owner, arm.chat_id)  # it may have been opened and deleted before
-            room.store.unhide(owner, arm.chat_id)
+            room.chats(owner).bring_out(arm.chat_id)  # it may have been opened and deleted before
             st.switch_page("pages/chat.py", query_params={"chat": arm.chat_id})
         case "again":
             kind: ArmKind = next(kind for kind in ("plain", "thinking", "injected") if kind == wish.what)
-            room.experimenter.try_again(owner, experiment.id, kind, view.turn("thinking"))
+            room.experiments(owner).try_again(experiment.id, kind, view.turn("thinking"))
         case _:
             thinking = view.turn("thinking")
             edited = thinking is None or wish.what.strip() != thinking.reasoning.strip()
-            room.experimenter.run_injected(owner, experiment.id, wish.what, edited)
+            room.experiments(owner).run_injected(experiment.id, wish.what, edited)
     st.rerun()
 
 
 def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
-    found = room.store.experiments(owner, EARLIER + 1)
-    earlier = [one for one in found if current is None or one.id != current.id][:EARLIER]
+    newest = room.experiments(owner).newest(EARLIER + 1)
+    earlier = [one for one in newest if not current or one.id != current.id][:EARLIER]
     if not earlier:
         return
     st.subheader("Earlier runs", anchor=False)

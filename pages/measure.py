@@ -32,18 +32,18 @@ TICK_S, EARLIER = 1.0, 20
 
 
 def show_measure(room: Room, owner: str) -> None:
-    room.servers.look()
+    room.look_for_servers()
     show_tabs("measure")
     with st.container(key="lab", gap="small"):
         chosen = session.measurement_id()
-        measurement = room.store.measurement(owner, chosen) if chosen else None
+        measurement = room.measurements(owner).measurement(chosen) if chosen else None
         if chosen and not measurement:
             st.markdown(
                 "**This measurement was not found.** It belongs to another browser, or its address is not whole."
             )
         series = show_form(room, owner, open_=measurement is None)
         if series and pressed("Measure", icon=":material/play_arrow:", type="primary", key="measure"):
-            begun = room.measurer.run(owner, series)
+            begun = room.measurements(owner).run(series)
             session.open_measurement(begun.id)
             st.rerun()
         if measurement:
@@ -108,13 +108,14 @@ def estimate(room: Room, owner: str, series: Series) -> str:
 
 def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
     series, steps = measurement.series, list(measurement.series.steps())
+    own = room.measurements(owner)
 
     def tick() -> None:
-        now = room.store.measurement(owner, measurement.id) or measurement
-        answers = room.answering.answers(now)
+        now = own.measurement(measurement.id) or measurement
+        answers = own.answers(now)
         series_progress.show_progress(now, answers, len(steps))
         if now.state != "running":
-            series_progress.show_missing(room.answering.missing(now, answers))
+            series_progress.show_missing(own.missing(now, answers))
         show_buttons(room, owner, now, len(answers) < len(steps))
         partial = "" if len(answers) == len(steps) else f"Partial: {len(answers):,} of {len(steps):,} requests."
         show_found(series, answers, partial)
@@ -124,8 +125,8 @@ def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
     running = measurement.state == "running"
     st.fragment(tick, run_every=TICK_S if running else None, key="measuring")()
     if not running:
-        series_answers.show_looking(series, room.answering.answers(measurement), room.store.mark)
-        show_answers(room, measurement)
+        series_answers.show_looking(series, own.answers(measurement), own.mark)
+        show_answers(room, owner, measurement)
 
 
 def show_imported() -> None:
@@ -160,32 +161,33 @@ def show_buttons(room: Room, owner: str, now: Measurement, missing: bool) -> Non
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if now.state == "running":
             if pressed("Pause", icon=":material/pause:", key="pause"):
-                room.measurer.pause(owner, now.id)
+                room.measurements(owner).pause(now.id)
                 st.rerun()
             if pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop"):
-                room.measurer.stop(owner, now.id)
+                room.measurements(owner).stop(now.id)
                 st.rerun()
         elif missing:
             most, usd = series_progress.show_limits(now)
             label, icon = ("Ask them again", "refresh") if now.state == "done" else ("Go on", "play_arrow")
             if pressed(label, icon=f":material/{icon}:", type="primary", key="go-on"):
-                room.measurer.resume(owner, now.id, most, usd)
+                room.measurements(owner).resume(now.id, most, usd)
                 st.rerun()
 
 
-def show_answers(room: Room, measurement: Measurement) -> None:
-    series, answers = measurement.series, room.answering.answers(measurement)
+def show_answers(room: Room, owner: str, measurement: Measurement) -> None:
+    own = room.measurements(owner)
+    series, answers = measurement.series, own.answers(measurement)
     with st.container(horizontal=True, gap="small"):
         address = f"./exports/measurements/{measurement.id}?as="
         st.link_button("CSV", f"{address}csv", icon=":material/download:")
         st.link_button("JSONL", f"{address}jsonl", icon=":material/download:")
         if any(one.judged for one in results(series, answers)):
             st.link_button("Picture (SVG)", f"{address}svg", icon=":material/download:")
-    series_answers.show_each(series, answers, room.answering.ground, "answers")
+    series_answers.show_each(series, answers, own.ground, "answers")
 
 
 def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:
-    earlier = [one for one in room.store.measurements(owner, EARLIER + 1) if not current or one.id != current.id]
+    earlier = [one for one in room.measurements(owner).newest(EARLIER + 1) if not current or one.id != current.id]
     if not earlier:
         return
     st.subheader("Earlier measurements", anchor=False)

@@ -1,8 +1,9 @@
-"""The import table of the house, enforced on the syntax trees of all our modules, and the size of each."""
+"""The import table of the house, enforced on the syntax trees of all our modules; no circles; and the size of each."""
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,6 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "wire",
             "pocket",
             "store",
-            "server",
             "injection",
             "experiment",
             "measurer",
@@ -94,6 +94,36 @@ def _imported(tree: ast.AST, path: Path) -> Iterator[tuple[str, int]]:
             package = path.parent.parts[: len(path.parent.parts) - node.level + 1] if node.level else ()
             base = ".".join((*package, *([node.module] if node.module else [])))
             yield from ((f"{base}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def _at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+    """The node and all below it, but what only a reader of types sees."""
+    yield node
+    below = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
+        below = list(node.orelse)
+    for child in below:
+        yield from _at_run_time(child)
+
+
+def _circle(sources: Mapping[Path, str]) -> list[str]:
+    """The modules of one circle of imports, wherever in a module they stand; none where there is no circle. That a
+    module brings its package in with it is no import of its own."""
+    names = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in sources}
+
+    def needed(name: str, path: Path) -> Iterator[str]:
+        for node in _at_run_time(ast.parse(sources[path])):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                for full, _ in _imported(node, path):
+                    found = full if full in names else full.rpartition(".")[0]
+                    if found in names and found != name:
+                        yield found
+
+    try:
+        TopologicalSorter({name: set(needed(name, path)) for name, path in names.items()}).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def _complaints(source: str, path: Path) -> list[str]:
@@ -158,6 +188,34 @@ def test_the_map_of_the_house_imports_nothing() -> None:
     assert [type(node) for node in body] == [ast.Expr]
 
 
+def test_no_circle_of_imports() -> None:
+    assert _circle({path: (ROOT / path).read_text("utf-8") for path in _modules()}) == []
+
+
+@pytest.mark.parametrize(
+    ("back", "there_is"),
+    [
+        ("from components.wire.sse import events", True),
+        ("from components.wire import sse", True),
+        ("import components.wire.sse", True),
+        ("from . import sse", True),
+        ("def f():\n    from .sse import events", True),
+        ("from components import wire", True),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from components.wire import sse", False),
+        ("from components.wire.lines import other", False),
+        ("from components.conversation import Turn", False),
+    ],
+)
+def test_a_circle_is_seen_wherever_an_import_stands(back: str, there_is: bool) -> None:
+    sources = {
+        "components/wire/__init__.py": "from components.wire.sse import events",
+        "components/wire/sse.py": "from components.wire.lines import cut",
+        "components/wire/lines.py": back,
+        "components/conversation/__init__.py": "",
+    }
+    assert bool(_circle({Path(path): source for path, source in sources.items()})) is there_is
+
+
 def test_no_module_is_too_long() -> None:
     lengths = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in _modules()}
     assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
@@ -179,6 +237,7 @@ def test_no_module_is_too_long() -> None:
         ("components/wire/sse.py", "import streamlit as st"),
         ("components/room.py", "from components.ui import message"),
         ("components/room/__init__.py", "from components import ui"),
+        ("components/room/room.py", "from components import server"),
         ("components/server/routes.py", "from components import store"),
         ("components/server/routes.py", "from streamlit import sidebar"),
         ("components/server/routes.py", "import streamlit as st\nst.write(1)"),
@@ -210,7 +269,7 @@ def test_a_forbidden_import_is_seen_wherever_it_stands(path: str, source: str) -
         ),
         ("components/settings.py", "def f():\n    import streamlit as st"),
         ("components/wire/sse.py", "import httpx, json\nfrom components import conversation"),
-        ("components/room.py", "from components import runner, server, settings, store, wire\nimport streamlit"),
+        ("components/room.py", "from components import runner, settings, store, wire\nimport streamlit"),
         ("components/server/csp.py", "import streamlit as st\nfrom streamlit import config\nst.get_option('a')"),
         ("pages/chat.py", "import streamlit as st\nfrom components.ui import prompt"),
         ("components/pocket/network.py", "import numpy\nfrom components.pocket.tokenizer import END"),

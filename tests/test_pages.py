@@ -11,7 +11,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from components.injection import PRESETS, TOY_PRESETS
-from components.room import get_room
+from components.room import Room, get_room
 from components.ui.empty import SUGGESTIONS, TOY_SUGGESTIONS
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
@@ -106,8 +106,12 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(ROOT)
     comes_with(monkeypatch, HOME)
-    monkeypatch.setattr("components.room.opening._opened", [])  # every test opens a room of its own
+    opened: list[Room] = []
+    monkeypatch.setattr("components.room.opening._opened", opened)  # every test opens a room of its own
     yield
+    for room in opened:
+        room.close()
+        room._store.close()
 
 
 def comes_with(monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str], cookie: str = "") -> None:
@@ -411,7 +415,7 @@ def test_a_turn_goes_on_while_another_page_is_looked_at(server: ModelServer) -> 
 def test_a_question_that_cannot_be_kept_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("components.store.database.BUSY_MS", 50)
     page = Page()
-    other = sqlite3.connect(get_room().store.place, isolation_level=None)
+    other = sqlite3.connect(get_room().place, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     page.ask("my long precious question")
     assert "Your question was not asked." in page.words and "does not answer" in page.words

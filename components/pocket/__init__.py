@@ -3,15 +3,12 @@ in numpy. To everything above it is one more provider; MODEL.md says what it can
 
 from typing import TYPE_CHECKING
 
+from components.pocket.models import MODELS
+
 if TYPE_CHECKING:
     import httpx
 
 PACE = 60.0  # tokens a second
-# The name of each model by its id.
-MODELS = {
-    "pocket/thinker": "Pocket thinker (built-in toy model)",
-    "pocket/novice": "Pocket novice (built-in toy model)",
-}
 
 __all__ = ["MODELS", "PACE", "transport"]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.pocket import MODELS
+from components.pocket.models import MODELS
 from components.pocket.request import CONTEXT, MOST_TOKENS, NOVICE, THINKER
 
 CREATED = 1_795_564_800  # 25 November 2026

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from components.pocket import MODELS
+from components.pocket.models import MODELS
 
 THINKER, NOVICE = MODELS
 MOST_TOKENS = 480  # of a reply, thoughts and answer together

@@ -17,13 +17,14 @@ from components.wire import Came, Endpoint, label_of, provider_at, read_again, r
 NOTHING = "Nothing arrived for this turn, so there is nothing to read again."
 
 
-class Arrivals(Records):
-    def __init__(self, store: Store, servers: Servers, most: int) -> None:
-        super().__init__(store, most)
-        self._store, self._servers = store, servers
+class Arrivals:
+    """Of one owner: what belongs to another does not exist for it."""
 
-    def look(self, owner: str, chat_id: str, turn_id: str) -> Arrived:
-        turn, tries, found = self._found(owner, chat_id, turn_id)
+    def __init__(self, owner: str, store: Store, servers: Servers, records: Records) -> None:
+        self._owner, self._store, self._servers, self._records = owner, store, servers, records
+
+    def look(self, chat_id: str, turn_id: str) -> Arrived:
+        turn, tries, found = self._found(chat_id, turn_id)
         if turn is None or not tries:
             return Arrived(why_none=found if isinstance(found, str) else NOTHING)
         rows = [
@@ -33,10 +34,10 @@ class Arrivals(Records):
         ]
         return Arrived(rows, found if isinstance(found, bytes) else b"", why_once=_why_once(tries[-1]))
 
-    def read_again(self, owner: str, chat_id: str, turn_id: str) -> tuple[Turn | None, str]:
+    def read_again(self, chat_id: str, turn_id: str) -> tuple[Turn | None, str]:
         """Another version of a turn, made of what arrived for it; or why there is none. The first stays as it is. It
         sends nothing, and costs nothing."""
-        turn, tries, found = self._found(owner, chat_id, turn_id)
+        turn, tries, found = self._found(chat_id, turn_id)
         if turn is None or not tries:
             return None, found if isinstance(found, str) else NOTHING
         if why := _why_once(tries[-1]):
@@ -44,15 +45,15 @@ class Arrivals(Records):
         begun = Turn(
             secrets.token_urlsafe(12), chat_id, turn.parent_id, time.time(), turn.question, turn.asked, given=turn.given
         )
-        again = self._read(begun, turn, tries[-1], self._endpoint(owner, turn.asked.provider))
+        again = self._read(begun, turn, tries[-1], self._endpoint(turn.asked.provider))
         self._store.add_reading(again, self._origin(turn_id))
         return again, ""
 
     def beside(self, conversation: Conversation, with_records: bool) -> Beside:
         """What goes into a file beside the turns of a chat; what arrived only where its owner wants that."""
-        chat, there = conversation.chat, conversation.turns
-        records = self._store.records_in(chat.owner, chat.id) if with_records else {}
-        readings = self._store.readings_in(chat.id)
+        chat_id, there = conversation.chat.id, conversation.turns
+        records = self._store.records_in(self._owner, chat_id) if with_records else {}
+        readings = self._store.readings_in(self._owner, chat_id)
         return Beside(
             {turn_id: record for turn_id, record in records.items() if turn_id in there},
             {turn_id: origin for turn_id, origin in readings.items() if turn_id in there},
@@ -61,36 +62,37 @@ class Arrivals(Records):
     def is_reading(self, turn_id: str) -> bool:
         return self._origin(turn_id) != turn_id
 
-    def _found(self, owner: str, chat_id: str, turn_id: str) -> tuple[Turn | None, list[Try], bytes | str]:
+    def _found(self, chat_id: str, turn_id: str) -> tuple[Turn | None, list[Try], bytes | str]:
         """The turn with its texts, its tries and its record as a file; or why there is none."""
-        conversation = self._store.conversation(owner, chat_id)
+        conversation = self._store.conversation(self._owner, chat_id)
         if conversation is None or turn_id not in conversation.turns:
             return None, [], "This turn was deleted meanwhile."
         origin = self._origin(turn_id)
         try:
-            found = self.recording(owner, origin)
+            found = self._records.recording(self._owner, origin)
         except BrokenRecord as broken:
             return None, [], str(broken)
         if found is None:
-            return None, [], self.trouble(origin) or self._why_none()
+            return None, [], self._records.trouble(origin) or self._why_none()
         recording, text = found
         return self._store.with_texts([turn_id])[turn_id], tries_of(recording), text
 
     def _origin(self, turn_id: str) -> str:
         """The turn whose record it is."""
-        return self._store.origins([turn_id]).get(turn_id, turn_id)
+        return self._store.origins(self._owner, [turn_id]).get(turn_id, turn_id)
 
     def _why_none(self) -> str:
-        if not self.most:
+        if not self._records.most:
             return "This room keeps no records of what arrives (THINKROOM_RECORDS is 0)."
         return (
-            f"There is no record of what arrived for this turn. The room keeps those of your {self.most:,} newest "
-            "turns; of what came from a file, or was asked before there were records, it has none."
+            "There is no record of what arrived for this turn. The room keeps those of your "
+            f"{self._records.most:,} newest turns; of what came from a file, or was asked before there were records, "
+            "it has none."
         )
 
-    def _endpoint(self, owner: str, name: str) -> Endpoint:
+    def _endpoint(self, name: str) -> Endpoint:
         """As it is now, or what is known of one that is gone."""
-        endpoint = self._servers.get(owner, name)
+        endpoint = self._servers.get(self._owner, name)
         return endpoint if endpoint.name == name else _gone(name)
 
     def _read(self, begun: Turn, first: Turn, one: Try, endpoint: Endpoint) -> Turn:

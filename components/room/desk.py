@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from components.conversation import Asked, Catalogue, Credits, Model, Server, Thinking, fitting
 from components.room.catalogues import Catalogues
+from components.room.news import News
 from components.room.servers import Servers
 from components.store import Store
 from components.wire import OPENROUTER, Endpoint, row_of, thinking_of
@@ -12,9 +13,21 @@ from components.wire import OPENROUTER, Endpoint, row_of, thinking_of
 class Desk:
     """`usual` is the model that OpenRouter is asked for by whoever has not chosen yet."""
 
-    def __init__(self, owner: str, store: Store, servers: Servers, catalogues: Catalogues, usual: str) -> None:
+    def __init__(
+        self, owner: str, store: Store, servers: Servers, catalogues: Catalogues, news: News, usual: str
+    ) -> None:
         self._owner, self._store, self._servers, self._catalogues = owner, store, servers, catalogues
-        self._usual = usual
+        self._news, self._usual = news, usual
+
+    @property
+    def news(self) -> int:
+        """It rises when something that this owner's pages show was learned in the background."""
+        return self._news.of(self._owner)
+
+    @property
+    def busy(self) -> bool:
+        """Is a list of models being read at the moment?"""
+        return self._catalogues.busy
 
     def servers(self, current: str) -> list[Server]:
         """Those that may be asked, and `current` where that is not there at the moment. The preferred one first."""

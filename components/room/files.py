@@ -1,4 +1,4 @@
-"""Chats as files: taken away, and brought in."""
+"""Chats and measurements as files: taken away, and brought in."""
 
 import re
 import secrets
@@ -20,6 +20,9 @@ from components.export import (
     renamed_beside,
 )
 from components.recordings import BrokenRecord, unpacked
+from components.room.chats import Chats
+from components.room.measured import measurement_file
+from components.room.measurements import Measurements
 from components.store import Store, StoreError
 
 Texts = Callable[[Sequence[Turn]], list[Turn]]
@@ -27,6 +30,35 @@ Told = Callable[[int, int], None]
 MOST_CHARACTERS = 17_000_000  # of one turn: it is written at once. A room keeps 16 MB of a reply at most
 
 _reading = threading.Lock()  # a file takes several times its size while it is read: one at a time
+
+
+class Files:
+    """Of one owner: what belongs to another does not exist for it. Of their newest turns `most_records` may have a
+    record of what arrived."""
+
+    def __init__(self, owner: str, store: Store, chats: Chats, measurements: Measurements, most_records: int) -> None:
+        self._owner, self._store, self._chats, self._measurements = owner, store, chats, measurements
+        self._most_records = most_records
+
+    def chat(
+        self, chat_id: str, ending: str, thoughts: bool = True, turn_id: str | None = None, arrived: bool = False
+    ) -> tuple[str, str] | None:
+        """Its name without an ending, and what stands in it; `arrived`: with what arrived. None where there is no such
+        chat, or turn."""
+        found = self._chats.conversation(chat_id)
+        if found is None or (turn_id and turn_id not in found.turns):
+            return None
+        beside = self._chats.arrivals.beside(found, arrived)
+        return file_name(found.chat.title), as_file(found, self._chats.texts, ending, thoughts, turn_id, beside)
+
+    def measurement(self, measurement_id: str, ending: str) -> tuple[str, str] | None:
+        """csv, jsonl or svg. None where there is no such measurement."""
+        text = measurement_file(self._measurements, measurement_id, ending)
+        return None if text is None else (f"thinkroom-{measurement_id}", text)
+
+    def bring_in(self, data: bytes, told: Told = lambda done, of: None) -> tuple[str, str]:
+        """As `from_file`."""
+        return from_file(self._store, self._owner, data, self._most_records, told)
 
 
 def as_file(

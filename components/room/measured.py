@@ -7,19 +7,19 @@ from streamlit import __version__
 from components.injection import in_words, results
 from components.injection.exported import as_csv, as_jsonl, row_of
 from components.injection.picture import as_svg
-from components.room.room import Room
+from components.room.measurements import Measurements
 
 
-def measurement_file(room: Room, owner: str, measurement_id: str, ending: str) -> str | None:
+def measurement_file(measurements: Measurements, measurement_id: str, ending: str) -> str | None:
     """csv, jsonl or svg; None where it is not theirs."""
-    found = room.store.measurement(owner, measurement_id)
+    found = measurements.measurement(measurement_id)
     if found is None:
         return None
-    series, answers = found.series, room.answering.answers(found)
+    series, answers = found.series, measurements.answers(found)
     if ending == "svg":
         arms = results(series, answers)
         return as_svg(arms, in_words(arms))
-    rows = [row_of(series, step, answer, room.answering.ground(answer)) for step, answer in answers.items()]
+    rows = [row_of(series, step, answer, measurements.ground(answer)) for step, answer in answers.items()]
     if ending == "csv":
         return as_csv(rows)
     versions = {"python": platform.python_version(), "streamlit": __version__}

@@ -34,8 +34,8 @@ def get_room() -> Room:
             except (SettingsError, StoreError, SecretUnusable) as error:
                 raise CannotOpen(str(error)) from None
             _opened.append(room)
-            _opened[0].servers.look()
-            _opened[0].measurer.resume_all()
+            _opened[0].look_for_servers()
+            _opened[0].resume_measurements()
             # What was imported stays: a collection need not walk it again after every tick of a page.
             gc.freeze()
         return _opened[0]

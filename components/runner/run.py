@@ -60,6 +60,7 @@ class Run:
         self, begun: Turn, reply: Reply, keeper: Keeper, ended: Ended, patience: Patience, place: Place
     ) -> None:
         self.begun, self.place = begun, place
+        self.owner = place.owner  # until it is handed over; its place stays where it was taken
         self.unsaved = ""  # why the last attempt to save failed, in words
         self.kept = False  # is its ending saved?
         self._reply, self._keeper, self._tell_ended = reply, keeper, ended

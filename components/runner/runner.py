@@ -60,6 +60,13 @@ class Runner:
     def get(self, turn_id: str) -> Run | None:
         return self._runs.get(turn_id)
 
+    def hand_over(self, owner: str, heir: str) -> None:
+        """What runs for one owner, to another."""
+        with self._lock:
+            for run in self._runs.values():
+                if run.owner == owner:
+                    run.owner = heir
+
     def stop(self, turn_id: str) -> None:
         if run := self.get(turn_id):
             run.stop()

@@ -54,7 +54,7 @@ async def _enter(request: Request) -> Response:
 
 def _bring_along(room: Room, cookies: Mapping[str, str]) -> None:
     if token := room.door.proved(cookies.get(place().owner_cookie, "")) or known_token(room, cookies):
-        room.store.hand_over(owner_by(token), LOCAL)
+        room.belongings(owner_by(token)).hand_over(LOCAL)
 
 
 def _same_account(request: Request) -> bool:

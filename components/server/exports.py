@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from components.room import CannotKeep, Room, as_file, file_name, get_room, measurement_file, visitor
+from components.room import CannotKeep, Files, get_room, visitor
 from components.server.base_path import base_path
 
 MEDIA: Mapping[str, str] = {
@@ -32,13 +32,13 @@ def export_routes() -> list[BaseRoute]:
     ]
 
 
-def _exports(make: Callable[[Room, str, Request, str], Made], endings: tuple[str, ...]) -> Endpoint:
+def _exports(make: Callable[[Files, Request, str], Made], endings: tuple[str, ...]) -> Endpoint:
     async def serve(request: Request) -> Response:
         ending, owner = request.query_params.get("as", ""), visitor(request.headers, request.cookies)
         made: Made = None
         try:
             if owner and ending in endings:
-                made = await run_in_threadpool(make, get_room(), owner, request, ending)
+                made = await run_in_threadpool(make, get_room().files(owner), request, ending)
         except CannotKeep as error:
             return PlainTextResponse(f"The file could not be made. {error}", 503, OWN)
         if made is None:
@@ -51,17 +51,11 @@ def _exports(make: Callable[[Room, str, Request, str], Made], endings: tuple[str
     return serve
 
 
-def _chat(room: Room, owner: str, request: Request, ending: str) -> Made:
-    found, asked = room.conversation(owner, request.path_params["name"]), request.query_params
-    turn = asked.get("turn") or None
-    if found is None or (turn and turn not in found.turns):
-        return None
-    beside = room.arrivals.beside(found, asked.get("arrived") == "yes")
-    whole = as_file(found, room.texts, ending, asked.get("thoughts") != "no", turn, beside)
-    return file_name(found.chat.title), whole
+def _chat(files: Files, request: Request, ending: str) -> Made:
+    asked = request.query_params
+    thoughts, turn, arrived = asked.get("thoughts") != "no", asked.get("turn") or None, asked.get("arrived") == "yes"
+    return files.chat(request.path_params["name"], ending, thoughts, turn, arrived)
 
 
-def _measurement(room: Room, owner: str, request: Request, ending: str) -> Made:
-    name = request.path_params["name"]
-    text = measurement_file(room, owner, name, ending)
-    return None if text is None else (f"thinkroom-{name}", text)
+def _measurement(files: Files, request: Request, ending: str) -> Made:
+    return files.measurement(request.path_params["name"], ending)

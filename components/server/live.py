@@ -195,8 +195,10 @@ def asked_for(text: str) -> Asked | None:
 def _watches(room: Room, owner: str, asked: Sequence[Asked]) -> list[Watch]:
     """Of runs of this owner; any other is one that has ended."""
 
+    chats = room.chats(owner)
+
     def run(one: Asked) -> Growing | None:
-        return room.live(one.turn) if room.turn(owner, one.chat, one.turn) else None
+        return chats.live(one.turn) if chats.turn(one.chat, one.turn) else None
 
     return [Watch(number, run(one), one.edition, one.count, one.words, one.known) for number, one in enumerate(asked)]
 

@@ -115,7 +115,7 @@ def known_token(room: Room, cookies: Mapping[str, str]) -> str:
     """One that owns something here though this room did not sign it: given by a Thinkroom that did not sign yet, or
     before the secret was lost. "" where there is none: what was made up owns nothing."""
     given = cookies.get(COOKIE, ""), cookies.get(place().owner_cookie, "").partition(".")[0]
-    return next((token for token in given if TOKEN.fullmatch(token) and room.store.owns(owner_by(token))), "")
+    return next((token for token in given if TOKEN.fullmatch(token) and room.belongings(owner_by(token)).any), "")
 
 
 @cache

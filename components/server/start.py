@@ -11,5 +11,5 @@ def opened() -> Room:
         room = get_room()
     except CannotOpen as error:
         sys.exit(f"Thinkroom cannot start. {error}")
-    print(f"Thinkroom keeps its chats in {room.store.place}", flush=True)
+    print(f"Thinkroom keeps its chats in {room.place}", flush=True)
     return room

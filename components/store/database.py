@@ -1,9 +1,9 @@
-"""A database and how it is spoken to: opening, transactions, one process at a time. Knows no chat and no turn."""
+"""A database and how it is spoken to: opening, transactions, one process at a time, closing. Knows no table."""
 
 import sqlite3
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from components.conversation import CannotKeep
 from components.store.file import DatabaseFile, InUse
-from components.store.migrations import migrate
 
 BUSY_MS = 5_000  # how long one waits for another writer
 READS = "thinkroom_reads"
@@ -41,11 +40,12 @@ class StoreError(CannotKeep):
 class Database:
     """Raises StoreError for whatever goes wrong. `place` is its address without a password; a file's is its path."""
 
-    def __init__(self, url: str, alone: bool = False) -> None:
-        """`alone`: as `claim`, before the schema is changed."""
+    def __init__(self, url: str, prepare: Callable[[Connection], None], alone: bool = False) -> None:
+        """`prepare` brings the schema up to date, in a transaction. `alone`: as `claim`, before that."""
         self._file: DatabaseFile | None = None
         self._claim: Connection | None = None  # of a server
         self._writing = threading.Lock()
+        self._open, self._closed, self._changed = 0, False, threading.Condition()  # transactions
         self.place = "THINKROOM_DATABASE_URL"
         try:
             address = make_url(url)
@@ -57,8 +57,7 @@ class Database:
             if alone:
                 self.claim()
             with self._engine.begin() as db:
-                if migrate(db):
-                    self._migrated(db)
+                prepare(db)
         except (SQLAlchemyError, sqlite3.Error, OSError, RuntimeError, ImportError, ValueError) as error:
             why = f"The database {self.place} cannot be used: {_reason(error)}."
             raise StoreError(f"{why} Correct THINKROOM_DATABASE_URL.") from None
@@ -67,9 +66,6 @@ class Database:
     def file(self) -> Path | None:
         """SQLite's own, whatever it is called by; None for another database."""
         return self._file and self._file.path.resolve()
-
-    def _migrated(self, db: Connection) -> None:
-        """What is made of the rows that are there already, after steps have changed the schema and with them."""
 
     def claim(self) -> None:
         """Make it this process's own, until it ends however that happens: a second room would end the first's turns."""
@@ -88,13 +84,44 @@ class Database:
                 " machine, by THINKROOM_DATABASE_URL."
             ) from None
 
+    def close(self) -> None:
+        """No transaction begins any more, those that have begun come to their end, and nothing stays open: the claim is
+        given back. What is done with it afterwards raises StoreError; to close it again does nothing."""
+        with self._changed:
+            self._closed = True
+            self._changed.wait_for(lambda: not self._open)
+        if self._claim:
+            self._claim.close()
+            self._claim = None
+        self._engine.dispose()
+        if self._file:
+            self._file.release()
+
+    @contextmanager
+    def _counted(self) -> Generator[None]:
+        with self._changed:
+            if self._closed:
+                raise StoreError("The database is closed: the room has ended.")
+            self._open += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open -= 1
+                self._changed.notify_all()
+
     @contextmanager
     def _begin(self, reads: bool = False) -> Generator[Connection]:
         """A transaction. What was read before a file went away may still be read; nothing more is written."""
         if not reads and self._file and (trouble := self._file.trouble()):
             raise StoreError(trouble)
         try:
-            with self._place(reads), self._engine.connect().execution_options(**{READS: reads}) as db, db.begin():
+            with (
+                self._counted(),
+                self._place(reads),
+                self._engine.connect().execution_options(**{READS: reads}) as db,
+                db.begin(),
+            ):
                 yield db
         except SQLAlchemyError as error:
             raise StoreError(self._told(error)) from None

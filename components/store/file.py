@@ -36,10 +36,10 @@ class DatabaseFile:
         for ending in BESIDE:
             _keep_to_owner(self.path.with_name(self.path.name + ending))
         self._is = _identity(self.path)
-        self._locks: list[int] = []  # file descriptors, open until the process ends
+        self._locks: list[int] = []  # file descriptors, open until it is released
 
     def claim(self) -> None:
-        """Until this process ends, however that happens. Raises InUse, or OSError where nothing can be locked there.
+        """Until it is released or this process ends. Raises InUse, or OSError where nothing can be locked there.
 
         The file beside it is what rooms before this one look at; the database itself has the same lock by every name.
         """
@@ -55,6 +55,13 @@ class DatabaseFile:
             # The other stays open: closing any descriptor of a file gives up all locks that this process, SQLite with
             # it, holds there.
             raise InUse from None
+
+    def release(self) -> None:
+        """What was claimed. Once no connection is open: closing any descriptor of a file gives up all locks that this
+        process holds there."""
+        for held in self._locks:
+            os.close(held)
+        self._locks = []
 
     def trouble(self) -> str:
         """A sentence where the file is not there any more, or has become another; "" where it is as it was. It does not

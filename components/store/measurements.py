@@ -62,8 +62,11 @@ class Measurements(Database):
         rows = self._all("SELECT * FROM trials WHERE measurement_id=:id ORDER BY created", id=measurement_id)
         return [Trial(Step(row["question"], row["arm"], row["repeat"]), row["turn_id"], row["chat_id"]) for row in rows]
 
-    def mark(self, turn_id: str, mark: Mark | None) -> None:
-        """What a person says of an answer; None takes it back."""
+    def mark(self, owner: str, turn_id: str, mark: Mark | None) -> None:
+        """What a person says of an answer in one of their measurements; None takes it back."""
+        mine = "SELECT 1 FROM trials JOIN measurements ON id = measurement_id WHERE turn_id=:id AND owner=:owner"
+        if not self._all(mine, id=turn_id, owner=owner):
+            return
         self._do("DELETE FROM marks WHERE turn_id=:id", id=turn_id)
         if mark:
             self._do("INSERT INTO marks (turn_id, mark) VALUES (:id, :mark)", id=turn_id, mark=mark)

@@ -1,7 +1,7 @@
 """The schema as numbered steps. A step that stood on main is never changed: the next one changes what it made.
 
 A step is constant text and calls nothing that may change; tests hold a digest of each. What today's code makes of rows
-that are there already (the index of their words) it makes after the last step: `Database._migrated`.
+that are there already (the index of their words) it makes after the last step: `Store._prepare`.
 """
 
 import hashlib

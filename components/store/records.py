@@ -7,6 +7,7 @@ from sqlalchemy import text
 from components.store.database import Database
 
 OF_OWNER = "records JOIN turns ON turns.id = records.turn_id JOIN chats ON chats.id = turns.chat_id"
+READ_AGAIN = "readings JOIN turns ON turns.id = readings.turn_id JOIN chats ON chats.id = turns.chat_id"
 # Of these turns, those that are deleted or come after one that is: nobody sees them any more.
 GONE = """WITH RECURSIVE above (record, turn) AS (
     SELECT id, id FROM turns WHERE id IN :ids
@@ -56,10 +57,10 @@ class Records(Database):
             for turn_id in sorted(forgotten):
                 db.execute(text("DELETE FROM records WHERE turn_id=:id"), {"id": turn_id})
 
-    def readings_in(self, chat_id: str) -> dict[str, str]:
+    def readings_in(self, owner: str, chat_id: str) -> dict[str, str]:
         """All turns of a chat that were read again: from the record of which turn."""
-        found = "SELECT readings.* FROM readings JOIN turns ON turns.id = readings.turn_id WHERE turns.chat_id=:chat"
-        return {row["turn_id"]: row["origin"] for row in self._all(found, chat=chat_id)}
+        found = f"SELECT readings.* FROM {READ_AGAIN} WHERE chats.id=:chat AND chats.owner=:owner"
+        return {row["turn_id"]: row["origin"] for row in self._all(found, chat=chat_id, owner=owner)}
 
     def mark_readings(self, origins: Mapping[str, str]) -> None:
         """These turns, which are there, were read again: from the record of which turn."""
@@ -69,7 +70,8 @@ class Records(Database):
         with self._begin() as db:
             db.execute(text("INSERT INTO readings (turn_id, origin) VALUES (:id, :origin)"), rows)
 
-    def origins(self, turn_ids: list[str]) -> dict[str, str]:
+    def origins(self, owner: str, turn_ids: list[str]) -> dict[str, str]:
         """Of those of these turns that were read again: from the record of which turn."""
-        rows = self._all("SELECT * FROM readings WHERE turn_id IN :ids", ids=turn_ids) if turn_ids else []
+        found = f"SELECT readings.* FROM {READ_AGAIN} WHERE readings.turn_id IN :ids AND chats.owner=:owner"
+        rows = self._all(found, ids=turn_ids, owner=owner) if turn_ids else []
         return {row["turn_id"]: row["origin"] for row in rows}

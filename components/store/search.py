@@ -58,8 +58,8 @@ class Search(Database):
                 bodies = [row["body"] for row in rows]
         return [hit for row, body in zip(rows, bodies, strict=True) for hit in _cut(row, body, patterns)]
 
-    def _migrated(self, db: Connection) -> None:
-        """An index that is new, or that a step has emptied, is filled."""
+    def _fill_index(self, db: Connection) -> None:
+        """One that is new, or that a step has emptied."""
         if self._has_index(db) and db.execute(text("SELECT 1 FROM texts")).first() is None:
             enter_all(db)
 

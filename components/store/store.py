@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from sqlalchemy import Connection
+
 from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, titled
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
@@ -11,6 +13,7 @@ from components.store.database import StoreError, text
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
+from components.store.migrations import migrate
 from components.store.owners import Owners
 from components.store.records import Records
 from components.store.rows import (
@@ -27,6 +30,14 @@ from components.store.written import Written
 
 class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, Used, Written):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
+
+    def __init__(self, url: str, alone: bool = False) -> None:
+        """`alone`: as `claim`, before the schema is changed."""
+        super().__init__(url, self._prepare, alone)
+
+    def _prepare(self, db: Connection) -> None:
+        if migrate(db):
+            self._fill_index(db)
 
     # What an owner sees and does
 
@@ -146,6 +157,12 @@ class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brough
             for row in self._all("SELECT * FROM given WHERE turn_id IN :ids", ids=handed):
                 turns[row["turn_id"]] = given_from(turns[row["turn_id"]], row)
         return turns
+
+    def texts_of(self, owner: str, turn_ids: Sequence[str]) -> dict[str, Turn]:
+        """The same of those that are this owner's, also where their chat was deleted since."""
+        mine = "SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE turns.id IN :ids AND owner=:owner"
+        rows = self._all(mine, ids=list(turn_ids), owner=owner) if turn_ids else []
+        return self.with_texts([row["id"] for row in rows])
 
     # What the runner writes
 

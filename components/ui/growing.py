@@ -16,35 +16,39 @@ class Arrivals(Protocol):
     def is_reading(self, turn_id: str) -> bool: ...
 
 
-class Source(Protocol):
-    """Where it is looked up."""
+class Chats(Protocol):
+    """Where it is looked up: what the person may see."""
 
     @property
     def arrivals(self) -> Arrivals: ...
-    def conversation(self, owner: str, chat_id: str) -> Conversation | None: ...
+    def conversation(self, chat_id: str) -> Conversation | None: ...
     def texts(self, turns: Sequence[Turn]) -> list[Turn]: ...
     def live(self, turn_id: str) -> Run | None: ...
-    def news(self, owner: str) -> int: ...
-    def cost(self, owner: str, turn: Turn) -> str: ...
+    def cost(self, turn: Turn) -> str: ...
+
+
+class Desk(Protocol):
+    @property
+    def news(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Growing:
     """`chat_id` may be ""."""
 
-    source: Source
-    owner: str
+    chats: Chats
+    desk: Desk
     chat_id: str
 
     @property
     def conversation(self) -> Conversation | None:
-        return self.source.conversation(self.owner, self.chat_id) if self.chat_id else None
+        return self.chats.conversation(self.chat_id) if self.chat_id else None
 
     @property
     def run(self) -> Run | None:
         """What is on its way in the last slot."""
         turns = slots.filled()
-        run = self.source.live(turns[-1]) if turns else None
+        run = self.chats.live(turns[-1]) if turns else None
         return run if run and not run.progress.ended else None
 
     @property
@@ -53,19 +57,19 @@ class Growing:
         return watched(run.head, run) if run else []
 
     def look(self, turn_id: str) -> Shown | None:
-        run = self.source.live(turn_id)  # first: one that ends meanwhile is still shown by its run
+        run = self.chats.live(turn_id)  # first: one that ends meanwhile is still shown by its run
         found = self.conversation
         turn = found.turns.get(turn_id) if found else None
         if found is None or turn is None:
             return None
-        return Shown(self.source.texts([turn])[0], run, self.beside(found, turn))
+        return Shown(self.chats.texts([turn])[0], run, self.beside(found, turn))
 
     def beside(self, found: Conversation, turn: Turn) -> Beside:
         versions = [version.id for version in found.siblings(turn)]
         changed = found.turns.get(turn.given.of) if turn.given and turn.given.edited else None
-        origin = self.source.texts([changed])[0] if changed else None
-        from_record = len(versions) > 1 and self.source.arrivals.is_reading(turn.id)
-        return Beside(versions, self.source.cost(self.owner, turn), origin, from_record)
+        origin = self.chats.texts([changed])[0] if changed else None
+        from_record = len(versions) > 1 and self.chats.arrivals.is_reading(turn.id)
+        return Beside(versions, self.chats.cost(turn), origin, from_record)
 
     def watch(self, made_of: Conversation | None, news: int, every_s: float, show: Callable[[], None]) -> None:
         """While nothing runs here: another tab may ask in this chat, and catalogues come in the background. The page is
@@ -76,7 +80,7 @@ class Growing:
             return [(turn.id, "" if turn.id in filled else turn.status) for turn in found.path()] if found else []
 
         def state() -> tuple[int, list[tuple[str, str]]]:
-            return self.source.news(self.owner), told(self.conversation)
+            return self.desk.news, told(self.conversation)
 
         if self.run:
             show()

@@ -21,41 +21,29 @@ from components.ui.search import Hit
 UNDO_S = 300.0  # how long a way back is offered
 
 
-class Shelf(Protocol):
-    """Where it is kept which path a chat shows, and what was deleted."""
-
-    def show(self, owner: str, chat_id: str, leaf_id: str | None, /) -> None: ...
-    def deleted_turn(self, owner: str, chat_id: str, since: float, /) -> Turn | None: ...
-
-
 class Arrivals(Protocol):
-    def read_again(self, owner: str, chat_id: str, turn_id: str, /) -> tuple[Turn | None, str]: ...
+    def read_again(self, chat_id: str, turn_id: str, /) -> tuple[Turn | None, str]: ...
 
 
-class Doer(Protocol):
-    @property
-    def store(self) -> Shelf: ...
+class Chats(Protocol):
+    """Those of the person."""
+
     @property
     def arrivals(self) -> Arrivals: ...
-    def conversation(self, owner: str, chat_id: str, /) -> Conversation | None: ...
+    def conversation(self, chat_id: str, /) -> Conversation | None: ...
     def ask_again(
-        self,
-        owner: str,
-        chat_id: str,
-        turn_id: str,
-        asked: Asked,
-        question: str | None = None,
-        given: Given | None = None,
-        /,
+        self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Given | None = None, /
     ) -> Turn | None: ...
     def raised(self, turn: Turn, /) -> int: ...
-    def drop_waiting(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
-    def delete_turn(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
-    def restore_turn(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
+    def show(self, chat_id: str, leaf_id: str | None, /) -> None: ...
+    def drop_waiting(self, chat_id: str, turn_id: str, /) -> None: ...
+    def delete_turn(self, chat_id: str, turn_id: str, /) -> None: ...
+    def restore_turn(self, chat_id: str, turn_id: str, /) -> None: ...
+    def deleted_turn(self, chat_id: str, since: float, /) -> Turn | None: ...
     def texts(self, turns: Sequence[Turn], /) -> list[Turn]: ...
 
 
-def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, wish: Wish) -> None:
+def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish) -> None:
     chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
     if turn is None:
         st.toast("This turn was deleted meanwhile.", icon=":material/info:")
@@ -63,26 +51,26 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
     outcome = session.outcome()
     match wish.kind:
         case "again" | "raise" if outcome.is_new(wish.kind, turn.id):
-            limit = room.raised(turn) if wish.kind == "raise" else asked.max_tokens
-            if begun := room.ask_again(owner, chat_id, turn.id, replace(asked, max_tokens=limit)):
+            limit = chats.raised(turn) if wish.kind == "raise" else asked.max_tokens
+            if begun := chats.ask_again(chat_id, turn.id, replace(asked, max_tokens=limit)):
                 outcome.bring = chat_id, begun.id
         case "on" if outcome.is_new("on", turn.id):
-            old = room.texts([turn])[0]
+            old = chats.texts([turn])[0]
             given = Given(turn.id, old.reasoning, old.answer)
-            if begun := room.ask_again(owner, chat_id, turn.id, asked, None, given):
+            if begun := chats.ask_again(chat_id, turn.id, asked, None, given):
                 outcome.bring = chat_id, begun.id
         case "change":
             ask_for_change(turn.id)
         case "changed" if wish.what.strip() and outcome.is_new("changed", turn.id, wish.what):
             given = Given(turn.id, wish.what, edited=True)
-            if begun := room.ask_again(owner, chat_id, turn.id, asked, None, given):
+            if begun := chats.ask_again(chat_id, turn.id, asked, None, given):
                 outcome.bring = chat_id, begun.id
         case "edit":
             session.remember("editing", turn.id)
         case "edited":
             session.forget("editing")
             new = wish.what.strip() not in ("", turn.question.strip()) and outcome.is_new("edited", turn.id, wish.what)
-            if new and (begun := room.ask_again(owner, chat_id, turn.id, asked, wish.what)):
+            if new and (begun := chats.ask_again(chat_id, turn.id, asked, wish.what)):
                 outcome.bring = chat_id, begun.id
         case "call":
             ask_for_call(turn.id)
@@ -90,7 +78,7 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
             ask_for_arrived(turn.id)
         case "read" if outcome.is_new("read", turn.id):
             leave_arrived()
-            begun, why_not = room.arrivals.read_again(owner, chat_id, turn.id)
+            begun, why_not = chats.arrivals.read_again(chat_id, turn.id)
             if begun:
                 outcome.bring = chat_id, begun.id
             else:
@@ -98,42 +86,42 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
         case "export":
             ask_for_export(chat_id, turn.id)
         case "show":
-            room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
+            chats.show(chat_id, conversation.leaf_under(wish.what))
         case "drop":
-            room.drop_waiting(owner, chat_id, turn.id)
+            chats.drop_waiting(chat_id, turn.id)
         case "delete":
-            room.delete_turn(owner, chat_id, turn.id)
+            chats.delete_turn(chat_id, turn.id)
         case "inject":
             st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
         case "copy":
-            session.remember("copy", (text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50))
+            session.remember("copy", (text_to_copy(chats.texts([turn])[0], wish.what), time.time_ns() % 2**50))
         case _:
             pass
     st.rerun()
 
 
-def show_deleted_turn(room: Doer, owner: str, chat_id: str) -> None:
+def show_deleted_turn(chats: Chats, chat_id: str) -> None:
     """What was deleted last in this chat, with a way back."""
-    deleted = room.store.deleted_turn(owner, chat_id, time.time() - UNDO_S)
+    deleted = chats.deleted_turn(chat_id, time.time() - UNDO_S)
     if deleted is None:
         return
     with st.container(key="deleted-turn", horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(f"Deleted, with what followed it: {as_label(deleted.question[:120])}", width="content")
         if pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}"):
-            room.restore_turn(owner, chat_id, deleted.id)
+            chats.restore_turn(chat_id, deleted.id)
             st.rerun()
 
 
-def open_hit(room: Doer, owner: str, hit: Hit) -> None:
+def open_hit(chats: Chats, hit: Hit) -> None:
     """The chat on the branch with the turn, from that turn on, its panel open where its thoughts have the words."""
     session.open_chat(hit.chat_id)
-    conversation = room.conversation(owner, hit.chat_id)
+    conversation = chats.conversation(hit.chat_id)
     if conversation is None or hit.turn_id is None or hit.turn_id not in conversation.turns:
         return
     ids = [turn.id for turn in conversation.path()]
     if hit.turn_id not in ids:
         leaf = conversation.leaf_under(hit.turn_id)
-        room.store.show(owner, hit.chat_id, leaf)
+        chats.show(hit.chat_id, leaf)
         ids = [turn.id for turn in conversation.path(leaf)]
     shown.show_last_turns(hit.chat_id, len(ids) - ids.index(hit.turn_id))
     if hit.channel == "reasoning":

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from components.conversation import Asked, Chat, Conversation, Piece
 from components.export import as_json
-from components.room import from_file
+from components.room.files import from_file
 from components.store import Store, StoreError
 from tests.turns import made
 

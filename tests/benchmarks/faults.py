@@ -40,7 +40,7 @@ def one(turns: int) -> tuple[float, float, str, float]:
 
     from components.conversation import Asked
     from tests.modelserver import ModelServer, faults
-    from tests.room.conftest import a_place
+    from tests.room.conftest import ME, a_place
     from tests.waiting import eventually
 
     begun, seen = time.monotonic(), list[tuple[float, int]]()
@@ -49,7 +49,7 @@ def one(turns: int) -> tuple[float, float, str, float]:
         for number, name in enumerate(islice(cycle(faults.QUICK), turns), 1):
             turn = place.ask("Hello", asked=Asked("openrouter", f"fault/{name}"))
             # Nobody looks at the text: what a page would hold is not measured here.
-            assert eventually(lambda turn=turn: place.room.live(turn.id) is None, WITHIN_S), name
+            assert eventually(lambda turn=turn: place.room.chats(ME).live(turn.id) is None, WITHIN_S), name
             if number in (FIRST, turns):
                 seen.append((_memory(), threading.active_count()))
             # The server's own record of its requests is no part of the room.

@@ -106,24 +106,24 @@ class Lair:
         """The id of a chat in which these were asked, one after the other."""
         chat = ""
         for question in questions:
-            turn = self.room.ask(ME, chat or None, question, asked)
-            assert turn and eventually(lambda turn=turn: not self.room.live(turn.id))
+            turn = self.room.chats(ME).ask(chat or None, question, asked)
+            assert turn and eventually(lambda turn=turn: not self.room.chats(ME).live(turn.id))
             chat = turn.chat_id
         return chat
 
     def titled(self) -> None:
         now = time.time()
         for name, text in self.texts.items():
-            self.room.store.add_chat(Chat(f"title-{name}", ME, text[:200], now, now, None, ASKED))
+            self.room._store.add_chat(Chat(f"title-{name}", ME, text[:200], now, now, None, ASKED))
 
     def run(self, text: str) -> str:
         right = Expected("word", text[:200])
         plan = Plan(text, "{question}", "{question}", "{question}\n\n{reasoning}", ASKED, ASKED, right)
-        found = self.room.experimenter.run(ME, plan)
+        found = self.room.experiments(ME).run(plan)
 
         def whole() -> bool:
-            now = self.room.store.experiment(ME, found.id)
-            ended = now and not any(self.room.live(arm.turn_id) for arm in now.arms)
+            now = self.room._store.experiment(ME, found.id)
+            ended = now and not any(self.room.chats(ME).live(arm.turn_id) for arm in now.arms)
             return bool(ended and now and now.arm("injected"))
 
         assert eventually(whole), text

@@ -27,7 +27,7 @@ class Place:
     url: str
 
     def ask(self, question: str, chat: str | None = None, asked: Asked | None = None) -> Turn:
-        turn = self.room.ask(ME, chat, question, asked or self.room.desk(ME).first_choice())
+        turn = self.room.chats(ME).ask(chat, question, asked or self.room.desk(ME).first_choice())
         assert turn is not None
         return turn
 
@@ -36,15 +36,15 @@ class Place:
 
     def ended(self, turn_id: str, within: float = 20.0) -> Turn:
         """The turn as it was kept, once it has ended."""
-        assert eventually(lambda: self.kept(turn_id).ended and not self.room.live(turn_id), within)
+        assert eventually(lambda: self.kept(turn_id).ended and not self.room.chats(ME).live(turn_id), within)
         return self.kept(turn_id)
 
     def kept(self, turn_id: str) -> Turn:
-        return self.room.store.with_texts([turn_id])[turn_id]
+        return self.room._store.with_texts([turn_id])[turn_id]
 
     def path(self, chat_id: str) -> list[str]:
         """The questions of the path that the chat shows."""
-        conversation = self.room.conversation(ME, chat_id)
+        conversation = self.room.chats(ME).conversation(chat_id)
         assert conversation is not None
         return [turn.question for turn in conversation.path()]
 
@@ -53,12 +53,30 @@ class Place:
         return self.server.requests[number]
 
 
+_rooms: list[Room] = []
+
+
+def open_room(settings: Settings, store: Store) -> Room:
+    """It is closed, with its store, when the test ends."""
+    _rooms.append(Room(settings, store))
+    return _rooms[-1]
+
+
+@pytest.fixture(autouse=True)
+def rooms() -> Iterator[None]:
+    yield
+    while _rooms:
+        room = _rooms.pop()
+        room.close()
+        room._store.close()
+
+
 def a_place(folder: Path, server: ModelServer, base_url: str = "", key: str = KEY, **more: Any) -> Place:
     """Asks once only, so that a refusal is seen at once; `more` are further settings."""
     url = f"sqlite:///{folder}/room.db"
     servers = {"openrouter": Server(base_url or server.url, key)}
     settings = Settings(servers, database_url=url, find_servers=False, **({"retries": 0} | more))
-    return Place(Room(settings, Store(url)), server, url)
+    return Place(open_room(settings, Store(url)), server, url)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_a_second_try_gets_the_answer_and_only_that_is_kept(tmp_path: Path, serv
 
 def test_after_two_more_tries_it_is_told(tmp_path: Path, server: ModelServer) -> None:
     place, turn = asked(tmp_path, server, "error-500")
-    run = place.room.live(turn.id)
+    run = place.room.chats(ME).live(turn.id)
     assert run is not None
     assert eventually(lambda: run.progress.retry is not None)
     retry = run.progress.retry
@@ -61,10 +61,10 @@ def test_the_wait_that_the_provider_asks_for_is_kept(tmp_path: Path, server: Mod
 
 def test_a_stop_ends_the_wait_at_once(tmp_path: Path, server: ModelServer) -> None:
     place, turn = asked(tmp_path, server, "error-503")
-    run = place.room.live(turn.id)
+    run = place.room.chats(ME).live(turn.id)
     assert run is not None and eventually(lambda: run.progress.retry is not None)
     began = time.monotonic()
-    place.room.stop(ME, turn.chat_id)
+    place.room.chats(ME).stop(turn.chat_id)
     assert place.ended(turn.id).status == "stopped" and time.monotonic() - began < allowed(2)
     time.sleep(0.3)
     assert len(server.requests) == 1
@@ -99,8 +99,8 @@ def test_each_limit_ends_the_turn_with_a_sentence_and_closes_the_connection(
 
 def test_keep_alives_are_life(tmp_path: Path, server: ModelServer) -> None:
     place, turn = asked(tmp_path, server, "keepalive-only", first_byte_s=1.0, silence_s=1.0)
-    run = place.room.live(turn.id)
+    run = place.room.chats(ME).live(turn.id)
     assert run is not None
     time.sleep(2.5)
     assert not run.progress.ended and run.progress.kept_alive is not None and run.seconds - run.progress.kept_alive < 1
-    place.room.stop(ME, turn.chat_id)
+    place.room.chats(ME).stop(turn.chat_id)

@@ -16,11 +16,11 @@ import pytest
 
 from components.conversation import Asked, Conversation, Turn
 from components.recordings import Arrived, Header, Packer, read_record, unpacked
-from components.room import Room, as_file, from_file
+from components.room.files import as_file, from_file
 from components.store import Store, StoreError
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import one_after_another
-from tests.room.conftest import KEY, ME, Place, a_place
+from tests.room.conftest import KEY, ME, Place, a_place, open_room
 from tests.waiting import eventually
 
 TEXT = "think-40-20-0"
@@ -33,13 +33,13 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def arrived(place: Place, turn: Turn) -> Arrived:
     """Once it is kept."""
-    assert eventually(lambda: not place.room.arrivals.look(ME, turn.chat_id, turn.id).why_none)
-    return place.room.arrivals.look(ME, turn.chat_id, turn.id)
+    assert eventually(lambda: not place.room.arrivals(ME).look(turn.chat_id, turn.id).why_none)
+    return place.room.arrivals(ME).look(turn.chat_id, turn.id)
 
 
 def again(place: Place, turn: Turn) -> Turn:
     arrived(place, turn)
-    new, why = place.room.arrivals.read_again(ME, turn.chat_id, turn.id)
+    new, why = place.room.arrivals(ME).read_again(turn.chat_id, turn.id)
     assert new and not why
     return place.kept(new.id)
 
@@ -76,9 +76,9 @@ def test_read_again_is_a_version_that_says_the_same_and_sends_nothing(place: Pla
     assert new.times.first_answer is not None and turn.times.first_answer is not None
     assert abs(new.times.first_answer - turn.times.first_answer) < 0.1 and new.times.ended == turn.times.ended
     assert len(place.server.requests) == sent and place.kept(turn.id) == turn
-    conversation = place.room.conversation(ME, turn.chat_id)
+    conversation = place.room.chats(ME).conversation(turn.chat_id)
     assert conversation and [one.id for one in conversation.siblings(new)] == [turn.id, new.id]
-    assert place.room.arrivals.is_reading(new.id) and not place.room.arrivals.is_reading(turn.id)
+    assert place.room.arrivals(ME).is_reading(new.id) and not place.room.arrivals(ME).is_reading(turn.id)
     third = again(place, new)  # by the record of the first
     assert third.answer == turn.answer
 
@@ -86,7 +86,7 @@ def test_read_again_is_a_version_that_says_the_same_and_sends_nothing(place: Pla
 def test_what_is_read_again_is_billed_once(place: Place) -> None:
     turn = place.answered(TEXT)
     spending = place.room.spending(ME)
-    conversation = place.room.conversation(ME, turn.chat_id)
+    conversation = place.room.chats(ME).conversation(turn.chat_id)
     assert conversation
     before = spending.of(conversation), spending.today()
     assert before[0].turns == 1 and before[0].written
@@ -133,8 +133,8 @@ def test_each_try_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_what_was_stopped_or_cut_ends_read_again_as_it_did(place: Place) -> None:
     turn = place.ask("stall-12")
-    assert eventually(lambda: (run := place.room.live(turn.id)) and run.progress.count >= 12)
-    place.room.stop(ME, turn.chat_id)
+    assert eventually(lambda: (run := place.room.chats(ME).live(turn.id)) and run.progress.count >= 12)
+    place.room.chats(ME).stop(turn.chat_id)
     stopped = place.ended(turn.id)
     assert arrived(place, stopped).rows[-1].kind == "left"
     new = again(place, stopped)
@@ -150,7 +150,7 @@ def test_where_no_reply_came_there_is_a_record_and_nothing_to_read_again(place: 
     found = arrived(place, turn)
     assert [row.kind for row in found.rows] == ["asked", "broken"] and found.rows[-1].text
     assert found.why_once.startswith("Nothing arrived")
-    assert place.room.arrivals.read_again(ME, turn.chat_id, turn.id) == (None, found.why_once)
+    assert place.room.arrivals(ME).read_again(turn.chat_id, turn.id) == (None, found.why_once)
 
 
 def test_where_nothing_was_sent_there_is_no_record(tmp_path: Path, server: ModelServer) -> None:
@@ -158,8 +158,8 @@ def test_where_nothing_was_sent_there_is_no_record(tmp_path: Path, server: Model
     turn = place.answered("Why?", asked=Asked("deepseek", "deepseek-chat"))
     assert turn.status == "failed"
     time.sleep(0.2)
-    assert place.room.store.owners_of_records() == []
-    assert "no record" in place.room.arrivals.look(ME, turn.chat_id, turn.id).why_none
+    assert place.room._store.owners_of_records() == []
+    assert "no record" in place.room.arrivals(ME).look(turn.chat_id, turn.id).why_none
 
 
 def test_the_built_in_model_has_records_too(place: Place) -> None:
@@ -171,41 +171,41 @@ def test_the_built_in_model_has_records_too(place: Place) -> None:
 def test_another_owner_neither_sees_nor_reads_it(place: Place) -> None:
     turn = place.answered(TEXT)
     arrived(place, turn)
-    assert place.room.arrivals.look("cookie:other", turn.chat_id, turn.id).why_none
-    assert place.room.arrivals.read_again("cookie:other", turn.chat_id, turn.id)[0] is None
-    assert place.room.arrivals.look(ME, "another-chat", turn.id).why_none == "This turn was deleted meanwhile."
+    assert place.room.arrivals("cookie:other").look(turn.chat_id, turn.id).why_none
+    assert place.room.arrivals("cookie:other").read_again(turn.chat_id, turn.id)[0] is None
+    assert place.room.arrivals(ME).look("another-chat", turn.id).why_none == "This turn was deleted meanwhile."
 
 
 def test_only_those_of_the_newest_turns_are_kept(tmp_path: Path, server: ModelServer) -> None:
     place = a_place(tmp_path, server, records=3)
     turns = [place.answered(f"{TEXT} {number}") for number in range(5)]
     arrived(place, turns[-1])
-    kept = [bool(place.room.store.record(ME, turn.id)) for turn in turns]
+    kept = [bool(place.room._store.record(ME, turn.id)) for turn in turns]
     assert eventually(
-        lambda: [bool(place.room.store.record(ME, turn.id)) for turn in turns] == [False] * 2 + [True] * 3
+        lambda: [bool(place.room._store.record(ME, turn.id)) for turn in turns] == [False] * 2 + [True] * 3
     ), kept
-    assert "3 newest turns" in place.room.arrivals.look(ME, turns[0].chat_id, turns[0].id).why_none
+    assert "3 newest turns" in place.room.arrivals(ME).look(turns[0].chat_id, turns[0].id).why_none
 
 
 def test_none_are_kept_where_none_are_wanted_and_the_old_ones_go(tmp_path: Path, server: ModelServer) -> None:
     turn = (first := a_place(tmp_path, server)).answered(TEXT)
     arrived(first, turn)
     place = a_place(tmp_path, server, records=0)
-    assert eventually(lambda: place.room.store.owners_of_records() == [])
+    assert eventually(lambda: place.room._store.owners_of_records() == [])
     other = place.answered(TEXT)
     time.sleep(0.1)
-    assert place.room.store.owners_of_records() == [] and other.status == "done"
-    assert "THINKROOM_RECORDS is 0" in place.room.arrivals.look(ME, other.chat_id, other.id).why_none
+    assert place.room._store.owners_of_records() == [] and other.status == "done"
+    assert "THINKROOM_RECORDS is 0" in place.room.arrivals(ME).look(other.chat_id, other.id).why_none
 
 
 def test_a_record_goes_with_its_turn_and_comes_back_with_it(place: Place) -> None:
     turn = place.answered(TEXT)
     arrived(place, turn)
-    place.room.delete_turn(ME, turn.chat_id, turn.id)
-    assert place.room.store.record(ME, turn.id) is None
-    place.room.restore_turn(ME, turn.chat_id, turn.id)
-    assert place.room.store.record(ME, turn.id)
-    place.room.store.delete_turn(ME, turn.chat_id, turn.id, time.time() - 3_600)
+    place.room.chats(ME).delete_turn(turn.chat_id, turn.id)
+    assert place.room._store.record(ME, turn.id) is None
+    place.room.chats(ME).restore_turn(turn.chat_id, turn.id)
+    assert place.room._store.record(ME, turn.id)
+    place.room._store.delete_turn(ME, turn.chat_id, turn.id, time.time() - 3_600)
     assert arrived(place, place.answered(TEXT))
     assert eventually(lambda: len(rows(place)) == 1)
 
@@ -239,19 +239,19 @@ def test_a_store_that_takes_no_record_fails_no_turn_and_is_told(place: Place, mo
     def full(*_: object) -> None:
         raise StoreError("The database does not answer (database or disk is full).")
 
-    monkeypatch.setattr(place.room.store, "keep_records", full)
+    monkeypatch.setattr(place.room._store, "keep_records", full)
     turn = place.answered(TEXT)
     assert turn.status == "done" and turn.answer
     why = "could not be kept. The database does not answer (database or disk is full). The turn itself is not touched."
-    assert eventually(lambda: why in place.room.arrivals.look(ME, turn.chat_id, turn.id).why_none)
+    assert eventually(lambda: why in place.room.arrivals(ME).look(turn.chat_id, turn.id).why_none)
 
 
 def test_a_record_that_is_written_slowly_delays_no_turn(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, keep = threading.Event(), place.room.store.keep_records
-    monkeypatch.setattr(place.room.store, "keep_records", lambda packed: gate.wait(30) and keep(packed))  # type: ignore[arg-type]
+    gate, keep = threading.Event(), place.room._store.keep_records
+    monkeypatch.setattr(place.room._store, "keep_records", lambda packed: gate.wait(30) and keep(packed))  # type: ignore[arg-type]
     turns = [place.answered(f"{TEXT} {number}") for number in range(3)]
     assert {turn.status for turn in turns} == {"done"}
-    look = place.room.arrivals.look(ME, turns[0].chat_id, turns[0].id)
+    look = place.room.arrivals(ME).look(turns[0].chat_id, turns[0].id)
     assert look.why_none == "The record of what arrived is being kept. Look again in a moment."
     gate.set()
     for turn in turns:
@@ -262,10 +262,10 @@ def test_a_record_that_is_written_slowly_delays_no_turn(place: Place, monkeypatc
 def test_a_record_that_is_broken_is_told_in_a_sentence(place: Place, data: bytes) -> None:
     turn = place.answered(TEXT)
     arrived(place, turn)
-    place.room.store.keep_records({turn.id: data})
-    found = place.room.arrivals.look(ME, turn.chat_id, turn.id)
+    place.room._store.keep_records({turn.id: data})
+    found = place.room.arrivals(ME).look(turn.chat_id, turn.id)
     assert found.why_none.endswith(".") and not found.rows
-    assert place.room.arrivals.read_again(ME, turn.chat_id, turn.id) == (None, found.why_none)
+    assert place.room.arrivals(ME).read_again(turn.chat_id, turn.id) == (None, found.why_none)
 
 
 def test_a_record_that_is_not_whole_is_shown_and_not_read_again(place: Place) -> None:
@@ -278,35 +278,35 @@ def test_a_record_that_is_not_whole_is_shown_and_not_read_again(place: Place) ->
     full = Packer(whole.header)
     for number, entry in enumerate(whole.entries):
         full.add(entry if number != 3 else entry._replace(code="o", data={"reads": 1, "bytes": 700}))
-    place.room.store.keep_records({turn.id: full.packed()})
-    found = place.room.arrivals.look(ME, turn.chat_id, turn.id)
+    place.room._store.keep_records({turn.id: full.packed()})
+    found = place.room.arrivals(ME).look(turn.chat_id, turn.id)
     assert part.entries and [row.number for row in found.rows if row.kind == "left out"] == [700]
     assert found.why_once == "700 bytes of what arrived are not in this record, so it cannot be read again."
 
 
 def test_a_turn_of_a_server_that_is_gone_is_read_again(tmp_path: Path, server: ModelServer) -> None:
     place = a_place(tmp_path, server)
-    custom = replace(place.room.settings, servers=dict(place.room.settings.servers))
+    custom = replace(place.room._settings, servers=dict(place.room._settings.servers))
     turn = place.answered(TEXT)
     arrived(place, turn)
     with closing(sqlite3.connect(place.url.removeprefix("sqlite:///"))) as db:
         db.execute("UPDATE turns SET asked=REPLACE(asked, '\"openrouter\"', '\"custom\"')")
         db.commit()
-    room = Room(custom, Store(place.url))
-    new, why = room.arrivals.read_again(ME, turn.chat_id, turn.id)
+    room = open_room(custom, Store(place.url))
+    new, why = room.arrivals(ME).read_again(turn.chat_id, turn.id)
     assert new and not why and new.answer == turn.answer
 
 
 def taken(place: Place, turn: Turn, with_records: bool) -> str:
-    found = place.room.conversation(ME, turn.chat_id)
+    found = place.room.chats(ME).conversation(turn.chat_id)
     assert found
-    beside = place.room.arrivals.beside(found, with_records)
-    return as_file(found, place.room.texts, "json", True, beside=beside)
+    beside = place.room.arrivals(ME).beside(found, with_records)
+    return as_file(found, place.room.chats(ME).texts, "json", True, beside=beside)
 
 
 def brought(place: Place, text: str) -> Conversation:
-    chat_id, wrong = from_file(place.room.store, ME, text.encode(), place.room.arrivals.most)
-    found = place.room.conversation(ME, chat_id)
+    chat_id, wrong = from_file(place.room._store, ME, text.encode(), place.room._records.most)
+    found = place.room.chats(ME).conversation(chat_id)
     assert found and not wrong
     return found
 
@@ -318,15 +318,15 @@ def test_a_record_goes_into_a_file_only_where_its_owner_wants_that_and_comes_bac
     without, with_it = taken(place, turn, False), taken(place, turn, True)
     assert "records" not in json.loads(without) and list(json.loads(with_it)["records"]) == [turn.id]
     assert json.loads(without)["readings"] == json.loads(with_it)["readings"] == {new.id: turn.id}
-    assert [place.room.store.record(ME, one) for one in brought(place, without).turns] == [None, None]
+    assert [place.room._store.record(ME, one) for one in brought(place, without).turns] == [None, None]
     found = brought(place, with_it)
     first, second = found.turns
     for one in (first, second):
-        assert place.room.arrivals.look(ME, found.chat.id, one).text == record
-    assert place.room.arrivals.is_reading(second) and not place.room.arrivals.is_reading(first)
-    third, why = place.room.arrivals.read_again(ME, found.chat.id, first)
+        assert place.room.arrivals(ME).look(found.chat.id, one).text == record
+    assert place.room.arrivals(ME).is_reading(second) and not place.room.arrivals(ME).is_reading(first)
+    third, why = place.room.arrivals(ME).read_again(found.chat.id, first)
     assert third and not why and third.answer == turn.answer
-    conversation = place.room.conversation(ME, found.chat.id)
+    conversation = place.room.chats(ME).conversation(found.chat.id)
     assert conversation and place.room.spending(ME).of(conversation).turns == 1
 
 
@@ -350,9 +350,9 @@ def test_a_record_in_a_file_that_is_none_is_refused_in_words(place: Place, recor
     file["records"] = (
         {key or turn.id: value for key, value in records.items()} if isinstance(records, dict) else records
     )
-    chats = len(place.room.store.chats(ME))
-    assert from_file(place.room.store, ME, json.dumps(file).encode(), 50) == ("", said)
-    assert len(place.room.store.chats(ME)) == chats
+    chats = len(place.room._store.chats(ME))
+    assert from_file(place.room._store, ME, json.dumps(file).encode(), 50) == ("", said)
+    assert len(place.room._store.chats(ME)) == chats
 
 
 def test_a_room_without_records_takes_none_from_a_file(tmp_path: Path, server: ModelServer) -> None:
@@ -361,7 +361,7 @@ def test_a_room_without_records_takes_none_from_a_file(tmp_path: Path, server: M
     arrived(first, turn)
     place = a_place(tmp_path / "other", server, records=0)
     brought(place, taken(first, turn, True))
-    assert place.room.store.owners_of_records() == []
+    assert place.room._store.owners_of_records() == []
 
 
 @pytest.fixture

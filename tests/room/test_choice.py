@@ -23,7 +23,7 @@ from tests.modelserver.dialect import body
 from tests.modelserver.lists import AT_HOME, refused, silent
 from tests.modelserver.lists import KEY as CREDITS
 from tests.modelserver.step import Gate
-from tests.room.conftest import KEY, ME, Place, a_place
+from tests.room.conftest import KEY, ME, Place, a_place, open_room
 from tests.waiting import allowed, eventually
 
 pytestmark = pytest.mark.usual_ports
@@ -110,7 +110,7 @@ def known(place: Place, server: str = "openrouter", owner: str = ME) -> list[str
 
 
 def quiet(place: Place) -> bool:
-    return eventually(lambda: not place.room.catalogues.busy)
+    return eventually(lambda: not place.room._catalogues.busy)
 
 
 def gets(server: ModelServer, route: str) -> int:
@@ -170,7 +170,7 @@ def test_what_is_advanced_is_sent_and_kept_with_the_chat(place: Place) -> None:
         "temperature": 0.3,
         "provider": {"order": ["novita", "groq"], "data_collection": "deny"},
     }
-    conversation = place.room.conversation(ME, turn.chat_id)
+    conversation = place.room.chats(ME).conversation(turn.chat_id)
     assert conversation and conversation.chat.asked == asked
 
 
@@ -206,9 +206,9 @@ def test_a_list_is_read_again_by_hand_and_when_it_is_old(place: Place, tmp_path:
     known(place)
     place.server.models = listed(a_row("new/model"))
     assert quiet(place) and ids(place) == ["test/model"]
-    news = place.room.news(ME)
+    news = place.room.desk(ME).news
     place.room.desk(ME).refresh("openrouter")
-    assert eventually(lambda: ids(place) == ["new/model"]) and eventually(lambda: place.room.news(ME) > news)
+    assert eventually(lambda: ids(place) == ["new/model"]) and eventually(lambda: place.room.desk(ME).news > news)
     assert quiet(place) and gets(place.server, "/models") == 2
     place.server.models = listed(a_row("newer/model"))
     with sqlite3.connect(place.url.removeprefix("sqlite:///")) as db:
@@ -256,16 +256,16 @@ def test_a_failure_is_told_and_not_repeated_at_once(tmp_path: Path) -> None:
         place = a_place(tmp_path, server, f"http://127.0.0.1:{port}/v1")
         desk = place.room.desk(ME)
         assert eventually(lambda: desk.catalogue("openrouter").problem)
-        news = place.room.news(ME)
+        news = place.room.desk(ME).news
         for _ in range(5):
             assert "could not be reached" in desk.catalogue("openrouter").problem
-        assert quiet(place) and place.room.news(ME) == news
+        assert quiet(place) and place.room.desk(ME).news == news
 
 
 def test_a_list_that_was_read_with_a_typed_key_is_its_owners_alone(tmp_path: Path, server: ModelServer) -> None:
     place = a_place(tmp_path, server, key="")
     server.models = lambda request: _list_for(request.bearer)
-    place.room.servers.keys.keep(ME, "openrouter", KEY)
+    place.room._servers.keys.keep(ME, "openrouter", KEY)
     assert known(place) == ["mine/model"] and known(place, owner=YOU) == ["public/model"]
     assert ids(place) == ["mine/model"]
     assert quiet(place)
@@ -282,9 +282,9 @@ def _list_for(bearer: str) -> Any:
 
 def test_a_server_that_needs_a_key_and_has_none_is_asked_for_nothing(tmp_path: Path) -> None:
     settings = Settings({}, database_url=f"sqlite:///{tmp_path}/room.db", find_servers=False)
-    room = Room(settings, Store(settings.database_url))
+    room = open_room(settings, Store(settings.database_url))
     found = room.desk(ME).catalogue("openrouter")
-    assert not found.loading and not room.catalogues.busy and room.desk(ME).credits() is None
+    assert not found.loading and not room._catalogues.busy and room.desk(ME).credits() is None
 
 
 # Favourites, last used
@@ -311,10 +311,10 @@ def test_credits_are_read_and_counted_again_after_a_turn(place: Place) -> None:
     assert first and (first.left, first.limit, first.resets) == (4.25, 10.0, "monthly")
     asked = gets(place.server, "/key")
     place.server.key = {"data": {**CREDITS["data"], "limit_remaining": 4.0}}
-    news = place.room.news(ME)
+    news = place.room.desk(ME).news
     place.answered("think-2-2-0", asked=Asked("openrouter", "a/b"))
     assert eventually(lambda: (found := desk.credits()) and found.left == 4.0)
-    assert eventually(lambda: place.room.news(ME) > news)
+    assert eventually(lambda: place.room.desk(ME).news > news)
     assert asked == 1 and quiet(place) and gets(place.server, "/key") == 2
     assert all(request.bearer == KEY for request in place.server.lookups)
 
@@ -374,7 +374,7 @@ def two(tmp_path: Path, server: ModelServer) -> Iterator[tuple[Room, ModelServer
             database_url=f"sqlite:///{tmp_path}/room.db",
             find_servers=False,
         )
-        yield Room(settings, Store(settings.database_url)), server, other
+        yield open_room(settings, Store(settings.database_url)), server, other
 
 
 def test_another_server_is_asked_for_a_model_of_its_own(two: tuple[Room, ModelServer, ModelServer]) -> None:
@@ -386,12 +386,12 @@ def test_another_server_is_asked_for_a_model_of_its_own(two: tuple[Room, ModelSe
         ("pocket", "Pocket"),
     ]
     # Their lists are read before anybody changes over.
-    assert eventually(lambda: gets(other, "/models")) and eventually(lambda: not room.catalogues.busy)
+    assert eventually(lambda: gets(other, "/models")) and eventually(lambda: not room._catalogues.busy)
     asked = Asked("openrouter", "test/model", "low", max_tokens=99, temperature=0.5)
     there = desk.at_server(asked, "vllm")
     assert there == replace(asked, provider="vllm", model="zai-org/GLM-5.2", effort="default")
-    turn = room.ask(ME, None, "think-2-2-0", replace(there, effort="on"))
-    assert turn and eventually(lambda: room.store.with_texts([turn.id])[turn.id].ended)
+    turn = room.chats(ME).ask(None, "think-2-2-0", replace(there, effort="on"))
+    assert turn and eventually(lambda: room._store.with_texts([turn.id])[turn.id].ended)
     assert other.requests[-1].body == {
         "model": "zai-org/GLM-5.2",
         "messages": [{"role": "user", "content": "think-2-2-0"}],
@@ -404,14 +404,14 @@ def test_another_server_is_asked_for_a_model_of_its_own(two: tuple[Room, ModelSe
     assert other.requests[-1].bearer == "" and server.requests == []
     assert desk.at_server(there, "openrouter").model == "deepseek/deepseek-r1"  # the room's usual one
     assert desk.at_server(asked, "vllm").model == "zai-org/GLM-5.2"  # the last one asked there
-    assert eventually(lambda: not room.catalogues.busy)
+    assert eventually(lambda: not room._catalogues.busy)
 
 
 @pytest.fixture
 def searching(tmp_path: Path) -> Callable[[], Room]:
     def opened() -> Room:
         settings = Settings({}, database_url=f"sqlite:///{tmp_path}/room.db", find_servers=True)
-        return Room(settings, Store(settings.database_url))
+        return open_room(settings, Store(settings.database_url))
 
     return opened
 
@@ -422,49 +422,49 @@ def test_a_server_at_home_is_found_offered_by_name_and_preferred_where_no_key_is
     with ModelServer(port=11434, models=AT_HOME[11434]) as ollama, ModelServer(port=8080, models=AT_HOME[8080]):
         room = searching()
         assert room.desk(ME).first_choice() == Asked("pocket", "pocket/thinker")
-        news = room.news(ME)
+        news = room.desk(ME).news
         begun = time.monotonic()
-        room.servers.look()
+        room.look_for_servers()
         assert time.monotonic() - begun < allowed(0.1)
-        assert eventually(lambda: room.news(ME) > news, 2)
+        assert eventually(lambda: room.desk(ME).news > news, 2)
         assert [one.label for one in room.desk(ME).servers("ollama")] == ["Ollama", "llama.cpp", "Pocket", "OpenRouter"]
         first = room.desk(ME).first_choice()
         assert first == Asked("ollama", "gpt-oss:120b")
         assert room.desk(ME).thinking(first) == Thinking(None, levels=("low", "medium", "high"), off=True)
-        assert room.desk(ME).catalogue("ollama").models and not room.catalogues.busy
-        turn = room.ask(ME, None, "think-2-2-0", replace(first, effort="off"))
-        assert turn and eventually(lambda: room.store.with_texts([turn.id])[turn.id].ended)
+        assert room.desk(ME).catalogue("ollama").models and not room._catalogues.busy
+        turn = room.chats(ME).ask(None, "think-2-2-0", replace(first, effort="off"))
+        assert turn and eventually(lambda: room._store.with_texts([turn.id])[turn.id].ended)
         assert ollama.requests[-1].body["reasoning_effort"] == "none"
         looked = gets(ollama, "/models")
-        room.servers.look()  # not so soon
+        room.look_for_servers()  # not so soon
         assert gets(ollama, "/models") == looked
 
 
 def test_a_server_at_home_that_is_gone_is_told_by_name(searching: Callable[[], Room]) -> None:
     with ModelServer(port=11434, models=AT_HOME[11434]):
         room = searching()
-        room.servers.look()
+        room.look_for_servers()
         assert eventually(lambda: room.desk(ME).servers("openrouter")[0].name == "ollama", 3)
         asked = room.desk(ME).first_choice()
-        assert eventually(lambda: not room.catalogues.busy)
+        assert eventually(lambda: not room._catalogues.busy)
     after = searching()  # where it is not found any more
     assert [one.label for one in after.desk(ME).servers("ollama")] == ["Pocket", "OpenRouter", "Ollama"]
-    turn = after.ask(ME, None, "think-2-2-0", asked)
-    assert turn and eventually(lambda: after.store.with_texts([turn.id])[turn.id].ended)
-    failure = after.store.with_texts([turn.id])[turn.id].failure
+    turn = after.chats(ME).ask(None, "think-2-2-0", asked)
+    assert turn and eventually(lambda: after._store.with_texts([turn.id])[turn.id].ended)
+    failure = after._store.with_texts([turn.id])[turn.id].failure
     assert failure and failure.kind == "unreachable" and "Ollama" in failure.what
     assert eventually(lambda: "Ollama" in after.desk(ME).catalogue("ollama").problem)
-    assert eventually(lambda: not after.catalogues.busy)
+    assert eventually(lambda: not after._catalogues.busy)
 
 
 def test_what_is_set_is_not_found_a_second_time_and_no_search_is_made_where_none_is_wanted(tmp_path: Path) -> None:
     with ModelServer(port=11434, models=AT_HOME[11434]) as ollama:
         servers = {"custom": Server(ollama.url)}
         url = f"sqlite:///{tmp_path}/room.db"
-        room = Room(Settings(servers, database_url=url, find_servers=True), Store(url))
-        room.servers._look()
-        assert [one.name for one in room.servers.all(ME)] == ["custom", "pocket", "openrouter"]
+        room = open_room(Settings(servers, database_url=url, find_servers=True), Store(url))
+        room._servers._look()
+        assert [one.name for one in room._servers.all(ME)] == ["custom", "pocket", "openrouter"]
         assert ollama.lookups == []
-        closed = Room(Settings({}, database_url=url, find_servers=False), Store(url))
-        closed.servers.look()
-        assert [one.name for one in closed.servers.all(ME)] == ["pocket", "openrouter"] and ollama.lookups == []
+        closed = open_room(Settings({}, database_url=url, find_servers=False), Store(url))
+        closed.look_for_servers()
+        assert [one.name for one in closed._servers.all(ME)] == ["pocket", "openrouter"] and ollama.lookups == []

@@ -14,7 +14,6 @@ import pytest
 
 from components import conversation
 from components.conversation import Asked, Turn
-from components.room import Room
 from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer, faults
@@ -22,7 +21,7 @@ from tests.modelserver.contents import BIG, BODIES, ENCODING, TYPES
 from tests.modelserver.framing import FRAMING
 from tests.modelserver.mangled import AFTER, MANGLED
 from tests.modelserver.raw import ANSWER, THOUGHT
-from tests.room.conftest import KEY, ME, Place, a_place
+from tests.room.conftest import KEY, ME, Place, a_place, open_room
 from tests.waiting import eventually
 
 LOST, NO_CHAT, GAVE_UP = "connection lost", "not a chat server", "provider gave up"
@@ -149,7 +148,7 @@ def test_a_line_that_stays_open_after_the_end_holds_up_nobody(place: Place, name
 def test_a_stop_ends_a_server_that_has_fallen_silent(place: Place, name: str) -> None:
     turn = place.ask("Hello", asked=_asked(name))
     assert place.request() and eventually(lambda: place.request().sent_bytes or name == "never-answers")
-    place.room.stop(ME, turn.chat_id)
+    place.room.chats(ME).stop(turn.chat_id)
     assert place.ended(turn.id, within=2.0).status == "stopped"
     assert eventually(lambda: place.request().ended, 2.0)
 
@@ -210,7 +209,7 @@ def test_nobody_at_the_address_and_no_tls_there_is_told_as_unreachable(tmp_path:
     }
     url = f"sqlite:///{tmp_path}/room.db"
     with ModelServer() as unused:
-        place = Place(Room(Settings(servers, database_url=url, find_servers=False), Store(url)), unused, url)
+        place = Place(open_room(Settings(servers, database_url=url, find_servers=False), Store(url)), unused, url)
         for name in servers:
             turn = place.answered("Hello", asked=Asked(name, "m"))
             assert _tells(turn) == "unreachable" and (turn.reasoning, turn.answer) == NOTHING
@@ -247,4 +246,4 @@ def test_after_500_faulty_turns_no_thread_socket_or_run_is_left(place: Place) ->
     # Fewer where something of an earlier test has ended meanwhile.
     assert eventually(lambda: threading.active_count() <= threads), threading.enumerate()
     assert eventually(lambda: _open_sockets() <= sockets)
-    assert [turn.id for turn in turns if place.room.live(turn.id)] == []
+    assert [turn.id for turn in turns if place.room.chats(ME).live(turn.id)] == []

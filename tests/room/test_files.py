@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from components.conversation import Conversation, Interrupted, joined
 from components.export import as_json
-from components.room import as_file, from_file
+from components.room.files import as_file, from_file
 from components.store import Store
 from tests.export.chats import CHAT, a_turn, conversations
 from tests.turns import changed

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from components.conversation import Asked, Given, Turn
-from components.room import Room
 from components.room.files import as_file, from_file
 from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer
 from tests.modelserver.tale import ANSWER, THOUGHTS, tale
-from tests.room.conftest import ME, Place
+from tests.room.conftest import ME, Place, open_room
 
 CUT = "cut-6-5"
 
@@ -22,11 +21,11 @@ def place(tmp_path: Path, server: ModelServer) -> Iterator[Place]:
     url = f"sqlite:///{tmp_path}/room.db"
     servers = {name: Server(server.url, "key") for name in ("openrouter", "llamacpp", "custom")}
     settings = Settings(servers, database_url=url, find_servers=False, retries=0)
-    yield Place(Room(settings, Store(url)), server, url)
+    yield Place(open_room(settings, Store(url)), server, url)
 
 
 def on(place: Place, turn: Turn, name: str, given: Given) -> Turn:
-    begun = place.room.ask_again(ME, turn.chat_id, turn.id, Asked(name, "test/model"), None, given)
+    begun = place.room.chats(ME).ask_again(turn.chat_id, turn.id, Asked(name, "test/model"), None, given)
     assert begun and begun.parent_id == turn.parent_id and begun.question == turn.question
     return place.ended(begun.id)
 
@@ -62,9 +61,9 @@ def test_changed_thoughts_are_gone_on_from(place: Place, name: str, taken: str) 
 def test_asked_again_it_is_given_the_same_and_with_another_question_nothing(place: Place) -> None:
     old = told(place, "llamacpp")
     new = on(place, old, "llamacpp", Given(old.id, "I count to seven.", edited=True))
-    again = place.room.ask_again(ME, new.chat_id, new.id, new.asked)
+    again = place.room.chats(ME).ask_again(new.chat_id, new.id, new.asked)
     assert again and place.ended(again.id).given == new.given
-    other = place.room.ask_again(ME, new.chat_id, new.id, new.asked, "Count to six.")
+    other = place.room.chats(ME).ask_again(new.chat_id, new.id, new.asked, "Count to six.")
     assert other and place.ended(other.id).given is None
 
 
@@ -82,21 +81,23 @@ def test_what_is_refused_or_fails_before_its_first_word_keeps_what_it_was_given(
     new = on(place, old, "openrouter", given)
     assert new.status == "failed" and new.given == given and not new.answer
     place.server.set_default(tale())
-    again = place.room.ask_again(ME, new.chat_id, new.id, new.asked)
+    again = place.room.chats(ME).ask_again(new.chat_id, new.id, new.asked)
     assert again and place.ended(again.id).answer == ANSWER
 
 
 def test_it_is_exported_imported_and_its_call_is_the_one_that_was_made(place: Place) -> None:
     old = told(place, "llamacpp")
     new = on(place, old, "llamacpp", Given(old.id, "I count to seven.", edited=True))
-    conversation = place.room.conversation(ME, new.chat_id)
+    conversation = place.room.chats(ME).conversation(new.chat_id)
     assert conversation
-    assert "a person had changed" in as_file(conversation, place.room.texts, "md", thoughts=True)
-    chat_id, wrong = from_file(place.room.store, ME, as_file(conversation, place.room.texts, "json", True).encode())
-    brought = place.room.conversation(ME, chat_id)
+    assert "a person had changed" in as_file(conversation, place.room.chats(ME).texts, "md", thoughts=True)
+    chat_id, wrong = from_file(
+        place.room._store, ME, as_file(conversation, place.room.chats(ME).texts, "json", True).encode()
+    )
+    brought = place.room.chats(ME).conversation(chat_id)
     assert not wrong and brought
-    first, second = place.room.texts(list(brought.turns.values()))
+    first, second = place.room.chats(ME).texts(list(brought.turns.values()))
     assert second.given == Given(first.id, "I count to seven.", edited=True) and second.pieces == new.pieces
     made = place.request().fields
-    calls, _ = place.room.calls(ME, new.chat_id, new.id)
+    calls, _ = place.room.chats(ME).calls(new.chat_id, new.id)
     assert made["messages"][-1]["reasoning_content"] == "I count to seven." and "I count to seven." in calls["curl"]

@@ -38,7 +38,7 @@ def place(tmp_path: Path, server: ModelServer) -> Place:
 
 
 def now(place: Place, experiment: Experiment) -> Experiment:
-    found = place.room.store.experiment(ME, experiment.id)
+    found = place.room._store.experiment(ME, experiment.id)
     assert found is not None
     return found
 
@@ -50,7 +50,7 @@ def turn_of(place: Place, experiment: Experiment, kind: str) -> Turn:
 
 
 def settled(place: Place, plan: Plan | None = None) -> tuple[Experiment, Turn, Turn, Turn]:
-    experiment = place.room.experimenter.run(ME, plan or Plan())
+    experiment = place.room.experiments(ME).run(plan or Plan())
     assert eventually(lambda: now(place, experiment).arm("injected"))
     plain, thinking, injected = (turn_of(place, experiment, kind) for kind in ("plain", "thinking", "injected"))
     return now(place, experiment), plain, thinking, injected
@@ -117,24 +117,24 @@ def test_the_injected_answer_starts_by_itself_and_all_of_it_is_kept(place: Place
     assert "9.11 is bigger" in plain.answer and injected.answer.startswith("9.9 is bigger")
     assert injected.question == f"{QUESTION}. Here is some context to help you: {THOUGHTS}"
     assert experiment.plan == Plan() and not experiment.stopped
-    assert place.room.store.chats(ME) == []  # no list shows the arms
-    place.room.store.unhide(ME, injected.chat_id)
-    assert [chat.id for chat in place.room.store.chats(ME)] == [injected.chat_id]
+    assert place.room._store.chats(ME) == []  # no list shows the arms
+    place.room.chats(ME).bring_out(injected.chat_id)
+    assert [chat.id for chat in place.room._store.chats(ME)] == [injected.chat_id]
 
 
 def test_what_belongs_to_another_does_not_exist(place: Place) -> None:
     experiment, *_ = settled(place)
-    assert place.room.store.experiment(YOU, experiment.id) is None and place.room.store.experiments(YOU, 9) == []
-    place.room.experimenter.stop(YOU, experiment.id)
-    place.room.experimenter.run_injected(YOU, experiment.id, "x", edited=True)
-    place.room.store.unhide(YOU, experiment.arms[0].chat_id)
-    assert now(place, experiment) == experiment and place.room.store.chats(ME) == []
+    assert place.room._store.experiment(YOU, experiment.id) is None and place.room._store.experiments(YOU, 9) == []
+    place.room.experiments(YOU).stop(experiment.id)
+    place.room.experiments(YOU).run_injected(experiment.id, "x", edited=True)
+    place.room.chats(YOU).bring_out(experiment.arms[0].chat_id)
+    assert now(place, experiment) == experiment and place.room._store.chats(ME) == []
     assert len(place.server.requests) == 3
 
 
 def test_only_the_injected_answer_is_asked_again_with_edited_thoughts(place: Place) -> None:
     experiment, _, _, first = settled(place)
-    place.room.experimenter.run_injected(ME, experiment.id, "It is 9.9.", edited=True)
+    place.room.experiments(ME).run_injected(experiment.id, "It is 9.9.", edited=True)
     again = turn_of(place, experiment, "injected")
     assert again.id != first.id and again.question.endswith("Here is some context to help you: It is 9.9.")
     assert [arm.edited for arm in now(place, experiment).arms if arm.kind == "injected"] == [False, True]
@@ -143,12 +143,12 @@ def test_only_the_injected_answer_is_asked_again_with_edited_thoughts(place: Pla
 
 def test_the_thoughts_of_a_chat_are_injected_without_another_thinking(place: Place) -> None:
     thoughts = place.answered(QUESTION, asked=Asked("openrouter", "deepseek/deepseek-r1"))
-    experiment = place.room.experimenter.run(ME, Plan(), thoughts)
+    experiment = place.room.experiments(ME).run(Plan(), thoughts)
     injected = turn_of(place, experiment, "injected")
     turn_of(place, experiment, "plain")
     assert injected.question.endswith(THOUGHTS) and now(place, experiment).arms[0].given
     assert len(place.server.requests) == 3  # the chat's own, and two answers
-    place.room.experimenter.stop(ME, experiment.id)
+    place.room.experiments(ME).stop(experiment.id)
     assert place.kept(thoughts.id).status == "done"
 
 
@@ -201,7 +201,7 @@ def test_without_readable_thoughts_there_is_a_reason_and_no_further_request(
         return behaviour(request) if behaviour else _raw(_encrypted(captures))
 
     place.server.set_default(play)
-    experiment = place.room.experimenter.run(ME, Plan())
+    experiment = place.room.experiments(ME).run(Plan())
     thinking, plain = turn_of(place, experiment, "thinking"), turn_of(place, experiment, "plain")
     assert told in (obstacle(thinking) or "") and plain.status == "done"
     time.sleep(0.3)
@@ -225,11 +225,11 @@ def test_stop_ends_all_and_nothing_starts_afterwards(place: Place) -> None:
     stalling = find("stall-20")
     assert stalling
     place.server.set_default(stalling)
-    experiment = place.room.experimenter.run(ME, Plan())
+    experiment = place.room.experiments(ME).run(Plan())
     thinking = now(place, experiment).arm("thinking")
-    assert thinking and eventually(lambda: (run := place.room.live(thinking.turn_id)) and run.turn.reasoning)
+    assert thinking and eventually(lambda: (run := place.room.chats(ME).live(thinking.turn_id)) and run.turn.reasoning)
     assert eventually(lambda: len(place.server.requests) == 2)
-    place.room.experimenter.stop(ME, experiment.id)
+    place.room.experiments(ME).stop(experiment.id)
     assert turn_of(place, experiment, "thinking").status == turn_of(place, experiment, "plain").status == "stopped"
     time.sleep(0.3)
     assert now(place, experiment).stopped and now(place, experiment).arm("injected") is None
@@ -249,28 +249,28 @@ def test_a_thinking_that_failed_is_tried_again_and_followed_by_the_injected_answ
     failing = find("error-500")
     assert failing
     place.server.set_default(lambda request: failing(request) if request.prompt.startswith(THINK) else lab(request))
-    experiment = place.room.experimenter.run(ME, Plan())
+    experiment = place.room.experiments(ME).run(Plan())
     assert turn_of(place, experiment, "thinking").status == "failed"
-    place.room.experimenter.try_again(ME, experiment.id, "injected", None)  # nothing to inject
+    place.room.experiments(ME).try_again(experiment.id, "injected", None)  # nothing to inject
     place.server.set_default(lab)
-    place.room.experimenter.try_again(ME, experiment.id, "thinking", None)
+    place.room.experiments(ME).try_again(experiment.id, "thinking", None)
     assert eventually(lambda: now(place, experiment).arm("injected"))
     assert turn_of(place, experiment, "injected").status == "done" and len(place.server.requests) == 4
 
 
 def test_a_stopped_run_goes_on_when_its_thinking_is_tried_again(place: Place) -> None:
     place.server.set_default(lambda request: lab(request, rate=5))
-    experiment = place.room.experimenter.run(ME, Plan())
-    place.room.experimenter.stop(ME, experiment.id)
+    experiment = place.room.experiments(ME).run(Plan())
+    place.room.experiments(ME).stop(experiment.id)
     assert turn_of(place, experiment, "thinking").status == "stopped" and now(place, experiment).stopped
     place.server.set_default(lab)
-    place.room.experimenter.try_again(ME, experiment.id, "thinking", None)
+    place.room.experiments(ME).try_again(experiment.id, "thinking", None)
     assert eventually(lambda: now(place, experiment).arm("injected")) and not now(place, experiment).stopped
 
 
 def test_a_thinking_that_ends_at_once_still_starts_the_injected_answer(place: Place) -> None:
     for _ in range(20):
-        experiment = place.room.experimenter.run(ME, Plan())
+        experiment = place.room.experiments(ME).run(Plan())
         assert eventually(lambda experiment=experiment: now(place, experiment).arm("injected"))  # type: ignore[misc]
         turn_of(place, experiment, "injected")
 
@@ -280,7 +280,7 @@ def test_an_injected_answer_that_could_not_be_noted_is_begun_once_the_database_i
 ) -> None:
     monkeypatch.setattr("components.experiment.TRY_AGAIN_S", 0.1)
     failing = {"left": 3}
-    add_chat = place.room.store.add_chat
+    add_chat = place.room._store.add_chat
 
     def away(chat: Chat, hidden: bool = False) -> None:
         if failing["left"] and "context to help you" in chat.title:
@@ -288,7 +288,7 @@ def test_an_injected_answer_that_could_not_be_noted_is_begun_once_the_database_i
             raise StoreError("The database does not answer.")
         add_chat(chat, hidden)
 
-    monkeypatch.setattr(place.room.store, "add_chat", away)
+    monkeypatch.setattr(place.room._store, "add_chat", away)
     plan = replace(Plan(), question="9.11 or 9.9?")  # short, so that the title shows which arm it is
     _, _, thinking, injected = settled(place, plan)
     assert failing["left"] == 0 and injected.status == "done" and injected.question.endswith(thinking.reasoning)
@@ -305,12 +305,12 @@ def test_a_thinking_after_an_edited_answer_is_followed_by_an_answer_of_its_own(p
     failing = find("cut-30")
     assert failing
     place.server.set_default(lambda request: failing(request) if request.prompt.startswith(THINK) else lab(request))
-    experiment = place.room.experimenter.run(ME, Plan())
+    experiment = place.room.experiments(ME).run(Plan())
     assert turn_of(place, experiment, "thinking").status == "failed"
-    place.room.experimenter.run_injected(ME, experiment.id, "It is 9.9.", edited=True)
+    place.room.experiments(ME).run_injected(experiment.id, "It is 9.9.", edited=True)
     edited = turn_of(place, experiment, "injected")
     place.server.set_default(lab)
-    place.room.experimenter.try_again(ME, experiment.id, "thinking", None)
+    place.room.experiments(ME).try_again(experiment.id, "thinking", None)
     assert eventually(lambda: (arm := now(place, experiment).arm("injected")) and arm.turn_id != edited.id)
     assert [arm.turn_id for arm in now(place, experiment).earlier_injected] == [edited.id]
 

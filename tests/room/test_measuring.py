@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import Behaviour, find, perform
 from tests.modelserver.script import Spoken
 from tests.modelserver.step import Step as Sent
-from tests.room.conftest import ME, Place, a_place
+from tests.room.conftest import ME, Place, a_place, open_room
 from tests.waiting import eventually
 
 THINKER, ANSWERER = Asked("pocket", "pocket/thinker"), Asked("pocket", "pocket/novice", effort="hidden")
@@ -29,7 +30,7 @@ ARMS = ("without", "thoughts", "blanked", "answer", "other")
 
 def settled(room: Room, measurement: Measurement, within: float = 300.0) -> Measurement:
     def now() -> Measurement:
-        found = room.store.measurement(ME, measurement.id)
+        found = room._store.measurement(ME, measurement.id)
         assert found is not None
         return found
 
@@ -79,18 +80,18 @@ def place_of(tmp_path: Path) -> Iterator[Callable[..., Place]]:
 
 def test_the_built_in_models_are_measured_and_the_export_gives_the_same_table(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/room.db"
-    room = Room(Settings({}, database_url=url, find_servers=False), Store(url))
+    room = open_room(Settings({}, database_url=url, find_servers=False), Store(url))
     tasks: tuple[Task, ...] = ("decimals", "letters", "sums", "weekdays")
     questions = tuple(question for task in tasks for question in generated(task, 25, 1))
     series = Series(questions, THINKER, ANSWERER, ARMS)
-    done = settled(room, room.measurer.run(ME, series), within=300)
+    done = settled(room, room.measurements(ME).run(series), within=300)
     assert (done.state, done.said) == ("done", "")
-    answers = room.answering.answers(done)
+    answers = room.measurements(ME).answers(done)
     assert len(answers) == 100 + 500
     found = {one.arm: one for one in results(series, answers)}
     assert found["thoughts"].right > found["without"].right
     assert in_words(list(found.values())).startswith("With the thoughts")
-    rows = [row_of(series, step, answer, room.answering.ground(answer)) for step, answer in answers.items()]
+    rows = [row_of(series, step, answer, room.measurements(ME).ground(answer)) for step, answer in answers.items()]
     text = as_jsonl(series, done.created, {}, rows)
     for arm, (right, of, low, high) in table(text).items():
         ours = found[arm]  # type: ignore[index]
@@ -120,8 +121,8 @@ def table(jsonl: str) -> dict[str, tuple[int, int, float, float]]:
 def test_thoughts_are_produced_once_a_question_and_shared_by_the_arms(place_of: Callable[..., Place]) -> None:
     place = place_of(school)
     series = sums(4)
-    done = settled(place.room, place.room.measurer.run(ME, series))
-    answers = place.room.answering.answers(done)
+    done = settled(place.room, place.room.measurements(ME).run(series))
+    answers = place.room.measurements(ME).answers(done)
     thinking = [request for request in place.server.requests if request.fields.get("include_reasoning")]
     assert (done.state, len(thinking), len(place.server.requests)) == ("done", 4, 16)
     found = {one.arm: one for one in results(series, answers)}
@@ -131,9 +132,9 @@ def test_thoughts_are_produced_once_a_question_and_shared_by_the_arms(place_of: 
 
 def test_a_rate_limit_slows_it_down_and_nothing_is_missing(place_of: Callable[..., Place]) -> None:
     place = place_of(first(["error-429", "error-429"]))
-    done = settled(place.room, place.room.measurer.run(ME, sums(2)))
+    done = settled(place.room, place.room.measurements(ME).run(sums(2)))
     assert done.state == "done"
-    assert len(place.room.answering.answers(done)) == 8
+    assert len(place.room.measurements(ME).answers(done)) == 8
     assert len(place.server.requests) == 10
 
 
@@ -141,62 +142,77 @@ def test_a_spending_limit_pauses_it_with_a_sentence_and_what_was_answered_is_kep
     place_of: Callable[..., Place],
 ) -> None:
     place = place_of(school)
-    done = settled(place.room, place.room.measurer.run(ME, sums(20, most_usd=0.001)))
+    done = settled(place.room, place.room.measurements(ME).run(sums(20, most_usd=0.001)))
     assert (done.state, done.said) == ("paused", "Your spending limit of $0.001 is reached.")
-    assert 0 < len(place.room.answering.answers(done)) < 80
+    assert 0 < len(place.room.measurements(ME).answers(done)) < 80
 
 
 def test_a_model_that_only_fails_pauses_it_and_says_why(place_of: Callable[..., Place]) -> None:
     place = place_of(lambda request: find("error-404")(request))  # type: ignore[misc]
-    done = settled(place.room, place.room.measurer.run(ME, sums(20)))
+    done = settled(place.room, place.room.measurements(ME).run(sums(20)))
     assert done.state == "paused" and done.said.startswith("5 requests in a row failed.")
     assert len(place.server.requests) < 10
 
 
 def test_it_can_be_paused_and_goes_on_without_asking_twice(place_of: Callable[..., Place]) -> None:
     place = place_of(school)
-    begun = place.room.measurer.run(ME, sums(30))
+    begun = place.room.measurements(ME).run(sums(30))
     assert eventually(lambda: len(place.server.requests) > 10)
-    place.room.measurer.pause(ME, begun.id)
+    place.room.measurements(ME).pause(begun.id)
     assert settled(place.room, begun).state == "paused"
     assert len(place.server.requests) < 120
-    place.room.measurer.resume(ME, begun.id, 1_000, None)  # at once: what ran has not ended yet
+    place.room.measurements(ME).resume(begun.id, 1_000, None)  # at once: what ran has not ended yet
     assert settled(place.room, begun).state == "done"
     assert len(place.server.requests) == 120
 
 
 def test_limits_can_be_raised_in_the_middle(place_of: Callable[..., Place]) -> None:
     place = place_of(school)
-    begun = place.room.measurer.run(ME, sums(10, most_usd=1e-9))
+    begun = place.room.measurements(ME).run(sums(10, most_usd=1e-9))
     paused = settled(place.room, begun)
     assert (paused.state, paused.said) == ("paused", "Your spending limit of $1e-09 is reached.")
     assert len(place.server.requests) < 40
-    place.room.measurer.resume(ME, begun.id, 1_000, 5.0)
+    place.room.measurements(ME).resume(begun.id, 1_000, 5.0)
     done = settled(place.room, begun)
     assert (done.state, done.said, done.series.most_usd) == ("done", "", 5.0)
-    assert len(place.server.requests) == len(place.room.answering.answers(done)) == 40
+    assert len(place.server.requests) == len(place.room.measurements(ME).answers(done)) == 40
 
 
 def test_what_failed_is_named_and_can_be_asked_again(place_of: Callable[..., Place]) -> None:
     place = place_of(first(["error-400", "error-400"]))
-    done = settled(place.room, place.room.measurer.run(ME, sums(3)))
-    answers = place.room.answering.answers(done)
-    missing = place.room.answering.missing(done, answers)
+    done = settled(place.room, place.room.measurements(ME).run(sums(3)))
+    answers = place.room.measurements(ME).answers(done)
+    missing = place.room.measurements(ME).missing(done, answers)
     assert done.state == "done" and sum(missing.values()) == 12 - len(answers) >= 2
     assert "The thoughts that it needs are missing." in missing and len(missing) == 2
-    place.room.measurer.resume(ME, done.id, 1_000, None)
+    place.room.measurements(ME).resume(done.id, 1_000, None)
     again = settled(place.room, done)
-    answers = place.room.answering.answers(again)
+    answers = place.room.measurements(ME).answers(again)
     assert again.state == "done" and len(answers) == 12
-    assert not place.room.answering.missing(again, answers)
+    assert not place.room.measurements(ME).missing(again, answers)
 
 
 def test_a_question_without_an_answer_waits_for_a_person(place_of: Callable[..., Place]) -> None:
     place = place_of(school)
     series = sums(1, questions=(Question("What is 12 + 30?"),), arms=("without", "thoughts"))
-    done = settled(place.room, place.room.measurer.run(ME, series))
-    answers = place.room.answering.answers(done)
+    done = settled(place.room, place.room.measurements(ME).run(series))
+    answers = place.room.measurements(ME).answers(done)
     assert [one.waiting for one in results(series, answers)] == [1, 1]
-    place.room.store.mark(answers[Step(0, "thoughts")].turn.id, "right")
-    found = results(series, place.room.answering.answers(done))
+    place.room.measurements(ME).mark(answers[Step(0, "thoughts")].turn.id, "right")
+    found = results(series, place.room.measurements(ME).answers(done))
     assert [(one.right, one.judged, one.waiting) for one in found] == [(0, 0, 1), (1, 1, 0)]
+
+
+def test_a_measurement_ends_with_its_room_and_goes_on_with_the_next(place_of: Callable[..., Place]) -> None:
+    place = place_of(school)
+    begun = place.room.measurements(ME).run(sums(30))
+    assert eventually(lambda: len(place.server.requests) > 10)
+    place.room.close()
+    place.room._store.close()
+    assert eventually(lambda: not any(thread.name == "measures" for thread in threading.enumerate()))
+    room = open_room(place.room._settings, Store(place.url))
+    kept = room.measurements(ME).measurement(begun.id)
+    assert kept and kept.state == "running"
+    room.resume_measurements()
+    done = settled(room, kept)
+    assert done.state == "done" and len(room.measurements(ME).answers(done)) == 120

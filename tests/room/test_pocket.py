@@ -20,7 +20,7 @@ from components.ui.empty import TOY_SUGGESTIONS
 from components.wire import NAMES, row_of
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME
-from tests.room.conftest import KEY, ME, Place
+from tests.room.conftest import KEY, ME, Place, open_room
 from tests.waiting import allowed, eventually
 
 THINKER, NOVICE = MODELS
@@ -39,20 +39,20 @@ TRULY = {
 def opened(tmp_path: Path) -> Callable[..., Room]:
     def room(servers: dict[str, Set] | None = None, pace: float = 0.0, find: bool = False) -> Room:
         url = f"sqlite:///{tmp_path}/room.db"
-        return Room(Settings(servers or {}, database_url=url, find_servers=find, pocket_pace=pace), Store(url))
+        return open_room(Settings(servers or {}, database_url=url, find_servers=find, pocket_pace=pace), Store(url))
 
     return room
 
 
 def ended(room: Room, turn: Turn | None, within: float = 20.0) -> Turn:
     assert turn and eventually(
-        lambda: room.store.with_texts([turn.id])[turn.id].ended and not room.live(turn.id), within
+        lambda: room._store.with_texts([turn.id])[turn.id].ended and not room.chats(ME).live(turn.id), within
     )
-    return room.store.with_texts([turn.id])[turn.id]
+    return room._store.with_texts([turn.id])[turn.id]
 
 
 def asked(room: Room, question: str, chat: str | None = None, **changes: Any) -> Turn:
-    return ended(room, room.ask(ME, chat, question, replace(room.desk(ME).first_choice(), **changes)))
+    return ended(room, room.chats(ME).ask(chat, question, replace(room.desk(ME).first_choice(), **changes)))
 
 
 def first(room: Room, owner: str = ME) -> tuple[str, str]:
@@ -72,24 +72,24 @@ def test_where_nothing_is_set_the_built_in_thinker_is_asked(opened: Callable[...
 def test_a_key_goes_before_it(opened: Callable[..., Room]) -> None:
     room = opened({"openrouter": Set("", KEY)})
     assert first(room) == ("openrouter", "deepseek/deepseek-r1")
-    assert [one.name for one in room.servers.all(ME)] == ["openrouter", "pocket"]  # it stays in the list
+    assert [one.name for one in room._servers.all(ME)] == ["openrouter", "pocket"]  # it stays in the list
 
 
 def test_a_server_that_is_set_goes_before_it(opened: Callable[..., Room], tmp_path: Path) -> None:
     with ModelServer() as server:
         room = opened({"custom": Set(server.url)})
-        assert [one.name for one in room.servers.all(ME)] == ["custom", "pocket", "openrouter"]
+        assert [one.name for one in room._servers.all(ME)] == ["custom", "pocket", "openrouter"]
         assert first(room)[0] == "custom"
-        assert eventually(lambda: not room.catalogues.busy)
+        assert eventually(lambda: not room._catalogues.busy)
 
 
 def test_a_server_that_is_found_goes_before_it_as_long_as_nothing_was_asked(opened: Callable[..., Room]) -> None:
     room = opened(find=True)
     assert first(room) == ("pocket", THINKER)
     with ModelServer(port=11434, models=AT_HOME[11434]):
-        room.servers.look()
+        room.look_for_servers()
         assert eventually(lambda: first(room) == ("ollama", "gpt-oss:120b"))
-        turn = room.ask(ME, None, QUESTION, room.desk(ME).at_server(room.desk(ME).first_choice(), "pocket"))
+        turn = room.chats(ME).ask(None, QUESTION, room.desk(ME).at_server(room.desk(ME).first_choice(), "pocket"))
         assert ended(room, turn).status == "done"
         assert first(room) == ("pocket", THINKER) and first(room, YOU)[0] == "ollama"
 
@@ -98,10 +98,10 @@ def test_a_key_typed_later_changes_new_chats_only_where_nothing_was_asked(opened
     room = opened()
     asked(room, QUESTION)
     for owner in (ME, YOU):
-        room.servers.keys.keep(owner, "openrouter", KEY)
+        room._servers.keys.keep(owner, "openrouter", KEY)
     assert first(room) == ("pocket", THINKER) and first(room, YOU) == ("openrouter", "deepseek/deepseek-r1")
-    assert [one.name for one in room.servers.all(ME)] == ["openrouter", "pocket"]
-    room.servers.keys.forget(YOU, "openrouter")
+    assert [one.name for one in room._servers.all(ME)] == ["openrouter", "pocket"]
+    room._servers.keys.forget(YOU, "openrouter")
     assert first(room, YOU) == ("pocket", THINKER)
 
 
@@ -136,7 +136,7 @@ def test_its_list_is_there_at_the_first_look(opened: Callable[..., Room]) -> Non
     room = opened()
     found = room.desk(ME).catalogue("pocket")
     assert [model.id for model in found.models] == [THINKER, NOVICE] and found.fetched and not found.loading
-    assert not room.catalogues.busy and all(model.free for model in found.models)
+    assert not room._catalogues.busy and all(model.free for model in found.models)
     thinker = room.desk(ME).thinking(Asked("pocket", THINKER))
     assert thinker.shows and thinker.mandatory and thinker.choices == ("default",) and not thinker.budget
     assert room.desk(ME).thinking(Asked("pocket", NOVICE)).shows is False
@@ -204,10 +204,10 @@ def test_a_model_that_it_does_not_have_is_told(opened: Callable[..., Room], dial
 
 def test_a_stop_ends_it_and_keeps_what_came(opened: Callable[..., Room]) -> None:
     room = opened(pace=10.0)
-    turn = room.ask(ME, None, QUESTION, room.desk(ME).first_choice())
-    assert turn and (run := room.live(turn.id)) and eventually(lambda: run.turn.reasoning)
+    turn = room.chats(ME).ask(None, QUESTION, room.desk(ME).first_choice())
+    assert turn and (run := room.chats(ME).live(turn.id)) and eventually(lambda: run.turn.reasoning)
     pressed = time.monotonic()
-    room.stop(ME, turn.chat_id)
+    room.chats(ME).stop(turn.chat_id)
     kept = ended(room, turn)
     assert time.monotonic() - pressed < allowed(1) and kept.status == "stopped" and kept.reasoning and not kept.answer
 
@@ -221,9 +221,9 @@ def test_it_writes_at_the_pace_that_is_set(opened: Callable[..., Room]) -> None:
 def test_a_question_waits_for_the_one_that_runs(opened: Callable[..., Room]) -> None:
     room = opened(pace=200.0)
     choice = room.desk(ME).first_choice()
-    one = room.ask(ME, None, QUESTION, choice)
+    one = room.chats(ME).ask(None, QUESTION, choice)
     assert one
-    two = room.ask(ME, one.chat_id, "Is 4718 even or odd?", choice)
+    two = room.chats(ME).ask(one.chat_id, "Is 4718 even or odd?", choice)
     assert two and two.status == "queued" and ended(room, one).status == ended(room, two).status == "done"
 
 
@@ -233,15 +233,15 @@ def test_an_injection_runs_with_what_is_built_in(opened: Callable[..., Room], di
     plan = replace(
         plan, thinker=desk.at_server(plan.thinker, "pocket"), answerer=desk.at_server(plan.answerer, "pocket")
     )
-    experiment = room.experimenter.run(ME, plan)
+    experiment = room.experiments(ME).run(plan)
 
     def arm(kind: Any) -> Turn:
-        found = room.store.experiment(ME, experiment.id)
+        found = room._store.experiment(ME, experiment.id)
         it = found.arm(kind) if found else None
         assert it
-        return ended(room, room.store.with_texts([it.turn_id])[it.turn_id])
+        return ended(room, room._store.with_texts([it.turn_id])[it.turn_id])
 
-    assert eventually(lambda: (now := room.store.experiment(ME, experiment.id)) and now.arm("injected"))
+    assert eventually(lambda: (now := room._store.experiment(ME, experiment.id)) and now.arm("injected"))
     plain, thinking, injected = arm("plain"), arm("thinking"), arm("injected")
     assert [turn.status for turn in (plain, thinking, injected)] == ["done"] * 3 and dialled == []
     assert not plain.reasoning and thinking.reasoning and thinking.reasoning in injected.question

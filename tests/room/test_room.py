@@ -13,14 +13,14 @@ import pytest
 import streamlit as st
 
 from components.conversation import Asked, Turn
-from components.room import Room, get_room
+from components.room import get_room
+from components.room.chats import LEAST_RAISED
 from components.room.keys import Keys
-from components.room.room import LEAST_RAISED
 from components.room.titles import title_of
 from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer
-from tests.room.conftest import KEY, ME, Place, a_place
+from tests.room.conftest import KEY, ME, Place, a_place, open_room
 from tests.turns import changed
 from tests.waiting import allowed, eventually
 
@@ -30,7 +30,7 @@ ASKED = Asked("openrouter", "test/model")
 
 def grown(place: Place, turn: Turn, reasoning: bool = True) -> Turn:
     """The live turn, once something of it has arrived."""
-    run = place.room.live(turn.id)
+    run = place.room.chats(ME).live(turn.id)
     assert run and eventually(lambda: run.turn.reasoning if reasoning else run.turn.answer)
     return run.turn
 
@@ -106,7 +106,7 @@ def test_a_stop_ends_what_runs_and_lets_the_waiting_question_come_next(place: Pl
     first = place.ask("stall-5", asked=ASKED)
     grown(place, first)
     second = place.ask("gate-5-5", first.chat_id, ASKED)
-    place.room.stop(ME, first.chat_id)
+    place.room.chats(ME).stop(first.chat_id)
     place.server.resume()
     assert (place.ended(first.id).status, place.ended(second.id).status) == ("stopped", "done")
 
@@ -124,8 +124,8 @@ def test_a_waiting_question_that_is_dropped_is_not_asked(place: Place) -> None:
     first = place.ask("gate-10-5", asked=ASKED)
     second = place.ask("think-5-5-0 second", first.chat_id, ASKED)
     third = place.ask("think-5-5-0 third", first.chat_id, ASKED)
-    place.room.drop_waiting(ME, first.chat_id, second.id)
-    place.room.drop_waiting(ME, first.chat_id, first.id)  # runs: of no effect
+    place.room.chats(ME).drop_waiting(first.chat_id, second.id)
+    place.room.chats(ME).drop_waiting(first.chat_id, first.id)  # runs: of no effect
     place.server.resume()
     assert place.ended(third.id).status == place.ended(first.id).status == "done"
     assert place.path(first.chat_id) == ["gate-10-5", "think-5-5-0 third"] and len(place.server.requests) == 2
@@ -134,18 +134,18 @@ def test_a_waiting_question_that_is_dropped_is_not_asked(place: Place) -> None:
 def test_what_waits_in_a_deleted_chat_is_not_asked(place: Place) -> None:
     first = place.ask("gate-10-5", asked=ASKED)
     place.ask("think-5-5-0", first.chat_id, ASKED)
-    place.room.store.delete(ME, first.chat_id, time.time())
+    place.room._store.delete(ME, first.chat_id, time.time())
     place.server.resume()
     place.ended(first.id)
-    place.room.store.delete(ME, first.chat_id, None)
+    place.room._store.delete(ME, first.chat_id, None)
     assert eventually(lambda: place.path(first.chat_id) == ["gate-10-5"]) and len(place.server.requests) == 1
 
 
 def test_two_chats_run_at_once(place: Place) -> None:
     first, second = place.ask("gate-10-5", asked=ASKED), place.answered("think-5-5-0", asked=ASKED)
-    assert second.status == "done" and place.room.live(first.id)
-    place.room.stop(ME, second.chat_id)
-    assert place.room.live(first.id)  # another chat's
+    assert second.status == "done" and place.room.chats(ME).live(first.id)
+    place.room.chats(ME).stop(second.chat_id)
+    assert place.room.chats(ME).live(first.id)  # another chat's
     place.server.resume()
     assert place.ended(first.id).status == "done"
 
@@ -153,23 +153,25 @@ def test_two_chats_run_at_once(place: Place) -> None:
 def test_asking_again_makes_another_version_and_shows_it(place: Place) -> None:
     first = place.answered("think-5-5-0", asked=ASKED)
     second = place.answered("think-6-6-0", first.chat_id, ASKED)
-    again = place.room.ask_again(ME, first.chat_id, second.id, replace(ASKED, model="other/model"))
+    again = place.room.chats(ME).ask_again(first.chat_id, second.id, replace(ASKED, model="other/model"))
     assert again and place.ended(again.id).status == "done"
     assert (again.question, again.parent_id, again.asked.model) == (second.question, first.id, "other/model")
     assert place.request().fields["messages"] == place.request(-2).fields["messages"]
-    conversation = place.room.conversation(ME, first.chat_id)
+    conversation = place.room.chats(ME).conversation(first.chat_id)
     assert conversation and [turn.id for turn in conversation.path()] == [first.id, again.id]
     assert [turn.id for turn in conversation.siblings(again)] == [second.id, again.id]
-    assert place.room.ask_again(ME, first.chat_id, "nobody", ASKED) is None
+    assert place.room.chats(ME).ask_again(first.chat_id, "nobody", ASKED) is None
 
 
 def test_a_raised_limit_is_sent_and_is_always_higher(place: Place) -> None:
     first = place.answered("length-30", asked=replace(ASKED, max_tokens=30))
-    assert first.budget_spent and place.room.raised(first) == LEAST_RAISED
+    assert first.budget_spent and place.room.chats(ME).raised(first) == LEAST_RAISED
     asked = replace(ASKED, max_tokens=20_000)
-    assert place.room.raised(replace(first, asked=asked)) == 40_000
-    assert place.room.raised(changed(first, usage=None)) == LEAST_RAISED
-    again = place.room.ask_again(ME, first.chat_id, first.id, replace(ASKED, max_tokens=place.room.raised(first)))
+    assert place.room.chats(ME).raised(replace(first, asked=asked)) == 40_000
+    assert place.room.chats(ME).raised(changed(first, usage=None)) == LEAST_RAISED
+    again = place.room.chats(ME).ask_again(
+        first.chat_id, first.id, replace(ASKED, max_tokens=place.room.chats(ME).raised(first))
+    )
     assert again and place.ended(again.id)
     assert place.request().fields["max_tokens"] == LEAST_RAISED
 
@@ -182,26 +184,26 @@ def test_texts_are_whole_when_a_turn_ends_while_they_are_looked_up(tmp_path: Pat
             found = super().with_texts(turn_ids)
             if turn_ids:
                 server.resume()
-            assert eventually(lambda: not any(map(place.room.live, turn_ids)))
+            assert eventually(lambda: not any(map(place.room.chats(ME).live, turn_ids)))
             return found
 
     url = f"sqlite:///{tmp_path}/room.db"
     settings = Settings({"openrouter": Server(server.url, KEY)}, database_url=url, find_servers=False)
-    place = Place(Room(settings, Slow(url)), server, url)
+    place = Place(open_room(settings, Slow(url)), server, url)
     turn = place.ask("gate-10-5", asked=ASKED)
     grown(place, turn)
-    (found,) = place.room.texts([turn])
+    (found,) = place.room.chats(ME).texts([turn])
     assert found.status == "done" and found.answer
 
 
 def test_what_belongs_to_another_does_not_exist(place: Place) -> None:
     mine = place.ask("gate-10-5", asked=ASKED)
     room, chat = place.room, mine.chat_id
-    assert room.conversation(YOU, chat) is None and room.ask(YOU, chat, "think-5-5-0", ASKED) is None
-    assert room.ask_again(YOU, chat, mine.id, ASKED) is None
-    room.stop(YOU, chat)
-    room.drop_waiting(YOU, chat, mine.id)
-    assert room.live(mine.id) and len(place.server.requests) <= 1
+    assert room.chats(YOU).conversation(chat) is None and room.chats(YOU).ask(chat, "think-5-5-0", ASKED) is None
+    assert room.chats(YOU).ask_again(chat, mine.id, ASKED) is None
+    room.chats(YOU).stop(chat)
+    room.chats(YOU).drop_waiting(chat, mine.id)
+    assert room.chats(ME).live(mine.id) and len(place.server.requests) <= 1
     place.server.resume()
     assert place.ended(mine.id).status == "done" and place.path(chat) == ["gate-10-5"]
 
@@ -231,12 +233,12 @@ STOPS = {
 @pytest.mark.parametrize("behaviour", STOPS)
 def test_a_stop_closes_the_connection_within_a_second(place: Place, behaviour: str) -> None:
     turn = place.ask(behaviour, asked=ASKED)
-    run = place.room.live(turn.id)
+    run = place.room.chats(ME).live(turn.id)
     assert run and eventually(lambda: run.progress.phase == STOPS[behaviour])
     request = place.request()
     assert eventually(lambda: behaviour == "silent" or request.first_byte_at)
     stopped = time.monotonic()
-    place.room.stop(ME, turn.chat_id)
+    place.room.chats(ME).stop(turn.chat_id)
     assert time.monotonic() - stopped < allowed(1) and run.progress.phase == "stopped"
     kept = run.turn
     assert eventually(lambda: request.ended) and request.ended == "client closed"
@@ -267,11 +269,11 @@ def test_a_stop_ends_a_turn_at_once_that_is_still_connecting(
 ) -> None:
     place = a_place(tmp_path, server, blackhole)
     turn = place.ask("think-5-5-0", asked=ASKED)
-    run = place.room.live(turn.id)
+    run = place.room.chats(ME).live(turn.id)
     time.sleep(0.3)
     assert run and run.progress.phase == "waiting"
     stopped = time.monotonic()
-    place.room.stop(ME, turn.chat_id)
+    place.room.chats(ME).stop(turn.chat_id)
     assert run.progress.phase == "stopped" and time.monotonic() - stopped < allowed(1)
     assert place.ended(turn.id).status == "stopped"
 
@@ -280,7 +282,7 @@ def test_a_stop_leaves_the_connections_of_other_turns_alone(place: Place) -> Non
     first, second = place.ask("gate-10-5", asked=ASKED), place.ask("stall-5", asked=ASKED)
     grown(place, first)
     grown(place, second)
-    place.room.stop(ME, second.chat_id)
+    place.room.chats(ME).stop(second.chat_id)
     place.ended(second.id)
     place.server.resume()
     assert place.ended(first.id).status == "done"
@@ -361,46 +363,46 @@ def test_a_key_that_was_typed_in_is_used_and_stands_nowhere(
     place = a_place(tmp_path, server, key="")
     with caplog.at_level(logging.DEBUG):
         assert (
-            place.room.servers.takes_key("openrouter")
-            and place.room.servers.keys.keep(ME, "openrouter", f" {KEY}\n") == ""
+            place.room._servers.takes_key("openrouter")
+            and place.room._servers.keys.keep(ME, "openrouter", f" {KEY}\n") == ""
         )
         first = place.answered("error-401", asked=ASKED)
         place.answered("think-5-5-0", first.chat_id, ASKED)
     assert [request.bearer for request in server.requests] == [KEY, KEY]
-    endpoint = place.room.servers.get(ME, "openrouter")
-    assert endpoint.key == KEY and place.room.servers.get(YOU, "openrouter").key == ""
+    endpoint = place.room._servers.get(ME, "openrouter")
+    assert endpoint.key == KEY and place.room._servers.get(YOU, "openrouter").key == ""
     for text in (
         dump(place),
         repr(first),
         caplog.text,
         repr(endpoint),
-        repr(place.room.settings),
+        repr(place.room._settings),
         str(vars(place.room)),
     ):
         assert KEY not in text
     for file in tmp_path.iterdir():
         assert KEY.encode() not in file.read_bytes()
-    place.room.servers.keys.forget(ME, "openrouter")
-    assert place.room.servers.get(ME, "openrouter").key == ""
+    place.room._servers.keys.forget(ME, "openrouter")
+    assert place.room._servers.get(ME, "openrouter").key == ""
 
 
 def test_the_rooms_own_key_goes_before_and_a_key_goes_to_its_server_alone(tmp_path: Path, server: ModelServer) -> None:
     settings = Settings(
         {"openrouter": Server(server.url, "of-the-room"), "custom": Server(server.url)}, find_servers=False
     )
-    room = Room(settings, Store(f"sqlite:///{tmp_path}/room.db"))
-    assert not room.servers.takes_key("openrouter") and room.servers.takes_key("custom")
+    room = open_room(settings, Store(f"sqlite:///{tmp_path}/room.db"))
+    assert not room._servers.takes_key("openrouter") and room._servers.takes_key("custom")
     assert (
-        room.servers.keys.keep(ME, "openrouter", "typed-in")
+        room._servers.keys.keep(ME, "openrouter", "typed-in")
         == ""
-        == room.servers.keys.keep(ME, "custom", "for-the-custom-one")
+        == room._servers.keys.keep(ME, "custom", "for-the-custom-one")
     )
-    assert {found.name: found.key for found in room.servers.all(ME)} == {
+    assert {found.name: found.key for found in room._servers.all(ME)} == {
         "openrouter": "of-the-room",
         "custom": "for-the-custom-one",
         "pocket": "",
     }
-    assert {found.name: found.key for found in room.servers.all(YOU)} == {
+    assert {found.name: found.key for found in room._servers.all(YOU)} == {
         "openrouter": "of-the-room",
         "custom": "",
         "pocket": "",
@@ -408,11 +410,13 @@ def test_the_rooms_own_key_goes_before_and_a_key_goes_to_its_server_alone(tmp_pa
 
 
 def test_a_server_that_can_answer_goes_before_one_that_lacks_its_key(tmp_path: Path, server: ModelServer) -> None:
-    room = Room(Settings({"custom": Server(server.url)}, find_servers=False), Store(f"sqlite:///{tmp_path}/room.db"))
-    assert [found.name for found in room.servers.all(ME)] == ["custom", "pocket", "openrouter"]
-    assert room.desk(ME).first_choice().provider == "custom" and room.servers.get(ME, "gone").name == "custom"
-    room.servers.keys.keep(ME, "openrouter", "typed-in")
-    assert [found.name for found in room.servers.all(ME)] == ["openrouter", "custom", "pocket"]
+    room = open_room(
+        Settings({"custom": Server(server.url)}, find_servers=False), Store(f"sqlite:///{tmp_path}/room.db")
+    )
+    assert [found.name for found in room._servers.all(ME)] == ["custom", "pocket", "openrouter"]
+    assert room.desk(ME).first_choice().provider == "custom" and room._servers.get(ME, "gone").name == "custom"
+    room._servers.keys.keep(ME, "openrouter", "typed-in")
+    assert [found.name for found in room._servers.all(ME)] == ["openrouter", "custom", "pocket"]
 
 
 @pytest.mark.parametrize("key", ["", "  ", "a b", "a\nb", "ké", "a\x00b", "x" * 501])
@@ -469,12 +473,12 @@ def test_a_deleted_chat_asks_nothing_more(place: Place) -> None:
     first = place.ask("stall-20")
     grown(place, first)
     place.ask("think-5-5-0 never asked", first.chat_id)
-    place.room.delete(ME, first.chat_id)
-    assert eventually(lambda: not place.room.live(first.id))
+    place.room.chats(ME).delete(first.chat_id)
+    assert eventually(lambda: not place.room.chats(ME).live(first.id))
     time.sleep(0.3)
     assert [request.prompt for request in place.server.requests] == ["stall-20"]
-    assert place.room.conversation(ME, first.chat_id) is None
-    place.room.restore(ME, first.chat_id)
+    assert place.room.chats(ME).conversation(first.chat_id) is None
+    place.room.chats(ME).restore(first.chat_id)
     assert place.kept(first.id).status == "stopped"
 
 
@@ -482,7 +486,7 @@ def test_many_stops_at_once_leave_no_turn_streaming(place: Place) -> None:
     for number in range(20):
         turn = place.ask(f"stall-3 number {number}")
         place.ask(f"stall-3 after {number}", turn.chat_id)
-        stops = [threading.Thread(target=place.room.stop, args=(ME, turn.chat_id)) for _ in range(4)]
+        stops = [threading.Thread(target=place.room.chats(ME).stop, args=(turn.chat_id,)) for _ in range(4)]
         for stop in stops:
             stop.start()
         for stop in stops:
@@ -492,8 +496,8 @@ def test_many_stops_at_once_leave_no_turn_streaming(place: Place) -> None:
 
 
 def _stopped(place: Place, chat_id: str) -> bool:
-    place.room.stop(ME, chat_id)
-    conversation = place.room.conversation(ME, chat_id)
+    place.room.chats(ME).stop(chat_id)
+    conversation = place.room.chats(ME).conversation(chat_id)
     return bool(conversation) and all(place.kept(turn_id).ended for turn_id in conversation.turns)
 
 
@@ -501,13 +505,13 @@ def test_a_question_whose_start_failed_is_asked_with_the_next_one(place: Place) 
     first = place.ask("gate-10-5")
     grown(place, first)
     waiting = place.ask("think-5-5-0 waited", first.chat_id)
-    begin = place.room.store.begin
-    place.room.store.begin = lambda turn: (_ for _ in ()).throw(OSError("away"))  # type: ignore[method-assign]
+    begin = place.room._store.begin
+    place.room._store.begin = lambda turn: (_ for _ in ()).throw(OSError("away"))  # type: ignore[method-assign]
     place.server.resume()
     assert eventually(lambda: place.kept(first.id).ended)
     time.sleep(0.2)
     assert place.kept(waiting.id).status == "queued"
-    place.room.store.begin = begin  # type: ignore[method-assign]
+    place.room._store.begin = begin  # type: ignore[method-assign]
     last = place.ask("think-5-5-0 afterwards", first.chat_id)
     assert place.ended(waiting.id).status == place.ended(last.id).status == "done"
 

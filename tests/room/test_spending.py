@@ -14,7 +14,7 @@ from components.room.files import as_file, from_file
 from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer
-from tests.room.conftest import ME, Place, a_place
+from tests.room.conftest import ME, Place, a_place, open_room
 from tests.turns import changed
 from tests.waiting import eventually
 
@@ -25,7 +25,7 @@ DAYS = 40
 def a_room(folder: Path) -> Room:
     url = f"sqlite:///{folder}/room.db"
     settings = Settings({"openrouter": Server("http://127.0.0.1:1", "key")}, database_url=url, find_servers=False)
-    return Room(settings, Store(url))
+    return open_room(settings, Store(url))
 
 
 def spent_on(store: Store, owner: str, moments: list[tuple[datetime, Usage | None]], hidden: bool = False) -> str:
@@ -56,11 +56,11 @@ def test_each_usage_counts_once_in_its_own_day(tmp_path: Path, zone: str, today:
     seen = [(at(), usage()) for _ in range(300)]
     # The edges of a day belong to it.
     seen += [(first + timedelta(days=day), Usage(cost=0.001)) for day in range(DAYS)]
-    kept = spent_on(room.store, ME, seen)
+    kept = spent_on(room._store, ME, seen)
     measured = [(at(), usage()) for _ in range(100)]  # of an injection or a measurement
-    spent_on(room.store, ME, measured, hidden=True)
-    spent_on(room.store, "another", [(at(), Usage(cost=1_000.0))])
-    room.delete(ME, kept)
+    spent_on(room._store, ME, measured, hidden=True)
+    spent_on(room._store, "another", [(at(), Usage(cost=1_000.0))])
+    room.chats(ME).delete(kept)
     found = room.spending(ME).days(DAYS, now)
     assert len(found) == DAYS
     usages = [(moment, one) for moment, one in seen + measured if one]
@@ -76,11 +76,13 @@ def test_what_is_brought_in_was_paid_elsewhere(place: Place) -> None:
     now = datetime.now().astimezone()
     before = place.room.spending(ME).today(now)
     assert before.usd > 0
-    conversation = place.room.conversation(ME, turn.chat_id)
+    conversation = place.room.chats(ME).conversation(turn.chat_id)
     assert conversation
-    chat_id, wrong = from_file(place.room.store, ME, as_file(conversation, place.room.texts, "json", True).encode())
+    chat_id, wrong = from_file(
+        place.room._store, ME, as_file(conversation, place.room.chats(ME).texts, "json", True).encode()
+    )
     assert not wrong and place.room.spending(ME).today(now) == before
-    brought = place.room.conversation(ME, chat_id)
+    brought = place.room.chats(ME).conversation(chat_id)
     assert brought and place.room.spending(ME).of(brought).usd == before.usd
     place.answered("think-5-3-0", chat_id)  # asked here since
     assert place.room.spending(ME).today(now).turns == before.turns + 1
@@ -91,19 +93,19 @@ def test_what_was_stopped_is_reckoned_since_nobody_tells_its_usage(place: Place)
     model = place.room.desk(ME).catalogue(done.asked.provider)
     assert model is not None
     turn = place.ask("think-400-20-200", done.chat_id)
-    run = place.room.live(turn.id)
+    run = place.room.chats(ME).live(turn.id)
     assert run and eventually(lambda: len(run.turn.reasoning) > 100)
-    place.room.stop(ME, turn.chat_id)
+    place.room.chats(ME).stop(turn.chat_id)
     stopped = place.ended(turn.id)
     assert stopped.status == "stopped" and stopped.usage is None
-    (first, second) = place.room.store.used_in(ME, turn.chat_id)
+    (first, second) = place.room._store.used_in(ME, turn.chat_id)
     assert first == (done.asked, done.usage)
     assert second[1] == Usage(-(-len(turn.question) // 4), -(-len(stopped.reasoning + stopped.answer) // 4))
-    conversation = place.room.conversation(ME, turn.chat_id)
+    conversation = place.room.chats(ME).conversation(turn.chat_id)
     assert conversation
     spent = place.room.spending(ME).of(conversation)
     assert spent.turns + spent.unknown == 2
-    place.room.delete_turn(ME, turn.chat_id, done.id)  # with what follows it: it was paid for all the same
+    place.room.chats(ME).delete_turn(turn.chat_id, done.id)  # with what follows it: it was paid for all the same
     assert place.room.spending(ME).of(conversation) == spent
 
 
@@ -112,23 +114,23 @@ def test_a_turn_that_nobody_bills_costs_what_the_list_of_models_says(place: Plac
     listed = [{"id": name, "pricing": {"prompt": price, "completion": price}} for name, price in rows.items()]
     place.server.models = {"data": listed}
     turn = place.answered("think-5-3-0")
-    assert turn.usage and turn.usage.cost and place.room.cost(ME, turn) == ""
+    assert turn.usage and turn.usage.cost and place.room.chats(ME).cost(turn) == ""
 
     def unbilled(model: str) -> Turn:
         return changed(turn, usage=Usage(1_000, 2_000), asked=replace(turn.asked, model=model))
 
     assert eventually(lambda: place.room.desk(ME).model(unbilled("a/priced").asked))
-    assert place.room.cost(ME, unbilled("a/priced")) == "≈$0.30"
-    assert place.room.cost(ME, unbilled("a/free")) == "" == place.room.cost(ME, unbilled("a/unknown"))
-    assert place.room.cost(ME, changed(turn, usage=None)) == ""
+    assert place.room.chats(ME).cost(unbilled("a/priced")) == "≈$0.30"
+    assert place.room.chats(ME).cost(unbilled("a/free")) == "" == place.room.chats(ME).cost(unbilled("a/unknown"))
+    assert place.room.chats(ME).cost(changed(turn, usage=None)) == ""
 
 
 def test_everybody_together_has_a_limit_for_a_day(tmp_path: Path, server: ModelServer) -> None:
     place = a_place(tmp_path, server, daily_limit_usd=0.5)
     now = datetime.now().astimezone()
-    spent_on(place.room.store, "another", [(now, Usage(cost=0.3)), (now - timedelta(days=2), Usage(cost=9.0))])
+    spent_on(place.room._store, "another", [(now, Usage(cost=0.3)), (now - timedelta(days=2), Usage(cost=9.0))])
     assert place.answered("think-5-3-0").status == "done"
-    spent_on(place.room.store, "a third", [(now, Usage(cost=0.2))], hidden=True)
+    spent_on(place.room._store, "a third", [(now, Usage(cost=0.2))], hidden=True)
     refused = place.answered("think-5-3-0")
     assert refused.failure and refused.failure.kind == "day is spent"
     assert refused.failure.what == (
@@ -146,12 +148,12 @@ def test_one_owner_waits_for_a_place_of_their_share_and_nobody_else_does(tmp_pat
     room = place.room
     running = [place.ask("think-9000-5-100 on and on") for _ in range(2)]
     waiting = place.ask("think-5-3-0")
-    run = room.live(waiting.id)
+    run = room.chats(ME).live(waiting.id)
     assert run and run.place.said.startswith("You have 2 turns running, as many as one may have at once.")
     assert [turn.status for turn in (*running, waiting)] == ["streaming"] * 3
-    other = room.ask("another", None, "think-5-3-0", waiting.asked)
+    other = room.chats("another").ask(None, "think-5-3-0", waiting.asked)
     assert other and place.ended(other.id).status == "done"
     assert not place.kept(waiting.id).ended
-    room.stop(ME, running[0].chat_id)
+    room.chats(ME).stop(running[0].chat_id)
     assert place.ended(waiting.id).status == "done"
-    room.stop(ME, running[1].chat_id)
+    room.chats(ME).stop(running[1].chat_id)

@@ -20,10 +20,10 @@ def main(question: str) -> None:
 
     def look() -> None:
         ready.wait()
-        turn = room.ask("me", None, question, Asked("openrouter", "a/b"))
+        turn = room.chats("me").ask(None, question, Asked("openrouter", "a/b"))
         assert turn is not None
-        room.ask("me", turn.chat_id, "And this one waits?", Asked("openrouter", "a/b"))
-        run = room.live(turn.id)
+        room.chats("me").ask(turn.chat_id, "And this one waits?", Asked("openrouter", "a/b"))
+        run = room.chats("me").live(turn.id)
         print("ready", flush=True)
         shown = -1
         while run:

@@ -4,7 +4,7 @@ import asyncio
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,12 @@ Headers = Iterable[tuple[str, str]]
 def room() -> Room:
     url = f"sqlite:///{tempfile.mkdtemp()}/room.db"
     return Room(Settings(database_url=url, find_servers=False), Store(url))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closes() -> Iterator[None]:
+    yield
+    room()._store.close()
 
 
 def given(token: str = WHOLE) -> str:
@@ -161,7 +167,7 @@ def test_the_cookie_names_an_owner_and_no_script_can_read_it(path: str) -> None:
 @pytest.mark.parametrize("form", ["thinkroom_owner={token}", "{name}={token}.signed-with-a-lost-secret"])
 def test_a_token_that_owns_something_is_signed_anew(form: str) -> None:
     token = "o" * 40
-    room().store.add_chat(Chat(form, owner_by(token), "Mine", 1.0, 1.0, None, Asked("pocket", "thinker")))
+    room()._store.add_chat(Chat(form, owner_by(token), "Mine", 1.0, 1.0, None, Asked("pocket", "thinker")))
     headers = [("Accept", PAGE), ("Cookie", form.format(token=token, name=place().owner_cookie))]
     assert cookie(headers).startswith(given(token))
     assert not cookie(headers).startswith(given(WHOLE))
@@ -229,4 +235,5 @@ def test_a_database_that_is_away_parts_nobody_from_what_they_own(tmp_path: Path)
     headers = [(b"accept", PAGE.encode()), (b"cookie", f"{COOKIE}={WHOLE}".encode())]
     scope = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "headers": headers}
     asyncio.run(OwnerCookie(plain, gone)(scope, None, send))  # type: ignore[arg-type]
+    gone._store.close()
     assert sent[0]["status"] == 200 and b"set-cookie" not in dict(sent[0]["headers"])

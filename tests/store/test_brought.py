@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -57,8 +57,9 @@ class Watched(Store):
 
 
 @pytest.fixture
-def store(tmp_path: Any) -> Watched:
-    return Watched(f"sqlite:///{tmp_path}/room.db")
+def store(tmp_path: Any) -> Iterator[Watched]:
+    with closing(Watched(f"sqlite:///{tmp_path}/room.db")) as made:
+        yield made
 
 
 def left(store: Store) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,8 +21,9 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(url: str) -> Store:
-    return Store(url)
+def store(url: str) -> Iterator[Store]:
+    with closing(Store(url)) as made:
+        yield made
 
 
 def asked_in(store: Store, owner: str, chat: str, *models: tuple[str, str]) -> None:

@@ -130,7 +130,7 @@ def test_a_room_of_before_is_seen_too(url: str, file: Path) -> None:
 def test_a_refused_room_has_not_changed_the_schema(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(url).claim()
     changed: list[bool] = []
-    monkeypatch.setattr("components.store.database.migrate", lambda db: changed.append(True))
+    monkeypatch.setattr("components.store.store.migrate", lambda db: changed.append(True))
     with pytest.raises(StoreError, match="Another Thinkroom"):
         Store(url, alone=True)
     assert changed == []

@@ -141,7 +141,7 @@ def test_records_are_kept_and_forgotten_on_postgres_too(store: Store) -> None:
     assert store.owners_of_records() == []
     cost = Usage(1, 2, 1, 0.25)
     store.add_reading(made("turn-4", "chat-1", None, 4.0, "Why?", ASKED, "done", usage=cost), "turn-1")
-    assert store.origins(["turn-4"]) == {"turn-4": "turn-1"} and len(store.used("me", 0.0, 20.0)) == 3
+    assert store.origins("me", ["turn-4"]) == {"turn-4": "turn-1"} and len(store.used("me", 0.0, 20.0)) == 3
 
 
 def test_a_chat_from_a_file_is_there_whole_or_not_at_all(store: Store) -> None:

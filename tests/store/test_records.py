@@ -1,5 +1,7 @@
 """Records of what arrived: an owner's own, those of the newest turns, and gone with what they belong to."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,12 +16,12 @@ NEVER = 0.0  # nothing was deleted before then
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    found = Store(f"sqlite:///{tmp_path}/room.db")
-    for number in (1, 2):
-        found.add_chat(Chat(f"chat-{number}", "me", "", 1.0, 1.0, None, ASKED))
-    found.add_chat(Chat("chat-3", "you", "", 1.0, 1.0, None, ASKED))
-    return found
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store(f"sqlite:///{tmp_path}/room.db")) as found:
+        for number in (1, 2):
+            found.add_chat(Chat(f"chat-{number}", "me", "", 1.0, 1.0, None, ASKED))
+        found.add_chat(Chat("chat-3", "you", "", 1.0, 1.0, None, ASKED))
+        yield found
 
 
 def keep(store: Store, number: int, chat: int = 1, parent: int | None = None) -> str:
@@ -105,7 +107,8 @@ def test_what_was_read_again_is_a_version_beside_the_first_which_stays(store: St
     conversation = store.conversation("me", "chat-1")
     assert conversation and [turn.id for turn in conversation.path()] == ["turn-2"]
     assert [turn.id for turn in conversation.siblings(conversation.turns["turn-2"])] == ["turn-1", "turn-2"]
-    assert store.origins(["turn-1", "turn-2"]) == {"turn-2": "turn-1"} and store.origins([]) == {}
+    assert store.origins("me", ["turn-1", "turn-2"]) == {"turn-2": "turn-1"}
+    assert store.origins("me", []) == store.origins("you", ["turn-1", "turn-2"]) == {}
     assert [hit.turn_id for hit in store.search("me", "marmalade")] == ["turn-2"]
 
 

@@ -1,6 +1,8 @@
 """What is found, by whom, and where: the same with an index and without one wherever both can."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -56,16 +58,18 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def indexed(url: str) -> Store:
-    return Store(url)
+def indexed(url: str) -> Iterator[Store]:
+    with closing(Store(url)) as made:
+        yield made
 
 
 @pytest.fixture(params=["fts5", "like"])
-def store(request: pytest.FixtureRequest, url: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(request: pytest.FixtureRequest, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     if request.param == "like":
         for module in ("migrations", "search"):
             monkeypatch.setattr(f"components.store.{module}.has_fts5", lambda _: False)
-    return Store(url)
+    with closing(Store(url)) as made:
+        yield made
 
 
 # Words

@@ -3,8 +3,10 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import fields, replace
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from sqlalchemy import text
 
 from components.conversation import Asked, Chat, Failure, Given, Interrupted, Piece, Reply, Times, Turn, Usage
 from components.store import Store, StoreError
@@ -39,10 +42,10 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(url: str) -> Store:
-    found = Store(url)
-    found.add_chat(a_chat())
-    return found
+def store(url: str) -> Iterator[Store]:
+    with closing(Store(url)) as found:
+        found.add_chat(a_chat())
+        yield found
 
 
 def turn_of(store: Store, turn_id: str = "turn-1") -> Turn:
@@ -370,6 +373,38 @@ def test_one_process_owns_a_database(url: str) -> None:
     first.claim()
     with pytest.raises(StoreError, match="Another Thinkroom is using the database"):
         Store(url).claim()
+
+
+def test_a_closed_store_leaves_nothing_open_and_its_database_to_others(tmp_path: Path, url: str) -> None:
+    first = Store(url, alone=True)
+    first.add_chat(a_chat())
+    first.chats("me")
+    assert {"room.db-wal", "room.db-shm"} <= {path.name for path in tmp_path.iterdir()}
+    first.close()
+    first.close()
+    # SQLite itself removes these once the last connection is closed.
+    assert {path.name for path in tmp_path.iterdir()} == {"room.db", "room.db.lock"}
+    with pytest.raises(StoreError, match="closed"):
+        first.chats("me")
+    with pytest.raises(StoreError, match="closed"):
+        first.add_chat(a_chat(2))
+    with closing(Store(url, alone=True)) as after:
+        assert after.chats("me") == [a_chat()]
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_what_has_begun_comes_to_its_end_before_a_store_is_closed(tmp_path: Path, url: str, reads: bool) -> None:
+    store = Store(url)
+    closes = threading.Thread(target=store.close)
+    with store._begin(reads) as db:
+        closes.start()
+        # From now on nothing begins; this one goes on.
+        with pytest.raises(StoreError, match="closed"):
+            while True:
+                store.chats("me")
+        assert closes.is_alive() and db.execute(text("SELECT COUNT(*) FROM chats")).scalar() == 0
+    closes.join()
+    assert [path.name for path in tmp_path.iterdir()] == ["room.db"]
 
 
 def test_a_database_in_memory_is_refused() -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,10 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(file: Path) -> Store:
-    made = Store(f"sqlite:///{file}")
-    made.add_chat(CHAT)
-    return made
+def store(file: Path) -> Iterator[Store]:
+    with closing(Store(f"sqlite:///{file}")) as made:
+        made.add_chat(CHAT)
+        yield made
 
 
 class Thinking:

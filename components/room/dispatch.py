@@ -1,0 +1,116 @@
+"""Turns on their way to a server: begun, or kept until the one before them has ended."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from components.conversation import Asked, Chat, Conversation, Turn, request_for
+from components.room.again import again
+from components.room.asking import reply_to
+from components.room.calls import calls_of
+from components.room.desk import Desk
+from components.room.records import Records
+from components.room.servers import Servers
+from components.room.spending import Spending
+from components.room.titles import title_of
+from components.runner import Run, Runner
+from components.store import Store
+from components.wire import Client
+
+
+class Dispatch:
+    """Of all owners: whoever calls has made sure whose turn it is. `retries`: how often a request that failed before
+    its first byte is sent again."""
+
+    def __init__(
+        self,
+        store: Store,
+        runner: Runner,
+        client: Client,
+        servers: Servers,
+        records: Records,
+        desk: Callable[[str], Desk],
+        spending: Callable[[str], Spending],
+        retries: int,
+    ) -> None:
+        self._store, self._runner, self._client, self._servers, self._records = store, runner, client, servers, records
+        self._desk, self._spending, self._retries = desk, spending, retries
+        # Between "is the last turn still running?" and "then wait for it" no turn may end.
+        self.asking = threading.RLock()
+
+    def new_chat(self, owner: str, question: str, asked: Asked, hidden: bool = False) -> Conversation:
+        now = time.time()
+        chat = Chat(secrets.token_urlsafe(16), owner, title_of(question), now, now, None, asked)
+        self._store.add_chat(chat, hidden)
+        return Conversation(chat)
+
+    def new_turn(self, owner: str, chat_id: str, parent_id: str | None, question: str, asked: Asked) -> Turn:
+        fitting = self._desk(owner).fitting(asked)
+        return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, fitting)
+
+    def queue(self, turn: Turn) -> None:
+        self._store.queue(turn)
+
+    def start(self, owner: str, turn: Turn, before: Sequence[Turn] = (), client: Client | None = None) -> Turn:
+        request = request_for(turn.question, turn.asked, self.texts(owner, before), turn.given)
+        endpoint = self._servers.get(owner, turn.asked.provider)
+        heard, through = self._records.begin(owner, turn, endpoint)
+        spending = partial(self._spending, owner)
+        reply = reply_to(request, client or self._client, endpoint, self._servers, spending, heard)
+        tried = through(again(reply, self._retries, endpoint.at_home))
+        return self._runner.start(replace(turn, status="streaming"), tried, owner).begun
+
+    def start_waiting(self, ended: Turn) -> None:
+        """What waited for this one is asked now."""
+        with self.asking:
+            for turn in self._store.waiting_for(ended.id):
+                owner = self._store.owner_of(turn.chat_id)
+                conversation = self._store.conversation(owner, turn.chat_id)
+                if conversation is None:
+                    self._store.drop(turn.id)  # its chat was deleted meanwhile
+                else:
+                    self.start(owner, turn, conversation.path(ended.id))
+
+    def revive(self, conversation: Conversation) -> None:
+        """A question that could not be started when its turn came (the database was away) is started now."""
+        path = conversation.path()
+        first = next((turn for turn in path if turn.status == "queued"), None)
+        if first and not any(self.live(turn.id) for turn in path):
+            self.start(conversation.chat.owner, first, conversation.path(first.parent_id) if first.parent_id else [])
+
+    def live(self, turn_id: str) -> Run | None:
+        """The run of a turn that has not ended, or that ended and could not be saved."""
+        return self._runner.get(turn_id)
+
+    def live_of(self, owner: str, turn_id: str) -> Run | None:
+        run = self.live(turn_id)
+        return run if run and run.owner == owner else None
+
+    def stop(self, turn_id: str) -> None:
+        self._runner.stop(turn_id)
+
+    def over(self, turn: Turn) -> bool:
+        run = self.live(turn.id)
+        return run.progress.ended if run else turn.status != "queued"
+
+    def texts(self, owner: str, turns: Sequence[Turn]) -> list[Turn]:
+        """The same turns with their texts, in the same order, where they are this owner's."""
+        # The runs first: one that ends in between is in the store only afterwards.
+        runs = [self.live_of(owner, turn.id) for turn in turns]
+        known = self._store.texts_of(owner, [turn.id for turn in turns])
+        return [run.turn if run else known.get(turn.id, turn) for turn, run in zip(turns, runs, strict=True)]
+
+    def calls(self, conversation: Conversation, turn_id: str) -> tuple[dict[str, str], str]:
+        """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
+        owner = conversation.chat.owner
+        endpoint_of, texts = partial(self._servers.get, owner), partial(self.texts, owner)
+        return calls_of(conversation, turn_id, endpoint_of, texts, self._client.left_out)
+
+    def hand_over(self, owner: str, heir: str) -> None:
+        """All that is an owner's, for good, also what is on its way."""
+        with self.asking:
+            self._store.hand_over(owner, heir)
+            self._runner.hand_over(owner, heir)

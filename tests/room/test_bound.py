@@ -1,0 +1,291 @@
+"""What is bound to an owner: no call can name another one, and what is another's is as if it were not there."""
+
+import inspect
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from components.conversation import Asked, Conversation, Given, Reply, Turn
+from components.injection import Answer, Experiment, Measurement, Plan, Series, Step, generated
+from components.room import Room
+from components.runner import Run
+from tests.room.conftest import ME, Place
+from tests.waiting import eventually
+
+YOU, NOBODY = "browser:you", "browser:nobody"
+ASKED = Asked("openrouter", "a/b")
+THINKER, ANSWERER = Asked("pocket", "pocket/thinker"), Asked("pocket", "pocket/novice", effort="hidden")
+PLAN = Plan(thinker=THINKER, answerer=ANSWERER)
+SERIES = Series(tuple(generated("sums", 1, 5)), THINKER, ANSWERER, ("without", "thoughts"))
+LONG_AGO = 0.0
+BOUND = ("chats", "experiments", "measurements", "arrivals", "files", "desk", "spending", "belongings")
+# Of which table which rows are an owner's, by an alias of that table.
+OWNED = {
+    "chats": "owner=:owner",
+    "turns": "chat_id IN (SELECT id FROM chats WHERE owner=:owner)",
+    **dict.fromkeys(
+        ("pieces", "given", "records", "readings", "marks"),
+        "turn_id IN (SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
+    ),
+    "experiments": "owner=:owner",
+    "arms": "experiment_id IN (SELECT id FROM experiments WHERE owner=:owner)",
+    "measurements": "owner=:owner",
+    "trials": "measurement_id IN (SELECT id FROM measurements WHERE owner=:owner)",
+    "favourites": "owner=:owner",
+    "daily_limits": "owner=:owner",
+}
+
+
+@dataclass(frozen=True)
+class Things:
+    """What an owner has, by name and as values."""
+
+    conversation: Conversation
+    turn: Turn
+    gone: str  # a turn that was taken out of the chat
+    deleted: str  # a chat
+    running: Turn
+    waiting: Turn
+    experiment: Experiment
+    measurement: Measurement
+    answer: Answer
+
+    @property
+    def chat(self) -> str:
+        return self.conversation.chat.id
+
+    @property
+    def bare(self) -> Turn:
+        """Without what came back."""
+        return replace(self.turn, reply=Reply())
+
+    def nowhere(self) -> "Things":
+        """The same under names that nothing has."""
+        chat = replace(self.conversation.chat, id="no-chat")
+        turn = replace(self.turn, id="no-turn", chat_id="no-chat")
+        return Things(
+            Conversation(chat, {turn.id: turn}),
+            turn,
+            "no-turn-either",
+            "no-chat-either",
+            replace(self.running, id="no-run", chat_id="no-running-chat"),
+            replace(self.waiting, id="no-waiting", chat_id="no-running-chat"),
+            replace(self.experiment, id="no-experiment"),
+            replace(self.measurement, id="no-measurement"),
+            replace(self.answer, turn=replace(self.answer.turn, id="no-answer", chat_id="no-chat")),
+        )
+
+
+def done(_: object) -> None:
+    """What was made is whoever's made it."""
+
+
+OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
+    "chats.newest": lambda own, its: [own.newest(), own.newest(pinned=True)],
+    "chats.chat": lambda own, its: [own.chat(its.chat), own.chat(its.deleted)],
+    "chats.conversation": lambda own, its: [own.conversation(its.chat), own.conversation(its.deleted)],
+    "chats.turn": lambda own, its: own.turn(its.chat, its.turn.id),
+    "chats.live": lambda own, its: own.live(its.running.id),
+    "chats.texts": lambda own, its: [turn.pieces for turn in own.texts([its.bare, its.running])],
+    "chats.kept": lambda own, its: own.kept([its.turn.id, its.gone, its.experiment.arms[0].turn_id]),
+    "chats.search": lambda own, its: own.search("skyscraper"),
+    "chats.calls": lambda own, its: own.calls(its.chat, its.turn.id),
+    "chats.cost": lambda own, its: own.cost(its.turn),
+    "chats.raised": lambda own, its: own.raised(its.turn),
+    "chats.ask": lambda own, its: [own.ask(chat, "Why?", ASKED) for chat in (its.chat, its.running.chat_id)],
+    "chats.ask_again": lambda own, its: [
+        own.ask_again(its.chat, its.turn.id, ASKED, question, given)
+        for question in (None, "Why?")
+        for given in (None, Given(its.turn.id, "Thoughts"))
+    ],
+    "chats.stop": lambda own, its: own.stop(its.running.chat_id),
+    "chats.drop_waiting": lambda own, its: own.drop_waiting(its.waiting.chat_id, its.waiting.id),
+    "chats.rename": lambda own, its: own.rename(its.chat, "Theirs now"),
+    "chats.pin": lambda own, its: own.pin(its.chat, True),
+    "chats.choose": lambda own, its: own.choose(its.chat, replace(ASKED, model="x/y")),
+    "chats.show": lambda own, its: own.show(its.chat, None),
+    "chats.bring_out": lambda own, its: [own.bring_out(chat) for chat in (its.deleted, its.experiment.arms[0].chat_id)],
+    "chats.delete": lambda own, its: [own.delete(chat) for chat in (its.chat, its.running.chat_id)],
+    "chats.restore": lambda own, its: own.restore(its.deleted),
+    "chats.delete_turn": lambda own, its: [
+        own.delete_turn(turn.chat_id, turn.id) for turn in (its.turn, its.running, its.waiting)
+    ],
+    "chats.restore_turn": lambda own, its: own.restore_turn(its.chat, its.gone),
+    "chats.deleted_chat": lambda own, its: own.deleted_chat(LONG_AGO),
+    "chats.deleted_turn": lambda own, its: own.deleted_turn(its.chat, LONG_AGO),
+    "experiments.experiment": lambda own, its: own.experiment(its.experiment.id),
+    "experiments.newest": lambda own, its: own.newest(100),
+    "experiments.run": lambda own, its: done(own.run(PLAN, its.turn)),
+    "experiments.run_injected": lambda own, its: own.run_injected(its.experiment.id, "Other thoughts", True),
+    "experiments.try_again": lambda own, its: own.try_again(its.experiment.id, "plain", None),
+    "experiments.stop": lambda own, its: own.stop(its.experiment.id),
+    "experiments.pass_on": lambda own, its: own.pass_on(replace(its.turn, id=its.experiment.arms[0].turn_id)),
+    "measurements.measurement": lambda own, its: own.measurement(its.measurement.id),
+    "measurements.newest": lambda own, its: own.newest(100),
+    "measurements.run": lambda own, its: done(own.run(SERIES)),
+    "measurements.resume": lambda own, its: own.resume(its.measurement.id, 5_000, None),
+    "measurements.pause": lambda own, its: own.pause(its.measurement.id),
+    "measurements.stop": lambda own, its: own.stop(its.measurement.id),
+    "measurements.answers": lambda own, its: own.answers(its.measurement),
+    "measurements.missing": lambda own, its: own.missing(its.measurement, {}),
+    "measurements.ground": lambda own, its: own.ground(its.answer),
+    "measurements.mark": lambda own, its: [own.mark(its.answer.turn.id, mark) for mark in ("wrong", None)],
+    "arrivals.look": lambda own, its: own.look(its.chat, its.turn.id),
+    "arrivals.read_again": lambda own, its: own.read_again(its.chat, its.turn.id),
+    "arrivals.beside": lambda own, its: own.beside(its.conversation, True),
+    "arrivals.is_reading": lambda own, its: any(map(own.is_reading, its.conversation.turns)),
+    "files.chat": lambda own, its: [own.chat(its.chat, ending, arrived=True) for ending in ("json", "md", "html")],
+    "files.measurement": lambda own, its: [own.measurement(its.measurement.id, ending) for ending in ("csv", "svg")],
+    "files.bring_in": lambda own, its: own.bring_in(b"{}"),
+    "desk.news": lambda own, its: done(own.news),
+    "desk.busy": lambda own, its: done(own.busy),
+    "desk.servers": lambda own, its: own.servers("openrouter"),
+    "desk.catalogue": lambda own, its: own.catalogue("openrouter").models,
+    "desk.model": lambda own, its: own.model(ASKED),
+    "desk.thinking": lambda own, its: own.thinking(ASKED),
+    "desk.fitting": lambda own, its: own.fitting(ASKED),
+    "desk.first_choice": lambda own, its: own.first_choice(),
+    "desk.at_server": lambda own, its: own.at_server(ASKED, "openrouter"),
+    "desk.favourites": lambda own, its: own.favourites("openrouter"),
+    "desk.lately": lambda own, its: own.lately("openrouter"),
+    "desk.favour": lambda own, its: own.favour("openrouter", "my/own", False),
+    "desk.refresh": lambda own, its: own.refresh("openrouter"),
+    "desk.keep_key": lambda own, its: own.keep_key("custom", "typed-in"),
+    "desk.forget_key": lambda own, its: own.forget_key("custom"),
+    "desk.credits": lambda own, its: done(own.credits()),
+    "desk.count_credits": lambda own, its: own.count_credits(),
+    "spending.limit": lambda own, its: own.limit,
+    "spending.today": lambda own, its: own.today(),
+    "spending.days": lambda own, its: own.days(3, datetime.now(UTC)),
+    "spending.of": lambda own, its: own.of(its.conversation),
+    "spending.reckoned": lambda own, its: own.reckoned(its.turn),
+    "spending.over": lambda own, its: own.over(),
+    "spending.set_limit": lambda own, its: own.set_limit(None),
+    "belongings.any": lambda own, its: done(own.any),
+    "belongings.hand_over": lambda own, its: own.hand_over(NOBODY),
+}
+
+
+# What gives its owner something to read.
+READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
+    chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
+    measurements.newest measurements.answers measurements.ground arrivals.look arrivals.beside arrivals.is_reading
+    files.chat files.measurement desk.favourites desk.lately spending.limit spending.today spending.of""".split()
+
+
+def public(kind: type) -> dict[str, Any]:
+    return {name: value for name, value in inspect.getmembers(kind) if not name.startswith("_")}
+
+
+def names_owner(value: Any) -> bool:
+    call = value.fget if isinstance(value, property) else value
+    return any(name in ("owner", "owners", "heir") for name in inspect.signature(call).parameters)
+
+
+def test_no_call_of_the_room_takes_an_owner_but_those_that_bind_one(place: Place) -> None:
+    taking = {name: value for name, value in public(Room).items() if names_owner(value)}
+    assert sorted(taking) == sorted(BOUND)
+    assert {tuple(inspect.signature(value).parameters) for value in taking.values()} == {("self", "owner")}
+    for name in BOUND:
+        bound = type(getattr(place.room, name)(ME))
+        assert [what for what, value in public(bound).items() if names_owner(value)] == [
+            *(["hand_over"] if name == "belongings" else [])  # to whom
+        ]
+    # Nothing else of it can be reached from outside: the door, and which pages reached the live wire.
+    assert {name for name in vars(place.room) if not name.startswith("_")} == {"door", "wires"}
+
+
+def test_each_operation_is_asked_of_what_is_anothers(place: Place) -> None:
+    every = {f"{name}.{what}" for name in BOUND for what in public(type(getattr(place.room, name)(ME)))}
+    assert every == set(OPERATIONS)
+
+
+def rows(place: Place, owner: str) -> dict[str, list[Any]]:
+    with closing(sqlite3.connect(place.url.removeprefix("sqlite:///"))) as db:
+        return {
+            table: db.execute(f"SELECT * FROM {table} WHERE {which} ORDER BY 1, 2", {"owner": owner}).fetchall()
+            for table, which in OWNED.items()
+        }
+
+
+@pytest.fixture
+def mine(place: Place) -> Iterator[Things]:
+    """All that one owner may have, with one turn on its way and one that waits for it."""
+    room = place.room
+    chats, experiments, measurements = room.chats(ME), room.experiments(ME), room.measurements(ME)
+    turn = place.answered("think-5-5-0 on a skyscraper", asked=ASKED)
+    begun = chats.ask_again(turn.chat_id, turn.id, ASKED, None, Given(turn.id, "Thoughts of mine", edited=True))
+    assert begun and place.ended(begun.id)
+    assert eventually(lambda: room.arrivals(ME).look(turn.chat_id, turn.id).rows)
+    read, _ = room.arrivals(ME).read_again(turn.chat_id, turn.id)
+    gone = place.answered("think-2-2-0", turn.chat_id, ASKED)
+    chats.delete_turn(turn.chat_id, gone.id)
+    deleted = place.answered("think-2-2-0", asked=ASKED)
+    chats.delete(deleted.chat_id)
+    experiment = experiments.run(PLAN)
+    assert eventually(lambda: len(found(experiments.experiment(experiment.id)).arms) == 3)
+    assert all(place.ended(arm.turn_id) for arm in found(experiments.experiment(experiment.id)).arms)
+    measurement = measurements.run(SERIES)
+    assert eventually(lambda: found(measurements.measurement(measurement.id)).state == "done")
+    answer = measurements.answers(measurement)[Step(0, "without")]
+    measurements.mark(answer.turn.id, "right")
+    room.desk(ME).favour("openrouter", "my/own", True)
+    room.desk(ME).keep_key("custom", "key-of-mine")
+    room.spending(ME).set_limit(5.0)
+    running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
+    waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
+    # Until nothing of it changes by itself: the gate holds it.
+    run = found(chats.live(running.id))
+    assert eventually(lambda: run.progress.count and run._saved == run.progress.count)
+    assert read and (waiting.status, answer.mark is not None) == ("queued", True)
+    yield Things(
+        found(chats.conversation(turn.chat_id)),
+        place.kept(turn.id),
+        gone.id,
+        deleted.chat_id,
+        running,
+        waiting,
+        found(experiments.experiment(experiment.id)),
+        found(measurements.measurement(measurement.id)),
+        answer,
+    )
+    place.server.resume()
+
+
+def found(value: Any) -> Any:
+    assert value is not None
+    return value
+
+
+def test_what_is_anothers_can_neither_be_read_nor_changed(place: Place, mine: Things) -> None:
+    room, before = place.room, rows(place, ME)
+    assert [table for table, kept in before.items() if not kept] == []
+    run = found(room.chats(ME).live(mine.running.id))
+    for name in READS:
+        own, nobodys = getattr(room, name.partition(".")[0])(ME), getattr(room, name.partition(".")[0])(NOBODY)
+        assert OPERATIONS[name](own, mine) != OPERATIONS[name](nobodys, mine.nowhere()), name
+    for name in sorted(OPERATIONS, key=lambda name: name.endswith(".run")):  # from then on they have things, too
+        kind, operation = name.partition(".")[0], OPERATIONS[name]
+        theirs = operation(getattr(room, kind)(YOU), mine)
+        assert theirs == operation(getattr(room, kind)(NOBODY), mine.nowhere()), name
+        assert rows(place, ME) == before, name
+        assert not run.progress.ended and room.chats(ME).live(mine.running.id) is run, name
+    assert room.chats(ME).search("skyscraper") and room.measurements(ME).ground(mine.answer)
+    assert room._servers.keys.get(ME, "custom") == "key-of-mine"
+
+
+def test_what_is_on_its_way_goes_to_the_heir(place: Place) -> None:
+    room = place.room
+    turn = found(room.chats(YOU).ask(None, "gate-10-5", ASKED))
+    run: Run = found(room.chats(YOU).live(turn.id))
+    room.belongings(YOU).hand_over(ME)
+    assert (room.chats(YOU).live(turn.id), room.chats(ME).live(turn.id)) == (None, run)
+    assert not room.belongings(YOU).any and room.belongings(ME).any
+    place.server.resume()
+    assert place.ended(turn.id).status == "done"
+    assert room.chats(YOU).kept([turn.id]) == {} and room.chats(ME).kept([turn.id])[turn.id].answer
