@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit.components.v2 import component
 
+from components.live_protocol import BrowserData, Watched, as_list
 from components.ui import session
 from components.ui.live import loader
-from components.ui.live_wire import Watched, as_text
 
 _element = component("thinkroom_browser", js=loader("browser.js"))
 _guard = component("thinkroom_guard", js=loader("guard.js"))
@@ -47,12 +47,12 @@ def in_browser(
     whose growing thoughts somebody reads. `watched` has just begun: it is listened to at once. `find`: mark words in a
     place (a selector, the words, a number) and bring them into view, once.
     """
-    data = {
+    data: BrowserData = {
         "chat": chat,
         "turn": turn_id,
         "field": _field(),
         "page": session.page(),
-        "runs": as_text(watched) if watched else None,
+        "runs": as_list(watched) if watched else None,
         "find": {"place": find[0], "words": find[1], "number": find[2]} if find else None,
         "copy": {"text": copy[0], "number": copy[1]} if copy else None,
     }

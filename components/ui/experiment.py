@@ -9,12 +9,13 @@ import streamlit as st
 
 from components.conversation import Turn
 from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, note, obstacle
+from components.live_protocol import Watched
 from components.ui import findings, session, words
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
 from components.ui.blocks import all_thoughts, finished_texts
 from components.ui.conversation import Run, running
 from components.ui.faithful import as_label, as_markdown
-from components.ui.live_wire import Watched, watched
+from components.ui.live_wire import watched
 from components.ui.message import show_wait
 from components.ui.press import pressed
 from components.ui.thoughts import show_thoughts
