@@ -13,6 +13,7 @@ from components import live_protocol
 from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta, Refiled
 from components.live_protocol import News, Subscription, Watched, as_list, as_message, subscription
 from components.server.live import Watch
+from components.ui.depth import doubled
 from components.ui.rest import with_mark
 
 SENT: Mapping[str, Any] = json.loads(Path(__file__).with_name("live_protocol.json").read_text("utf-8"))
@@ -71,6 +72,11 @@ def test_a_place_says_to_the_page_what_it_is_for(entry: Mapping[str, Any]) -> No
 @pytest.mark.parametrize("entry", SENT["marks"])
 def test_the_mark_of_a_growing_answer_is_these_signs(entry: Mapping[str, Any]) -> None:
     assert with_mark(entry["part"], entry["total"], entry["after"]) == (entry["drawn"], entry["mark"])
+
+
+@pytest.mark.parametrize("entry", SENT["signs of a model's own"])
+def test_a_sign_of_the_models_own_is_sent_as_two(entry: Mapping[str, Any]) -> None:
+    assert doubled(entry["written"]) == entry["sent"]
 
 
 class Growing:

@@ -63,19 +63,14 @@ function take(run, message) {
   const silent = !run.text;
   const [kind, text] = hear(run, message);
   if (kind === "answer") showRest(run);
-  else if (kind === "thoughts") {
-    if (run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
-    if (silent && run.text && unseen(run)) beat(run.turn);
-  } else if (kind === "size") {
-    if (unseen(run)) beat(run.turn);
-  } else if (kind) {
-    if (kind === "anew") run.host = null; // what was drawn stays until Python draws it anew
-    if (kind === "ended") {
-      runs.delete(run.turn);
-      over.add(run.turn);
-    }
-    beat(run.turn);
+  if (kind === "thoughts" && run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
+  if (kind === "anew") run.host = null; // what was drawn stays until Python draws it anew
+  if (kind === "ended") {
+    runs.delete(run.turn);
+    over.add(run.turn);
   }
+  const first = kind === "size" || (kind === "thoughts" && silent && run.text);
+  if (first ? unseen(run) : ["anew", "draw", "ended"].includes(kind)) beat(run.turn);
 }
 
 // What Python drew may be older than what it said of it: whether there is a panel is asked of the page.
@@ -169,10 +164,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   watch(data.runs, me);
   if (data.ended) bringEnding(data.ended);
-  if (me.turns.length || !shown().size) { // else another one speaks
-    const words = spoken(voice, data.says, me.turns.length > 0);
-    if (words) region.textContent = words;
-  }
+  const speaks = me.turns.length || !shown().size; // else another one does
+  const words = speaks && spoken(voice, data.says, me.turns.length > 0);
+  if (words) region.textContent = words;
   const told = me.turns.filter((turn) => owed.delete(turn));
   if (told.length) beat(told[0]);
   let patience = 60;

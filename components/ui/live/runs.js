@@ -1,5 +1,4 @@
-// What is known of the runs that a page shows, apart from the page: here it reads and makes the messages of the live
-// protocol (components/live_protocol.py).
+// What is known of the runs that a page shows, by the messages of components/live_protocol.py.
 const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0 };
 const TRIES = [300, 1000, 3000]; // ms before the wire is opened again, as often as it takes
 const LOST = { never: 3, once: 8 }; // tries after which Python shows the text itself: where it never opened, or did once
@@ -9,19 +8,17 @@ export function begun({ chat, turn, size }) {
   return { chat, turn, edition: 0, ...NOTHING, bytes: size };
 }
 
-// What a socket is for: it is another one's when this changes.
+// What a socket is for: there is another one when this changes.
 export function wanted(runs) {
-  return runs.map(({ chat, turn, open }) => `${chat}:${turn}:${Number(open)}`).join(" ");
+  return runs.map(({ chat, turn, open }) => `${chat}:${turn}:${+open}`).join(" ");
 }
 
-// The query of its address: all that is new since.
+// The query of its address.
 export function query(runs) {
-  return runs
-    .map(({ chat, turn, edition, count, open, known }) => `run=${chat}:${turn}:${edition}:${count}:${Number(open)}:${known}`)
-    .join("&");
+  return runs.map((run) => `run=${run.chat}:${run.turn}:${run.edition}:${run.count}:${+run.open}:${run.known}`).join("&");
 }
 
-// Notes in a run what a message says of it. Returns what that is, "" for nothing known, and the text to add.
+// Notes what a message says of a run. Returns its kind ("" for an unknown one) and the text to add.
 export function hear(run, [said, place, answers]) {
   if (said === true) return ["draw"];
   if (said === false) return ["ended"];
@@ -33,13 +30,12 @@ export function hear(run, [said, place, answers]) {
     run.bytes = said;
     return ["size"];
   }
-  if (typeof said !== "string") return [""];
-  if (answers === 1) {
+  if (typeof said !== "string" || ![undefined, 1].includes(answers)) return [""];
+  if (answers) {
     run.known = place;
     run.answer += said;
     return ["answer", said];
   }
-  if (answers !== undefined) return [""];
   const text = run.text ? said : said.trimStart();
   run.count = place;
   run.read += new TextEncoder().encode(said).length;
@@ -53,14 +49,14 @@ export function clock(words, seconds, bytes) {
   return words.replace("{s}", figure(Math.floor(seconds))).replace("{n}", figure(Math.max(1, Math.round(bytes / 4))));
 }
 
-// Told to who does not see it, and only what changes while they are here; "" for nothing. `voice`: what was said last.
+// Told to who does not see it, and only what changes while they are here; "" for nothing. `voice` keeps what was said.
 export function spoken(voice, words, going) {
   const { said, busy } = voice;
   Object.assign(voice, { said: going ? words || "Waiting" : words, busy: going });
   return said !== undefined && said !== voice.said && (going || busy) ? words : "";
 }
 
-// After so many tries that failed: how long to wait, and is the wire `lost`? `opened`: "never" or "once".
+// After so many tries: how long to wait, and is the wire `lost`? `opened`: "never" or "once".
 export function again(tries, opened) {
   return { wait: TRIES[Math.min(tries, TRIES.length) - 1], lost: tries > LOST[opened] };
 }
