@@ -114,8 +114,10 @@ class Watch:
 
     def _thoughts(self, progress: Progress, now: float) -> Iterator[News]:
         if progress.edition != self.edition:
-            self.edition, self.count, self.known = progress.edition, progress.round_from, progress.round_from
+            self.edition, self.count, self.known = progress.edition, 0, 0
             yield Anew(self.number, self.edition)
+        # Who has heard of a round and of nothing in it yet has 0 of its pieces; what is before it is no longer told.
+        self.count, self.known = max(self.count, progress.round_from), max(self.known, progress.round_from)
         if not self.words:
             if progress.reasoning_bytes != self.size and now - self.counted_at >= COUNT_EVERY_S:
                 self.size, self.counted_at = progress.reasoning_bytes, now

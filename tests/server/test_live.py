@@ -90,6 +90,18 @@ def test_our_routes_lie_under_the_base_path(option: str | None, begins: str) -> 
     assert under(option) == begins
 
 
+def test_who_comes_again_in_a_later_round_is_told_of_that_round_alone(run: Growing) -> None:
+    closed = Watch(0, run, 0, 0, words=False)
+    run.thinks("One.")
+    run.answers("Nine.")
+    news(closed)
+    run.thinks("Two.")
+    assert [0, None, 1] in news(closed)  # its places count from the beginning, and none has been told since
+    run.answers("Ten.")
+    opened = Watch(0, run, edition=1, count=0, words=True, known=0)
+    assert news(opened, 200.0) == [[0, "Two.", 4], [0, "Ten.", 4, 1], [0, True]]
+
+
 def test_a_turn_that_is_not_saved_is_drawn_once_to_say_so_and_once_it_is(run: Growing) -> None:
     watch = Watch(2, run, 0, 0, words=True)
     assert news(watch) == []
