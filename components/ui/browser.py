@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from components.live_protocol import BrowserData, Watched, as_list
-from components.ui import session
+from components.ui import element_keys, session
 from components.ui.live import loader
 
 _element = component("thinkroom_browser", js=loader("browser.js"))
@@ -16,7 +16,7 @@ _guard = component("thinkroom_guard", js=loader("guard.js"))
 
 def guard_page() -> None:
     """On every page: against scripts of others, for input methods, and so that a selection is what was written."""
-    _guard(key="guard")
+    _guard(key=element_keys.GUARD)
 
 
 def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:
@@ -58,7 +58,7 @@ def in_browser(
     }
     result = _element(
         data=data,
-        key="browser",
+        key=element_keys.BROWSER,
         on_copied_change=lambda: None,
         on_reading_change=lambda: None,
     )
@@ -71,6 +71,6 @@ def in_browser(
 def _field() -> str | None:
     """The field that somebody asked for: to rename a chat, or to edit a question."""
     if chat := session.recall("renaming"):
-        return f".st-key-title-{chat} input"
+        return f"{element_keys.selector(element_keys.TITLE + chat)} input"
     turn = session.recall("editing")
-    return f".st-key-edited-{turn} textarea" if turn else None
+    return f"{element_keys.selector(element_keys.EDITED + turn)} textarea" if turn else None

@@ -11,7 +11,7 @@ from streamlit.components.v2 import component
 
 from components.conversation import Progress, Turn
 from components.live_protocol import ClockPlace, LiveData, Watched, WordsPlace, as_list
-from components.ui import session
+from components.ui import element_keys, session
 from components.ui.live import loader
 
 _element = component("thinkroom_live", js=loader("live.js"))
@@ -37,7 +37,7 @@ def listen(
     watched: Sequence[Watched],
     says: str = "",
     drawn: Callable[[], None] = lambda: None,
-    key: str = "wire",
+    key: str = element_keys.WIRE,
     ended: str = "",
 ) -> None:
     """To be called in the fragment that shows them, which is run again when there is something to draw; `drawn` is
