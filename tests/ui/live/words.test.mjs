@@ -10,6 +10,7 @@ for (const [text, ...expected] of [
   ["`a**b**c`", "", ["code", "a**b**c"], ""],
   ["x**2 + y**2", "x**2 + y**2"],
   ["(a + b)**n and **n**", "(a + b)**n and ", ["strong", "n"], ""],
+  ["2**n and m** so", "2**n and m** so"],
   ["** so ** it **is** ", "** so ** it ", ["strong", "is"], " "],
   ["**two\nlines** `two\nlines`", "**two\nlines** `two\nlines`"],
 ])
