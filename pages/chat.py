@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Room, file_name, get_room, visitor
-from components.ui import live_wire, model_words, session, shown, sidebar, slots
+from components.ui import element_keys, live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
 from components.ui.arrived import arrived_asked, show_arrived
 from components.ui.browser import show_in_browser
@@ -44,7 +44,7 @@ def show_chat(room: Room, owner: str) -> None:
         session.forget("begun")
     newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
     growing = Growing(own, desk, chat_id or "")
-    middle, hands = st.container(key="room", gap="medium"), st.container()
+    middle, hands = st.container(key=element_keys.ROOM, gap="medium"), st.container()
 
     def ask(question: str) -> None:
         if not question.strip():

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from components.ui import session
+from components.ui import element_keys, session
 from components.ui.keys import list_of_keys
 
 session.leave_chat()
 session.leave_run()
-with st.container(key="room", gap="medium"):
+with st.container(key=element_keys.ROOM, gap="medium"):
     st.title("How to read this room", anchor=False)
     with st.container(gap="small"):
-        with st.container(key="thoughts-legend"), st.container(key="words-legend"):
+        with st.container(key=f"{element_keys.THOUGHTS}legend"), st.container(key=f"{element_keys.WORDS}legend"):
             st.text("What stands on violet, in this type, the model wrote while it worked on your question.")
         st.markdown("What stands on plain paper is its answer to you.")
     st.markdown(

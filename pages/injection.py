@@ -8,7 +8,7 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, title_of, visitor
-from components.ui import findings, live_wire, session
+from components.ui import element_keys, findings, live_wire, session
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
 from components.ui.conversation import TICK_S
@@ -41,7 +41,7 @@ def show_injection(room: Room, owner: str) -> None:
     view = view_of(room, owner, experiment) if experiment else None
     going = view is not None and not view.settled
     show_tabs("try")
-    with st.container(key="lab", gap="small"):
+    with st.container(key=element_keys.LAB, gap="small"):
         lacking = show_head(desk, plan, thoughts)
         show_form(room, owner, desk, plan, origin, thoughts, experiment if going else None, lacking)
         if run and not experiment:
@@ -234,13 +234,13 @@ def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
         plan, at = experiment.plan, time_of_day(experiment.created)
         models = f"{findings.short(plan.thinker.model)} → {findings.short(plan.answerer.model)}"
         name = as_label(f"{at} · {title_of(plan.question)} · {models}")
-        panel = st.expander(name, key=f"earlier-{experiment.id}", on_change="rerun", type="compact")
+        panel = st.expander(name, key=f"{element_keys.EARLIER}{experiment.id}", on_change="rerun", type="compact")
         if panel.open:
             with panel:
                 view = view_of(room, owner, experiment, live=False)
                 if wish := show_experiment(view, at):
                     carry_out(room, owner, view, wish)
-                if pressed("Open this run", key=f"run-{experiment.id}", icon=":material/open_in_full:"):
+                if pressed("Open this run", f"{element_keys.OPEN_RUN}{experiment.id}", icon=":material/open_in_full:"):
                     session.open_run(experiment.id)
                     st.rerun()
 

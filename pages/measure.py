@@ -18,7 +18,7 @@ from components.injection import (
 )
 from components.injection.imported import NotRead, read_jsonl
 from components.room import LOCAL, CannotKeep, Room, get_room, visitor
-from components.ui import series_answers, series_form, series_progress, series_results, session
+from components.ui import element_keys, series_answers, series_form, series_progress, series_results, session
 from components.ui.choice import show_choice
 from components.ui.day import time_of_day
 from components.ui.door import show_page
@@ -34,7 +34,7 @@ TICK_S, EARLIER = 1.0, 20
 def show_measure(room: Room, owner: str) -> None:
     room.look_for_servers()
     show_tabs("measure")
-    with st.container(key="lab", gap="small"):
+    with st.container(key=element_keys.LAB, gap="small"):
         chosen = session.measurement_id()
         measurement = room.measurements(owner).measurement(chosen) if chosen else None
         if chosen and not measurement:
@@ -42,7 +42,7 @@ def show_measure(room: Room, owner: str) -> None:
                 "**This measurement was not found.** It belongs to another browser, or its address is not whole."
             )
         series = show_form(room, owner, open_=measurement is None)
-        if series and pressed("Measure", icon=":material/play_arrow:", type="primary", key="measure"):
+        if series and pressed("Measure", icon=":material/play_arrow:", type="primary", key=element_keys.MEASURE):
             begun = room.measurements(owner).run(series)
             session.open_measurement(begun.id)
             st.rerun()
@@ -132,7 +132,7 @@ def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
 def show_imported() -> None:
     """A measurement from a file, without any request."""
     with st.expander("Show a measurement from a file", type="compact"):
-        file = st.file_uploader("A JSONL file that was saved here", ["jsonl"], key="imported")
+        file = st.file_uploader("A JSONL file that was saved here", ["jsonl"], key=element_keys.IMPORTED)
         if file is None:
             return
         try:
@@ -143,7 +143,7 @@ def show_imported() -> None:
         models = f"{found.series.thinker.model[:200]} → {found.series.answerer.model[:200]}"
         st.caption(as_label(f"{file.name[:200]} · {models} · {len(found.answers):,} answers"))
         show_found(found.series, found.answers, "")
-        with st.container(key="imported-answers"):
+        with st.container(key=element_keys.IMPORTED_ANSWERS):
             series_answers.show_each(
                 found.series, found.answers, lambda answer: found.grounds.get(answer.turn.id, ""), "imported-each"
             )
@@ -163,7 +163,7 @@ def show_buttons(room: Room, owner: str, now: Measurement, missing: bool) -> Non
             if pressed("Pause", icon=":material/pause:", key="pause"):
                 room.measurements(owner).pause(now.id)
                 st.rerun()
-            if pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop"):
+            if pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key=element_keys.STOP):
                 room.measurements(owner).stop(now.id)
                 st.rerun()
         elif missing:

@@ -17,6 +17,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
     "marks": (set(), set()),
+    "live_protocol": (set(), set()),
     "runner": ({"conversation", "places"}, set()),
     "places": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
@@ -31,7 +32,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "marks"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
-    "ui": ({"conversation", "injection", "marks", "recordings"}, {"streamlit", "altair"}),
+    "ui": ({"conversation", "injection", "live_protocol", "marks", "recordings"}, {"streamlit", "altair"}),
     "room": (
         {
             "conversation",
@@ -49,7 +50,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
         {"streamlit"},
     ),
-    "server": ({"conversation", "room"}, {"starlette", "streamlit"}),
+    "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
     "pages": ({"ui", "conversation", "room", "injection"}, {"streamlit"}),
     "app": ({"server", "ui", "room", "settings"}, {"streamlit", "starlette"}),
 }

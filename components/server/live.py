@@ -1,13 +1,12 @@
 """The live wire: thoughts on their way to a page by a WebSocket of their own, beside Streamlit's, on its port.
 
-A page asks for the runs that it shows and is sent what is new, and nothing twice. Who does not read is dropped; a run
-never waits for anybody, since readers look at what it has and take it from there.
+A page asks for the runs that it shows and is sent what is new, and nothing twice (live_protocol.py has every message).
+Who does not read is dropped; a run never waits for anybody, since readers look at what it has and take it from there.
 
 A socket and not an event stream: a browser opens six of those at most to one host, in all its tabs together.
 """
 
 import asyncio
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -21,6 +20,23 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from components.conversation import THOUGHTS, Kind, Progress
+from components.live_protocol import (
+    BUSY,
+    MOST_RUNS,
+    PATH,
+    REFUSED,
+    SCRIPTS,
+    Anew,
+    Draw,
+    Ended,
+    MoreAnswer,
+    MoreThoughts,
+    News,
+    Size,
+    Subscription,
+    as_message,
+    subscription,
+)
 from components.room import Room, get_room, visitor
 from components.server.base_path import base_path
 
@@ -29,8 +45,6 @@ COUNT_EVERY_S, WAIT_EVERY_S = 1.0, 1.0
 ANSWER_EVERY_S, PROSE_EVERY_S = 1.0, 3.0  # its words are there already; what is more than words waits to be drawn
 MARKUP = re.compile(r"[\n*_`#|$\\]")
 MOST_S = 20.0  # for one message to be taken by who reads it
-MOST_RUNS = 8  # of one page
-GONE, BUSY = 1008, 1013
 MOST_READERS = 400
 LEFT = WebSocketDisconnect, TimeoutError, RuntimeError  # how it shows that a reader has gone, or reads nothing
 
@@ -39,8 +53,8 @@ def live_routes(ui: Path) -> list[BaseRoute]:
     """`ui` is the folder with what a page imports (live) and shows (images); they lie beside Streamlit's routes."""
     base = base_path()
     return [
-        WebSocketRoute(f"{base}/live/thoughts", _Thoughts().serve),
-        Mount(f"{base}/live/scripts", StaticFiles(directory=ui / "live")),
+        WebSocketRoute(f"{base}{PATH}", _Readers().serve),
+        Mount(f"{base}{SCRIPTS}", StaticFiles(directory=ui / "live")),
         # The one place of which st.logo takes an address.
         Mount(f"{base}/app/static", StaticFiles(directory=ui / "images")),
     ]
@@ -74,25 +88,23 @@ class Watch:
     ended: bool = False
     unsaved: str = ""  # as it was last drawn
 
-    def news(self, now: float) -> Iterator[list[object]]:
-        """[number, text, count] more thoughts · [number, text, count, 1] more of the answer · [number, null, edition]
-        begin anew · [number, size] bytes of thoughts so far · [number, true] there is something to draw ·
-        [number, false] it has ended."""
+    def news(self, now: float) -> Iterator[News]:
+        """What there is since the last look, in the protocol's order. `now` in seconds."""
         if self.ended:
             return
         if self.run and self.run.unsaved != self.unsaved:
             self.unsaved = self.run.unsaved
-            yield [self.number, True]
+            yield Draw(self.number)
         progress = self.run.progress if self.run else None
         if progress:
             yield from self._thoughts(progress, now)
             yield from self._answer(progress)
             if self._draws(progress, now - self.told_at):
                 self.answered, self.told_at, self.marked = _drawn(progress), now, False
-                yield [self.number, True]
+                yield Draw(self.number)
         if progress is None or progress.ended:
             self.ended = True
-            yield [self.number, False]
+            yield Ended(self.number)
 
     def _draws(self, progress: Progress, ago: float) -> bool:
         """Is there something new to draw for Python, which last did so that many seconds ago?"""
@@ -100,27 +112,29 @@ class Watch:
             return ago >= WAIT_EVERY_S and bool(progress.retry or progress.kept_alive)
         return _drawn(progress) != self.answered and ago >= (ANSWER_EVERY_S if self.marked else PROSE_EVERY_S)
 
-    def _thoughts(self, progress: Progress, now: float) -> Iterator[list[object]]:
+    def _thoughts(self, progress: Progress, now: float) -> Iterator[News]:
         if progress.edition != self.edition:
-            self.edition, self.count, self.known = progress.edition, progress.round_from, progress.round_from
-            yield [self.number, None, self.edition]
+            self.edition, self.count, self.known = progress.edition, 0, 0
+            yield Anew(self.number, self.edition)
+        # Who has heard of a round and of nothing in it yet has 0 of its pieces; what is before it is no longer told.
+        self.count, self.known = max(self.count, progress.round_from), max(self.known, progress.round_from)
         if not self.words:
             if progress.reasoning_bytes != self.size and now - self.counted_at >= COUNT_EVERY_S:
                 self.size, self.counted_at = progress.reasoning_bytes, now
-                yield [self.number, self.size]
+                yield Size(self.number, self.size)
         elif progress.count > self.count:
             text = _text(progress, self.count, THOUGHTS)
             self.count = progress.count
             if text:
-                yield [self.number, text, self.count]
+                yield MoreThoughts(self.number, text, self.count)
 
-    def _answer(self, progress: Progress) -> Iterator[list[object]]:
+    def _answer(self, progress: Progress) -> Iterator[News]:
         if progress.count > self.known:
             text = _text(progress, self.known, ("answer",))
             self.known = progress.count
             if text:
                 self.marked = self.marked or MARKUP.search(text) is not None
-                yield [self.number, text, self.known, 1]
+                yield MoreAnswer(self.number, text, self.known)
 
 
 def _text(progress: Progress, after: int, channels: tuple[Kind, ...]) -> str:
@@ -132,8 +146,8 @@ def _drawn(progress: Progress) -> int:
     return progress.answer_bytes + progress.beside_bytes
 
 
-class _Thoughts:
-    """GET /live/thoughts?run=<chat>:<turn>:<edition>:<count>:<words>:<known>&run=…, or ?page=<name> to try it only."""
+class _Readers:
+    """A socket each. One that gives its page's name only tries whether it can be had."""
 
     def __init__(self) -> None:
         self._readers = 0
@@ -154,9 +168,9 @@ class _Thoughts:
         if page := socket.query_params.get("page"):
             room.wires.note(page)
         owner = visitor(socket.headers, socket.cookies)
-        asked = [asked_for(text) for text in socket.query_params.getlist("run")[:MOST_RUNS]]
+        asked = [subscription(text) for text in socket.query_params.getlist("run")[:MOST_RUNS]]
         if owner is None or None in asked:
-            await socket.close(GONE)
+            await socket.close(REFUSED)
             return
         watches = await run_in_threadpool(_watches, room, owner, [one for one in asked if one])
         telling = asyncio.ensure_future(_tell(socket, watches))
@@ -172,32 +186,12 @@ class _Thoughts:
             await socket.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    chat: str
-    turn: str
-    edition: int
-    count: int
-    words: bool
-    known: int
-
-
-def asked_for(text: str) -> Asked | None:
-    """One `run` of the address; None where it is none."""
-    chat, _, rest = text.partition(":")
-    turn, *numbers = rest.split(":")
-    if not (chat and turn) or len(numbers) != 4 or not all(one.isascii() and one.isdigit() for one in numbers):
-        return None
-    edition, count, words, known = (int(one[:9]) for one in numbers)
-    return Asked(chat, turn, edition, count, bool(words), known)
-
-
-def _watches(room: Room, owner: str, asked: Sequence[Asked]) -> list[Watch]:
+def _watches(room: Room, owner: str, asked: Sequence[Subscription]) -> list[Watch]:
     """Of runs of this owner; any other is one that has ended."""
 
     chats = room.chats(owner)
 
-    def run(one: Asked) -> Growing | None:
+    def run(one: Subscription) -> Growing | None:
         return chats.live(one.turn) if chats.turn(one.chat, one.turn) else None
 
     return [Watch(number, run(one), one.edition, one.count, one.words, one.known) for number, one in enumerate(asked)]
@@ -207,14 +201,13 @@ async def _tell(socket: WebSocket, watches: Sequence[Watch]) -> None:
     clock = asyncio.get_running_loop().time
     while True:
         for message in _all_news(watches, clock()):
-            text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-            await asyncio.wait_for(socket.send_text(text), MOST_S)
+            await asyncio.wait_for(socket.send_text(as_message(message)), MOST_S)
         if all(watch.ended for watch in watches):
             return
         await asyncio.sleep(EVERY_S)
 
 
-def _all_news(watches: Iterable[Watch], now: float) -> Iterator[list[object]]:
+def _all_news(watches: Iterable[Watch], now: float) -> Iterator[News]:
     for watch in watches:
         yield from watch.news(now)
 

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from components.conversation import Turn
-from components.ui import words
+from components.ui import element_keys, words
 from components.ui.countdown import show_countdown
 from components.ui.press import pressed
 
@@ -89,13 +89,17 @@ def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> W
 
 def _show_more(turn: Turn) -> Wish | None:
     options = [option for option in MORE if option != CHANGE or turn.reasoning.strip()]
-    more = st.menu_button("More", options, icon=":material/more_horiz:", type="tertiary", key=f"more-{turn.id}")
+    more = st.menu_button(
+        "More", options, icon=":material/more_horiz:", type="tertiary", key=f"{element_keys.MORE}{turn.id}"
+    )
     return Wish(MORE[more], turn.id) if more else None
 
 
 def show_actions(turn: Turn, versions: Sequence[str]) -> Wish | None:
     wish = None
-    with st.container(key=f"actions-{turn.id}", horizontal=True, gap="medium", vertical_alignment="center"):
+    with st.container(
+        key=f"{element_keys.ACTIONS}{turn.id}", horizontal=True, gap="medium", vertical_alignment="center"
+    ):
         copies = list(COPIES) if turn.reasoning.strip() else ["Copy answer"]
         copy = st.menu_button("Copy", copies, icon=":material/content_copy:", type="tertiary", key=f"copy-{turn.id}")
         if copy:
@@ -116,10 +120,10 @@ def _show_versions(turn: Turn, versions: Sequence[str]) -> Wish | None:
     place, last = versions.index(turn.id), len(versions) - 1
     wish = None
     with st.container(horizontal=True, width="content", gap="xxsmall", vertical_alignment="center"):
-        if _turns_to("Earlier version", "chevron_left", f"older-{turn.id}", place > 0):
+        if _turns_to("Earlier version", "chevron_left", f"{element_keys.OLDER}{turn.id}", place > 0):
             wish = Wish("show", turn.id, versions[place - 1])
         st.caption(f"{place + 1} / {len(versions)}", width="content")
-        if _turns_to("Later version", "chevron_right", f"newer-{turn.id}", place < last):
+        if _turns_to("Later version", "chevron_right", f"{element_keys.NEWER}{turn.id}", place < last):
             wish = Wish("show", turn.id, versions[place + 1])
     return wish
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.conversation import Turn, shown_as
 from components.injection import ArmKind, Verdict
-from components.ui import words
+from components.ui import element_keys, words
 from components.ui.beside import show_beside
 from components.ui.blocks import Texts
 from components.ui.countdown import show_countdown
@@ -64,7 +64,7 @@ def show_sides(sides: list[Side], live: bool = True) -> Wish | None:
     total = max((side.seconds for side in sides), default=0.0)
     columns = st.columns(len(sides), gap="medium")
     for column, side in zip(columns, sides, strict=True):
-        with column, st.container(key=f"arm-{side.name}", border=True, gap="small", height="stretch"):
+        with column, st.container(key=f"{element_keys.ARM}{side.name}", border=True, gap="small", height="stretch"):
             wish = _show_side(side, total, live) or wish
     return wish
 
@@ -84,7 +84,7 @@ def _show_side(side: Side, total: float, live: bool) -> Wish | None:
         return None
     turn = side.turn
     if side.texts.answer:
-        with st.container(key=f"said-{side.name}-{turn.id}"):
+        with st.container(key=f"{element_keys.SAID}{side.name}-{turn.id}"):
             show_answer(turn, side.texts.answer, side.texts.answer_units, grows=not turn.ended)
     elif not turn.ended:
         show_wait(turn, side.running)
@@ -132,7 +132,9 @@ def _show_took(side: Side, total: float) -> None:
 
 def _show_sent(turn: Turn) -> Wish | None:
     """What went to the model, to the letter, and the turn as a chat."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"actions-{turn.id}"):
+    with st.container(
+        horizontal=True, gap="small", vertical_alignment="center", key=f"{element_keys.ACTIONS}{turn.id}"
+    ):
         show_sent(turn)
         if pressed("Open as a chat", icon=":material/forum:", type="tertiary", key=f"open-{turn.id}"):
             return Wish("open", turn.id)

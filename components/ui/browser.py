@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit.components.v2 import component
 
-from components.ui import session
+from components.live_protocol import BrowserData, Watched, as_list
+from components.ui import element_keys, session
 from components.ui.live import loader
-from components.ui.live_wire import Watched, as_text
 
 _element = component("thinkroom_browser", js=loader("browser.js"))
 _guard = component("thinkroom_guard", js=loader("guard.js"))
@@ -16,7 +16,7 @@ _guard = component("thinkroom_guard", js=loader("guard.js"))
 
 def guard_page() -> None:
     """On every page: against scripts of others, for input methods, and so that a selection is what was written."""
-    _guard(key="guard")
+    _guard(key=element_keys.GUARD)
 
 
 def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:
@@ -47,18 +47,18 @@ def in_browser(
     whose growing thoughts somebody reads. `watched` has just begun: it is listened to at once. `find`: mark words in a
     place (a selector, the words, a number) and bring them into view, once.
     """
-    data = {
+    data: BrowserData = {
         "chat": chat,
         "turn": turn_id,
         "field": _field(),
         "page": session.page(),
-        "runs": as_text(watched) if watched else None,
+        "runs": as_list(watched) if watched else None,
         "find": {"place": find[0], "words": find[1], "number": find[2]} if find else None,
         "copy": {"text": copy[0], "number": copy[1]} if copy else None,
     }
     result = _element(
         data=data,
-        key="browser",
+        key=element_keys.BROWSER,
         on_copied_change=lambda: None,
         on_reading_change=lambda: None,
     )
@@ -71,6 +71,6 @@ def in_browser(
 def _field() -> str | None:
     """The field that somebody asked for: to rename a chat, or to edit a question."""
     if chat := session.recall("renaming"):
-        return f".st-key-title-{chat} input"
+        return f"{element_keys.selector(element_keys.TITLE + chat)} input"
     turn = session.recall("editing")
-    return f".st-key-edited-{turn} textarea" if turn else None
+    return f"{element_keys.selector(element_keys.EDITED + turn)} textarea" if turn else None

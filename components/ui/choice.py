@@ -8,7 +8,7 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Asked, Catalogue, Credits, Model, Routing, Server, Thinking
-from components.ui import model_words, session
+from components.ui import element_keys, model_words, session
 from components.ui.models import Shelf, Wish, show_model
 from components.ui.thinking import show_thinking, show_warning, thinking_now
 
@@ -43,7 +43,7 @@ def show_choice(asked: Asked, desk: Desk, scope: str, hides: bool = False, chats
     """Server and model, with what is known of them, and the thinking that the model takes. `hides`: its thoughts may
     also not be asked for; `chats`: more than one question follows."""
     # One place on the page: a line more or less in it must not close the popovers that stand below.
-    with st.container(gap="small", key=f"choice-{scope}"):
+    with st.container(gap="small", key=f"{element_keys.CHOICE}{scope}"):
         server, moved = _show_server(asked, desk, scope)
         if moved is not None:
             return moved, server

@@ -11,7 +11,7 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Turn, joined
-from components.ui import live_wire, session, slots, words
+from components.ui import element_keys, live_wire, session, slots, words
 from components.ui.actions import Beside, Do
 from components.ui.blocks import Live, finished_texts
 from components.ui.message import Running, show_reply, show_turn, show_waiting
@@ -84,7 +84,7 @@ def _show_slot(number: int, look: Look, do: Do, crowded: bool) -> None:
         if shown is None:
             return
         # Where nothing follows it, the last turn may stand at the top of the window.
-        with st.container(key=f"{'crowded' if crowded else 'slot'}-{number}"):
+        with st.container(key=f"{'crowded-' if crowded else element_keys.SLOT}{number}"):
             _show_live(shown, number, do, crowded)
         if not crowded:
             _show_slot(number + 1, look, do, crowded)
@@ -115,7 +115,7 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
             session.forget_texts(turn.id)
             wish = show_reply(turn, finished_texts(turn), beside)
         ended = turn.id if run is None and session.follows(turn) and words.ending(turn) else ""
-        live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"wire-{number}", ended)
+        live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"{element_keys.WIRE}-{number}", ended)
         if wish:
             do(wish)
 

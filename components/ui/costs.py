@@ -7,7 +7,7 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Conversation, Model, Spent, Turn, money
-from components.ui import session
+from components.ui import element_keys, session
 from components.ui.day import zone
 from components.ui.faithful import as_label
 
@@ -29,7 +29,7 @@ class Purse(Protocol):
 
 def show_costs(purse: Purse, conversation: Conversation | None, model: Model | None) -> None:
     popover = st.popover("Costs", icon=":material/payments:", type="tertiary", key="costs", on_change="rerun")
-    with popover, st.container(key="roomy-costs"):
+    with popover, st.container(key=f"{element_keys.ROOMY}costs"):
         if not popover.open:
             st.caption("…")
             return

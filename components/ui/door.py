@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from components.ui import element_keys
 from components.ui.faithful import as_label
 
 R = TypeVar("R")
@@ -25,7 +26,7 @@ def show_page(
         )
         return
     if stranger:
-        with st.container(key="stranger"):
+        with st.container(key=element_keys.STRANGER):
             st.caption(
                 "This is a room of your own: the chats of whoever started Thinkroom are behind the address that it "
                 "printed."

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from components.conversation import Server
+from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -34,7 +35,7 @@ def show_empty_room(
     st.space("small")
     st.title("Watch a model think", anchor=False)
     with st.container(gap="small"):
-        with st.container(key="thoughts-legend"), st.container(key="words-legend"):
+        with st.container(key=f"{element_keys.THOUGHTS}legend"), st.container(key=f"{element_keys.WORDS}legend"):
             st.text("First it works the problem out here, in its own words, for as long as it needs.")
         st.markdown("Then it answers here. Both stay: open any thought, copy it, come back to it later.")
     if server.lacks_key:

@@ -9,12 +9,13 @@ import streamlit as st
 
 from components.conversation import Turn
 from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, note, obstacle
-from components.ui import findings, session, words
+from components.live_protocol import Watched
+from components.ui import element_keys, findings, session, words
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
 from components.ui.blocks import all_thoughts, finished_texts
 from components.ui.conversation import Run, running
 from components.ui.faithful import as_label, as_markdown
-from components.ui.live_wire import Watched, watched
+from components.ui.live_wire import watched
 from components.ui.message import show_wait
 from components.ui.press import pressed
 from components.ui.thoughts import show_thoughts
@@ -140,7 +141,9 @@ def _show_after_thinking(view: View, turn: Turn) -> Wish | None:
         with st.expander("What it said", type="compact"):
             st.markdown(as_markdown(said), anchors=False)
     wish = None
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"actions-{turn.id}"):
+    with st.container(
+        horizontal=True, gap="small", vertical_alignment="center", key=f"{element_keys.ACTIONS}{turn.id}"
+    ):
         show_sent(turn)
         if turn.ended and turn.reasoning.strip():
             wish = _show_editor(turn, len(view.experiment.arms))
@@ -155,7 +158,9 @@ def _show_editor(turn: Turn, arms: int) -> Wish | None:
         st.popover("Edit the thoughts", icon=":material/edit:", type="tertiary", key=f"edit-{turn.id}-{arms}"),
         st.container(key=f"editor-{turn.id}"),
     ):
-        text = st.text_area("Thoughts to inject", turn.reasoning.strip(), key=f"edited-{turn.id}", height=320)
+        text = st.text_area(
+            "Thoughts to inject", turn.reasoning.strip(), key=f"{element_keys.EDITED}{turn.id}", height=320
+        )
         st.caption("Only the answer with the thoughts is asked again: one request.")
         if pressed("Ask again with these thoughts", icon=":material/play_arrow:", key=f"inject-{turn.id}"):
             if (text or "").strip():
@@ -233,5 +238,5 @@ def _show_findings(view: View) -> None:
         given=view.given,
         asked=[turn for arm in own if (turn := view.turns.get(arm.turn_id))],
     )
-    with st.container(key=f"findings-{view.experiment.id}"):
+    with st.container(key=f"{element_keys.FINDINGS}{view.experiment.id}"):
         st.markdown(f"**{as_label(found.happened)}** {as_label(found.figures)} {as_label(found.doubt)}")

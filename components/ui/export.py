@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.ui import dialog, session
+from components.ui import dialog, element_keys, session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -60,7 +60,7 @@ def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) ->
     # Another one after each chat that came: it is closed.
     key = f"import-{number}"
     popover = st.popover("Import", icon=":material/upload:", type="tertiary", key=key, on_change="rerun")
-    with popover, st.container(key="roomy-import"):
+    with popover, st.container(key=f"{element_keys.ROOMY}import"):
         if not popover.open:
             st.caption("…")
             return False

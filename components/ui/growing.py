@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from components.conversation import Conversation, Turn
+from components.live_protocol import Watched
 from components.ui import session, slots
 from components.ui.actions import Beside
 from components.ui.conversation import Run, Shown
-from components.ui.live_wire import Watched, watched
+from components.ui.live_wire import watched
 from components.ui.watch import watch
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.ui import session
+from components.ui import element_keys, session
 from components.ui.press import pressed
 
 KEYS = (
@@ -24,7 +24,7 @@ def list_of_keys() -> str:
 
 
 def show_keys() -> None:
-    if pressed("Keys", icon=":material/keyboard:", type="tertiary", key="keys"):  # and "?", by a script
+    if pressed("Keys", icon=":material/keyboard:", type="tertiary", key=element_keys.KEYS):  # and "?", by a script
         session.remember("keys", True)
     if session.recall("keys"):
         _show_list()

@@ -3,30 +3,18 @@
 Whether this browser can have the wire is found out once; until then, and where it cannot, the text is drawn by Python.
 """
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from html import escape
 from typing import Protocol
 
 import streamlit as st
 from streamlit.components.v2 import component
 
 from components.conversation import Progress, Turn
-from components.ui import session
+from components.live_protocol import ClockPlace, LiveData, Watched, WordsPlace, as_list
+from components.ui import element_keys, session
 from components.ui.live import loader
 
 _element = component("thinkroom_live", js=loader("live.js"))
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A run that a page shows: `open` says whether its words are seen, `size` how many bytes of thoughts there are."""
-
-    chat: str
-    turn: str
-    open: bool
-    size: int
 
 
 class Live(Protocol):
@@ -49,14 +37,15 @@ def listen(
     watched: Sequence[Watched],
     says: str = "",
     drawn: Callable[[], None] = lambda: None,
-    key: str = "wire",
+    key: str = element_keys.WIRE,
     ended: str = "",
 ) -> None:
     """To be called in the fragment that shows them, which is run again when there is something to draw; `drawn` is
     called before that. `says` is told to who does not see the page. `ended` is a turn of which it is to be seen how."""
+    data: LiveData = {"runs": as_list(watched), "says": says, "ended": ended}
     result = _element(
         key=key,
-        data={"runs": as_text(watched), "says": says, "ended": ended},
+        data=data,
         on_beat_change=drawn,
         on_lost_change=lambda: None,
     )
@@ -65,19 +54,11 @@ def listen(
         st.rerun()
 
 
-def as_text(watched: Sequence[Watched]) -> str:
-    """For a script: a list would be tried as a table, with all of pandas (70 MB)."""
-    return json.dumps([asdict(one) for one in watched], separators=(",", ":"))
-
-
 def place_for_words(turn_id: str, edition: int) -> None:
-    st.html(f'<div class="live-words" data-turn="{escape(turn_id)}" data-edition="{edition}"></div>')
+    st.html(WordsPlace(turn_id, edition).html)
 
 
 def show_clock(turn_id: str, icon: str, now: str, words: str, seconds: float) -> None:
     """What it says `now`, and `words` with {s} and {n}, which the page fills in as time goes by: `seconds` so far, and
     tokens of thoughts."""
-    st.html(
-        f'<p class="live-clock" data-turn="{escape(turn_id)}" data-words="{escape(words)}" data-since="{seconds:.1f}"'
-        f' data-icon="{icon}">{escape(now)}</p>'
-    )
+    st.html(ClockPlace(turn_id, words, seconds, icon, now).html)

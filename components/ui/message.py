@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from components.conversation import Retrying, Turn
-from components.ui import live_wire, session, words
+from components.ui import element_keys, live_wire, session, words
 from components.ui.actions import Beside, Wish, show_actions, show_buttons
 from components.ui.beside import show_beside
 from components.ui.blocks import Blocks, Texts, finished_texts, paragraphs
@@ -34,7 +34,7 @@ class Running:
 def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None = None) -> Wish | None:
     """The question, and below it what `reply` draws, side by side with what it was made of, if that is there. A growing
     reply is drawn again and again, its question once."""
-    with st.container(key=f"turn-{turn.id}", gap="medium"):
+    with st.container(key=f"{element_keys.TURN}{turn.id}", gap="medium"):
         wish = None
         if session.recall("editing") == turn.id:
             wish = _show_editor(turn)
@@ -43,7 +43,7 @@ def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None 
         if origin is None or turn.given is None:
             return reply() or wish
         st.caption(what_changed(origin.reasoning, turn.given.thoughts))
-        with st.container(key=f"sides-{turn.id}"):
+        with st.container(key=f"{element_keys.SIDES}{turn.id}"):
             before, after = st.columns(2, gap="medium")
         with before:
             st.caption(":material/history: Before")
@@ -78,7 +78,7 @@ def show_rounds(turn: Turn, texts: Texts, clock: str, now: float | None = None, 
 
 
 def show_reply(turn: Turn, texts: Texts, beside: Beside, running: Running | None = None) -> Wish | None:
-    with st.container(key=f"reply-{turn.id}", gap="medium"):
+    with st.container(key=f"{element_keys.REPLY}{turn.id}", gap="medium"):
         _show_texts(turn, texts, running, stays=beside.origin is not None)
         if beside.from_record:
             st.caption(f":material/replay: {words.FROM_RECORD}")
@@ -126,7 +126,7 @@ def show_wait(turn: Turn, running: Running | None) -> None:
 def show_waiting(turn: Turn) -> Wish | None:
     """A question that waits for the turn above it to end."""
     _show_question(turn.id, turn.question)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"actions-{turn.id}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{element_keys.ACTIONS}{turn.id}"):
         st.caption(":material/hourglass_empty: Comes next, when the turn above has ended.", width="content")
         if pressed("Remove", icon=":material/close:", type="tertiary", key=f"drop-{turn.id}"):
             return Wish("drop", turn.id)
@@ -135,14 +135,16 @@ def show_waiting(turn: Turn) -> Wish | None:
 
 def _show_editor(turn: Turn) -> Wish | None:
     with st.container(key=f"edit-{turn.id}", gap="small"):
-        said = st.text_area("Your question, edited", turn.question, key=f"edited-{turn.id}", height="content")
+        said = st.text_area(
+            "Your question, edited", turn.question, key=f"{element_keys.EDITED}{turn.id}", height="content"
+        )
         st.caption(
             "It is asked anew beside the old one, which stays: ‹ and › below the answer lead from one to the other."
         )
         with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-            if pressed("Cancel", key=f"leave-edit-{turn.id}", type="tertiary"):
+            if pressed("Cancel", key=f"{element_keys.LEAVE_EDIT}{turn.id}", type="tertiary"):
                 return Wish("edited", turn.id)
-            asks = pressed("Ask it", icon=":material/send:", key=f"ask-edited-{turn.id}", type="primary")
+            asks = pressed("Ask it", icon=":material/send:", key=f"{element_keys.ASK_EDITED}{turn.id}", type="primary")
         if asks and said.strip():
             return Wish("edited", turn.id, said)
         if asks:
@@ -152,7 +154,7 @@ def _show_editor(turn: Turn) -> Wish | None:
 
 def _show_question(key: str, question: str) -> None:
     """The person's words: a bubble on the right, as text and never as Markdown."""
-    with st.container(key=f"asked-{key}", width="content"):
+    with st.container(key=f"{element_keys.ASKED}{key}", width="content"):
         st.text(question)
 
 
@@ -175,7 +177,7 @@ def _show_after(turn: Turn, beside: Beside) -> Wish | None:
     if ending is None:
         show_strip(spans_of(turn.times), words.figures(turn, beside.cost))
         return show_actions(turn, beside.versions)
-    with st.container(key=f"ending-{turn.status}-{turn.id}", gap="xsmall"):
+    with st.container(key=f"{element_keys.ENDING}{turn.status}-{turn.id}", gap="xsmall"):
         show_what_happened(ending)
         wish = show_buttons(turn, ending, beside.versions)
         show_said(ending)

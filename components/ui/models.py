@@ -11,7 +11,7 @@ from streamlit.components.v2 import component
 
 from components.conversation import Catalogue, Model, shown_as
 from components.conversation.model import LONGEST_SHOWN
-from components.ui import model_words, session
+from components.ui import element_keys, model_words, session
 from components.ui.faithful import as_label
 from components.ui.live import loader
 from components.ui.press import pressed
@@ -47,12 +47,12 @@ def show_model(server: str, model_id: str, shelf: Callable[[], Shelf], scope: st
     key = f"models-{scope}"
     if session.forget(f"close-{key}"):
         st.session_state[key] = False
-    with st.container(gap="xxsmall", key=f"model-{scope}"):
+    with st.container(gap="xxsmall", key=f"{element_keys.MODEL}{scope}"):
         st.caption("Model")
         panel = st.popover(as_label(shown_as(model_id)), width="stretch", key=key, on_change="rerun")
     if not panel.open:
         return None
-    with panel, st.container(key=f"picker-{scope}", gap="small"):
+    with panel, st.container(key=f"{element_keys.PICKER}{scope}", gap="small"):
         wish = _show_list(server, model_id, shelf(), scope, now)
     if wish and wish.kind == "choose":
         session.remember(f"close-{key}", True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.injection import Plan, Preset, expecting, known_answer
-from components.ui import session
+from components.ui import element_keys, session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -34,14 +34,14 @@ def show_plan(
     pills = f"preset-{scope}-{'-'.join(labels)}"
     session.fill(pills, None, anew)
     preset = st.pills("Try one of these", list(labels), key=pills, disabled=running, label_visibility="collapsed")
-    with st.container(key="plan", horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key=element_keys.PLAN, horizontal=True, vertical_alignment="bottom", gap="small"):
         question = _show_question(plan, scope, running)
         right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=112, max_chars=200)
         shown, reset = _show_prompts(plan, scope, thinks)
         begun = (
-            pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key="stop")
+            pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key=element_keys.STOP)
             if running
-            else pressed("Run", icon=":material/play_arrow:", type="primary", key="run")
+            else pressed("Run", icon=":material/play_arrow:", type="primary", key=element_keys.RUN)
         )
     if preset and labels[preset].question != plan.question:
         chosen = labels[preset]

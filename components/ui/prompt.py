@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.conversation import Asked, shown_as
-from components.ui import slots
+from components.ui import element_keys, slots
 from components.ui.faithful import as_label
 from components.ui.model_words import thinking_in_a_word
 
@@ -21,7 +21,7 @@ def show_prompt(
     thinks: bool = True,
 ) -> None:
     """`stays`: what is asked goes to no other server; `thinks`: the model may show thoughts."""
-    with st.bottom, st.container(key="prompt", gap="xsmall"):
+    with st.bottom, st.container(key=element_keys.PROMPT, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.chat_input(
                 "Ask, and watch it think",
@@ -37,4 +37,4 @@ def show_prompt(
 
 def _show_stop(running: Callable[[], bool], stop: Callable[[], None]) -> None:
     if running():
-        st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=stop, key="stop")
+        st.button("Stop", icon=":material/stop_circle:", shortcut="Esc", on_click=stop, key=element_keys.STOP)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.ui import session
+from components.ui import element_keys, session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -39,7 +39,7 @@ def words_looked_for() -> str:
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         field = st.text_input(
             "Search",
-            key="search",
+            key=element_keys.SEARCH,
             placeholder="Search chats and thoughts",
             icon=":material/search:",
             label_visibility="collapsed",
@@ -47,14 +47,19 @@ def words_looked_for() -> str:
         if field.strip():
             told = "Leave the search"
             st.button(
-                told, icon=":material/close:", type="tertiary", key="leave-search", help=told, on_click=leave_search
+                told,
+                icon=":material/close:",
+                type="tertiary",
+                key=element_keys.LEAVE_SEARCH,
+                help=told,
+                on_click=leave_search,
             )
     return field.strip()
 
 
 def leave_search() -> None:
     """To be called before the field is drawn."""
-    session.clear("search")
+    session.clear(element_keys.SEARCH)
     session.forget("find")
 
 
@@ -63,7 +68,9 @@ def show_hits(hits: Sequence[Hit]) -> Hit | None:
     chosen = None
     if not hits:
         st.caption("Nothing of yours has these words.")
-    with st.container(key="hits", height=HEIGHT if len(hits) > UNSCROLLED else "content", border=False, gap="xxsmall"):
+    with st.container(
+        key=element_keys.HITS, height=HEIGHT if len(hits) > UNSCROLLED else "content", border=False, gap="xxsmall"
+    ):
         for number, hit in enumerate(hits):
             before, after = (
                 " " * hit.before.endswith(" "),
@@ -71,7 +78,7 @@ def show_hits(hits: Sequence[Hit]) -> Hit | None:
             )  # a label has none at its ends
             around = f"{as_label(hit.before)}{before}**{as_label(hit.found)}**{after}{as_label(hit.after)}"
             label = around if hit.channel == "title" else f"{as_label(hit.title)} · :gray[{around}]"
-            key = f"hit-{number}-{hit.turn_id or hit.chat_id}-{hit.channel}"
+            key = f"{element_keys.HIT}{number}-{hit.turn_id or hit.chat_id}-{hit.channel}"
             if pressed(label, key=key, icon=f":material/{ICONS[hit.channel]}:", type="tertiary", width="stretch"):
                 chosen = hit
     return chosen

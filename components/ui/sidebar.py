@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from components.conversation import MOST_TITLE, Chat
-from components.ui import session, shown
+from components.ui import element_keys, session, shown
 from components.ui.day import day_of, zone
 from components.ui.export import ask_for_export
 from components.ui.faithful import as_label
@@ -51,7 +51,7 @@ def show_chats(
             hit = show_hits(find(looked_for))
             return Wish("found", hit.chat_id, hit=hit) if hit else wish
         height = CHATS_HEIGHT if len(chats) + len(pinned) > CHATS_UNSCROLLED else "content"
-        with st.container(key="chats", height=height, border=False, gap="xxsmall"):
+        with st.container(key=element_keys.CHATS, height=height, border=False, gap="xxsmall"):
             now = datetime.now(zone())
             day, above = "", {chat.id for chat in pinned}
             if pinned:
@@ -75,12 +75,12 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
         return _show_title_field(chat)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         kind = "secondary" if chosen else "tertiary"
-        if pressed(as_label(chat.title), key=f"chat-{chat.id}", type=kind, width="stretch", wrap=False):
+        if pressed(as_label(chat.title), key=f"{element_keys.CHAT}{chat.id}", type=kind, width="stretch", wrap=False):
             return Wish("open", chat.id)
         if chosen:
             can = ["Unpin" if pinned else "Pin", "Rename", "Export", "Delete"]
             told = "Pin, rename, export or delete"
-            done = st.menu_button(told, can, type="tertiary", key=f"menu-{chat.id}", help=told)
+            done = st.menu_button(told, can, type="tertiary", key=f"{element_keys.MENU}{chat.id}", help=told)
             if done in ("Pin", "Unpin"):
                 return Wish("unpin" if pinned else "pin", chat.id)
             if done == "Rename":
@@ -97,13 +97,17 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
 def _show_title_field(chat: Chat) -> Wish | None:
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         title = st.text_input(
-            "Title", chat.title, key=f"title-{chat.id}", max_chars=MOST_TITLE, label_visibility="collapsed"
+            "Title",
+            chat.title,
+            key=f"{element_keys.TITLE}{chat.id}",
+            max_chars=MOST_TITLE,
+            label_visibility="collapsed",
         )
         told = "Keep the old title"
-        leave = pressed(told, icon=":material/close:", type="tertiary", key="leave-title", help=told)
+        leave = pressed(told, icon=":material/close:", type="tertiary", key=element_keys.LEAVE_TITLE, help=told)
     if leave or (title.strip() and title.strip() != chat.title):
         session.forget("renaming")
-        session.forget_widget(f"title-{chat.id}")
+        session.forget_widget(f"{element_keys.TITLE}{chat.id}")
         return Wish("rename", chat.id, chat.title if leave else title.strip())
     return None
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.conversation import Turn
-from components.ui import live_wire, session, words
+from components.ui import element_keys, live_wire, session, words
 from components.ui.blocks import Blocks, all_thoughts, grouped
 from components.ui.faithful import as_markdown
 
@@ -27,7 +27,7 @@ def show_thoughts(
     if thinks is None:
         thinks = now is not None and turn.times.first_answer is None and not turn.ended
     session.set_panel(place, stays or (thinks if number else _opens_itself(turn, now)))
-    with st.container(key=f"thoughts-{place}", gap=None):
+    with st.container(key=f"{element_keys.THOUGHTS}{place}", gap=None):
         # A changed label would be another widget and throw the reader's toggle away: the clock is a caption over it.
         panel = st.expander(
             "Thoughts",
@@ -42,7 +42,7 @@ def show_thoughts(
             if panel.open:
                 _show_words(turn, reasoning, place, to_end, now is not None and not turn.ended, thinks, edition)
                 _show_foot(turn, place)
-        with st.container(key=f"clock-{place}"):
+        with st.container(key=f"{element_keys.CLOCK}{place}"):
             if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
                 live_wire.show_clock(turn.id, "graphic_eq", clock, *found)
             elif thinks:
@@ -67,9 +67,9 @@ def _opens_itself(turn: Turn, now: float | None) -> bool:
 def _show_words(
     turn: Turn, reasoning: Blocks, place: str, to_end: bool, grows: bool, thinks: bool, edition: int
 ) -> None:
-    live = "live-" if to_end else ""
+    view = element_keys.VIEW_LIVE if to_end else element_keys.VIEW
     # The outer container is the viewport, its one child the text: a reversed column holds on to its end.
-    with st.container(key=f"view-{live}{place}"), st.container(key=f"words-{place}"):
+    with st.container(key=f"{view}{place}"), st.container(key=f"{element_keys.WORDS}{place}"):
         if grows and session.wired():
             live_wire.place_for_words(turn.id, edition)
             return
@@ -79,7 +79,7 @@ def _show_words(
         for group in settled:
             _show(turn, group)
         # The caret stands while words are being added, and only then.
-        with st.container(key=f"{'tail' if thinks else 'end'}-{place}"):
+        with st.container(key=f"{element_keys.TAIL if thinks else 'end-'}{place}"):
             _show(turn, last)
 
 

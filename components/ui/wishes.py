@@ -8,7 +8,7 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Given, Turn
-from components.ui import session, shown
+from components.ui import element_keys, session, shown
 from components.ui.actions import Wish
 from components.ui.arrived import ask_for_arrived, leave_arrived
 from components.ui.call import ask_for_call
@@ -105,7 +105,7 @@ def show_deleted_turn(chats: Chats, chat_id: str) -> None:
     deleted = chats.deleted_turn(chat_id, time.time() - UNDO_S)
     if deleted is None:
         return
-    with st.container(key="deleted-turn", horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(key=element_keys.DELETED_TURN, horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(f"Deleted, with what followed it: {as_label(deleted.question[:120])}", width="content")
         if pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}"):
             chats.restore_turn(chat_id, deleted.id)
@@ -126,8 +126,8 @@ def open_hit(chats: Chats, hit: Hit) -> None:
     shown.show_last_turns(hit.chat_id, len(ids) - ids.index(hit.turn_id))
     if hit.channel == "reasoning":
         session.open_panel(hit.turn_id)
-    place = f".st-key-{'words' if hit.channel == 'reasoning' else 'turn'}-{hit.turn_id}"
-    session.remember("find", (place, hit.found, time.time_ns() % 2**50))
+    place = element_keys.WORDS if hit.channel == "reasoning" else element_keys.TURN
+    session.remember("find", (element_keys.selector(place + hit.turn_id), hit.found, time.time_ns() % 2**50))
 
 
 def text_to_copy(turn: Turn, what: str) -> str:

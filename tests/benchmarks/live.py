@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 from websockets.sync.client import connect
 
 from components.conversation import Asked, Chat, Piece, Times
+from components.live_protocol import PATH, Subscription
 from components.room.owner import LOCAL
 from components.store import Store
 from tests.benchmarks.measures import Figures, run
@@ -48,8 +49,8 @@ def viewers(room: RoomServer, model: ModelServer, browser: Browser) -> Figures:
         enter(page, room.url)
     question = "think-600-5-50 for many"
     ask(page, question)
-    turn = page.locator(".live-words").get_attribute("data-turn", timeout=30_000)
-    address = f"{room.url.replace('http', 'ws')}/live/thoughts?run={chat_of(page)}:{turn}:0:0:1:0"
+    turn = page.locator(".live-words").get_attribute("data-turn", timeout=30_000) or ""
+    address = f"{room.url.replace('http', 'ws')}{PATH}?run={Subscription(chat_of(page), turn, 0, 0, True, 0)}"
     heard: list[tuple[int, float]] = []
 
     def read() -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, WebSocket, WebSocketRoute, expect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from components.live_protocol import PATH, Subscription
 from tests.browser.proxy import Proxy
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import ask, chat_of, ended, enter, panel, stored, thoughts
@@ -231,8 +232,8 @@ def test_strangers_are_told_nothing(model: ModelServer, browser: Browser, tmp_pa
     arrived(page, 5)
     (mine,) = (one for one in context.cookies() if one["name"].startswith("thinkroom"))
     another = urllib.request.urlopen(urllib.request.Request(room.url, headers={"Accept": "text/html"})).headers
-    turn = page.locator(".live-words").get_attribute("data-turn")
-    address = f"{room.url.replace('http', 'ws')}/live/thoughts?run={chat_of(page)}:{turn}:0:0:1:0"
+    turn = page.locator(".live-words").get_attribute("data-turn") or ""
+    address = f"{room.url.replace('http', 'ws')}{PATH}?run={Subscription(chat_of(page), turn, 0, 0, True, 0)}"
     theirs, made_up = another["Set-Cookie"].partition(";")[0], f"{mine['name']}={'w' * 43}.{'w' * 43}"
     known = (f"{mine['name']}={mine['value']}", "mark-000000"), (theirs, "[0,false]")
     for cookie, tells in (*known, (made_up, ""), ("", "")):

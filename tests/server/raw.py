@@ -10,6 +10,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from components.live_protocol import PATH
+
 WAIT_S = 20.0
 
 
@@ -52,7 +54,7 @@ def live_of(url: str, query: str, headers: Mapping[str, str] | None = None, unti
     """What the live wire tells until it closes, or until it has told what is waited for."""
     sent: list[bytes] = []
     try:
-        with _connected(url, f"/live/thoughts?{query}", headers or {}) as socket:
+        with _connected(url, f"{PATH}?{query}", headers or {}) as socket:
             while not until or until not in Heard(tuple(sent), None).words:
                 came = socket.recv(WAIT_S)
                 sent.append(came if isinstance(came, bytes) else came.encode())

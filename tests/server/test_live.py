@@ -1,10 +1,13 @@
 """What a reader of the live wire is told, and by whom: of a real draft, without a socket."""
 
+import json
+
 import pytest
 
 from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta
+from components.live_protocol import as_message
 from components.server.base_path import under
-from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch, asked_for
+from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch
 
 
 class Growing:
@@ -28,7 +31,7 @@ def run() -> Growing:
 
 
 def news(watch: Watch, now: float = 100.0) -> list[list[object]]:
-    return list(watch.news(now))
+    return [json.loads(as_message(one)) for one in watch.news(now)]
 
 
 def test_words_come_once_and_say_how_far_they_go(run: Growing) -> None:
@@ -80,24 +83,23 @@ def test_the_end_is_told_once_and_so_is_that_there_is_no_run(run: Growing) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "chat", "chat:turn", "chat:turn:0:0", "chat:turn:0:x:1:0", ":turn:0:0:1:0", "c:t:0:-1:1:0"]
-)
-def test_what_is_no_run_is_refused(text: str) -> None:
-    assert asked_for(text) is None
-
-
-def test_a_run_is_asked_for_by_chat_turn_and_place() -> None:
-    asked = asked_for("chat:turn:1:25:0:7")
-    assert asked and (asked.chat, asked.turn, asked.edition, asked.count) == ("chat", "turn", 1, 25)
-    assert (asked.words, asked.known) == (False, 7)
-
-
-@pytest.mark.parametrize(
     ("option", "begins"),
     [("", ""), (None, ""), ("/", ""), ("think", "/think"), ("/think/", "/think"), ("a/b", "/a/b")],
 )
 def test_our_routes_lie_under_the_base_path(option: str | None, begins: str) -> None:
     assert under(option) == begins
+
+
+def test_who_comes_again_in_a_later_round_is_told_of_that_round_alone(run: Growing) -> None:
+    closed = Watch(0, run, 0, 0, words=False)
+    run.thinks("One.")
+    run.answers("Nine.")
+    news(closed)
+    run.thinks("Two.")
+    assert [0, None, 1] in news(closed)  # its places count from the beginning, and none has been told since
+    run.answers("Ten.")
+    opened = Watch(0, run, edition=1, count=0, words=True, known=0)
+    assert news(opened, 200.0) == [[0, "Two.", 4], [0, "Ten.", 4, 1], [0, True]]
 
 
 def test_a_turn_that_is_not_saved_is_drawn_once_to_say_so_and_once_it_is(run: Growing) -> None:

@@ -2,13 +2,15 @@
 messages. Where the room is (a base path, a proxy's) is where Streamlit's own script came from; from there on each knows
 it by its own address."""
 
+from components.live_protocol import SCRIPTS
+
 LOADER = """
 const home = document.querySelector('script[src*="static/js/"]').src.split("static/js/")[0];
-const it = import(home + "live/scripts/NAME");
+const it = import(home + "PATH");
 export default (told) => { const end = it.then((it) => it.default(told)); return () => end.then((end) => end?.()) };
 """
 
 
 def loader(name: str) -> str:
     """The script of an element of ours: three lines that import the one of that name."""
-    return LOADER.replace("NAME", name)
+    return LOADER.replace("PATH", f"{SCRIPTS[1:]}/{name}")

@@ -18,16 +18,16 @@ export function key(event) {
 // Where somebody writes: Escape leaves the field, and stops no answer; only the prompt's does, which says so.
 export function keyInField(event) {
   const field = event.target;
-  const of = (name) => field.closest(`[class*="st-key-${name}"]`);
+  const of = (name) => field.closest(`[class*="${name}"]`);
   const leaves = event.key === "Escape";
   if (!field.matches?.("input, textarea") || !(leaves || event.key === "Enter")) return;
   if (field.closest('[role="dialog"], [data-testid="stPopoverBody"], [data-testid="stChatInput"]')) return;
   if (field.getAttribute("aria-expanded") === "true") return; // a list that is open takes its keys itself
-  if (of("title-") && (leaves || !field.thinkroomTyped || !field.value.trim())) press(".st-key-leave-title button");
-  else if (of("edited-") && (leaves || event.ctrlKey || event.metaKey)) {
+  if (of("st-key-title-") && (leaves || !field.thinkroomTyped || !field.value.trim())) press(".st-key-leave-title button");
+  else if (of("st-key-edited-") && (leaves || event.ctrlKey || event.metaKey)) {
     field.blur(); // what is typed is told first
     press(leaves ? '[class*="st-key-leave-edit-"] button' : '[class*="st-key-ask-edited-"] button');
-  } else if (of("search") && leaves) press(".st-key-leave-search button");
+  } else if (of("st-key-search") && leaves) press(".st-key-leave-search button");
   else if (!leaves) return;
   event.stopPropagation();
 }
@@ -38,9 +38,9 @@ export function stay(event) {
   const button = event.target.closest?.("button");
   const dialog = button?.closest('[role="dialog"]');
   if (dialog) return hold(dialog, PATIENCE);
-  const kind = ["older", "newer"].find((kind) => button?.closest(`[class*="st-key-${kind}-"]`));
+  const kind = ["st-key-older-", "st-key-newer-"].find((kind) => button?.closest(`[class*="${kind}"]`));
   if (!kind || event.detail > 0) return;
-  const all = () => [...document.querySelectorAll(`[class*="st-key-${kind}-"] button`)];
+  const all = () => [...document.querySelectorAll(`[class*="${kind}"] button`)];
   const number = all().indexOf(button);
   const again = (patience) => {
     const place = all()[number];

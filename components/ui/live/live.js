@@ -3,16 +3,15 @@
 // It tells Python (`beat`) when there is something for it to draw: a panel, more of the answer, the end.
 import { bringEnding } from "./ending.js";
 import { showRest } from "./rest.js";
+import { again, begun, clock, hear, query, spoken, wanted } from "./runs.js";
 import { fill, noteScroll, write } from "./words.js";
 
-const TRIES = [300, 1000, 3000]; // ms before the wire is opened again, as often as it takes
-const LOST = { never: 3, once: 8 }; // tries after which Python shows the text itself: where it never opened, or did once
-const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0 };
 const runs = new Map(); // by turn
 const over = new Set(); // those that have ended
 const elements = new Map(); // the elements that Python drew, the newest last: how to tell it, and the turns they are for
 let early = []; // turns whose element has not come yet
-let opened = "never", socket = null, address = "", tries = 0, later = 0, said = null, busy = false, heard = 0;
+const voice = {};
+let opened = "never", socket = null, address = "", tries = 0, later = 0, heard = 0;
 
 // Beside this script, wherever the room is.
 export function wire(query) {
@@ -31,19 +30,6 @@ function place(name, turn, edition) {
   return document.querySelector(`.live-${name}[data-turn="${CSS.escape(turn)}"]${round}`);
 }
 
-function add(run, text) {
-  run.text += text;
-  if (run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
-}
-
-// Told to who does not see it, and only what changes while they are here.
-function say(region, words, going) {
-  const before = said;
-  said = going ? words || "Waiting" : words;
-  if (before !== null && before !== said && words && (going || busy)) region.textContent = words;
-  busy = going;
-}
-
 // An element that came late, or anew, gets what is known.
 function settle() {
   let missing = false;
@@ -54,52 +40,37 @@ function settle() {
         fill(run.host, run.text);
       } else missing = true;
     }
-    const clock = place("clock", run.turn);
-    if (clock) tick(run, clock);
+    const line = place("clock", run.turn);
+    if (line) tick(run, line);
   }
   return missing;
 }
 
-function tick(run, clock) {
-  const { words, since } = clock.dataset;
+function tick(run, line) {
+  const { words, since } = line.dataset;
   if (run.drawn !== words + since) {
     run.drawn = words + since;
     run.began = performance.now() - since * 1000;
   }
-  const seconds = Math.floor((performance.now() - run.began) / 1000).toLocaleString("en-US");
-  const tokens = Math.max(1, Math.round(run.bytes / 4)).toLocaleString("en-US");
-  const shown = words.replace("{s}", seconds).replace("{n}", tokens);
-  if (run.clock === clock && run.shown === shown) return; // it may stand there in another language by now
-  [run.clock, run.shown] = [clock, shown];
-  clock.textContent = shown;
+  const shown = clock(words, (performance.now() - run.began) / 1000, run.bytes);
+  if (run.clock === line && run.shown === shown) return; // it may stand there in another language by now
+  [run.clock, run.shown] = [line, shown];
+  line.textContent = shown;
 }
 
-function hear(run, said, place, answers) {
+function take(run, message) {
   heard = performance.now();
-  if (answers) {
-    run.known = place;
-    run.answer += said;
-    showRest(run);
-  } else if (typeof said === "string") {
-    const silent = !run.text;
-    run.count = place;
-    run.read += new TextEncoder().encode(said).length;
-    run.bytes = Math.max(run.bytes, run.read);
-    add(run, run.text ? said : said.trimStart());
-    if (silent && run.text) unseen(run) && beat(run.turn);
-  } else if (typeof said === "number") {
-    run.bytes = said;
-    if (unseen(run)) beat(run.turn);
-  } else if (said === null) {
-    Object.assign(run, { edition: place, ...NOTHING, host: null }); // what was drawn stays until Python draws it anew
-    beat(run.turn);
-  } else {
-    if (said === false) {
-      runs.delete(run.turn);
-      over.add(run.turn);
-    }
-    beat(run.turn);
+  const silent = !run.text;
+  const [kind, text] = hear(run, message);
+  if (kind === "answer") showRest(run);
+  if (kind === "thoughts" && run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
+  if (kind === "anew") run.host = null; // what was drawn stays until Python draws it anew
+  if (kind === "ended") {
+    runs.delete(run.turn);
+    over.add(run.turn);
   }
+  const first = kind === "size" || (kind === "thoughts" && silent && run.text);
+  if (first ? unseen(run) : ["anew", "draw", "ended"].includes(kind)) beat(run.turn);
 }
 
 // What Python drew may be older than what it said of it: whether there is a panel is asked of the page.
@@ -128,7 +99,7 @@ export function watch(listed, element = null) {
   }
   for (const { chat, turn, open, size } of watched) {
     if (over.has(turn)) continue;
-    const known = runs.get(turn) ?? { chat, turn, edition: 0, ...NOTHING, bytes: size };
+    const known = runs.get(turn) ?? begun({ chat, turn, size });
     known.open = open;
     runs.set(turn, known);
   }
@@ -143,29 +114,28 @@ function drop() {
 
 function listen() {
   clearTimeout(later);
-  const wanted = document.hidden ? "" : [...runs.values()].map((run) => `${run.chat}:${run.turn}:${Number(run.open)}`).join(" ");
-  if (wanted === address && socket) return;
-  address = wanted;
+  const asked = document.hidden ? [] : [...runs.values()];
+  if (wanted(asked) === address && socket) return;
+  address = wanted(asked);
   socket?.close();
   socket = null;
-  if (!wanted) return;
-  const asked = [...runs.values()].map((run) => `run=${run.chat}:${run.turn}:${run.edition}:${run.count}:${Number(run.open)}:${run.known}`);
-  const order = [...runs.keys()];
-  const mine = (socket = wire(asked.join("&")));
+  if (!address) return;
+  const mine = (socket = wire(query(asked)));
   mine.onmessage = (event) => {
     if (mine !== socket) return;
     [tries, opened] = [0, "once"];
     const [number, ...news] = JSON.parse(event.data);
-    const run = runs.get(order[number]);
-    if (run) hear(run, ...news);
+    const run = runs.get(asked[number]?.turn);
+    if (run) take(run, news);
   };
   mine.onclose = () => {
     if (mine !== socket) return;
     socket = null;
     address = "";
     if (!runs.size) return;
-    later = setTimeout(listen, TRIES[Math.min(tries++, TRIES.length - 1)]);
-    if (tries > LOST[opened]) [...elements.values()].findLast(({ turns }) => turns.length)?.tell("lost", ++beats);
+    const { wait, lost } = again(++tries, opened);
+    later = setTimeout(listen, wait);
+    if (lost) [...elements.values()].findLast(({ turns }) => turns.length)?.tell("lost", ++beats);
   };
 }
 
@@ -194,7 +164,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   watch(data.runs, me);
   if (data.ended) bringEnding(data.ended);
-  if (me.turns.length || !shown().size) say(region, data.says, me.turns.length > 0); // else another one speaks
+  const speaks = me.turns.length || !shown().size; // else another one does
+  const words = speaks && spoken(voice, data.says, me.turns.length > 0);
+  if (words) region.textContent = words;
   const told = me.turns.filter((turn) => owed.delete(turn));
   if (told.length) beat(told[0]);
   let patience = 60;

@@ -1,9 +1,7 @@
-// Signs that Python sets between letters, so that Streamlit reads no emoji, link or arrow there (ui/depth.py), and at the
-// end of a growing answer, to say how much of it is drawn (ui/rest.py). Once Streamlit has read them they are taken out of
-// the page: nobody marks, finds or copies what no model wrote. Such a sign of the model's own comes as two.
-const OURS = /([\u2060\u2063])\1?/g;
-const DIGITS = "\u2060\u2061\u2062\u2064";
-const END = new RegExp(`(?<!\u2063)(?:\u2063{2})*(\u2063([${DIGITS}]{12}))$`);
+// Signs that Python sets into what it draws: once Streamlit has read them they are taken out of the page, and nobody marks,
+// finds or copies what no model wrote.
+import { parseSigns } from "./parse_signs.js";
+
 const DRAWN = '[data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]';
 const HOST = "a + .stMarkdownColoredText"; // what the room says of a link
 export const drawn = new WeakMap(); // by the text at its end: how long the drawn part of an answer is
@@ -12,12 +10,12 @@ function read(text) {
   const place = text.parentElement;
   // A label cannot be marked; and what the page itself adds has no signs.
   if (!place?.closest(DRAWN) || place.closest("button, .live-rest")) return;
-  const end = END.exec(text.data);
-  if (end) {
-    text.deleteData(text.length - end[1].length, end[1].length);
-    drawn.set(text, [...end[2]].reduce((sum, digit) => sum * 4 + DIGITS.indexOf(digit), 0));
+  const signs = parseSigns(text.data);
+  if (signs.end) {
+    text.deleteData(text.length - signs.end, signs.end);
+    drawn.set(text, signs.drawn);
   } else drawn.delete(text);
-  for (const found of [...text.data.matchAll(OURS)].reverse()) text.deleteData(found.index, 1);
+  for (const at of signs.places) text.deleteData(at, 1);
 }
 
 // Code is nobody's language, and a list has its marks on the side where its words begin.

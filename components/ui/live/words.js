@@ -66,6 +66,17 @@ export function add(held, text) {
   held.length = held.piece.length;
 }
 
+// Plain texts and [tag, text] by turns.
+export function parts(text) {
+  const found = [];
+  let at = 0;
+  for (const { 0: whole, 1: strong, 2: code, index } of text.matchAll(MARKED)) {
+    found.push(text.slice(at, index), strong ? ["strong", strong] : ["code", code]);
+    at = index + whole.length;
+  }
+  return [...found, text.slice(at)];
+}
+
 function dress(panel, { place, text }) {
   const fences = text.match(/^ *(```|~~~)/gm)?.length ?? 0;
   const { inCode } = panel;
@@ -74,14 +85,7 @@ function dress(panel, { place, text }) {
   // Nothing is taken away from under who marks words there, nor what somebody else has made of it.
   const touched = place.childElementCount > 0 || place.textContent !== text;
   if (inCode || fences || touched || document.getSelection().containsNode(place, true)) return;
-  const parts = [];
-  let at = 0;
-  for (const found of text.matchAll(MARKED)) {
-    const part = document.createElement(found[1] ? "strong" : "code");
-    part.translate = !!found[1];
-    part.textContent = found[1] ?? found[2];
-    parts.push(text.slice(at, found.index), part);
-    at = found.index + found[0].length;
-  }
-  if (parts.length) place.replaceChildren(...parts, text.slice(at));
+  const element = ([tag, textContent]) => Object.assign(document.createElement(tag), { textContent, translate: tag === "strong" });
+  const found = parts(text);
+  if (found[1]) place.replaceChildren(...found.map((part, number) => (number % 2 ? element(part) : part)));
 }

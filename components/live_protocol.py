@@ -1,0 +1,233 @@
+"""The live protocol: all messages by which growing text comes to a page, beside Streamlit's own. Pure.
+
+In Python they are made and read as the objects below, in the page by components/ui/live/runs.js; each stands in
+tests/live_protocol.json as it is sent, which the tests of both read. Three parties speak: Python (ui/live_wire.py,
+ui/browser.py), which draws; the page (ui/live/*.js); the server (server/live.py), which tells what is new.
+
+A reply is a list of pieces that only grows. An *edition* (from 0) is one way of reading that list: it rises where text
+is filed anew, or where a model thinks again after an answer, and what is counted begins anew with it. A run is known by
+the ids of its chat and its turn. Sizes are UTF-8 bytes, places are numbers of pieces, both from the reply's beginning.
+
+1. Python → page, with each draw: `LiveData` for the element that hears, `BrowserData` for the one that does what only a
+   browser can. Where thoughts belong stands a `WordsPlace`, where seconds are counted a `ClockPlace`; the Markdown of a
+   growing answer ends with the mark that ui/rest.py makes (how many UTF-16 units of the answer are drawn).
+2. Page → server: a WebSocket to `PATH` with one `Subscription` for each run that it shows (`?run=…&run=…`, at most
+   MOST_RUNS, more are not looked at), or to `PATH?page=<name>`, only to see whether there can be one. What is to be
+   told of another run, or an opened panel, is asked for by another socket; nothing is said on one that is open.
+3. Server → page, each a message of its own, a JSON list that begins with the run's place in that address: `News`.
+   In this order, and as often as there is something new: `Draw` where a warning has come or gone; `Anew` before
+   anything of another edition; `Size` where words are not wanted, else `MoreThoughts`; `MoreAnswer`; `Draw`. `Ended`
+   is the last of its run. When all have ended the server closes the socket. A run that is not there, or is somebody
+   else's, has `Ended`.
+4. Page → Python, by Streamlit's triggers: of the element that hears `beat` (a number, another each time: there is
+   something to draw) and `lost` (a number: the socket cannot be had, draw the words yourself); of the other one
+   `reading` (the id of a turn whose growing thoughts are being read) and `copied` (`Copied`).
+
+Who does not know something: the server closes with REFUSED where any Subscription is none, or the page is nobody's, and
+with BUSY where there are too many readers; the page then tries again, more and more seldom, and tells `lost`. The page
+passes over a run that it did not ask for and a message of no kind below; a text with a fourth value but 1 is none.
+Other values behind those named here, and unknown names in data, are passed over on both sides.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import TypedDict
+
+PATH, SCRIPTS = "/live/thoughts", "/live/scripts"  # below the room's base path
+MOST_RUNS = 8
+REFUSED, BUSY = 1008, 1013  # codes with which the server closes
+LARGEST_DIGITS = 9  # of a number in a Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One run as a page has it. It has the thoughts of the first `count` pieces and the answer of the first `known`, by
+    that `edition`. `words`: it shows the thoughts; else it is told only how large they are."""
+
+    chat: str
+    turn: str
+    edition: int
+    count: int
+    words: bool
+    known: int
+
+    def __str__(self) -> str:
+        """chat:turn:edition:count:words:known, with words as 1 or 0."""
+        return f"{self.chat}:{self.turn}:{self.edition}:{self.count}:{self.words:d}:{self.known}"
+
+
+def subscription(text: str) -> Subscription | None:
+    """None where it is none."""
+    chat, _, rest = text.partition(":")
+    turn, *numbers = rest.split(":")
+    if not (chat and turn) or len(numbers) != 4 or not all(one.isascii() and one.isdigit() for one in numbers):
+        return None
+    edition, count, words, known = (int(one[:LARGEST_DIGITS]) for one in numbers)
+    return Subscription(chat, turn, edition, count, bool(words), known)
+
+
+@dataclass(frozen=True, slots=True)
+class MoreThoughts:
+    """[run, text, count]: more thoughts; the page now has those of the first `count` pieces."""
+
+    run: int
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoreAnswer:
+    """[run, text, known, 1]: more of the answer; the page now has that of the first `known` pieces."""
+
+    run: int
+    text: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """[run, null, edition]: what was told is of an edition that is no more. What comes is of this one, from the first
+    piece of its last round."""
+
+    run: int
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """[run, size]: how many bytes of thoughts the reply has by now."""
+
+    run: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """[run, true]: there is something for Python to draw."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """[run, false]: it has ended, and Python draws all of it."""
+
+    run: int
+
+
+News = MoreThoughts | MoreAnswer | Anew | Size | Draw | Ended
+
+
+def as_message(news: News) -> str:
+    """As it is sent."""
+    match news:
+        case MoreThoughts(run, text, count):
+            return _json((run, text, count))
+        case MoreAnswer(run, text, known):
+            return _json((run, text, known, 1))
+        case Anew(run, edition):
+            return _json((run, None, edition))
+        case Size(run, size):
+            return _json((run, size))
+        case Draw(run):
+            return _json((run, True))
+        case Ended(run):
+            return _json((run, False))
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A run that a page shows: `open` says whether its words are seen, `size` how many bytes of thoughts there are."""
+
+    chat: str
+    turn: str
+    open: bool
+    size: int
+
+
+class LiveData(TypedDict):
+    """Of the element that hears. `runs`: those that it shows, as JSON of a list of `Watched` (`as_list`). `says`: words
+    for who does not see the page, "" for none. `ended`: the id of a turn of which it is to be seen how it ended, or
+    ""."""
+
+    runs: str
+    says: str
+    ended: str
+
+
+class Find(TypedDict):
+    """Mark `words` in the place of that CSS selector and bring them into view, once for each `number`."""
+
+    place: str
+    words: str
+    number: int
+
+
+class Copy(TypedDict):
+    """Put `text` on the clipboard, once for each `number`."""
+
+    text: str
+    number: int
+
+
+class Copied(TypedDict):
+    """Was it? By its `number`."""
+
+    number: int
+    done: bool
+
+
+class BrowserData(TypedDict):
+    """Of the element that does what only a browser can. `chat`: the id of the one that is shown. `turn`: the id of one
+    to bring to the top, once. `field`: the CSS selector of a field to write in. `page`: a name of this page, by which
+    it tries the socket. `runs`: as in LiveData, those that have just begun, whose own element is still to come."""
+
+    chat: str | None
+    turn: str | None
+    field: str | None
+    page: str
+    runs: str | None
+    find: Find | None
+    copy: Copy | None
+
+
+def as_list(watched: Sequence[Watched]) -> str:
+    """As JSON: Streamlit would try a list as a table, with all of pandas (70 MB)."""
+    return _json([asdict(one) for one in watched])
+
+
+@dataclass(frozen=True, slots=True)
+class WordsPlace:
+    """Where the thoughts of a turn's edition belong; the page fills it."""
+
+    turn: str
+    edition: int
+
+    @property
+    def html(self) -> str:
+        return f'<div class="live-words" data-turn="{escape(self.turn)}" data-edition="{self.edition}"></div>'
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPlace:
+    """A line that the page counts on in. `now`: what it says when it is drawn, `since` seconds after it began; `words`:
+    the same with {s} for the seconds and {n} for the tokens of thoughts; `icon`: one of Material Symbols."""
+
+    turn: str
+    words: str
+    since: float
+    icon: str
+    now: str
+
+    @property
+    def html(self) -> str:
+        return (
+            f'<p class="live-clock" data-turn="{escape(self.turn)}" data-words="{escape(self.words)}"'
+            f' data-since="{self.since:.1f}" data-icon="{self.icon}">{escape(self.now)}</p>'
+        )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
