@@ -150,9 +150,10 @@ def show_imported() -> None:
 
 def show_found(series: Series, answers: dict[Step, Answer], partial: str) -> None:
     found = results(series, answers)
-    if any(one.judged for one in found):
+    if any(one.judged or one.cut_off for one in found):
         series_results.show_sentence(found, partial)
-        series_results.show_picture(found)
+        if any(one.judged for one in found):
+            series_results.show_picture(found)
         series_results.show_table(found)
 
 

@@ -26,7 +26,7 @@ STATISTICS = {
 COLUMNS = (
     *("question", "text", "expected", "arm", "repeat", "mark", "ground", "answer", "prompt", "model", "answered_by"),
     *("temperature", "seconds", "prompt_tokens", "completion_tokens", "reasoning_tokens", "cost", "created", "turn"),
-    "seed",
+    *("seed", "finish_reason"),
 )
 
 
@@ -82,6 +82,7 @@ def row_of(series: Series, step: Step, answer: Answer, ground: str) -> dict[str,
         "created": turn.created,
         "turn": turn.id,
         "seed": series.seed,
+        "finish_reason": turn.finish_reason,
     }
     if step.arm == THINKING:
         row["thoughts"] = turn.reasoning

@@ -212,6 +212,8 @@ def _answer(series: Series, row: _Row) -> tuple[Step, Answer]:
             (*([Piece("reasoning", thoughts)] if thoughts else []), Piece("answer", row.text("answer", MOST_TEXT))),
             Times(ended=row.number_or_none("seconds", MOST_S)),
             replace(usage, cost=row.number_or_none("cost", MOST_TOKENS)),
+            # A file of an earlier room does not say how an answer ended: its marks stand.
+            finish_reason=None if row.found.get("finish_reason") is None else row.text("finish_reason", MOST_NAME),
         ),
     )
     return step, Answer(turn, mark)

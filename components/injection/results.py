@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from components.conversation import Turn
+from components.injection.marking import markable
 from components.injection.measures import Difference, holm, paired, tells, wilson
 from components.injection.series import ARMS, ArmName, Series, Step
 from components.injection.verdict import Mark
@@ -11,15 +12,30 @@ from components.injection.verdict import Mark
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An ended turn, and whether it is right; None while a person has still to look at it."""
+    """An ended turn, and whether it is right; None while a person has still to look at it, and always None where it is
+    not markable, whoever may have marked it."""
 
     turn: Turn
     mark: Mark | None
 
+    def __post_init__(self) -> None:
+        if self.cut_off:
+            object.__setattr__(self, "mark", None)
+
+    @property
+    def cut_off(self) -> bool:
+        return not markable(self.turn)
+
+    @property
+    def waits(self) -> bool:
+        """Has a person still to look at it?"""
+        return self.mark is None and not self.cut_off
+
 
 @dataclass(frozen=True, slots=True)
 class ArmResult:
-    """`right` of `judged` answers; what is unclear is not right. `low` and `high` are a Wilson interval of 95 %.
+    """`right` of `judged` answers; what is unclear is not right, and what was `cut_off` is not judged. `low` and `high`
+    are a Wilson interval of 95 %.
     `difference` is that to the arm without, paired by question; `corrected` its p value by the number of arms (Holm).
     `cost` in USD, None where nobody told; `seconds` and
     `injected` (tokens more than without were sent) are means of an answer."""
@@ -36,6 +52,11 @@ class ArmResult:
     seconds: float
     injected: float | None
     corrected: float | None = None
+    cut_off: int = 0
+
+    @property
+    def answered(self) -> int:
+        return self.judged + self.waiting + self.cut_off
 
     @property
     def share(self) -> float:
@@ -63,13 +84,14 @@ def _result(series: Series, answers: Mapping[Step, Answer], arm: ArmName) -> Arm
         right,
         len(judged),
         sum(answer.mark == "unclear" for answer in judged),
-        len(mine) - len(judged),
+        sum(answer.waits for answer in mine),
         low,
         high,
         None if arm == "without" else paired(_pairs(series, answers, arm), series.seed),
         sum(costs) if costs else None,
         sum(times) / len(times) if times else 0.0,
         sent - without if sent is not None and without is not None else None,
+        cut_off=sum(answer.cut_off for answer in mine),
     )
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from components.injection import Answer, Measurement, Step, check
+from components.injection import Answer, Measurement, Step, check, markable
+from components.injection.marking import NOT_MARKED
 from components.store import Store
 
 MOST_CHECKED = 20_000
@@ -24,9 +25,11 @@ class Answering:
         for trial in trials:
             turn = turns.get(trial.turn_id)
             if turn and turn.status == "done":
-                verdict = check(turn.answer, measurement.series.questions[trial.step.question])
+                whole = markable(turn)
+                verdict = check(turn.answer, measurement.series.questions[trial.step.question]) if whole else None
                 self._checked[turn.id] = Answer(turn, verdict.mark if verdict else None)
-                self._grounds[turn.id] = verdict.ground if verdict else "For you to look at."
+                unmarked = "For you to look at." if whole else NOT_MARKED
+                self._grounds[turn.id] = verdict.ground if verdict else unmarked
         looked = self._store.marks([trial.turn_id for trial in trials])
         found: dict[Step, Answer] = {}
         for trial in trials:

@@ -13,7 +13,7 @@ MARKS = {"right": ":material/check_circle:", "wrong": ":material/cancel:", "uncl
 
 def show_looking(series: Series, answers: Mapping[Step, Answer], note: Callable[[str, Mark], None]) -> None:
     """Answers that nothing can mark wait for a person, one at a time; `note` is told the turn and the mark."""
-    waiting = [(step, one) for step, one in answers.items() if one.mark is None and step.arm != "thinking"]
+    waiting = [(step, one) for step, one in answers.items() if one.waits and step.arm != "thinking"]
     if not waiting:
         return
     step, answer = waiting[0]
@@ -54,7 +54,8 @@ def show_blanked(series: Series, step: Step, answers: Mapping[Step, Answer]) -> 
 
 
 def show_answer_of(step: Step, answer: Answer, ground: str) -> None:
-    mark = MARKS[answer.mark] if answer.mark else ":material/visibility:"
+    unmarked = ":material/content_cut:" if answer.cut_off else ":material/visibility:"
+    mark = MARKS[answer.mark] if answer.mark else unmarked
     st.markdown(
         f"{mark} **{'The thinker' if step.arm == 'thinking' else ARMS[step.arm].label}** :gray[{as_label(ground)}]"
     )

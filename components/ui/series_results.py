@@ -63,7 +63,8 @@ def show_table(found: Sequence[ArmResult]) -> None:
     st.caption(
         "Intervals: Wilson, as if all answers were independent. Differences: in percentage points, paired by question, "
         "95 % by bootstrap over questions; p by McNemar's exact test, or by exchanging the sides where a question was "
-        "asked more than once, and beside it corrected for the number of arms (Holm). What is unclear is not right."
+        "asked more than once, and beside it corrected for the number of arms (Holm). What is unclear is not right; "
+        "what was cut off is not judged."
     )
 
 
@@ -81,14 +82,15 @@ def _row(one: ArmResult) -> str:
         right.append(f"{one.unclear} unclear")
     if one.waiting:
         right.append(f"{one.waiting} to look at")
-    answered = one.judged + one.waiting
+    if one.cut_off:
+        right.append(f"{one.cut_off} cut off")
     cells = (
         ARMS[one.arm].label,
         " · ".join(right).replace(" of ", "\u00a0of\u00a0"),
         f"{one.low:.0%} to {one.high:.0%}" if one.judged else "",
         difference,
         "" if one.injected is None else f"{one.injected:,.0f}",
-        words.exact(one.seconds) + (f" · {words.exact(one.seconds * answered / one.right)}" if one.right else ""),
+        words.exact(one.seconds) + (f" · {words.exact(one.seconds * one.answered / one.right)}" if one.right else ""),
         _cost(one),
     )
     return "| " + " | ".join(cells) + " |"
