@@ -1,7 +1,7 @@
 """What a measurement found: how often each arm was right, how sure that is, and one sentence about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from components.conversation import Turn
 from components.injection.marking import markable
@@ -17,14 +17,12 @@ class Answer:
 
     turn: Turn
     mark: Mark | None
+    cut_off: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "cut_off", not markable(self.turn))
         if self.cut_off:
             object.__setattr__(self, "mark", None)
-
-    @property
-    def cut_off(self) -> bool:
-        return not markable(self.turn)
 
     @property
     def waits(self) -> bool:
@@ -65,20 +63,23 @@ class ArmResult:
 
 def results(series: Series, answers: Mapping[Step, Answer]) -> list[ArmResult]:
     """In the order of the arms of the series."""
-    found = [_result(series, answers, arm) for arm in series.arms]
+    of_arm: dict[str, dict[Step, Answer]] = {}
+    for step, answer in answers.items():
+        of_arm.setdefault(step.arm, {})[step] = answer
+    without = of_arm.get("without", {})
+    found = [_result(series, arm, of_arm.get(arm, {}), without) for arm in series.arms]
     corrected = holm([one.difference.p if one.difference else None for one in found])
     return [replace(one, corrected=p) for one, p in zip(found, corrected, strict=True)]
 
 
-def _result(series: Series, answers: Mapping[Step, Answer], arm: ArmName) -> ArmResult:
-    mine = [answer for step, answer in answers.items() if step.arm == arm]
+def _result(series: Series, arm: ArmName, answers: Mapping[Step, Answer], without: Mapping[Step, Answer]) -> ArmResult:
+    mine = list(answers.values())
     judged = [answer for answer in mine if answer.mark is not None]
     right = sum(answer.mark == "right" for answer in judged)
     low, high = wilson(right, len(judged))
     costs = [answer.turn.usage.cost for answer in mine if answer.turn.usage and answer.turn.usage.cost is not None]
     times = [answer.turn.times.ended for answer in mine if answer.turn.times.ended is not None]
-    without = _sent(answers, "without")
-    sent = _sent(answers, arm)
+    least, sent = _sent(without), _sent(answers)
     return ArmResult(
         arm,
         right,
@@ -87,27 +88,30 @@ def _result(series: Series, answers: Mapping[Step, Answer], arm: ArmName) -> Arm
         sum(answer.waits for answer in mine),
         low,
         high,
-        None if arm == "without" else paired(_pairs(series, answers, arm), series.seed),
+        None if arm == "without" else paired(_pairs(answers, without), series.seed),
         sum(costs) if costs else None,
         sum(times) / len(times) if times else 0.0,
-        sent - without if sent is not None and without is not None else None,
+        sent - least if sent is not None and least is not None else None,
         cut_off=sum(answer.cut_off for answer in mine),
     )
 
 
-def _sent(answers: Mapping[Step, Answer], arm: ArmName) -> float | None:
-    usages = [answer.turn.usage for step, answer in answers.items() if step.arm == arm]
+def _sent(answers: Mapping[Step, Answer]) -> float | None:
+    usages = [answer.turn.usage for answer in answers.values()]
     sent = [usage.prompt_tokens for usage in usages if usage and usage.prompt_tokens is not None]
     return sum(sent) / len(sent) if sent else None
 
 
-def _pairs(series: Series, answers: Mapping[Step, Answer], arm: ArmName) -> list[tuple[Sequence[bool], Sequence[bool]]]:
+def _pairs(
+    answers: Mapping[Step, Answer], without: Mapping[Step, Answer]
+) -> list[tuple[Sequence[bool], Sequence[bool]]]:
     """Of the questions that were answered on both sides."""
     sides: dict[int, tuple[list[bool], list[bool]]] = {}
-    for step, answer in answers.items():
-        if answer.mark is not None and step.arm in (arm, "without"):
-            sides.setdefault(step.question, ([], []))[step.arm == "without"].append(answer.mark == "right")
-    return [sides[number] for number in range(len(series.questions)) if number in sides and all(sides[number])]
+    for side, given in enumerate((answers, without)):
+        for step, answer in given.items():
+            if answer.mark is not None:
+                sides.setdefault(step.question, ([], []))[side].append(answer.mark == "right")
+    return [pair for _, pair in sorted(sides.items()) if all(pair)]
 
 
 def in_words(found: Sequence[ArmResult]) -> str:
