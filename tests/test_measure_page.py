@@ -8,14 +8,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.conversation import Asked
-from components.injection import Measurement, Series, generated
+from components.injection import Answer, Marked, Measurement, Series, Step, generated
+from components.injection.marking import JUDGE, PERSON
 from components.injection.measures import MOST_KEPT, bootstrapped, flipped
-from components.room import LOCAL, Room, get_room
+from components.room import LOCAL, Room, answering, get_room
+from components.room.answering import Answering
+from components.ui.series_results import marked_by
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find, perform
 from tests.modelserver.script import Spoken
 from tests.modelserver.step import Step as Sent
 from tests.test_pages import HOME, KEY, ROOT, comes_with
+from tests.turns import made
 from tests.waiting import eventually
 
 THINKER, ANSWERER = Asked("openrouter", "thinks"), Asked("openrouter", "answers", effort="hidden")
@@ -121,3 +125,65 @@ def test_a_running_page_draws_one_when_answers_came_and_none_while_it_waits(room
 
 def test_what_was_drawn_is_kept_within_bounds() -> None:
     assert bootstrapped.cache_info().maxsize == flipped.cache_info().maxsize == MOST_KEPT < 10_000
+
+
+def captions(at: AppTest) -> str:
+    return " ".join(one.value for one in at.caption)
+
+
+def test_a_measurement_says_who_marked_it_and_is_marked_again_at_a_press(room: Room) -> None:
+    done = begun(room, 3, 3)
+    assert eventually(lambda: room.store.running_measurements() == [], 60)
+    at = opened(done)
+    again = f"Mark again with judge {JUDGE}"
+    assert f"Marked by judge {JUDGE}." in captions(at)
+    assert again not in [button.label for button in at.button]
+    answers = room.answering.answers(done)
+    kept = room.store.verdicts([one.turn.id for one in answers.values()])
+    assert len(kept) == len(answers) == 9 and {one.judge for one in kept.values()} == {JUDGE}
+    # An earlier judge could read nothing; a person looked at one of them.
+    former = {turn_id: Marked("unclear", "It could not read.", "1") for turn_id in kept}
+    room.store.keep_verdicts(former)
+    room.store.mark(answers[Step(0, "without")].turn.id, "right")
+    room.answering = Answering(room.store)  # as after a start
+    at = opened(done)
+    assert "Thoughts 0 of 3 were right" in at.subheader[0].value.replace("With the thoughts", "Thoughts")
+    assert f"Marked by judge 1 and by a person (1 answer). Today's is judge {JUDGE}." in captions(at)
+    assert set(room.store.verdicts(list(kept)).values()) == set(former.values())  # looking changes nothing
+    next(button for button in at.button if button.label == again).click()
+    look(at)
+    assert "3 of 3 were right, without 1 of 3" in at.subheader[0].value  # what a person said stays
+    assert f"Marked by judge {JUDGE} and by a person (1 answer)." in captions(at)
+    assert room.store.verdicts(list(kept)) == kept
+    assert again not in [button.label for button in look(at).button]
+
+
+def test_answers_in_memory_are_bounded_and_what_was_forgotten_is_read_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = begun(room, 3, 3)
+    assert eventually(lambda: room.store.running_measurements() == [], 60)
+    whole = room.answering.answers(done)
+    monkeypatch.setattr(answering, "MOST_KNOWN", 4)
+    small = Answering(room.store)
+    for _ in range(3):
+        assert small.answers(done) == whole and small.held == 4
+    monkeypatch.setattr(answering, "MOST_CHARACTERS", 10)
+    few = Answering(room.store)
+    assert few.answers(done) == whole and few.held == 0
+
+
+@pytest.mark.parametrize(
+    ("judges", "said"),
+    [
+        ([], ""),
+        ([JUDGE], f"Marked by judge {JUDGE}."),
+        (["10", "9", JUDGE], f"Marked by judges {JUDGE} and 9 and 10. Today's is judge {JUDGE}."),
+        ([PERSON, PERSON], "Marked by a person (2 answers)."),
+        ([""], f"Marked by a judge that the file does not name. Today's is judge {JUDGE}."),
+    ],
+)
+def test_who_marked_is_said_in_a_sentence(judges: list[str], said: str) -> None:
+    turn = made("t", "c", None, 1.0, "?", ANSWERER, "done", finish_reason="stop")
+    marked = [Answer(turn, "right", "", judge) for judge in judges]
+    assert marked_by([*marked, Answer(turn, None, "", "3")]) == said

@@ -13,10 +13,13 @@ from components.injection.verdict import Mark
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An ended turn, and whether it is right; None while a person has still to look at it, and always None where it is
-    not markable, whoever may have marked it."""
+    not markable, whoever may have marked it. With the ground of the judge, and who marked it: a judge by its name,
+    `marking.PERSON`, or "" where nobody has, or that is not known."""
 
     turn: Turn
     mark: Mark | None
+    ground: str = ""
+    judge: str = ""
     cut_off: bool = field(init=False)
 
     def __post_init__(self) -> None:

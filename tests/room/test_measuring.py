@@ -90,7 +90,7 @@ def test_the_built_in_models_are_measured_and_the_export_gives_the_same_table(tm
     found = {one.arm: one for one in results(series, answers)}
     assert found["thoughts"].right > found["without"].right
     assert in_words(list(found.values())).startswith("With the thoughts")
-    rows = [row_of(series, step, answer, room.answering.ground(answer)) for step, answer in answers.items()]
+    rows = [row_of(series, step, answer) for step, answer in answers.items()]
     text = as_jsonl(series, done.created, {}, rows)
     for arm, (right, of, low, high) in table(text).items():
         ours = found[arm]  # type: ignore[index]
@@ -213,10 +213,10 @@ def test_an_answer_that_was_cut_off_is_not_judged_by_anybody(place_of: Callable[
     place.room.store.mark(cut[1].turn.id, "right")
     answers = place.room.answering.answers(done)
     assert [answers[Step(number, "thoughts")].mark for number in (0, 1)] == [None, None]
-    assert {place.room.answering.ground(one) for one in cut} == {"Cut off, so it is not judged."}
+    assert {one.ground for one in cut} == {"Cut off, so it is not judged."}
     found = results(series, answers)
     assert [(one.right, one.judged, one.waiting, one.cut_off) for one in found] == [(1, 1, 1, 0), (0, 0, 0, 2)]
-    rows = [row_of(series, step, answer, place.room.answering.ground(answer)) for step, answer in answers.items()]
+    rows = [row_of(series, step, answer) for step, answer in answers.items()]
     again = read_jsonl(as_jsonl(series, done.created, {}, rows))
     assert results(series, again.answers) == found
 
