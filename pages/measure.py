@@ -17,6 +17,7 @@ from components.injection import (
     results,
 )
 from components.injection.imported import NotRead, read_jsonl
+from components.injection.marking import JUDGE
 from components.room import LOCAL, CannotKeep, Room, get_room, visitor
 from components.ui import element_keys, series_answers, series_form, series_progress, series_results, session
 from components.ui.choice import show_choice
@@ -144,17 +145,17 @@ def show_imported() -> None:
         st.caption(as_label(f"{file.name[:200]} · {models} · {len(found.answers):,} answers"))
         show_found(found.series, found.answers, "")
         with st.container(key=element_keys.IMPORTED_ANSWERS):
-            series_answers.show_each(
-                found.series, found.answers, lambda answer: found.grounds.get(answer.turn.id, ""), "imported-each"
-            )
+            series_answers.show_each(found.series, found.answers, "imported-each")
 
 
 def show_found(series: Series, answers: dict[Step, Answer], partial: str) -> None:
     found = results(series, answers)
-    if any(one.judged for one in found):
+    if any(one.judged or one.cut_off for one in found):
         series_results.show_sentence(found, partial)
-        series_results.show_picture(found)
+        if any(one.judged for one in found):
+            series_results.show_picture(found)
         series_results.show_table(found)
+        series_results.show_judges(answers.values())
 
 
 def show_buttons(room: Room, owner: str, now: Measurement, missing: bool) -> None:
@@ -183,7 +184,12 @@ def show_answers(room: Room, owner: str, measurement: Measurement) -> None:
         st.link_button("JSONL", f"{address}jsonl", icon=":material/download:")
         if any(one.judged for one in results(series, answers)):
             st.link_button("Picture (SVG)", f"{address}svg", icon=":material/download:")
-    series_answers.show_each(series, answers, own.ground, "answers")
+        if series_results.marked_otherwise(answers.values()) and pressed(
+            f"Mark again with judge {JUDGE}", icon=":material/rule:", key="mark-again"
+        ):
+            own.mark_again(measurement)
+            st.rerun()
+    series_answers.show_each(series, answers, "answers")
 
 
 def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:

@@ -9,6 +9,7 @@ from components.injection.checking import check
 from components.injection.expected import Expected, Kind, Relation
 from components.injection.expecting import expecting, known_answer
 from components.injection.experiment import Arm, Experiment
+from components.injection.marking import Marked, markable
 from components.injection.measurement import Measurement, State, Trial
 from components.injection.measures import Difference, holm, paired, tells, wilson
 from components.injection.obstacle import leak, note, obstacle
@@ -35,6 +36,7 @@ __all__ = [
     "Experiment",
     "Kind",
     "Mark",
+    "Marked",
     "Measurement",
     "Plan",
     "Preset",
@@ -58,6 +60,7 @@ __all__ = [
     "judge",
     "known_answer",
     "leak",
+    "markable",
     "note",
     "obstacle",
     "paired",

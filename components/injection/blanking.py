@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components.injection.expected import Expected
-from components.injection.masking import as_a_whole, as_decimal, as_written, rounded
+from components.injection.masking import as_a_whole, as_decimal, as_written, in_parts, rounded
 from components.injection.numerals import (
     GAP,
     IN_WORD,
     ORDINALS,
+    SCALE,
     SIGNS,
     SPACELESS,
     WORD,
+    places_of,
     plain_digits,
     readings,
     shifted,
@@ -40,10 +42,7 @@ _LETTER = re.compile(rf"(?![{SPACELESS}])[^\W\d_]")
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,']\d+)*")
 # "347 860 × 2" may be two numbers, as in reading.py.
 _GOES_ON = re.compile(r" [\d×*/+x=-]")
-# What may follow a number without a space: a power of ten, an ordinal's end, a unit, or a multiplication.
-_SCALE = re.compile(
-    rf"[\s{GAP}]?(hundred|thousand|million|billion)(?!{IN_WORD})|([kK])(?!{IN_WORD})|[eE]([+-]?\d{{1,3}})(?!\w)"
-)
+# What may follow a number without a space beside what scales it: an ordinal's end, a unit, or a multiplication.
 _UNIT = re.compile(
     rf"(?:(?P<ordinal>st|nd|rd|th)|[kcm]?m|[km]?g|m?[sl]|h|hrs?|min|am|pm|ft|in|lbs?|x|[CFK])(?!{IN_WORD})|[xX](?=\d)",
     re.IGNORECASE,
@@ -150,6 +149,7 @@ def _found(view: str, expected: Expected) -> list[Span]:
     if not number and not formula:
         return [found.span("right") for found in _words(right, expected).finditer(view) if found["right"]]
     spans = [*as_written(view, right), *rounded(view, expected)] if formula else []
+    spans += in_parts(view, expected)
     if number:
         spans += [*_written(view, number), *_said(view, number, expected)]
     spans.sort()
@@ -209,9 +209,8 @@ def _standing(view: str, start: int, end: int, number: str, values: tuple[str, .
     if before == "." and earlier != "." and not earlier.isalpha():
         start, before, earlier = start - 1, earlier, view[max(start - 3, 0) : max(start - 2, 0)]
         values = (plain_digits(f"0.{view[start + 1 : end]}"),) if view[start + 1 : end].isdecimal() else ()
-    if scale := _SCALE.match(view, end):
-        power = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}.get(scale[1], int(scale[3] or 3))
-        values, end = tuple(shifted(value, power) for value in values), scale.end()
+    if scale := SCALE.match(view, end):
+        values, end = tuple(shifted(value, places_of(scale)) for value in values), scale.end()
     elif _LETTER.match(view, end):
         if not (unit := _UNIT.match(view, end)):
             return None

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from components.injection.expected import Expected
 from components.injection.lexicon import Lexicon, V
-from components.injection.reading import NUMBER_WORDS, value
+from components.injection.numerals import NUMBER_WORDS
+from components.injection.spelled import value
 from components.injection.stance import Found, stance
 
 _JUST = r"(?:exactly|only|still|a total of|just|got|now|precisely|indeed|actually|simply|all|the|an?|letter) "

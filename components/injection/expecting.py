@@ -5,6 +5,7 @@ import re
 from components.injection.expected import Expected
 from components.injection.mathematics import is_formula
 from components.injection.presets import PRESETS, TOY_PRESETS
+from components.injection.spelled import number_in_words
 
 # A comma separates groups of three. "3,5" may be a decimal or a pair, and is looked for as it was typed, as a word:
 # read as 35 it would mark a right reply wrong.
@@ -21,6 +22,8 @@ def expecting(question: str, right: str) -> Expected | None:
         return None
     if NUMBER.fullmatch(right):
         return Expected("number", right)
+    if said := number_in_words(right):
+        return Expected("number", said.digits) if said.digits else Expected("formula", str(said.value))
     return Expected("formula" if is_formula(right) else "word", right)
 
 

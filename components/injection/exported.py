@@ -26,7 +26,7 @@ STATISTICS = {
 COLUMNS = (
     *("question", "text", "expected", "arm", "repeat", "mark", "ground", "answer", "prompt", "model", "answered_by"),
     *("temperature", "seconds", "prompt_tokens", "completion_tokens", "reasoning_tokens", "cost", "created", "turn"),
-    "seed",
+    *("seed", "finish_reason", "judge"),
 )
 
 
@@ -38,6 +38,7 @@ def as_jsonl(series: Series, created: float, versions: Mapping[str, str], rows: 
         "versions": dict(versions),
         "series": asdict(series),
         "statistics": {**STATISTICS, "seed": series.seed},
+        "judges": sorted({row["judge"] for row in rows if row["mark"]} - {""}),
     }
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, *rows))
 
@@ -55,7 +56,7 @@ def _safe(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def row_of(series: Series, step: Step, answer: Answer, ground: str) -> dict[str, Any]:
+def row_of(series: Series, step: Step, answer: Answer) -> dict[str, Any]:
     turn, question = answer.turn, series.questions[step.question]
     usage = turn.usage
     row: dict[str, Any] = {
@@ -65,7 +66,7 @@ def row_of(series: Series, step: Step, answer: Answer, ground: str) -> dict[str,
         "arm": step.arm,
         "repeat": step.repeat,
         "mark": answer.mark,
-        "ground": ground,
+        "ground": answer.ground,
         "answer": turn.answer,
         "prompt": turn.question,
         "model": turn.asked.model,
@@ -82,6 +83,8 @@ def row_of(series: Series, step: Step, answer: Answer, ground: str) -> dict[str,
         "created": turn.created,
         "turn": turn.id,
         "seed": series.seed,
+        "finish_reason": turn.finish_reason,
+        "judge": answer.judge,
     }
     if step.arm == THINKING:
         row["thoughts"] = turn.reasoning

@@ -1,8 +1,10 @@
 """A formula as it is written, in LaTeX or plainly, without what means nothing, and with each sign written one way."""
 
 import re
+import unicodedata
 
 MOST_LENGTH = 1_000  # characters
+FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 
 class NoFormula(ValueError):
@@ -16,7 +18,8 @@ _MEANS_NOTHING = re.compile(
 )
 _PLAIN = str.maketrans(
     {"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "∞": r"\infty ", "π": r"\pi ", "\u00a0": " ",
-     **{c: f"^{{{i}}}" for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}}
+     **{c: f"^{{{i}}}" for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+     **{c: "\\frac{{{}}}{{{}}}".format(*unicodedata.normalize("NFKC", c).split("⁄")) for c in FRACTIONS}}
 )  # fmt: skip
 _SPELLED = (
     (re.compile(r"\\(?:d|t|c)frac(?![a-z])"), r"\\frac"),

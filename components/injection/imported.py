@@ -29,7 +29,6 @@ class Imported:
     series: Series
     created: float
     answers: dict[Step, Answer]
-    grounds: dict[str, str]  # by the id of a turn
 
 
 def read_jsonl(text: str) -> Imported:
@@ -46,14 +45,15 @@ def read_jsonl(text: str) -> Imported:
     series = _series(head.row("series"))
     created = head.number("created", 0, 10**11)
     answers: dict[Step, Answer] = {}
-    grounds: dict[str, str] = {}
+    turns: set[str] = set()
     for number, line in lines[1:]:
         row = _Row(number, line)
         step, answer = _answer(series, row)
-        if step in answers or answer.turn.id in grounds:
+        if step in answers or answer.turn.id in turns:
             raise row.wrong("it is there twice")
-        answers[step], grounds[answer.turn.id] = answer, row.text("ground", MOST_TEXT)
-    return Imported(series, created, answers, grounds)
+        answers[step] = answer
+        turns.add(answer.turn.id)
+    return Imported(series, created, answers)
 
 
 class _Row:
@@ -212,6 +212,9 @@ def _answer(series: Series, row: _Row) -> tuple[Step, Answer]:
             (*([Piece("reasoning", thoughts)] if thoughts else []), Piece("answer", row.text("answer", MOST_TEXT))),
             Times(ended=row.number_or_none("seconds", MOST_S)),
             replace(usage, cost=row.number_or_none("cost", MOST_TOKENS)),
+            # A file of an earlier room does not say how an answer ended: its marks stand.
+            finish_reason=None if row.found.get("finish_reason") is None else row.text("finish_reason", MOST_NAME),
         ),
     )
-    return step, Answer(turn, mark)
+    judge = row.text("judge", MOST_NAME) if "judge" in row.found else ""  # an earlier room did not say
+    return step, Answer(turn, mark, row.text("ground", MOST_TEXT), judge)

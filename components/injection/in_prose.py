@@ -4,6 +4,7 @@ for."""
 import re
 from collections.abc import Iterator
 
+from components.injection.formulas import FRACTIONS
 from components.injection.mathematics import Value, read
 
 MOST, MOST_BOXES, LONGEST = 400, 40, 1_000
@@ -23,7 +24,7 @@ _BETWEEN = re.compile(
 _ARGUMENT = r"\s?(?:\{[^{}\n]{0,80}(?:\{[^{}\n]{0,60}\}[^{}\n]{0,60}){0,4}\}|\d)"
 _PART = (
     rf"(?:\\[dtc]?frac{_ARGUMENT}{_ARGUMENT}|\\sqrt(?:\[\d\])?{_ARGUMENT}"
-    r"|√ ?(?:\d+|\([^()\n]{1,40}\))|\\pi(?![a-z])|π)"
+    rf"|√ ?(?:\d+|\([^()\n]{{1,40}}\))|\\pi(?![a-z])|π|[{FRACTIONS}])"
 )
 _BARE = re.compile(
     rf"(?:(?<![\w)]) ?-)?(?:(?<![\w.,])\d{{1,15}}(?:\.\d{{1,15}})? ?)?{_PART}(?: ?(?:{_PART}|/ ?\d{{1,9}})){{0,5}}"
@@ -31,7 +32,7 @@ _BARE = re.compile(
 )
 _NAME = re.compile(r"\s*[a-zA-Z](?:_\w)?(?:\([a-z]\))?\s*")
 # More than a plain number: where only numbers are looked for, all else is read as prose is.
-_MORE = re.compile(r"\\[dtc]?frac|\\sqrt|√|\^|\\pi(?![a-z])|π|\\pm(?![a-z])|±|/")
+_MORE = re.compile(r"\\[dtc]?frac|\\sqrt|√|\^|\\pi(?![a-z])|π|\\pm(?![a-z])|±|/|[" + FRACTIONS + "]")
 
 
 def boxes(text: str, most: int = MOST_BOXES) -> list[Span]:

@@ -4,7 +4,7 @@ The marks lie in Unicode's private use area, which `reading.plain` empties befor
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,8 +12,9 @@ from components.injection.expected import Expected
 from components.injection.in_prose import values
 from components.injection.lettered import meant, without_list
 from components.injection.mathematics import Value, read, same
-from components.injection.numerals import ORDINALS, spoken
-from components.injection.reading import FORMULA, NUMBER, NUMBER_WORDS, WORD_NUMBER, value
+from components.injection.numerals import DIGITS, NUMBER, SCALE, places_of
+from components.injection.reading import FORMULA
+from components.injection.spelled import REPEATED, Spelled, rounded_to, sign_before, spelled, value
 
 FIRST, LAST, OTHER = "\ue000", "\uf8fe", "\uf8ff"
 V = f"[{FIRST}-{LAST}]"
@@ -21,10 +22,14 @@ ANY = f"[{FIRST}-{OTHER}]"
 
 # "A 5 digit number" is about a number.
 _DIGITS = re.compile(r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)[ -]digits?(?!\w) ?", re.I)
-# "1 million" and "30 %" are not told from what is expected: neither right nor wrong.
-_SCALED = re.compile(rf"{NUMBER.pattern} ?(?:(?:hundred|thousand|million|billion|trillion|dozen|percent)\b|%)", re.I)
-
-_LARGE = frozenset(("hundred", "thousand", "million", "billion"))
+# "30 %" and "5 dozen" are not told from what is expected: neither right nor wrong.
+_OF_SOMETHING = r" ?(?:(?:trillion|dozen|percent)\b|%)"
+_BOTH = re.compile(r"\b(?:the|these|those|both|of) $", re.I)
+_IS = re.compile(r"(?:\b(?:is|are|be|equals|exactly|gives|makes|leaves)|[=:]) $", re.I)
+_COUNTS = re.compile(_OF_SOMETHING, re.I)
+_WRITTEN = re.compile(
+    rf"(?P<large>{DIGITS}){SCALE.pattern}|(?P<unsure>{NUMBER.pattern}{_OF_SOMETHING})|{NUMBER.pattern}", re.I
+)
 _NO_FORMULAS = dict.fromkeys(range(ord(FORMULA[0]), ord(FORMULA[-1]) + 1))
 
 _TWICE = {"twice": "2 times", "thrice": "3 times"}
@@ -35,6 +40,7 @@ class Lexicon:
 
     def __init__(self, expected: Expected) -> None:
         self._marks: dict[Decimal | Fraction | str, str] = {}
+        self._seen: dict[str, str] = {}  # a piece is looked at from several sides
         self._formulas: dict[str, str] = {}  # what stands in the text for one -> the formula
         self._marked_formulas: dict[int, str] = {}
         options = (expected.right, *expected.others)
@@ -112,53 +118,93 @@ class Lexicon:
 
     def marked(self, piece: str) -> str:
         """`piece` with a mark for each value, and OTHER for a number that is no option."""
+        if piece not in self._seen:
+            self._seen[piece] = self._with_marks(piece)
+        return self._seen[piece]
+
+    def _with_marks(self, piece: str) -> str:
         piece = piece.translate(self._marked_formulas)
         if self._options:
             return piece
         if not self._numeric:
             return self._words.sub(lambda found: self._mark(found[0]), piece)
-        if self._open:
-            piece = _counted(piece, self._unit)
-            piece = _DIGITS.sub("", piece)
-            piece = self._spelled_out(piece)
-            piece = WORD_NUMBER.sub(self._one_is_no_number(piece), piece)
-            piece = _SCALED.sub(OTHER, piece)
-        return NUMBER.sub(lambda found: self._mark(found[0]), piece)
+        if not self._open:
+            return NUMBER.sub(lambda found: self._mark(found[0]), self._spelled_out(piece))
+        return self._written(self._spelled_out(_DIGITS.sub("", _counted(piece, self._unit))))
 
     def _spelled_out(self, piece: str) -> str:
-        """Numbers of several words and from thirty on, as blanking reads them. With a hundred or more they are not told
-        from what is expected, as "1 million" is."""
+        """With a mark for each number in words."""
         parts, at = list[str](), 0
-        for number, start, end in spoken(piece):
-            said = re.findall("[a-z]+", piece[start:end].lower())
-            if said[-1] in ORDINALS or "point" in said or (len(said) == 1 and said[0] in NUMBER_WORDS):
-                continue
-            parts += (piece[at:start], OTHER if _LARGE.intersection(said) else self._mark(number))
-            at = end
+        for one in spelled(piece):
+            if mark := self._said(piece, one):
+                parts += (piece[at : one.start], mark)
+                at = one.end
         return "".join([*parts, piece[at:]]) if parts else piece
 
-    def _one_is_no_number(self, piece: str) -> Callable[[re.Match[str]], str]:
-        """ "The one that…", "one of them": a number only where it counts the unit or stands alone."""
+    def _said(self, piece: str, one: Spelled) -> str:
+        """Its mark; "" where it counts nothing: "the third", "a three-letter word"."""
+        before, after = piece[max(one.start - 10, 0) : one.start], piece[one.end :]
+        if one.ordinal or re.match(r"[\w-]| point\b", after) or re.search(r"[\w-]$", before):
+            return ""
+        if not self._open:  # an option is meant, or nothing: "the two numbers"
+            return "" if _BOTH.search(before) else self._marks.get(one.value, "")
+        if _COUNTS.match(after) or REPEATED.match(after):  # "twenty-five (52)"
+            return OTHER
+        if piece[one.start : one.end].lower() == "one" and not self._counts_one(piece, before, after):
+            return ""
+        return self._mark_of_number(Decimal(one.digits) if one.digits else one.value, one.step)
 
-        def mark(found: re.Match[str]) -> str:
-            if found[0].lower() == "one" and found[0] != piece.strip(" .!"):
-                follows = piece[found.end() :].lstrip().lower()
-                if not any(re.match(rf"{re.escape(unit)}(?!\w)", follows) for unit in self._unit):
-                    return found[0]
-            return self._mark(found[0])
+    def _counts_one(self, piece: str, before: str, after: str) -> bool:
+        """ "The one that…", "one of them": a number where it counts the unit, stands alone or ends what is said."""
+        follows = after.lstrip().lower()
+        alone = piece.strip(" .!").lower() == "one" or (_IS.search(before) and not re.search(r"\w", after))
+        return bool(alone) or any(re.match(rf"{re.escape(unit)}(?!\w)", follows) for unit in self._unit)
 
-        return mark
+    def _written(self, piece: str) -> str:
+        """With a mark for each number in digits."""
+        parts, at = list[str](), 0
+        for found in _WRITTEN.finditer(piece):
+            start = sign_before(piece, found.start())
+            mark = self._mark_written(found, "" if start is None else "-")
+            parts += (piece[at : found.start() if start is None else start], mark)
+            at = found.end()
+            if piece[at : at + 1].isalpha():  # the unit of "9kg" is a word, as that of "9 kg" is
+                parts.append(" ")
+        return "".join([*parts, piece[at:]]) if parts else piece
+
+    def _mark_written(self, found: re.Match[str], sign: str) -> str:
+        if found["unsure"]:
+            return OTHER
+        if not found["large"]:
+            return self._mark(sign + found[0])
+        number = Decimal(sign + found["large"].replace(",", "")).scaleb(places_of(found))
+        if number == self._right_number:
+            return self.right
+        # "300K" may be degrees.
+        return self._mark_of_number(number, rounded_to(Fraction(number))) if found["power"] else OTHER
 
     def _mark(self, text: str, certain: bool = False) -> str:
         number = self._number(text) if self._numeric else None
-        key = text.casefold() if number is None else number
-        if number is not None and not certain and (self._looks_grouped(text) or self._rounded(number)):
+        if number is None or certain:
+            return self._mark_of_key(text.casefold() if number is None else number, certain)
+        return OTHER if self._looks_grouped(text) else self._mark_of_number(number)
+
+    def _mark_of_number(self, number: Decimal | Fraction, step: int = 1) -> str:
+        right = self._right_number
+        if step > 1 and right is not None and 0 < abs(Fraction(right) - Fraction(number)) < step:
             return OTHER
+        return OTHER if self._rounded(number) else self._mark_of_key(number)
+
+    def _mark_of_key(self, key: Decimal | Fraction | str, certain: bool = False) -> str:
         if key not in self._marks:
             if not (certain or self._open) or len(self._marks) > ord(LAST) - ord(FIRST):
                 return OTHER
             self._marks[key] = chr(ord(FIRST) + len(self._marks))
         return self._marks[key]
+
+    @property
+    def _right_number(self) -> Decimal | Fraction | None:
+        return None if isinstance(right := next(iter(self._marks), None), str) else right
 
     def _number(self, text: str) -> Decimal | Fraction | None:
         if (number := value(text)) is not None or not self._all_formulas:
@@ -174,12 +220,11 @@ class Lexicon:
         """3.14159 where 3.14 is right, or the other way round: the same number to fewer places, as it may be meant."""
         if self._all_formulas and self._worth and isinstance(number, Decimal):
             return (found := read(f"{number:f}")) is not None and same(found, self._worth) is None
-        right = next(iter(self._marks), None)
-        if not self._open or not isinstance(right, Decimal) or not isinstance(number, Decimal) or right == number:
+        right = self._right_number
+        if not self._open or not isinstance(right, Decimal) or right == number:
             return False
-        places = min(_places(right), _places(number))
-        step = Decimal(1).scaleb(-places)
-        return places > 0 and abs(right - number) < step
+        places = min(_places(right), _places(number)) if isinstance(number, Decimal) else _places(right)
+        return places > 0 and abs(Fraction(right) - Fraction(number)) < Fraction(1, 10**places)
 
 
 def _literally(right: str) -> re.Pattern[str] | None:

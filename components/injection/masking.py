@@ -2,14 +2,17 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 from components.injection.expected import Expected
 from components.injection.in_prose import Span, values
 from components.injection.lettered import meant
 from components.injection.mathematics import is_formula, read, same
-from components.injection.numerals import GAP
+from components.injection.numerals import GAP, IN_WORD
+from components.injection.spelled import spelled
 
 _NUMERIC = ("number", "formula")
+_HALF = re.compile(rf"(?<!{IN_WORD})half(?!{IN_WORD})", re.I)
 _DECIMAL = re.compile(r"(?<![\w.,])-?\d{1,15}\.\d{1,15}(?![\w]|[.,]\d)")
 
 
@@ -44,6 +47,16 @@ def rounded(view: str, expected: Expected) -> list[Span]:
         return []
     numbers = [(found.span(), read(found[0])) for found in _DECIMAL.finditer(view)]
     return [span for span, number in numbers if number and same(number, worth) is not False]
+
+
+def in_parts(view: str, expected: Expected) -> list[Span]:
+    """ "three quarters" where 0.75 is right, and "half of it"."""
+    if (worth := read(expected.right)) is None or worth.exact is None or worth.exact.denominator == 1:
+        return []
+    found = [(one.start, one.end) for one in spelled(view) if one.value == worth.exact and not one.digits]
+    if worth.exact == Fraction(1, 2):
+        found += [one.span() for one in _HALF.finditer(view)]
+    return found
 
 
 def as_decimal(right: str) -> str:

@@ -8,10 +8,12 @@ Experiments, section 21. Phipson & Smyth 2010, Statistical Applications in Genet
 
 import math
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from functools import lru_cache
+from itertools import chain, product, repeat, starmap
 from operator import mul
 from statistics import NormalDist
 
@@ -19,6 +21,11 @@ _LEVEL = 0.05
 DRAWS = 4_000  # of the bootstrap
 # A fortieth is left out at either end of a 95 % interval.
 _TAILS = 40
+# What was drawn is kept: a page that is drawn again asks for the same samples. A hundred pages of ten arms.
+MOST_KEPT = 1_000
+
+# How often each change occurs, in rising order: all that the answers of an arm are to a sample.
+Occurring = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +104,33 @@ def paired(pairs: Sequence[tuple[Sequence[bool], Sequence[bool]]], seed: int = 0
     # Sorted, so that the order of the questions changes nothing.
     steps = sorted(int(change * unit) for change in changes)
     most = unit * len(steps)
-    low, high = _percentiles(steps, random.Random(seed), draws)
+    low, high = bootstrapped(_occurring(steps), seed, draws)
     return Difference(sum(steps) / most, low / most, high / most, _p(compared, steps, seed, draws))
 
 
-def _percentiles(steps: list[int], chance: random.Random, draws: int) -> tuple[int, int]:
+def _occurring(steps: Sequence[int]) -> Occurring:
+    return tuple(sorted(Counter(steps).items()))
+
+
+def _in_full(occurring: Occurring) -> list[int]:
+    return list(chain.from_iterable(starmap(repeat, occurring)))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def bootstrapped(occurring: Occurring, seed: int, draws: int) -> tuple[int, int]:
     """The k-th smallest and the k-th largest sum of B draws, k = ⌊(B + 1) α⌋: Efron & Tibshirani 1993, section 12.5."""
+    steps, chance = _in_full(occurring), random.Random(seed)
     sums = sorted(sum(chance.choices(steps, k=len(steps))) for _ in range(draws))
     k = max(1, (draws + 1) // _TAILS)
     return sums[k - 1], sums[-k]
 
 
-def flipped(steps: Sequence[int], seed: int = 0, draws: int = DRAWS) -> float:
+@lru_cache(maxsize=MOST_KEPT)
+def flipped(occurring: Occurring, seed: int, draws: int) -> float:
     """The two-sided p value of the changes of the questions (in any whole unit) under the hypothesis that with and
     without might as well be exchanged: the share of all choices of signs whose sum is as far from 0 as theirs (Fisher's
     randomisation test of pairs, 1935). Of many questions that share is estimated by draws (Phipson & Smyth 2010)."""
+    steps = _in_full(occurring)
     seen, sizes = abs(sum(steps)), sorted(abs(step) for step in steps if step)
     if 2 ** len(sizes) <= draws:
         signs = product((1, -1), repeat=len(sizes))
@@ -124,7 +143,7 @@ def flipped(steps: Sequence[int], seed: int = 0, draws: int = DRAWS) -> float:
 
 def _p(compared: list[tuple[Sequence[bool], Sequence[bool]]], steps: list[int], seed: int, draws: int) -> float:
     if any(len(a) != 1 or len(b) != 1 for a, b in compared):
-        return flipped(steps, seed, draws)
+        return flipped(_occurring(steps), seed, draws)
     only_with = sum(a[0] and not b[0] for a, b in compared)
     only_without = sum(b[0] and not a[0] for a, b in compared)
     return mcnemar(only_with, only_without)

@@ -5,7 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from components.injection.reading import NUMBER_WORDS
+NUMBER_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+
+# A number stands alone: 9.9 is neither in 19.9 nor in 9.91, 9.9.1, v9.9 or 9/9.9. Groups of three may be separated.
+DIGITS = r"(?<![\w.,/^])(?:(?<![)\w])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+NUMBER = re.compile(rf"{DIGITS}(?![.,]?\d|[/^]\d|,\d)(?=(?:kg|km|cm|mm|ml|m|g|s|h|l)?(?!\w))")
 
 # Markup that parts what it stands between: in no word, and in no number.
 GAP = "\x1f"
@@ -13,6 +20,13 @@ GAP = "\x1f"
 # Scripts without spaces between words, where a number or a foreign word stands next to letters.
 SPACELESS = "\u0e00-\u0eff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff66-\uff9f"
 IN_WORD = rf"(?:(?![{SPACELESS}])[^\W_])"
+
+# What makes it so many times as large: "3 million", 13.455k, 3e6.
+SCALE = re.compile(
+    rf"(?:[\s{GAP}]?(?P<power>(?i:hundred|thousand|million|billion))(?!{IN_WORD})|(?P<kilo>[kK])(?!{IN_WORD})"
+    r"|[eE](?P<exponent>[+-]?\d{1,3})(?!\w))"
+)
+_PLACES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
 
 _ENGLISH = re.compile(r"\d{1,3}(?:[,']\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _EUROPEAN = re.compile(r"\d{1,3}(?:[.']\d{3})+(?:,\d+)?|\d+,\d+")
@@ -22,12 +36,12 @@ _TO_NINETEENTH = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
-_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_CARDINALS = {w: n for n, w in enumerate(NUMBER_WORDS)} | {w: 20 + 10 * n for n, w in enumerate(_TENS)} | _POWERS
+POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+CARDINALS = {w: n for n, w in enumerate(NUMBER_WORDS)} | {w: 20 + 10 * n for n, w in enumerate(_TENS)} | POWERS
 ORDINALS = (
     {word: number for number, word in enumerate(_TO_NINETEENTH)}
     | {f"{word[:-1]}ieth": 20 + 10 * number for number, word in enumerate(_TENS)}
-    | {f"{word}th": power for word, power in _POWERS.items()}
+    | {f"{word}th": power for word, power in POWERS.items()}
 )
 _JOINED = re.compile(rf"{GAP}*[ \u00a0-]{GAP}*")
 _AND = re.compile(rf",?[ \u00a0-]{GAP}*(?:and[ \u00a0-]{GAP}*)?")
@@ -69,6 +83,11 @@ def plain_digits(digits: str) -> str:
     return f"{whole}.{part}" if part else whole
 
 
+def places_of(scale: re.Match[str]) -> int:
+    """By how many the point is moved."""
+    return _PLACES[scale["power"].lower()] if scale["power"] else int(scale["exponent"] or _PLACES["thousand"])
+
+
 def shifted(value: str, places: int) -> str:
     whole, _, part = value.partition(".")
     if places < 0:
@@ -82,7 +101,7 @@ def spoken(view: str) -> Iterator[tuple[str, int, int]]:
     words = ((found[0].lower(), *found.span()) for found in WORD.finditer(view))
     run: _Run | None = None
     for word, start, end in words:
-        value = _CARDINALS.get(word, ORDINALS.get(word))
+        value = CARDINALS.get(word, ORDINALS.get(word))
         gap = view[run.seen : start] if run else ""
         if run and word == "point" and not run.decimals and _JOINED.fullmatch(gap):
             run.seen, run.pointed = end, True

@@ -9,9 +9,8 @@ from typing import Any
 from components.injection.checking import LONGEST as LONGEST_PATTERN
 from components.injection.checking import wrong_pattern
 from components.injection.expected import Expected
-from components.injection.expecting import NUMBER, expecting
+from components.injection.expecting import expecting
 from components.injection.lettered import LETTERS
-from components.injection.mathematics import is_formula
 from components.injection.patterns import parts
 from components.injection.published import Bad, published
 from components.injection.question_rows import rows_of
@@ -115,19 +114,25 @@ def _as_told(row: Mapping[str, Any]) -> Question:
         if wrong := wrong_pattern(typed):
             raise Bad(wrong)
         return Question(text, None, typed)
-    number = NUMBER.fullmatch(answer) is not None
-    if kind == "number" and not number and not is_formula(answer):
+    as_written = expecting("", answer) or Expected("word", answer)
+    number = as_written.kind == "number"
+    if kind == "number" and as_written.kind == "word":
         raise Bad(f"“{answer[:40]}” is no number: write it in digits, such as 1,234 or 9.9.")
     if kind == "choice" and not others:
         raise Bad("A choice needs the wrong options, too: write them under wrong, with bars between them.")
     if not kind and not others:
         return Question(text, expecting(text, answer))
     # Numbers that are named as wrong are options of the question, as in "Which is bigger: 9.11 or 9.8?".
-    if kind == "choice" or (not kind and number and all(NUMBER.fullmatch(other) for other in others)):
+    if kind == "choice" or (not kind and number and all(map(_is_number, others))):
         return Question(text, Expected("choice", answer, others))
     if kind == "number" or (not kind and number):
-        return Question(text, Expected("number" if number else "formula", answer))
+        return Question(text, as_written)
     return Question(text, Expected("word", answer, others))
+
+
+def _is_number(text: str) -> bool:
+    found = expecting("", text)
+    return found is not None and found.kind == "number"
 
 
 def _refuse_odd(text: str, kind: str, answer: str, others: tuple[str, ...]) -> None:

@@ -2,23 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
-NUMBER_WORDS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-_WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+from components.injection.spelled import in_digits
 
 # Stands for a formula: see Lexicon.prepared.
 FORMULA = "\U000f0000-\U000f1fff"
-
-# A number stands alone: 9.9 is neither in 19.9 nor in 9.91, 9.9.1, v9.9 or 9/9.9. Groups of three may be separated.
-NUMBER = re.compile(
-    r"(?<![\w.,/^])(?:(?<![)\w])-)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-    r"(?![.,]?\d|[/^]\d|,\d)(?=(?:kg|km|cm|mm|ml|m|g|s|h|l)?(?!\w))"
-)
-WORD_NUMBER = re.compile(rf"(?<![\w-]){_WORD}(?![-\w])(?! (?:hundred|thousand|million|billion|point)\b)", re.I)
 
 _ODD = str.maketrans(
     {
@@ -62,7 +50,6 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[a-z])'re\b", re.I), " are"),
     (re.compile(r" {2,}"), " "),
     (re.compile(r"(?<![\d.,] )(?<![\d.,\w/^])(\d{1,3}) (\d{3})(?![\d\w]|[.,]\d{3}| [\d×*/+x=-])"), r"\1,\2"),
-    (re.compile(rf"\b{_WORD} \((-?\d+)\)", re.I), r"\1"),
     # What explains a number in brackets, but not what follows an equals sign: "9.9 (or 9.90) is bigger".
     (re.compile(r"(?<=\d) ?\((?!=|(?:wrong|false|incorrect|not true|no)\b)[^()=\n]{1,80}\)", re.I), ""),
     (re.compile(r"(?<=\d) ?[x×] ?(?=-?\d)"), " × "),
@@ -70,7 +57,6 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" *\n\s*"), "\n"),
     (re.compile(r": ?\n(?!▣)"), ": "),
 )
-_POINT = re.compile(rf"\b({_WORD}) point ((?:{_WORD})(?: {_WORD}){{0,5}})\b", re.I)
 _LIST_MARK = re.compile(r"^ *(\d{1,2})[.)] +", re.M)
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"')\]]* +(?=\S)|\n+")
 _PIECE = re.compile(
@@ -106,17 +92,10 @@ def plain(text: str) -> str:
     text = _TEX_BOX.sub(rf"\n{_BOX}\1\n", text)
     for pattern, by in others:
         text = pattern.sub(by, text)
-    text = _POINT.sub(_decimal, text)
+    text = in_digits(text)
     if {"1", "2"} <= set(_LIST_MARK.findall(text)):
         text = _LIST_MARK.sub("• ", text)
     return text.strip()
-
-
-def _decimal(found: re.Match[str]) -> str:
-    """nine point one one -> 9.11, and nine point eleven likewise, as it is said."""
-    said = str(found[0]).lower().split()
-    whole, *digits = [str(NUMBER_WORDS.index(word)) for word in said if word != "point"]
-    return f"{whole}.{''.join(digits)}"
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -151,13 +130,3 @@ def shown(piece: str) -> str:
     text = piece.removeprefix("• ").strip(" .;:")
     text = rf"\boxed{{{text[len(_BOX) :]}}}" if text.startswith(_BOX) else text
     return text if len(text) <= 120 else f"{text[:119]}…"
-
-
-def value(text: str) -> Decimal | None:
-    """9.90, 9.9 and nine are numbers, 1,204 is 1204; None for what is none."""
-    lowered = text.strip().lower()
-    if lowered in NUMBER_WORDS:
-        return Decimal(NUMBER_WORDS.index(lowered))
-    if not re.fullmatch(r"[-−]?\d[\d,]{0,400}(?:\.\d{1,400})?", lowered, re.ASCII):
-        return None
-    return Decimal(lowered.replace("−", "-").replace(",", ""))

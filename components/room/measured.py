@@ -19,7 +19,7 @@ def measurement_file(measurements: Measurements, measurement_id: str, ending: st
     if ending == "svg":
         arms = results(series, answers)
         return as_svg(arms, in_words(arms))
-    rows = [row_of(series, step, answer, measurements.ground(answer)) for step, answer in answers.items()]
+    rows = [row_of(series, step, answer) for step, answer in answers.items()]
     if ending == "csv":
         return as_csv(rows)
     versions = {"python": platform.python_version(), "streamlit": __version__}

@@ -43,9 +43,10 @@ class Measurements:
         """Why requests have no answer, in sentences, and how many of each; what is still to come is left out."""
         return self._answering.missing(measurement, answers) if self._is_theirs(measurement) else Counter()
 
-    def ground(self, answer: Answer) -> str:
-        """The words by which it was judged."""
-        return self._answering.ground(answer)
+    def mark_again(self, measurement: Measurement) -> None:
+        """All its answers by today's judge; the marks that people gave stay."""
+        if self._is_theirs(measurement):
+            self._answering.mark_again(measurement)
 
     def mark(self, turn_id: str, mark: Mark | None) -> None:
         """What a person says of an answer; None takes it back."""

@@ -1,14 +1,14 @@
-"""Measurements, kept: what was to be asked, which turns carried it out, and the marks that people gave."""
+"""Measurements, kept: what was to be asked, which turns carried it out, and the marks that people and judges gave."""
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from components.injection import Mark, Measurement, Series, State, Step, Trial
+from components.injection import Mark, Marked, Measurement, Series, State, Step, Trial
 from components.injection.exported import series_of
-from components.store.database import Database
+from components.store.database import Database, text
 
 
 class Measurements(Database):
@@ -74,6 +74,20 @@ class Measurements(Database):
     def marks(self, turn_ids: list[str]) -> dict[str, Mark]:
         rows = self._all("SELECT * FROM marks WHERE turn_id IN :ids", ids=turn_ids) if turn_ids else []
         return {row["turn_id"]: row["mark"] for row in rows}
+
+    def keep_verdicts(self, marked: Mapping[str, Marked], instead_of: Iterable[str] = ()) -> None:
+        """What a judge says, by turn, in place of what one said of it and of those turns before."""
+        delete = text("DELETE FROM verdicts WHERE turn_id=:id")
+        insert = text("INSERT INTO verdicts (turn_id, judge, mark, ground) VALUES (:id, :judge, :mark, :ground)")
+        with self._begin() as db:
+            for turn_id in {*marked, *instead_of}:
+                db.execute(delete, {"id": turn_id})
+            for turn_id, one in marked.items():
+                db.execute(insert, {"id": turn_id, "judge": one.judge, "mark": one.mark, "ground": one.ground})
+
+    def verdicts(self, turn_ids: list[str]) -> dict[str, Marked]:
+        rows = self._all("SELECT * FROM verdicts WHERE turn_id IN :ids", ids=turn_ids) if turn_ids else []
+        return {row["turn_id"]: Marked(row["mark"], row["ground"], row["judge"]) for row in rows}
 
     def _measurements(self, which: str, most: int = 1, **values: Any) -> list[Measurement]:
         rows = self._all(

@@ -121,6 +121,11 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
     ),
     # 11: owners: no cookie can be made from what is kept
     (HashOwners(("chats", "favourites", "experiments", "measurements", "daily_limits")),),
+    # 12: what a judge said of an answer of a measurement, and which one; those that have none are judged when looked at
+    (
+        """CREATE TABLE verdicts (
+            turn_id TEXT PRIMARY KEY, judge TEXT NOT NULL, mark TEXT NOT NULL, ground TEXT NOT NULL)""",
+    ),
 )
 
 

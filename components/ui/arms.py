@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from components.conversation import Turn, shown_as
-from components.injection import ArmKind, Verdict
+from components.injection import ArmKind, Verdict, markable
 from components.ui import element_keys, words
 from components.ui.beside import show_beside
 from components.ui.blocks import Texts
@@ -21,6 +21,7 @@ MARKS = {
     "wrong": ":red[:material/cancel: **Wrong**]",
     "unclear": ":orange[:material/help: **Unclear**]",
 }
+CUT_OFF = ":orange[:material/content_cut: **Cut off**] · not judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def show_ending(turn: Turn, kind: ArmKind, again: bool) -> Wish | None:
 
 def _show_mark(side: Side) -> None:
     if side.verdict is None:
+        if side.expected and side.turn and side.turn.status == "done" and not markable(side.turn):
+            st.markdown(CUT_OFF)
         return
     st.markdown(f"{MARKS[side.verdict.mark]} · expected {as_label(side.expected)}")
     st.caption(as_label(side.verdict.ground))

@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from components.conversation import Turn
-from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, note, obstacle
+from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, markable, note, obstacle
 from components.live_protocol import Watched
 from components.ui import element_keys, findings, session, words
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
@@ -196,7 +196,7 @@ def _side(view: View, kind: Literal["plain", "injected"], title: str, given: str
         None if turn is None else session.texts_of(run, turn.id) if run else finished_texts(turn),
         why,
         waits=turn is None and not view.hindrance and not lost,
-        verdict=_verdict(expected, turn),
+        verdict=verdict_of(expected, turn),
         expected=expected.right if expected else "",
         thought=thought,
         running=running(run) if run else None,
@@ -205,9 +205,8 @@ def _side(view: View, kind: Literal["plain", "injected"], title: str, given: str
     )
 
 
-def _verdict(expected: Expected | None, turn: Turn | None) -> Verdict | None:
-    """Only of a whole answer: what was cut off might have gone on otherwise."""
-    if expected is None or turn is None or turn.status != "done" or turn.cut:
+def verdict_of(expected: Expected | None, turn: Turn | None) -> Verdict | None:
+    if expected is None or turn is None or not markable(turn):
         return None
     return _judged(turn.answer, expected)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from components.conversation import Turn, end_of, money
-from components.injection import Mark, Plan, contains_answer, judge, note, obstacle, states_answer
+from components.injection import Mark, Plan, contains_answer, judge, markable, note, obstacle, states_answer
 from components.ui.words import exact
 
 ONE_RUN = "One run proves little: run it again."
@@ -68,11 +68,10 @@ def after(
 
 
 def _mark(plan: Plan, turn: Turn | None) -> Mark | None:
-    """None where nothing was answered to the end, or no right answer is known: what was cut off might have gone on
-    otherwise."""
-    if plan.expected is None or not _answered(turn) or (turn and turn.cut):
+    """None where there is no answer that can be marked, or no right one is known."""
+    if plan.expected is None or turn is None or not markable(turn) or not _answered(turn):
         return None
-    return judge(turn.answer if turn else "", plan.expected).mark
+    return judge(turn.answer, plan.expected).mark
 
 
 def _answered(turn: Turn | None) -> bool:

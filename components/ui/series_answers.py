@@ -13,7 +13,7 @@ MARKS = {"right": ":material/check_circle:", "wrong": ":material/cancel:", "uncl
 
 def show_looking(series: Series, answers: Mapping[Step, Answer], note: Callable[[str, Mark], None]) -> None:
     """Answers that nothing can mark wait for a person, one at a time; `note` is told the turn and the mark."""
-    waiting = [(step, one) for step, one in answers.items() if one.mark is None and step.arm != "thinking"]
+    waiting = [(step, one) for step, one in answers.items() if one.waits and step.arm != "thinking"]
     if not waiting:
         return
     step, answer = waiting[0]
@@ -29,7 +29,7 @@ def show_looking(series: Series, answers: Mapping[Step, Answer], note: Callable[
                     st.rerun()
 
 
-def show_each(series: Series, answers: Mapping[Step, Answer], ground: Callable[[Answer], str], key: str) -> None:
+def show_each(series: Series, answers: Mapping[Step, Answer], key: str) -> None:
     with st.expander("Every answer", key=key, on_change="rerun", type="compact") as panel:
         if not panel.open:
             return
@@ -39,7 +39,7 @@ def show_each(series: Series, answers: Mapping[Step, Answer], ground: Callable[[
                 if one.open:
                     for step, answer in answers.items():
                         if step.question == number:
-                            show_answer_of(step, answer, ground(answer))
+                            show_answer_of(step, answer)
                             show_blanked(series, step, answers)
 
 
@@ -53,9 +53,9 @@ def show_blanked(series: Series, step: Step, answers: Mapping[Step, Answer]) -> 
         st.caption(as_label(f"Blanked out, {len(pieces)} times: {told}"))
 
 
-def show_answer_of(step: Step, answer: Answer, ground: str) -> None:
-    mark = MARKS[answer.mark] if answer.mark else ":material/visibility:"
-    st.markdown(
-        f"{mark} **{'The thinker' if step.arm == 'thinking' else ARMS[step.arm].label}** :gray[{as_label(ground)}]"
-    )
+def show_answer_of(step: Step, answer: Answer) -> None:
+    unmarked = ":material/content_cut:" if answer.cut_off else ":material/visibility:"
+    mark = MARKS[answer.mark] if answer.mark else unmarked
+    name = "The thinker" if step.arm == "thinking" else ARMS[step.arm].label
+    st.markdown(f"{mark} **{name}** :gray[{as_label(answer.ground)}]")
     st.markdown(as_markdown(answer.turn.answer) or "No answer came.", anchors=False)

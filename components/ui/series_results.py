@@ -1,11 +1,13 @@
 """What a measurement found, on the page: a sentence, a picture with one interval an arm, a table."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from components.conversation import money
-from components.injection import ARMS, ArmResult, in_words, tells
+from components.injection import ARMS, Answer, ArmResult, in_words, tells
+from components.injection.marking import JUDGE, PERSON
 from components.ui import words
 from components.ui.faithful import as_label
 
@@ -63,8 +65,39 @@ def show_table(found: Sequence[ArmResult]) -> None:
     st.caption(
         "Intervals: Wilson, as if all answers were independent. Differences: in percentage points, paired by question, "
         "95 % by bootstrap over questions; p by McNemar's exact test, or by exchanging the sides where a question was "
-        "asked more than once, and beside it corrected for the number of arms (Holm). What is unclear is not right."
+        "asked more than once, and beside it corrected for the number of arms (Holm). What is unclear is not right; "
+        "what was cut off is not judged."
     )
+
+
+def show_judges(answers: Iterable[Answer]) -> None:
+    if said := marked_by(answers):
+        st.caption(as_label(said))
+
+
+def marked_otherwise(answers: Iterable[Answer]) -> bool:
+    """Is there a mark by another judge than the one that is here?"""
+    return any(judge not in (JUDGE, PERSON) for judge in _judges(answers))
+
+
+def marked_by(answers: Iterable[Answer]) -> str:
+    """By whom, in a sentence; "" where nothing is marked."""
+    judges = _judges(answers)
+    named = sorted(judges.keys() - {PERSON, ""}, key=lambda name: (len(name), name))
+    said = [f"{'judge' if len(named) == 1 else 'judges'} {' and '.join(named)}"] if named else []
+    said += ["a judge that the file does not name"] if judges[""] else []
+    said += (
+        [f"a person ({judges[PERSON]:,} {'answer' if judges[PERSON] == 1 else 'answers'})"] if judges[PERSON] else []
+    )
+    if not said:
+        return ""
+    today = f" Today's is judge {JUDGE}." if any(name != JUDGE for name in named) or judges[""] else ""
+    return f"Marked by {' and by '.join(said)}.{today}"
+
+
+def _judges(answers: Iterable[Answer]) -> Counter[str]:
+    """How many answers each of them marked."""
+    return Counter(answer.judge for answer in answers if answer.mark)
 
 
 def _row(one: ArmResult) -> str:
@@ -81,14 +114,15 @@ def _row(one: ArmResult) -> str:
         right.append(f"{one.unclear} unclear")
     if one.waiting:
         right.append(f"{one.waiting} to look at")
-    answered = one.judged + one.waiting
+    if one.cut_off:
+        right.append(f"{one.cut_off} cut off")
     cells = (
         ARMS[one.arm].label,
         " · ".join(right).replace(" of ", "\u00a0of\u00a0"),
         f"{one.low:.0%} to {one.high:.0%}" if one.judged else "",
         difference,
         "" if one.injected is None else f"{one.injected:,.0f}",
-        words.exact(one.seconds) + (f" · {words.exact(one.seconds * answered / one.right)}" if one.right else ""),
+        words.exact(one.seconds) + (f" · {words.exact(one.seconds * one.answered / one.right)}" if one.right else ""),
         _cost(one),
     )
     return "| " + " | ".join(cells) + " |"

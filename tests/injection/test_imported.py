@@ -36,11 +36,11 @@ def answers() -> dict[Step, Answer]:
         usage = Usage(10, 20, 5, 0.25) if at % 3 else Usage()
         begun = Turn(f"turn-{at}", "chat", None, 1_700_000_000.5, "?", SERIES.asked(step), "done")
         turn = changed(begun, pieces=(*pieces, Piece("answer", f"=7 **{at}**")), times=Times(ended=1.5), usage=usage)
-        found[step] = Answer(turn, marks[at % 4])
+        found[step] = Answer(turn, marks[at % 4], "Looked for it.", "2" if marks[at % 4] else "")
     return found
 
 
-ROWS = [row_of(SERIES, step, answer, "Looked for it.") for step, answer in answers().items()]
+ROWS = [row_of(SERIES, step, answer) for step, answer in answers().items()]
 SAVED = as_jsonl(SERIES, 1_700_000_000.25, {"python": "3.11"}, ROWS)
 
 
@@ -48,10 +48,10 @@ def all_that_follows(found: Imported) -> None:
     """What the page does with a measurement, without its widgets."""
     arms = results(found.series, found.answers)
     as_svg(arms, in_words(arms))
-    rows = [row_of(found.series, step, answer, found.grounds[answer.turn.id]) for step, answer in found.answers.items()]
+    rows = [row_of(found.series, step, answer) for step, answer in found.answers.items()]
     as_csv(rows)
     again = read_jsonl(as_jsonl(found.series, found.created, {}, rows))
-    assert (again.series, again.answers, again.grounds) == (found.series, found.answers, found.grounds)
+    assert (again.series, again.answers) == (found.series, found.answers)
 
 
 def test_what_was_saved_is_read_back_to_the_letter() -> None:

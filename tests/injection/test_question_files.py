@@ -11,7 +11,7 @@ from components.injection.question_files import MOST
 
 BAD = {
     50: ",7,number,",
-    150: "What is it?,seven,number,",
+    150: "What is it?,several,number,",
     250: "What is it?,7,guess,",
     350: "What is it?,[a,pattern,",
     450: "What is it?,(,pattern,",
@@ -37,6 +37,8 @@ def test_of_a_thousand_good_and_ten_bad_lines_ten_are_named_and_the_good_ones_ke
     ("text", "name", "kind"),
     [
         ("What is 3 + 4? | 7", "", "number"),
+        ("What is 30 + 4? | thirty-four", "", "number"),
+        ("question,answer,kind\nWhat is 3 + 4?,seven,number", "a.csv", "number"),
         ("What day is it? | Friday", "", "word"),
         ("What is |x| for -7? | 7", "a.txt", "number"),
         ('{"question": "Red or blue?", "answer": "red", "kind": "choice", "wrong": "blue"}', "a.jsonl", "choice"),

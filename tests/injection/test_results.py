@@ -1,9 +1,12 @@
 """What is said of a measurement is made from its figures."""
 
+from dataclasses import replace
+
 import pytest
 
 from components.conversation import Asked, Turn
 from components.injection import Answer, ArmName, Mark, Series, Step, generated, in_words, problems_of, results
+from tests.turns import changed, made
 
 ARMS: tuple[ArmName, ...] = ("without", "thoughts", "blanked", "other")
 SERIES = Series(tuple(generated("sums", 30, 1)), Asked("pocket", "t"), Asked("pocket", "n"), ARMS)
@@ -31,6 +34,25 @@ def test_each_p_value_is_also_corrected_for_the_number_of_arms() -> None:
     # By hand: two times a half to the sixth, and to the fifth; no pair that differs.
     assert [one.difference and one.difference.p for one in found.values()] == [None, 0.03125, 0.0625, 1.0]
     assert [one.corrected for one in found.values()] == [None, 0.09375, 0.125, 1.0]
+
+
+def test_what_was_cut_off_is_counted_as_such_and_stands_in_no_comparison() -> None:
+    """Also where it holds the right answer, and whoever marked it: it might have gone on otherwise."""
+    whole: dict[Step, Answer] = {}
+    for arm, right in (("without", 0), ("thoughts", 6)):
+        for number in range(6):
+            turn = made(f"{arm}-{number}", "chat", None, 0.0, "?", SERIES.answerer, "done", finish_reason="stop")
+            mark: Mark = "right" if number < right else "wrong"
+            whole[Step(number, next(one for one in ARMS if one == arm))] = Answer(turn, mark)
+    cut = {step: Answer(changed(one.turn, finish_reason="length"), "right") for step, one in whole.items()}
+    added = {**whole, **{Step(step.question + 10, step.arm): one for step, one in cut.items()}}
+    before, after = results(SERIES, whole), results(SERIES, added)
+    assert [one.cut_off for one in before[:2]] == [0, 0] and [one.cut_off for one in after[:2]] == [6, 6]
+    assert [replace(one, cut_off=0) for one in after] == before
+    assert {one.waits for one in cut.values()} == {False} and {one.mark for one in cut.values()} == {None}
+    only_cut = results(SERIES, {**whole, **{step: one for step, one in cut.items() if step.arm == "thoughts"}})
+    assert (only_cut[1].judged, only_cut[1].answered, only_cut[1].cut_off) == (0, 6, 6)
+    assert only_cut[1].difference and only_cut[1].difference.p is None
 
 
 def test_a_gain_that_goes_when_the_answer_is_blanked_was_being_told() -> None:
@@ -66,7 +88,5 @@ def test_harm_is_called_harm() -> None:
     ],
 )
 def test_what_cannot_be_measured_is_said_beforehand(change: dict[str, object], said: str) -> None:
-    from dataclasses import replace
-
     assert any(problem.startswith(said) for problem in problems_of(replace(SERIES, **change)))  # type: ignore[arg-type]
     assert not problems_of(SERIES)

@@ -68,11 +68,13 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The given thoughts, then the given answer, a word a piece at `rate` pieces a second (0: as fast as can be)."""
+    """The given thoughts, then the given answer, a word a piece at `rate` pieces a second (0: as fast as can be), and
+    the reason that it ends with."""
 
     thoughts: str
     answer: str
     rate: float = 0
+    reason: str = "stop"
 
     def events(self) -> Iterator[Event]:
         """The events in order."""
@@ -83,7 +85,7 @@ class Spoken:
             if self.rate:
                 yield Due(number / self.rate)
             yield piece
-        yield Finish("stop", thought, len(pieces))
+        yield Finish(self.reason, thought, len(pieces))
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "measurements.stop": lambda own, its: own.stop(its.measurement.id),
     "measurements.answers": lambda own, its: own.answers(its.measurement),
     "measurements.missing": lambda own, its: own.missing(its.measurement, {}),
-    "measurements.ground": lambda own, its: own.ground(its.answer),
+    "measurements.mark_again": lambda own, its: own.mark_again(its.measurement),
     "measurements.mark": lambda own, its: [own.mark(its.answer.turn.id, mark) for mark in ("wrong", None)],
     "arrivals.look": lambda own, its: own.look(its.chat, its.turn.id),
     "arrivals.read_again": lambda own, its: own.read_again(its.chat, its.turn.id),
@@ -174,7 +174,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 # What gives its owner something to read.
 READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
-    measurements.newest measurements.answers measurements.ground arrivals.look arrivals.beside arrivals.is_reading
+    measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
     files.chat files.measurement desk.favourites desk.lately spending.limit spending.today spending.of""".split()
 
 
@@ -275,7 +275,7 @@ def test_what_is_anothers_can_neither_be_read_nor_changed(place: Place, mine: Th
         assert theirs == operation(getattr(room, kind)(NOBODY), mine.nowhere()), name
         assert rows(place, ME) == before, name
         assert not run.progress.ended and room.chats(ME).live(mine.running.id) is run, name
-    assert room.chats(ME).search("skyscraper") and room.measurements(ME).ground(mine.answer)
+    assert room.chats(ME).search("skyscraper") and room.measurements(ME).answers(mine.measurement)
     assert room._servers.keys.get(ME, "custom") == "key-of-mine"
 
 

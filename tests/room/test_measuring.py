@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from components.conversation import Asked
-from components.injection import Measurement, Question, Series, Step, Task, generated, in_words, results
+from components.injection import Expected, Measurement, Question, Series, Step, Task, generated, in_words, results
 from components.injection.exported import as_csv, as_jsonl, row_of
 from components.injection.imported import NotRead, read_jsonl
 from components.room import Room
@@ -91,7 +91,7 @@ def test_the_built_in_models_are_measured_and_the_export_gives_the_same_table(tm
     found = {one.arm: one for one in results(series, answers)}
     assert found["thoughts"].right > found["without"].right
     assert in_words(list(found.values())).startswith("With the thoughts")
-    rows = [row_of(series, step, answer, room.measurements(ME).ground(answer)) for step, answer in answers.items()]
+    rows = [row_of(series, step, answer) for step, answer in answers.items()]
     text = as_jsonl(series, done.created, {}, rows)
     for arm, (right, of, low, high) in table(text).items():
         ours = found[arm]  # type: ignore[index]
@@ -190,6 +190,36 @@ def test_what_failed_is_named_and_can_be_asked_again(place_of: Callable[..., Pla
     answers = place.room.measurements(ME).answers(again)
     assert again.state == "done" and len(answers) == 12
     assert not place.room.measurements(ME).missing(again, answers)
+
+
+def test_an_answer_that_was_cut_off_is_not_judged_by_anybody(place_of: Callable[..., Place]) -> None:
+    """Also where nothing but a person could judge it, and in the file."""
+
+    def short_of_breath(request: Request) -> Iterator[Sent]:
+        if request.fields.get("include_reasoning"):
+            return perform(Spoken("12 and 30 make 42.", "It is 42."), "or", request)
+        told = "make 42" in request.prompt
+        return perform(
+            Spoken("", "It is 42. It is 43, for" if told else "It is 42.", 0, "length" if told else "stop"),
+            "or",
+            request,
+        )
+
+    place = place_of(short_of_breath)
+    questions = (Question("What is 12 + 30?", Expected("number", "42")), Question("What is 30 + 12?"))
+    series = sums(1, questions=questions, arms=("without", "thoughts"))
+    done = settled(place.room, place.room.measurements(ME).run(series))
+    answers = place.room.measurements(ME).answers(done)
+    cut = [answers[Step(number, "thoughts")] for number in (0, 1)]
+    place.room.measurements(ME).mark(cut[1].turn.id, "right")
+    answers = place.room.measurements(ME).answers(done)
+    assert [answers[Step(number, "thoughts")].mark for number in (0, 1)] == [None, None]
+    assert {one.ground for one in cut} == {"Cut off, so it is not judged."}
+    found = results(series, answers)
+    assert [(one.right, one.judged, one.waiting, one.cut_off) for one in found] == [(1, 1, 1, 0), (0, 0, 0, 2)]
+    rows = [row_of(series, step, answer) for step, answer in answers.items()]
+    again = read_jsonl(as_jsonl(series, done.created, {}, rows))
+    assert results(series, again.answers) == found
 
 
 def test_a_question_without_an_answer_waits_for_a_person(place_of: Callable[..., Place]) -> None:

@@ -66,6 +66,16 @@ STEP_7_AT_FIRST = (
         turn_id TEXT PRIMARY KEY REFERENCES turns (id), thoughts TEXT NOT NULL, answer TEXT NOT NULL)""",
 )
 STEP_7 = ("ALTER TABLE chats ADD COLUMN imported DOUBLE PRECISION", *STEP_7_AT_FIRST)
+STEP_9 = (
+    "ALTER TABLE pieces ADD COLUMN at DOUBLE PRECISION",
+    "ALTER TABLE pieces ADD COLUMN data TEXT",
+    "ALTER TABLE pieces ADD COLUMN number INTEGER",
+)
+STEP_10 = (
+    "CREATE TABLE records (turn_id TEXT PRIMARY KEY REFERENCES turns (id), packed BYTEA NOT NULL)",
+    "CREATE TABLE readings (turn_id TEXT PRIMARY KEY REFERENCES turns (id), origin TEXT NOT NULL)",
+)
+TO_7 = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +104,9 @@ FORMS = (
     Form("step 6 without FTS5", (STEP_1, STEP_2, STEP_3, STEP_4, (), STEP_6)),
     Form("step 6", (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6)),
     Form("step 7 as it was at first", (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7_AT_FIRST)),
-    Form("step 7", (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7)),
+    Form("step 7", TO_7),
     Form("step 7 at first, without FTS5", (STEP_1, STEP_2, STEP_3, STEP_4, (), STEP_6, STEP_7_AT_FIRST)),
+    Form("step 11", (*TO_7, (), STEP_9, STEP_10, ())),  # steps 8 and 11 mended rows and columns alone
 )
 
 # The rows. What is said of a turn was written otherwise in the course of time.
@@ -177,7 +188,9 @@ def make(file: Path, form: Form) -> None:
         )
         enter("c1", name, "question", question)
         for first, (channel, text) in enumerate(pieces):
-            db.execute("INSERT INTO pieces VALUES (?, ?, ?, ?)", (name, first, channel, text))
+            db.execute(
+                "INSERT INTO pieces (turn_id, first, channel, text) VALUES (?, ?, ?, ?)", (name, first, channel, text)
+            )
         for channel in ("reasoning", "answer"):
             body = "".join(text for kind, text in pieces if kind == channel)
             if body and status != "streaming":

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from components.conversation import Asked, Chat, Conversation, Failure, Given, Routing, Usage
-from components.injection import Expected, Question
+from components.injection import Expected, Marked, Question
+from components.injection.marking import JUDGE, PERSON
+from components.room.answering import Answering
 from components.store import Store
 from components.store.migrations import STEPS
 from tests.store.former import FORMS, Form, make
@@ -26,6 +28,7 @@ DIGESTS = [
     "de5376b9193f08c9",
     "d8bad6149ed4c8e4",
     "07370edb931bbc63",
+    "9ec2eab64dc90417",
 ]
 
 
@@ -114,6 +117,12 @@ def _is_all_there(store: Store, form: Form) -> None:
         assert measured.series.questions == (Question("3 + 4?", expected),) and measured.series.answerer == asked
         assert [(trial.step.arm, trial.turn_id) for trial in store.trials("m1")] == [("without", "t1")]
         assert store.marks(["t1"]) == {"t1": "right"}
+        answering = Answering(store)
+        (answer,) = answering.answers(measured).values()
+        assert (answer.mark, answer.judge) == ("right", PERSON)
+        # What no judge had marked by name is marked by that of today, as soon as it is looked at.
+        assert store.verdicts(["t1"]) == {"t1": Marked("unclear", answer.ground, JUDGE)}
+        assert answer.ground == "Looked for 7 as the answer; found no clear statement."
     if form.number >= 6:
         assert [chat.id for chat in store.chats("me", pinned=True)] == ["c1"]
         assert (taken_out := store.deleted_turn("me", "c1", 0.0)) and taken_out.id == "t3"

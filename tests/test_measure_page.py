@@ -1,0 +1,189 @@
+"""Measure as a person sees it, over a real room: what is computed when, and what is said of the marks."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.conversation import Asked
+from components.injection import Answer, Marked, Measurement, Series, Step, generated
+from components.injection.marking import JUDGE, PERSON
+from components.injection.measures import MOST_KEPT, bootstrapped, flipped
+from components.room import LOCAL, Room, answering, get_room
+from components.room.answering import Answering
+from components.ui.series_results import marked_by
+from tests.modelserver import ModelServer, Request
+from tests.modelserver.behaviour import find, perform
+from tests.modelserver.script import Spoken
+from tests.modelserver.step import Step as Sent
+from tests.test_pages import HOME, KEY, ROOT, comes_with
+from tests.turns import made
+from tests.waiting import eventually
+
+THINKER, ANSWERER = Asked("openrouter", "thinks"), Asked("openrouter", "answers", effort="hidden")
+
+
+def school(request: Request) -> Iterator[Sent]:
+    """A thinker that adds; an answerer that is right only where it has read the sum, or waits at the gate."""
+    a, b = (int(number) for number in re.findall(r"\d+", request.prompt)[:2])
+    if request.fields.get("include_reasoning"):
+        return perform(Spoken(f"{a} and {b} make {a + b}.", f"It is {a + b}."), "or", request)
+    told = str(a + b) in request.prompt
+    if told and not LEFT:
+        waits = find("gate-0-1")
+        assert waits
+        return waits(request)
+    if told:
+        LEFT.pop()
+    return perform(Spoken("", f"It is {a + b if told else a + b + 1}."), "or", request)
+
+
+LEFT: list[None] = []  # how many more answers with the thoughts come to an end
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer(default=school) as running:
+        yield running
+
+
+@pytest.fixture
+def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    for name, value in {
+        "OPENROUTER_BASE_URL": server.url,
+        "OPENROUTER_API_KEY": KEY,
+        "THINKROOM_FIND_SERVERS": "no",
+        "THINKROOM_RETRIES": "0",
+        "THINKROOM_TRUST_THIS_MACHINE": "yes",
+        "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(ROOT)
+    comes_with(monkeypatch, HOME)
+    monkeypatch.setattr("components.room.opening._opened", [])
+    return get_room()
+
+
+def begun(room: Room, questions: int, end: int) -> Measurement:
+    """`end` answers with the thoughts come to an end."""
+    LEFT[:] = [None] * end
+    asked = tuple(generated("sums", questions, 5))
+    return room.measurements(LOCAL).run(Series(asked, THINKER, ANSWERER, ("without", "thoughts")))
+
+
+def opened(measurement: Measurement) -> AppTest:
+    at = AppTest.from_file(ROOT / "pages/measure.py", default_timeout=60)
+    at.query_params["m"] = measurement.id
+    return look(at)
+
+
+def look(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception
+    return at
+
+
+def answered(room: Room, measurement: Measurement) -> int:
+    return len(room.measurements(LOCAL).answers(measurement))
+
+
+def drawn() -> int:
+    return bootstrapped.cache_info().misses
+
+
+def test_a_finished_page_draws_no_sample_however_often_it_is_drawn(room: Room) -> None:
+    done = begun(room, 4, 4)
+    assert eventually(lambda: room._store.running_measurements() == [], 60)
+    bootstrapped.cache_clear()
+    at = opened(done)
+    assert "With the thoughts 4 of 4 were right, without 0 of 4" in at.subheader[0].value
+    before, asked = drawn(), bootstrapped.cache_info().hits
+    assert before == 1
+    for _ in range(5):
+        look(at)
+    opened(done)
+    assert drawn() == before and bootstrapped.cache_info().hits >= asked + 6
+
+
+def test_a_running_page_draws_one_when_answers_came_and_none_while_it_waits(room: Room, server: ModelServer) -> None:
+    running = begun(room, 4, 2)
+    assert eventually(lambda: answered(room, running) == 4 + 4 + 2, 60)  # the last two wait at the gate
+    bootstrapped.cache_clear()
+    at = opened(running)
+    assert "10 of 12 requests." in " ".join(one.value for one in at.markdown)
+    assert drawn() == 1
+    for _ in range(5):
+        look(at)
+    assert drawn() == 1
+    server.resume()
+    assert eventually(lambda: room._store.running_measurements() == [], 60)
+    look(at)
+    assert answered(room, running) == 12 and drawn() == 2
+
+
+def test_what_was_drawn_is_kept_within_bounds() -> None:
+    assert bootstrapped.cache_info().maxsize == flipped.cache_info().maxsize == MOST_KEPT < 10_000
+
+
+def captions(at: AppTest) -> str:
+    return " ".join(one.value for one in at.caption)
+
+
+def test_a_measurement_says_who_marked_it_and_is_marked_again_at_a_press(room: Room) -> None:
+    done = begun(room, 3, 3)
+    assert eventually(lambda: room._store.running_measurements() == [], 60)
+    at = opened(done)
+    again = f"Mark again with judge {JUDGE}"
+    assert f"Marked by judge {JUDGE}." in captions(at)
+    assert again not in [button.label for button in at.button]
+    answers = room.measurements(LOCAL).answers(done)
+    kept = room._store.verdicts([one.turn.id for one in answers.values()])
+    assert len(kept) == len(answers) == 9 and {one.judge for one in kept.values()} == {JUDGE}
+    # An earlier judge could read nothing; a person looked at one of them.
+    former = {turn_id: Marked("unclear", "It could not read.", "1") for turn_id in kept}
+    room._store.keep_verdicts(former)
+    room.measurements(LOCAL).mark(answers[Step(0, "without")].turn.id, "right")
+    room._answering.clear()  # as after a start
+    at = opened(done)
+    assert "Thoughts 0 of 3 were right" in at.subheader[0].value.replace("With the thoughts", "Thoughts")
+    assert f"Marked by judge 1 and by a person (1 answer). Today's is judge {JUDGE}." in captions(at)
+    assert set(room._store.verdicts(list(kept)).values()) == set(former.values())  # looking changes nothing
+    next(button for button in at.button if button.label == again).click()
+    look(at)
+    assert "3 of 3 were right, without 1 of 3" in at.subheader[0].value  # what a person said stays
+    assert f"Marked by judge {JUDGE} and by a person (1 answer)." in captions(at)
+    assert room._store.verdicts(list(kept)) == kept
+    assert again not in [button.label for button in look(at).button]
+
+
+def test_answers_in_memory_are_bounded_and_what_was_forgotten_is_read_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = begun(room, 3, 3)
+    assert eventually(lambda: room._store.running_measurements() == [], 60)
+    whole = room.measurements(LOCAL).answers(done)
+    monkeypatch.setattr(answering, "MOST_KNOWN", 4)
+    small = Answering(room._store)
+    for _ in range(3):
+        assert small.answers(done) == whole and small.held == 4
+    monkeypatch.setattr(answering, "MOST_CHARACTERS", 10)
+    few = Answering(room._store)
+    assert few.answers(done) == whole and few.held == 0
+
+
+@pytest.mark.parametrize(
+    ("judges", "said"),
+    [
+        ([], ""),
+        ([JUDGE], f"Marked by judge {JUDGE}."),
+        (["10", "9", JUDGE], f"Marked by judges {JUDGE} and 9 and 10. Today's is judge {JUDGE}."),
+        ([PERSON, PERSON], "Marked by a person (2 answers)."),
+        ([""], f"Marked by a judge that the file does not name. Today's is judge {JUDGE}."),
+    ],
+)
+def test_who_marked_is_said_in_a_sentence(judges: list[str], said: str) -> None:
+    turn = made("t", "c", None, 1.0, "?", ANSWERER, "done", finish_reason="stop")
+    marked = [Answer(turn, "right", "", judge) for judge in judges]
+    assert marked_by([*marked, Answer(turn, None, "", "3")]) == said
