@@ -13,6 +13,7 @@ events, the events fold into a turn, the turn is shown while it grows and stored
     places          how many turns run at once, in all and of one owner
     runner          Run: one turn on a background thread, readable at any moment, stoppable
     conversation/   what is said: Turn, Draft, Conversation, ChatRequest, Model, the error tree; pure
+    markup/         how anybody's text is read as Markdown, for the page and for files; pure
     injection/      the lab's science: Plan, Arm, what may be injected, what an answer is worth; pure
     pocket/         the built-in model: a transport that answers requests inside this process
     wire/           how providers say it: bytes -> events, chunks -> StreamEvent, request -> JSON, catalogues

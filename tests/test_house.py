@@ -15,7 +15,7 @@ STDLIB = frozenset(sys.stdlib_module_names)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
-    "marks": (set(), set()),
+    "markup": (set(), {"markdown_it"}),
     "runner": ({"conversation", "places"}, set()),
     "places": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
@@ -28,9 +28,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "injection": ({"conversation"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
-    "export": ({"conversation", "marks"}, {"markdown_it", "latex2mathml"}),
+    "export": ({"conversation", "markup"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
-    "ui": ({"conversation", "injection", "marks", "recordings"}, {"streamlit", "altair"}),
+    "ui": ({"conversation", "injection", "markup", "recordings"}, {"streamlit", "altair"}),
     "room": (
         {
             "conversation",

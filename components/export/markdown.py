@@ -7,9 +7,9 @@ from markdown_it import MarkdownIt
 
 from components.conversation import Chat, Part, Turn
 from components.export import words
+from components.markup.escaping import literal
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-MARK = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 PROBE = "probe"
 # What begins a formula of several lines for those who read one: of a line that it alone begins.
 FORMULA = re.compile(r" {0,3}\$\$[^$]*\Z")
@@ -72,7 +72,7 @@ def text_of_source(part: Part) -> str:
 
 def _line(text: str) -> str:
     """Any text, on one line and literally."""
-    return MARK.sub(r"\\\1", " ".join(text.split()))
+    return literal(" ".join(text.split()))
 
 
 def fenced(text: str, language: str) -> str:

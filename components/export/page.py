@@ -9,11 +9,13 @@ from components.export import words
 from components.export.look import STYLE
 from components.export.markdown import text_of_source
 from components.export.prose import as_prose
+from components.markup.escaping import OVERRIDES, UNREADABLE
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # What HTML forbids (controls, halves of characters, noncharacters), and what turns the order of letters around.
-UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef"
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + OVERRIDES
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
@@ -24,8 +26,8 @@ def as_html(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> str:
     """`turns` in the order in which they are to be read, with their texts."""
     title = escape(words.title_of(chat))
     shown = "".join(_turn(number, turn, reasoning) for number, turn in enumerate(turns, 1))
-    return UNREADABLE.sub(
-        "\ufffd",
+    return FORBIDDEN.sub(
+        UNREADABLE,
         f"""<!doctype html>
 <html lang="en">
 <head>

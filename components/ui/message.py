@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from components.conversation import Retrying, Turn
+from components.markup.seams import paragraphs
 from components.ui import live_wire, session, words
 from components.ui.actions import Beside, Wish, show_actions, show_buttons
 from components.ui.beside import show_beside
-from components.ui.blocks import Blocks, Texts, finished_texts, paragraphs
+from components.ui.blocks import Blocks, Texts, finished_texts
 from components.ui.change import what_changed
 from components.ui.faithful import as_label, as_markdown
 from components.ui.press import pressed

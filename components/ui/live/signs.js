@@ -1,4 +1,4 @@
-// Signs that Python sets between letters, so that Streamlit reads no emoji, link or arrow there (ui/depth.py), and at the
+// Signs that Python sets between letters, so that Streamlit reads no emoji, link or arrow there (ui/signs.py), and at the
 // end of a growing answer, to say how much of it is drawn (ui/rest.py). Once Streamlit has read them they are taken out of
 // the page: nobody marks, finds or copies what no model wrote. Such a sign of the model's own comes as two.
 const OURS = /([\u2060\u2063])\1?/g;
