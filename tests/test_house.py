@@ -16,6 +16,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
     "markup": (set(), {"markdown_it"}),
+    "wording": ({"conversation"}, set()),
     "runner": ({"conversation", "places"}, set()),
     "places": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
@@ -28,9 +29,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "injection": ({"conversation"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
-    "export": ({"conversation", "markup"}, {"markdown_it", "latex2mathml"}),
+    "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
-    "ui": ({"conversation", "injection", "markup", "recordings"}, {"streamlit", "altair"}),
+    "ui": ({"conversation", "injection", "markup", "recordings", "wording"}, {"streamlit", "altair"}),
     "room": (
         {
             "conversation",

@@ -6,8 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
+from components import wording as words
 from components.conversation import Turn
-from components.ui import words
 from components.ui.countdown import show_countdown
 from components.ui.press import pressed
 

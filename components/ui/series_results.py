@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components import wording as words
 from components.conversation import money
 from components.injection import ARMS, ArmResult, in_words, tells
-from components.ui import words
 from components.ui.faithful import as_label
 
 GREY, VIOLET = "#8a8694", "#8b6fc9"
