@@ -14,6 +14,8 @@ events, the events fold into a turn, the turn is shown while it grows and stored
     runner          Run: one turn on a background thread, readable at any moment, stoppable
     conversation/   what is said: Turn, Draft, Conversation, ChatRequest, Model, the error tree; pure
     live_protocol   every message by which growing text comes to a page; pure
+    markup/         how anybody's text is read as Markdown, for the page and for files; pure
+    wording/        the sentences for how a turn ended and what it took and cost; pure
     injection/      the lab's science: Plan, Arm, what may be injected, what an answer is worth; pure
     pocket/         the built-in model: a transport that answers requests inside this process
     wire/           how providers say it: bytes -> events, chunks -> StreamEvent, request -> JSON, catalogues

@@ -16,8 +16,9 @@ STDLIB = frozenset(sys.stdlib_module_names)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
-    "marks": (set(), set()),
     "live_protocol": (set(), set()),
+    "markup": (set(), {"markdown_it"}),
+    "wording": ({"conversation"}, set()),
     "runner": ({"conversation", "places"}, set()),
     "places": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
@@ -30,9 +31,12 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "injection": ({"conversation"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
-    "export": ({"conversation", "marks"}, {"markdown_it", "latex2mathml"}),
+    "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
-    "ui": ({"conversation", "injection", "live_protocol", "marks", "recordings"}, {"streamlit", "altair"}),
+    "ui": (
+        {"conversation", "injection", "live_protocol", "markup", "recordings", "wording"},
+        {"streamlit", "altair"},
+    ),
     "room": (
         {
             "conversation",

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 
+from components import wording
 from components.conversation import Chat, Part, Turn
 from components.export import words
+from components.markup.escaping import literal
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-MARK = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 PROBE = "probe"
 # What begins a formula of several lines for those who read one: of a line that it alone begins.
 FORMULA = re.compile(r" {0,3}\$\$[^$]*\Z")
@@ -27,21 +28,24 @@ def as_markdown(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> st
 
 def _reply(turn: Turn, reasoning: bool) -> list[str]:
     parts: list[str] = []
-    if found := words.given(turn):
+    if found := wording.given(turn):
         parts.append(f"*{found}*")
     if reasoning and turn.given and turn.taken == "words" and not turn.given.answer:
         parts += ["**Thoughts that it was given**", _quoted(turn.given.thoughts)]
     if reasoning and turn.reasoning.strip():
-        parts += [f"**Thoughts** · {words.clock(turn)}", _quoted(turn.reasoning)]
-        parts += [f"*{words.SUMMARY}*"] if turn.summarised else []
-    if found := words.withheld(turn):
+        parts += [
+            f"**Thoughts** · {wording.clock(turn, reasoning_bytes=len(turn.reasoning.encode(errors='replace')))}",
+            _quoted(turn.reasoning),
+        ]
+        parts += [f"*{wording.SUMMARY}*"] if turn.summarised else []
+    if found := wording.withheld(turn):
         parts.append(f"*{found}*")
-    figures = _line(words.figures(turn))
+    figures = _line(wording.figures(turn, asked=True))
     parts.append(f"**Answer** · {figures}" if figures else "**Answer**")
     if turn.answer.strip():
         parts.append(closed(turn.answer))
     parts += _beside(turn)
-    if found := words.ending(turn):
+    if found := wording.ended(turn):
         parts.append(f"**{_line(found)}**")
     return parts
 
@@ -72,7 +76,7 @@ def text_of_source(part: Part) -> str:
 
 def _line(text: str) -> str:
     """Any text, on one line and literally."""
-    return MARK.sub(r"\\\1", " ".join(text.split()))
+    return literal(" ".join(text.split()))
 
 
 def fenced(text: str, language: str) -> str:

@@ -4,16 +4,19 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from components import wording
 from components.conversation import Chat, Turn
 from components.export import words
 from components.export.look import STYLE
 from components.export.markdown import text_of_source
 from components.export.prose import as_prose
+from components.markup.escaping import OVERRIDES, UNREADABLE
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # What HTML forbids (controls, halves of characters, noncharacters), and what turns the order of letters around.
-UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef"
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + OVERRIDES
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
@@ -24,8 +27,8 @@ def as_html(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> str:
     """`turns` in the order in which they are to be read, with their texts."""
     title = escape(words.title_of(chat))
     shown = "".join(_turn(number, turn, reasoning) for number, turn in enumerate(turns, 1))
-    return UNREADABLE.sub(
-        "\ufffd",
+    return FORBIDDEN.sub(
+        UNREADABLE,
         f"""<!doctype html>
 <html lang="en">
 <head>
@@ -57,21 +60,28 @@ def _turn(number: int, turn: Turn, reasoning: bool) -> str:
         f'<article aria-labelledby="question-{number}">\n<h2 id="question-{number}">Question {number}</h2>\n',
         f'<p class="question" dir="auto">{escape(LINE_END.sub(chr(10), turn.question))}</p>\n',
     ]
-    if found := words.given(turn):
+    if found := wording.given(turn):
         parts.append(f'<p class="withheld">{escape(found)}</p>\n')
     if reasoning and turn.given and turn.taken == "words" and not turn.given.answer:
         parts.append(_unfolded("Thoughts that it was given", turn.given.thoughts))
     if reasoning and turn.reasoning.strip():
-        standing = words.SUMMARY if turn.summarised else words.STANDING
-        parts.append(_unfolded("Thoughts", turn.reasoning, words.clock(turn), standing))
-    if found := words.withheld(turn):
+        standing = wording.standing_line(turn)
+        parts.append(
+            _unfolded(
+                "Thoughts",
+                turn.reasoning,
+                words.clock(turn),
+                standing,
+            )
+        )
+    if found := wording.withheld(turn):
         parts.append(f'<p class="withheld">{escape(found)}</p>\n')
     if turn.answer.strip():
         parts.append(f'<div class="answer">\n{as_prose(turn.answer, 2)}</div>\n')
     parts += _beside(turn)
-    if found := words.ending(turn):
+    if found := wording.ended(turn):
         parts.append(f'<p class="ending" dir="auto">{escape(found)}</p>\n')
-    if found := words.figures(turn):
+    if found := wording.figures(turn, asked=True):
         parts.append(f'<p class="figures" dir="auto">{escape(found)}</p>\n')
     return "".join((*parts, "</article>\n"))
 

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from html import escape
 
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from components.export.emphasis import with_emphasis
-from components.export.formulas import with_formulas
-from components.export.links import host_of, is_link, shows, with_bare_links
 from components.export.mathml import typeset
+from components.markup.emphasis import with_emphasis
+from components.markup.escaping import UNREADABLE
+from components.markup.links import address_of, shows
+from components.markup.marks import TAG
+from components.markup.nesting import LEVELS, shallow_blocks
+from components.markup.reading import reader
 
-DEEPEST = 40  # what is nested deeper is shown as its source: a browser gives up on some thousands
 LOWEST_HEADING = 6
 MOST_FORMULAS = 100_000  # characters of one text; further ones stand as they were written, since typesetting takes time
 WIDE = 26  # letters; what cannot be broken in a wider formula is scrolled on a phone, by keys too
@@ -25,14 +26,14 @@ def as_prose(text: str, above: int) -> str:
     """`above` is the level of the heading it stands under."""
     env: EnvType = {}
     try:
-        tokens = _READER.parse(text, env)
-        if max((_depth(token) for token in tokens), default=0) >= DEEPEST:
+        tokens = _READER.parse(shallow_blocks(text.replace(TAG, UNREADABLE), TAG), env)
+        if max((_depth(token) for token in tokens), default=0) >= LEVELS:
             return as_source(text)
         _shift_headings(tokens, above)
         for token in tokens:
             if not token.level and (token.nesting == 1 or token.type == "heading_open"):
                 token.attrSet("dir", "auto")
-        return _READER.renderer.render(tokens, _READER.options, env)
+        return _READER.renderer.render(tokens, _READER.options, env).replace(TAG, "")
     except RecursionError:
         return as_source(text)
 
@@ -74,8 +75,9 @@ class _Renderer(RendererHTML):
     def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Behind it its host, except where its own words are that host already."""
         opened = next(at for at in range(idx, -1, -1) if tokens[at].type == "link_open")
-        host = host_of(str(tokens[opened].attrGet("href") or "")) or ""
+        address = address_of(str(tokens[opened].attrGet("href") or ""))
         words = "".join(token.content for token in tokens[opened:idx])
+        host = address.host if address else ""
         return "</a>" if shows(words, host) else f'</a> <span class="host">({escape(host)})</span>'
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -115,11 +117,4 @@ def _scrolled(width: float) -> str:
     return ' tabindex="0"' if width > WIDE else ""
 
 
-def _reader() -> MarkdownIt:
-    options = {"html": False, "xhtmlOut": False, "maxNesting": DEEPEST + 20}
-    reader = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable(["table", "strikethrough"])
-    reader.validateLink = is_link
-    return with_bare_links(with_formulas(with_emphasis(reader)))
-
-
-_READER = _reader()
+_READER = with_emphasis(reader(renderer_cls=_Renderer, xhtmlOut=False, maxNesting=LEVELS + 20).enable("strikethrough"))

@@ -6,8 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
+from components import wording as words
 from components.conversation import Turn
-from components.ui import element_keys, words
+from components.ui import element_keys
 from components.ui.countdown import show_countdown
 from components.ui.press import pressed
 

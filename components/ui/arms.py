@@ -5,9 +5,10 @@ from typing import Literal
 
 import streamlit as st
 
+from components import wording as words
 from components.conversation import Turn, shown_as
 from components.injection import ArmKind, Verdict, markable
-from components.ui import element_keys, words
+from components.ui import element_keys
 from components.ui.beside import show_beside
 from components.ui.blocks import Texts
 from components.ui.countdown import show_countdown

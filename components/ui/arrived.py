@@ -7,9 +7,10 @@ from html import escape
 
 import streamlit as st
 
+from components.markup.escaping import OVERRIDES
 from components.recordings import Arrived, Event, Row
 from components.ui import session
-from components.ui.faithful import OVERRIDES, as_label
+from components.ui.faithful import as_label
 from components.ui.press import pressed
 
 # What one page of it holds, whichever comes first.

@@ -7,8 +7,7 @@ import streamlit as st
 
 from components.conversation import Part, Reply, place_of, unread
 from components.ui import session
-from components.ui.faithful import as_label, as_markdown
-from components.ui.links import MARKS
+from components.ui.faithful import as_label, as_markdown, as_words
 from components.ui.press import pressed
 
 MOST_SOURCES, MOST_TITLE = 40, 200
@@ -50,7 +49,7 @@ def _show_sources(sources: list[Part]) -> None:
 
 def _link(title: str, address: str) -> str:
     """It says where it leads, and opens on a click only."""
-    words = MARKS.sub(r"\\\1", " ".join(title.split())[:MOST_TITLE])
+    words = as_words(" ".join(title.split())[:MOST_TITLE])
     return as_markdown(f"[{words}](<{address}>)")
 
 

@@ -6,17 +6,15 @@ as a reference of 76 bytes. So text is sealed in blocks of a little more, and wh
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Protocol
 
 from components.conversation import SPOKEN, Piece, Progress, Rounds, Turn
-from components.ui.code import code_lines
+from components.markup.seams import seams
 from components.ui.rest import units
 
 SEAL_BYTES = 10_100  # the limit is 10,000 with the element's own fields
 # How much more may come before a block is sealed without a blank line to cut at.
 PATIENCE_BYTES = 2_000
-LIST_ITEM = ("-", "*", "+", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "|", ">")
 
 
 class Live(Protocol):
@@ -162,26 +160,6 @@ class Texts:
                 waiting[answers] = []
 
 
-def seams(text: str) -> list[int]:
-    """Where Markdown may be cut: after a blank line, before a line that continues no list, quote, code or formula."""
-    found: list[int] = []
-    formula, after_blank, in_list, at = False, False, False, 0
-    for line, code in code_lines(text):
-        bare = line.strip()
-        continues = code or formula or line[:1] in (" ", "\t") or (in_list and bare.startswith(LIST_ITEM))
-        if after_blank and bare and not continues:
-            found.append(at)
-            in_list = False
-        if not code and bare.count("$$") % 2:
-            formula = not formula
-        elif not code and bare in (r"\[", r"\]"):
-            formula = bare == r"\["
-        in_list = in_list or (not code and bare.startswith(LIST_ITEM))
-        after_blank = not bare and not code
-        at += len(line) + 1
-    return found
-
-
 def grouped(text: str, least: int = 1_500) -> list[str]:
     """Plain text in groups of whole paragraphs and one open rest: what has settled is not replaced while it is read."""
     groups: list[str] = []
@@ -190,12 +168,6 @@ def grouped(text: str, least: int = 1_500) -> list[str]:
         groups.append(text[begun:end])
         begun = end + 2
     return [*groups, text[begun:]]
-
-
-def paragraphs(text: str) -> list[str]:
-    """Markdown in parts that stand alone, so that a browser reads only the last one again."""
-    cuts = [0, *seams(text), len(text)]
-    return [part for start, end in pairwise(cuts) if (part := text[start:end].strip("\n")).strip()]
 
 
 def finished_texts(turn: Turn) -> Texts:

@@ -4,8 +4,8 @@ import time
 
 import streamlit as st
 
+from components import wording as words
 from components.conversation import Turn
-from components.ui import words
 
 MINUTES_FROM_S = 3600  # a longer wait is told in minutes
 

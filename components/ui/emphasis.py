@@ -5,8 +5,8 @@ forbids it is spelled by its number, which is the same letter to whoever reads o
 import re
 from collections.abc import Sequence
 
-from components.marks import JOINED_MARK, LETTER, MARK, OTHER, Kind, flanks, kind_of, sides
-from components.ui.depth import JOINER
+from components.markup.marks import JOINED_MARK, LETTER, MARK, OTHER, Kind, flanks, kind_of, sides
+from components.ui.signs import JOINER
 
 MOST_LOOKS = 4
 SPACES = ("", " ", "\n")

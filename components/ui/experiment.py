@@ -7,10 +7,11 @@ from typing import Literal
 
 import streamlit as st
 
+from components import wording as words
 from components.conversation import Turn
 from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, markable, note, obstacle
 from components.live_protocol import Watched
-from components.ui import element_keys, findings, session, words
+from components.ui import element_keys, findings, session
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
 from components.ui.blocks import all_thoughts, finished_texts
 from components.ui.conversation import Run, running
@@ -126,7 +127,7 @@ def _show_after_thinking(view: View, turn: Turn) -> Wish | None:
     """What can be done with the thoughts; the row is there from the beginning, so that nothing below it moves."""
     if turn.ended and (told := note(turn)):
         st.caption(f":material/info: {as_label(told)}")
-    if told := words.handed(turn):
+    if told := words.given(turn):
         st.caption(f":material/subdirectory_arrow_right: {told}")
     if view.edited:
         st.caption(

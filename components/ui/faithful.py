@@ -6,34 +6,19 @@ what Streamlit replaces afterwards. The rules were read from its 1.67 front end 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from html import unescape
 from textwrap import dedent
 
-from components.marks import KEPT, TAG, TAGS
-from components.ui.code import code_lines
-from components.ui.depth import doubled, shallow_blocks, shallow_marks
+from components.markup.escaping import OVERRIDES, UNREADABLE, literal
+from components.markup.links import Address, shows
+from components.markup.marks import KEPT, TAG
+from components.markup.nesting import shallow_blocks, shallow_marks
+from components.markup.reading import Piece, read
 from components.ui.emphasis import with_emphasis
-from components.ui.links import ENTITY, JOINER, is_escaped, with_links
+from components.ui.signs import JOINER, doubled
 
-UNREADABLE = "\ufffd"
 ASIDE = re.compile(f"[{KEPT}{TAG}]")  # characters that Markdown has no use for either
-OVERRIDES = "\u202d\u202e"  # what turns the order of letters around, and with it what is read
-TICKS = re.compile(r"(?<![`\\])(`+)(?!`)")
-# A line that may begin a block ends a span of code: only one that begins with a word surely goes on.
-SPAN_ENDS = re.compile(r"\n(?![ \t]*(?!\d{1,9}[.)])[^\W_])")
-FORMULA_MARKS = {r"\[": r"\]", r"\(": r"\)", "$$": "$$"}
-OPENING = re.compile(r"(?<!\\)\\[\[(]|(?<![\\$])\$\$|(?<![\\$])\$(?![\s$])")
-# A pair of single dollars is a formula when it holds what only formulas hold, or one letter; "$5 and $6" is none.
-CLOSING = re.compile(r"(?<![\s\\])\$(?![\d$])|\n")
-LONGEST_INLINE = 500  # characters
-FORMULA = re.compile(r"[\\^_={}]|\A[A-Za-z]\Z")
-# Neither a blank line nor an escaped dollar can be in one. An address belongs into none, and what is read as words
-# stays within its lines: no boxes of a metre, no commands of its own that make some.
-NO_FORMULA = re.compile(
-    r"\n[ \t]*\n|\\\$|://"
-    r"|\\(?:rule|m?kern|[hm]skip|raisebox|hspace|\\\[)[^\\]{0,60}?\d{3}|\\(?:[gex]?def|(?:re)?newcommand|let)(?![A-Za-z])"
-)
 # Arrows and signs that Streamlit draws, also where they are escaped or spelled, and beside code and emphasis; not the
 # line under a table's head.
 _WORD = rf"[^\s*_{KEPT}{TAG}]"
@@ -52,7 +37,7 @@ SPECIAL = re.compile(rf"({TASK})|(?<!\\)(\\*)(:(?=[A-Za-z:{JOINER}{TAG}])|[$~\[\
 ITSELF = re.compile(r"https?(?=\\*:\\*/)|www(?=\\*\.)|(?<=[\w.+-])@(?=[\w\\-]+\.)", re.I)
 # A diagram may load pictures; and a language may be spelled by entities.
 DIAGRAM = re.compile(r"([`~]{3}[ \t]*)(?=mermaid|[^\s&]{0,8}&)", re.I)
-PUNCTUATION = re.compile(r"([\\`*_{}\[\]#|<>~$&])")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 # What makes a list of a line that begins with it.
 BULLET = re.compile(r"\A([-+]|\d+(?=[.)]))")
 # What makes a link of itself.
@@ -65,26 +50,39 @@ def as_markdown(text: str) -> str:
     Where code begins and ends is judged as CommonMark does, and in doubt against code: a visible backslash is a
     blemish, a directive that is followed changes what was said.
     """
-    out: list[str] = []
-    prose: list[str] = []
     # st.markdown dedents and strips what it gets: judged must be what it shows.
     text = dedent(ASIDE.sub(UNREADABLE, doubled(text).replace("\r\n", "\n").replace("\r", "\n"))).strip()
-    for line, code in code_lines(shallow_blocks(text)):
-        if code:
-            out += [_prose("\n".join(prose)), line] if prose else [line]
-            prose = []
-        else:
-            prose.append(line)
-    if prose:
-        out.append(_prose("\n".join(prose)))
+    text = shallow_blocks(text, JOINER)
+    reading = read(text)
+    out: list[str] = []
+    at = number = 0
+    for start, end in reading.code:
+        if at < start:
+            first, number = number, _until(reading.pieces, number, start)
+            out.append(_prose(text, at, start - 1, reading.pieces[first:number]))
+        out.append(text[start:end])
+        at = end + 1
+    if at <= len(text):
+        out.append(_prose(text, at, len(text), reading.pieces[number:]))
     return _everywhere("\n".join(out))
+
+
+def _until(pieces: Sequence[Piece], number: int, end: int) -> int:
+    while number < len(pieces) and pieces[number].start < end:
+        number += 1
+    return number
 
 
 def as_label(text: str) -> str:
     """Any text, on one line and literally, for labels, captions and other places that read a little Markdown."""
     line = TYPOGRAPHY.sub(_joined, BULLET.sub(rf"\1{JOINER}", " ".join(doubled(text).split())))
-    line = LINKED.sub(rf"\1{JOINER}", PUNCTUATION.sub(r"\\\1", line))
+    line = LINKED.sub(rf"\1{JOINER}", literal(line))
     return re.sub(f":{JOINER}?", rf"\\:{JOINER}", _everywhere(line))
+
+
+def as_words(text: str) -> str:
+    """Any text, literally, as the words of a link."""
+    return literal(text).replace(":", r"\:")
 
 
 def _everywhere(text: str) -> str:
@@ -93,93 +91,69 @@ def _everywhere(text: str) -> str:
     return re.sub(f"[{OVERRIDES}]", UNREADABLE, DIAGRAM.sub(rf"\1{JOINER}", text))
 
 
-def _prose(text: str) -> str:
-    """Text outside blocks of code. Its code spans and formulas are put aside while the rest is escaped."""
-    kept: list[str] = []
+def _prose(text: str, start: int, end: int, pieces: Sequence[Piece]) -> str:
+    """What stands there outside blocks of code. Its pieces are put aside while the rest is escaped: beside one of them,
+    too, emphasis may begin and end."""
     out: list[str] = []
-    at = search = 0
-    while ticks := TICKS.search(text, search):
-        start, search = ticks.start(), ticks.end()
-        ends = SPAN_ENDS.search(text, search)
-        close = re.compile(rf"(?<!`){ticks[1]}(?!`)").search(text, search, ends.start() if ends else len(text))
-        # A span over a cell of a table may be none.
-        if not close or "|" in text[search : close.start()]:
-            continue
-        out += [_without_formulas(text[at:start], kept), KEPT]
-        kept.append(text[start : close.end()])
-        at = search = close.end()
-    out.append(_without_formulas(text[at:], kept))
-    return _with_links(shallow_marks("".join(out)), iter(kept))
+    at = start
+    for piece in pieces:
+        out += [text[at : piece.start], KEPT if piece.kind in ("code", "formula", "link") else TAG]
+        at = piece.end
+    out.append(text[at:end])
+    whole = iter(pieces)
+    return ASIDE.sub(lambda _: _written(text, next(whole)), with_emphasis(_escaped(shallow_marks("".join(out)))))
 
 
-def _with_links(text: str, kept: Iterator[str]) -> str:
-    """`kept` is what was put aside before. Beside a link, which is put aside as well, emphasis may begin and end."""
-    out: list[str] = []
-    again: list[str] = []
-    for piece, is_link in with_links(text, lambda words: with_emphasis(_escaped(words))):
-        if is_link:
-            out.append(KEPT)
-            again.append(ASIDE.sub(lambda _: next(kept), piece))
-        else:
-            out.append(_escaped(piece))
-            again += [next(kept) for _ in ASIDE.findall(piece)]
-    whole = iter(again)
-    return ASIDE.sub(lambda _: next(whole), with_emphasis("".join(out)))
-
-
-def _without_formulas(text: str, kept: list[str]) -> str:
-    out: list[str] = []
-    at = 0
-    for start, end, formula in _formulas(text):
-        out += [_without_tags(text[at:start], kept), KEPT]
-        kept.append(formula)
-        at = end
-    return "".join((*out, _without_tags(text[at:], kept)))
-
-
-def _without_tags(text: str, kept: list[str]) -> str:
+def _written(text: str, piece: Piece) -> str:
     """A break is a small nothing for Streamlit, what is lowered is small, what is raised twice so: our style knows."""
-
-    def aside(found: re.Match[str]) -> str:
-        if is_escaped(text, found.start()):
-            return found[0]
-        words = f":small[{_with_links(found['words'] or '', iter(()))}]{{}}"
-        kept.append(f":small[{words}]{{}}" if (found["tag"] or "").lower() == "sup" else words)
-        return TAG
-
-    return TAGS.sub(aside, text) if "<" in text else text
-
-
-def _formulas(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, the formula between dollars). One pass: a mark that nothing closes is looked for only once."""
-    at = 0
-    unclosed: set[str] = set()
-    while found := OPENING.search(text, at):
-        start, mark = found.start(), found[0]
-        at = found.end()
-        if mark == "$":
-            closing = CLOSING.search(text, at + 1, at + LONGEST_INLINE)
-            inner = text[at : closing.start()] if closing else ""
-            if closing and closing[0] == "$" and FORMULA.search(inner) and not NO_FORMULA.search(inner):
-                at = closing.end()
-                yield start, at, text[start:at]
-            continue
-        close = -1 if mark in unclosed else text.find(FORMULA_MARKS[mark], at)
-        if close < 0:
-            unclosed.add(mark)
-            continue
-        inner, at = text[at:close], close + 2
-        if inner.strip() and not NO_FORMULA.search(inner):
-            yield start, at, f"${inner.strip()}$" if mark == r"\(" else _display(text, start, at, inner.strip())
+    match piece.kind:
+        case "code":
+            return text[piece.start : piece.end]
+        case "formula":
+            return _formula(text, piece)
+        case "link":
+            return _link(text, piece)
+        case "br":
+            return ":small[]{}"
+        case "sub":
+            return f":small[{_prose(text, *piece.words, piece.inside)}]{{}}"
+        case "sup":
+            return f":small[:small[{_prose(text, *piece.words, piece.inside)}]{{}}]{{}}"
 
 
-def _display(text: str, start: int, end: int, inner: str) -> str:
+def _formula(text: str, piece: Piece) -> str:
     """A formula that has its lines to itself is set on its own; beside words it stays between them."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    after = text[end:].partition("\n")[0] if before.strip() == "" else "words"
-    if before.strip() or after.strip():
-        return f"$${inner}$$"
-    return f"$$\n{before}{inner}\n{before}$$"
+    inner = text[slice(*piece.words)]
+    if piece.alone:
+        before = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
+        held = re.sub(r"[^\s>]", " ", before)  # what holds the first line with its mark holds the others without it
+        first, *lines = inner.split("\n")
+        lines = [f"{held}{first.strip()}"] * bool(first.strip()) + lines
+        if not lines[-1].strip(" \t>"):
+            lines.pop()
+        return "\n".join(("$$", *lines, f"{held}$$"))
+    if text[piece.start : piece.words[0]] == "$":
+        return text[piece.start : piece.end]
+    return f"${inner.strip()}$" if text[piece.start + 1] == "(" else f"$${inner.strip()}$$"
+
+
+def _link(text: str, piece: Piece) -> str:
+    """What is one is written anew, so that it says where it leads, except where its own words are that host already."""
+    words, address = text[slice(*piece.words)], piece.address
+    # One that is still being written is no link yet: it would be another one with every letter.
+    if address is None or (piece.literal and piece.end == len(text) and text[: piece.start].endswith("](")):
+        return _escaped(words)
+    shown = shows(words, address.host)
+    told = as_words(words) if piece.literal or shown else _prose(text, *piece.words, piece.inside)
+    mark = "" if shown else _mark(address, text[piece.end : piece.end + 1])
+    return f"[{told}](<{address.url.replace('&', '&amp;')}>){mark}"
+
+
+def _mark(address: Address, following: str) -> str:
+    """Quiet, and in a way in which no model can write: its own directives are not followed."""
+    host = as_words(re.sub(r"(www(?=\.)|@|:)", rf"\1{JOINER}", address.host))
+    # What follows in braces would be read as a part of this directive.
+    return f" :gray[({host})]" + JOINER * (following == "{")
 
 
 def _escaped(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from components.conversation import Turn, end_of, money
 from components.injection import Mark, Plan, contains_answer, judge, markable, note, obstacle, states_answer
-from components.ui.words import exact
+from components.wording import exact
 
 ONE_RUN = "One run proves little: run it again."
 _SAID: dict[Mark, str] = {"right": "was right", "wrong": "was wrong", "unclear": "gave an answer that cannot be marked"}

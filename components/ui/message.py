@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from components import wording as words
 from components.conversation import Retrying, Turn
-from components.ui import element_keys, live_wire, session, words
+from components.markup.seams import paragraphs
+from components.ui import element_keys, live_wire, session
 from components.ui.actions import Beside, Wish, show_actions, show_buttons
 from components.ui.beside import show_beside
-from components.ui.blocks import Blocks, Texts, finished_texts, paragraphs
+from components.ui.blocks import Blocks, Texts, finished_texts
 from components.ui.change import what_changed
 from components.ui.faithful import as_label, as_markdown
 from components.ui.press import pressed
@@ -95,7 +97,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
     if not turn.ended and texts.answer and turn.times.waited is None and not texts.reasoning:
         show_wait(turn, running)  # all of it was there before
     show_beside(turn.id, turn.reply if turn.ended else replace(turn.reply, pieces=tuple(texts.beside)))
-    if told := words.handed(turn):
+    if told := words.given(turn):
         _show_handed(turn, told)
     if running and running.unsaved:
         st.caption(f":material/error: {as_label(running.unsaved)}")

@@ -6,7 +6,7 @@ at once: an element beside it might come to the page a moment earlier or later.
 
 import re
 
-from components.ui.depth import START
+from components.ui.signs import START
 
 DIGITS = "\u2060\u2061\u2062\u2064"
 PLACES = 12  # of base 4

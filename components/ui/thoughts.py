@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from components import wording as words
 from components.conversation import Turn
-from components.ui import element_keys, live_wire, session, words
+from components.ui import element_keys, live_wire, session
 from components.ui.blocks import Blocks, all_thoughts, grouped
 from components.ui.faithful import as_markdown
 

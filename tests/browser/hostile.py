@@ -205,6 +205,18 @@ TRIES: dict[str, str] = {
     "try-28": "* a\n\n  :red[X] :smile: :material/home:",
     "try-29": "\\\\:red[X]",
     "try-30": "x:y[0] :red[X]",
+    "try-31": "\\( a$ :red[X] \\)",
+    "try-32": "\\[ a\n$$\n:red[X]\n\\]",
+    "try-33": "- \\[ a\n$$\n  :red[X]\n  \\]",
+    "try-34": "> \\[\n> a\n> \\]\n> :red[X]",
+    "try-35": "a `b\n$5` :red[X] `c",
+    "try-36": "a | `b | c`\n:- | :red[X]\n`d | :red[X]`",
+    "try-37": "```\n- ```\n```\n:red[X]",
+    "try-38": "- ```\n```\n```\n:red[X]",
+    "try-39": "> - a\n\n          b\n:red[X]",
+    "try-40": "$$$a_1$$ :red[X] $$$",
+    "try-41": "[a\n> `b](http://x.y) :red[X] `",
+    "try-42": "# `a` #\n:red[X] `b`",
 }
 
 

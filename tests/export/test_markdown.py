@@ -60,7 +60,7 @@ Who # hums?
 >
 > Two.
 
-**Answer** · deepseek/deepseek-r1 · 6.0 s · 30 tokens
+**Answer** · deepseek/deepseek-r1 · waited 1.0 s · thought 3.2 s · answered 1.8 s · 30 tokens · 6 tokens/s · \\$0.10
 
 **Bees**.
 
@@ -96,7 +96,10 @@ def test_thoughts_can_be_left_out_and_the_document_says_so() -> None:
         (a_turn(answer="So", status="failed"), "The turn failed. What arrived is incomplete."),
         (a_turn(status="queued"), "This question was waiting to be asked when the chat was exported."),
         (a_turn(answer="So", status="streaming"), "This turn was still growing when the chat was exported."),
-        (a_turn(answer="So", finish_reason="length"), "The answer reached the token limit and is incomplete."),
+        (
+            a_turn(answer="So", finish_reason="length"),
+            "The answer reached the token limit. What arrived is incomplete.",
+        ),
         (a_turn("Hm", finish_reason="length"), "The model used its whole budget thinking, so there is no answer."),
         (a_turn(answer="So", finish_reason="content_filter"), "The provider's filter ended this answer."),
         (a_turn("Hm"), "The model ended without an answer."),

@@ -1,13 +1,12 @@
 """A growing text in blocks: they are large enough, never change, and are cut where a cut changes no meaning."""
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from components.conversation import AnswerDelta, Draft, Piece, ReasoningDelta, Refiled, rounds
-from components.ui.blocks import Blocks, Texts, paragraphs, seams
+from components.markup.seams import seams
+from components.ui.blocks import Blocks, Texts
 
 LIMIT = 10_000  # bytes: smaller elements are sent again on every tick
 SENTENCE = "So the sum must be even, and the first term must be odd. "
@@ -75,49 +74,6 @@ def test_one_large_fence_is_not_cut() -> None:
 @pytest.mark.parametrize(("text", "shows"), [("", False), (" \n\t", False), ("a", True), ("\na", True)])
 def test_blank_text_is_nothing_to_show(text: str, shows: bool) -> None:
     assert bool(fed(text, 1, markdown=False)) == shows == bool(fed(text, 1, markdown=True))
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("a\n\nb\n\nc", ["a", "b", "c"]),
-        ("a\nb", ["a\nb"]),
-        ("a\n\n\n\nb", ["a", "b"]),
-        ("\n\na\n\n", ["a"]),
-        ("", []),
-        ("a\n \t\nb", ["a\n \t", "b"]),
-        # lists, with their loose items and what belongs to them
-        ("- a\n\n- b\n\nc", ["- a\n\n- b", "c"]),
-        ("1. a\n\n   more\n\n2. b\n\nc", ["1. a\n\n   more\n\n2. b", "c"]),
-        ("* a\n\n      code\n\nb", ["* a\n\n      code", "b"]),
-        ("a\n\n- b", ["a", "- b"]),
-        # quotes and tables
-        ("> a\n\n> b\n\nc", ["> a\n\n> b", "c"]),
-        ("| a |\n|---|\n| b |\n\nc", ["| a |\n|---|\n| b |", "c"]),
-        # code
-        ("```\na\n\nb\n```\n\nc", ["```\na\n\nb\n```", "c"]),
-        ("~~~\na\n\n```\n\nb\n~~~\n\nc", ["~~~\na\n\n```\n\nb\n~~~", "c"]),
-        ("```\na\n\nb", ["```\na\n\nb"]),
-        ("    a\n\n    b\n\nc", ["    a\n\n    b", "c"]),
-        # a longer fence holds shorter ones, and a fence with a language ends none
-        ("````md\n```py\na\n\nb\n```\n\nc\n````\n\nd", ["````md\n```py\na\n\nb\n```\n\nc\n````", "d"]),
-        ("```md\n```py\n\na\n```\n\nb", ["```md\n```py\n\na\n```", "b"]),
-        # formulas
-        ("$$\na\n\nb\n$$\n\nc", ["$$\na\n\nb\n$$", "c"]),
-        ("\\[\na\n\nb\n\\]\n\nc", ["\\[\na\n\nb\n\\]", "c"]),
-        ("$$a$$\n\nb", ["$$a$$", "b"]),
-    ],
-)  # fmt: skip
-def test_markdown_is_parted_where_the_parts_stand_alone(text: str, parts: list[str]) -> None:
-    assert paragraphs(text) == parts
-
-
-@settings(max_examples=60)
-@given(texts)
-def test_parts_hold_all_words_and_seams_rise(text: str) -> None:
-    found = seams(text)
-    assert all(first < second for first, second in pairwise(found)) and all(0 < at < len(text) for at in found)
-    assert "".join("".join(paragraphs(text)).split()) == "".join(text.split())
 
 
 @settings(max_examples=60)

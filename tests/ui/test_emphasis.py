@@ -1,4 +1,4 @@
-"""The page's Markdown reader comes to what the rule of components/marks.py says."""
+"""The page's Markdown reader comes to what the rule of components/markup/marks.py says."""
 
 import re
 from html import escape

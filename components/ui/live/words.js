@@ -2,7 +2,7 @@
 // asterisks stands out, code looks like code. All else of its Markdown waits for the end, when Python draws it.
 // What is in the page is no longer ours: translators, markers and extensions put something else in its place. So what is
 // known of it is kept here, and each new piece is added behind whatever stands there by then.
-// What a sign of reckoning is, is none for it either (components/marks.py): x**2, (a + b)**n.
+// What a sign of reckoning is, is none for it either (components/markup/marks.py): x**2, (a + b)**n.
 const MARKED = /(?<![A-Za-z0-9)\]}])\*\*(?!\s)([^*\n]+)(?<!\s)\*\*(?![A-Za-z0-9])|`([^`\n]+)`/g;
 const MOST = 4_000; // of one piece of text: a browser copies all of it when it grows
 const panels = new WeakMap(); // by host: its `words`, the `block` that grows, and whether that is `inCode`

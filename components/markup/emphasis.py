@@ -4,7 +4,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, strikethrough
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from components.marks import KEPT, LETTER, TAGS, kind_of, sides
+from components.markup.marks import KEPT, LETTER, TAGS, kind_of, sides
 
 ASIDE = ("code_inline", "formula", "link_close")
 
@@ -12,6 +12,10 @@ ASIDE = ("code_inline", "formula", "link_close")
 def with_emphasis(reader: MarkdownIt) -> MarkdownIt:
     reader.inline.ruler.at("emphasis", _emphasis)
     reader.inline.ruler.at("strikethrough", _struck)
+    return reader
+
+
+def with_tags(reader: MarkdownIt) -> MarkdownIt:
     reader.inline.ruler.before("autolink", "tag", _tag)
     return reader
 
@@ -63,8 +67,10 @@ def _tag(state: StateInline, silent: bool) -> bool:
             state.pos, state.posMax = found.start("words"), found.end("words")
             state.md.inline.tokenize(state)
             state.posMax = most
-            state.push(f"{name}_close", name, -1)
+            made = state.push(f"{name}_close", name, -1)
+            made.meta["words"] = found.span("words")
         else:
-            state.push("hardbreak", "br", 0)
+            made = state.push("hardbreak", "br", 0)
+        made.meta["span"] = found.span()
     state.pos = found.end()
     return True

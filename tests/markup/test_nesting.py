@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from components.ui.depth import BLOCKS, JOINER, MARKS, shallow_blocks, shallow_marks
+from components.export.prose import as_prose
+from components.markup.nesting import BLOCKS, MARKS, shallow_blocks, shallow_marks
 from components.ui.faithful import as_label, as_markdown
 from tests.waiting import allowed
 
@@ -15,8 +16,15 @@ from tests.waiting import allowed
 def test_blocks_end_at_their_depth(mark: str) -> None:
     times = BLOCKS // len(mark.split())
     fits, more = mark * times + "x", mark * (times + 1) + "x"
-    assert shallow_blocks(fits) == fits
-    assert shallow_blocks(f"a\n{more}\nb") == f"a\n{mark * times}{JOINER}{mark}x\nb"
+    assert shallow_blocks(fits, "!") == fits
+    assert shallow_blocks(f"a\n{more}\nb", "!") == f"a\n{mark * times}!{mark}x\nb"
+
+
+@pytest.mark.parametrize(("mark", "tag"), [("> ", "blockquote"), ("- ", "ul"), ("1. ", "ol")])
+def test_in_a_file_what_is_too_deep_is_text_and_all_the_rest_is_markdown(mark: str, tag: str) -> None:
+    found = as_prose(f"**a**\n\n{mark * (BLOCKS + 2)}x\n\n**b**\x1a", 2)
+    assert found.count(f"<{tag}") == BLOCKS and found.count("<strong>") == 2
+    assert f"{mark * 2}x".replace(">", "&gt;") in found and found.count("\ufffd") == 1 and "\x1a" not in found
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which marks in a text are a formula, by the rule of the room's page: what is none for the page stays text here."""
+"""Which marks in a text are a formula, by one rule for the room's page and for the file."""
 
 import re
 
@@ -11,7 +11,8 @@ PAIRS = {"$$": "$$", r"\[": r"\]", r"\(": r"\)"}
 SINGLE = re.compile(r"\$(?![\s$])([^\n$]{1,500})(?<![\s\\])\$(?![\d$])")
 # A pair of single dollars is a formula when it holds what only formulas hold, or one letter.
 FORMULA = re.compile(r"[\\^_={}]|\A[A-Za-z]\Z")
-# An escaped dollar or an address belongs into none; and none has boxes of a metre, or commands of its own.
+# An escaped dollar or an address belongs into none, and what is read as words stays within its lines: no boxes of a
+# metre, no commands of its own that make some.
 NO_FORMULA = re.compile(
     r"\\\$|://"
     r"|\\(?:rule|m?kern|[hm]skip|raisebox|hspace|\\\[)[^\\]{0,60}?\d{3}"
@@ -36,6 +37,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
         token = state.push("formula", "", 0)
         token.content = state.src[state.pos : end]
         token.info = inner
+        token.meta["span"] = (state.pos, end)
     state.pos = end
     return True
 
@@ -56,11 +58,17 @@ def _found(state: StateInline) -> tuple[str, int] | None:
             unclosed.add((mark, src))
             return None
         inner = src[start + 2 : found].strip()
-        return (inner, found + 2) if inner and not NO_FORMULA.search(inner) else None
+        return (inner, found + 2) if _may_be(inner, mark) else None
     if mark[:1] == "$" and (single := SINGLE.match(src, start, state.posMax)):
         inner = single[1]
         return (inner, single.end()) if FORMULA.search(inner) and not NO_FORMULA.search(inner) else None
     return None
+
+
+def _may_be(inner: str, mark: str) -> bool:
+    """Whoever writes it anew, between dollars, must not find it ended before its end."""
+    ends = "$" if mark == r"\(" else "$$"
+    return bool(inner) and "$" not in (inner[0], inner[-1]) and ends not in inner and not NO_FORMULA.search(inner)
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -81,7 +89,7 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             return False
         content = state.getLines(start, at + 1, state.blkIndent, False).strip()
         inner = content[2:-2].strip()
-        if not inner or NO_FORMULA.search(inner):
+        if not _may_be(inner, content[:2]):
             return False
         if not silent:
             token = state.push("formula_block", "", 0)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.marks import KEPT, TAGS, sides
+from components.markup.marks import KEPT, TAGS, sides
 
 BOTH, OPENS, CLOSES, NONE = (True, True), (True, False), (False, True), (False, False)
 

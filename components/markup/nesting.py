@@ -3,25 +3,19 @@ shows an error where the text should be."""
 
 import re
 
-# Signs that nobody sees: one stops what would be read into the letters around it, the other one begins the mark at the
-# end of a growing answer (rest.py). The page takes them out (live/signs.js), and a model's own come as two.
-JOINER, START = "\u2060", "\u2063"
 BLOCKS = 20  # quotations and lists in each other
 MARKS = 40  # what is emphasised in what is emphasised
+LEVELS = 48  # of a reader's tokens, of which a list has two; what is made of more is shown as its source
 _BLOCK = r"[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))"
 TOO_DEEP = re.compile(rf"^((?:{_BLOCK}){{{BLOCKS}}}[ \t]*)(?=[-+*>\d])", re.M)
 # A line of nothing but marks is a rule or underlines a heading, however long.
 RUN = re.compile(r"(\n[ \t]*\n)|^[*_ \t]+$|(?<!\\)(\*+|_+)", re.M)
 
 
-def doubled(text: str) -> str:
-    """With such signs as somebody wrote, so that they stay."""
-    return text.replace(JOINER, JOINER * 2).replace(START, START * 2)
-
-
-def shallow_blocks(text: str) -> str:
-    """Quotations and lists, those too deep as the marks they are made of."""
-    return TOO_DEEP.sub(rf"\1{JOINER}", text)
+def shallow_blocks(text: str, sign: str) -> str:
+    """Quotations and lists, those too deep as the marks they are made of: before these stands `sign`, which the reader
+    takes for a letter. It may stand in code, too, so nobody should see it."""
+    return TOO_DEEP.sub(rf"\1{sign}", text)
 
 
 def shallow_marks(text: str) -> str:

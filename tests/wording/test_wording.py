@@ -5,22 +5,24 @@ from typing import Any
 
 import pytest
 
+from components import wording as words
 from components.conversation import (
     Asked,
     ConnectionLost,
     Failure,
+    Given,
     Interrupted,
     KeyRefused,
     Piece,
     ProviderGaveUp,
     RateLimited,
+    Taken,
     Times,
     Turn,
     TurnFailed,
     Usage,
     money,
 )
-from components.ui import words
 from tests.turns import made
 
 THOUGHTS, ANSWER = Piece("reasoning", "Let me see."), Piece("answer", "It is 4.")
@@ -76,6 +78,12 @@ def actions(turn: Turn) -> tuple[str, ...]:
         (a_turn(THOUGHTS, status="stopped", times=Times(0.5, 12.9, 14)), None, 8, "Thought for 12.4 s · ≈2 tokens"),
         (failed(ConnectionLost().failure, THOUGHTS), None, 11, "Cut off after 12 s"),
         (failed(None, THOUGHTS, times=Times(None, None, 3.0)), None, 11, "Cut off"),
+        # Where the provider counted, its figure is told of short thoughts, too.
+        (done(THOUGHTS, ANSWER, times=Times(1.0, 1.4, 3.0), usage=Usage(reasoning_tokens=3)), None, 11,
+         "Thought for 0.4 s · 3 tokens"),
+        # In a file, of a turn that has not ended.
+        (streaming(2.0), None, 11, "Unfinished"),
+        (streaming(2.0, 14.4), None, 1920, "Thought for 12.4 s · ≈480 tokens"),
     ],
 )  # fmt: skip
 def test_the_clock(turn: Turn, now: float | None, size: int, clock: str) -> None:
@@ -92,6 +100,13 @@ def test_the_clock(turn: Turn, now: float | None, size: int, clock: str) -> None
         ),
         (
             a_turn(THOUGHTS, ANSWER, status="stopped", times=Times(0.5, 10.0, 12.9)),
+            "Stopped in the middle of the answer. What arrived is kept.",
+            ("again",),
+        ),
+        # Where no times were kept, by what is there.
+        (a_turn(THOUGHTS, status="stopped"), "Stopped while it was thinking. What arrived is kept.", ("again",)),
+        (
+            a_turn(THOUGHTS, ANSWER, status="stopped"),
             "Stopped in the middle of the answer. What arrived is kept.",
             ("again",),
         ),
@@ -131,6 +146,48 @@ def test_an_ending_says_what_happened_what_is_kept_and_what_to_do(
     turn: Turn, told: str, offers: tuple[str, ...]
 ) -> None:
     assert (sentence(turn), actions(turn)) == (told, offers)
+
+
+@pytest.mark.parametrize(
+    ("turn", "told"),
+    [
+        (done(THOUGHTS, ANSWER), ""),
+        (a_turn(), "This question was waiting to be asked when the chat was exported."),
+        (streaming(1.0), "This turn was still growing when the chat was exported."),
+        (a_turn(THOUGHTS, status="stopped", times=Times(0.5, None, 12.9)), "Stopped after 12 s of thinking."),
+        (failed(ConnectionLost(said="reset").failure, THOUGHTS),
+         "Connection lost after 12 s. What arrived is incomplete. The provider's words: reset"),
+        (failed(None), "The turn failed."),
+        (a_turn(THOUGHTS, ANSWER, status="done", finish_reason="length"),
+         "The answer reached the token limit. What arrived is incomplete."),
+        (a_turn(THOUGHTS, status="done", finish_reason="length"),
+         "The model used its whole budget thinking, so there is no answer."),
+        (a_turn(ANSWER, status="done", finish_reason="content_filter"), "The provider's filter ended this answer."),
+    ],
+)  # fmt: skip
+def test_a_file_says_the_same_and_offers_nothing(turn: Turn, told: str) -> None:
+    assert words.ended(turn) == told
+
+
+@pytest.mark.parametrize(
+    ("given", "taken", "told"),
+    [
+        (Given("t0", "Let me", edited=True), "own", "The thoughts begin with those that a person had changed;"),
+        (Given("t0", "Let me"), "own", "The thoughts begin with those that an earlier version had;"),
+        (Given("t0", "Let me", edited=True), "words", "Thoughts that a person had changed were told to it with the"),
+        (
+            Given("t0", answer="It is"),
+            "own",
+            "It goes on from the earlier version, whose words it took as its own.",
+        ),
+        (Given("t0", answer="It is"), "words", "It goes on from the earlier version: the model was asked to, in"),
+        (Given("t0", "Let me"), "", ""),
+        (None, "own", ""),
+    ],
+)
+def test_what_a_turn_was_given(given: Given | None, taken: Taken, told: str) -> None:
+    found = words.given(a_turn(ANSWER, status="done", given=given, taken=taken))
+    assert found.startswith(told) and bool(found) == bool(told)
 
 
 @pytest.mark.parametrize("turn", [done(THOUGHTS, ANSWER), done(ANSWER), streaming(), streaming(1.0), a_turn()])
@@ -194,7 +251,7 @@ def test_the_countdown(left: float, told: str) -> None:
 
 
 def test_a_failure_that_nobody_recorded_is_told_too() -> None:
-    assert sentence(failed(None)).startswith("It failed. Your question is kept.")
+    assert sentence(failed(None)).startswith("The turn failed. Your question is kept.")
 
 
 @pytest.mark.parametrize(
@@ -270,6 +327,8 @@ def test_money_has_enough_digits_to_be_seen(usd: float, told: str) -> None:
 )
 def test_the_figures(turn: Turn, told: str) -> None:
     assert words.figures(turn) == told
+    asked = "" if turn.answered_by.startswith("a/b") else "a/b"
+    assert words.figures(turn, asked=True) == " · ".join(part for part in (asked, told) if part)
 
 
 def test_no_sentence_shouts_or_says_oops() -> None:

@@ -1,0 +1,41 @@
+"""The words for the states of a turn: how it ended, what it took and cost, where its thoughts come from. Pure: a turn
+in, sentences out, the same for the page and for a file."""
+
+from components.wording.clock import (
+    clock,
+    countdown,
+    exact,
+    phase,
+    round_clock,
+    seconds,
+    ticking,
+    trying_again,
+    wait_left,
+)
+from components.wording.endings import FROM_RECORD, Action, Ending, ended, ending
+from components.wording.figures import figures
+from components.wording.thoughts import STANDING, SUMMARY, given, note, standing_line, withheld
+
+__all__ = [
+    "FROM_RECORD",
+    "STANDING",
+    "SUMMARY",
+    "Action",
+    "Ending",
+    "clock",
+    "countdown",
+    "ended",
+    "ending",
+    "exact",
+    "figures",
+    "given",
+    "note",
+    "phase",
+    "round_clock",
+    "seconds",
+    "standing_line",
+    "ticking",
+    "trying_again",
+    "wait_left",
+    "withheld",
+]

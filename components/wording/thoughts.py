@@ -1,0 +1,44 @@
+"""What thoughts are and where they come from: the model's own, a summary of them, given, or kept from the reader."""
+
+from components.conversation import Turn
+
+STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
+SUMMARY = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
+
+
+def standing_line(turn: Turn) -> str:
+    return SUMMARY if turn.summarised else STANDING
+
+
+def given(turn: Turn) -> str:
+    """What a turn was given before its first word, and how; "" where that was nothing, or is not known yet."""
+    if turn.given is None or not turn.taken:
+        return ""
+    if turn.given.answer:
+        if turn.taken == "own":
+            return "It goes on from the earlier version, whose words it took as its own."
+        return "It goes on from the earlier version: the model was asked to, in words, and may repeat itself."
+    whose = "a person had changed" if turn.given.edited else "an earlier version had"
+    if turn.taken == "own":
+        return f"The thoughts begin with those that {whose}; the model went on from there as from its own."
+    return f"Thoughts that {whose} were told to it with the question: the provider takes none as the model's own."
+
+
+def withheld(turn: Turn) -> str:
+    """ "" where its thoughts can be read, or it had none."""
+    if not turn.withheld:
+        return ""
+    billed = turn.usage.reasoning_tokens if turn.usage else None
+    how_much = f" ({billed:,} tokens billed)" if billed else ""
+    return f"It thought{how_much}, but the provider keeps the text private."
+
+
+def note(turn: Turn) -> tuple[str, str] | None:
+    """(icon, sentence) where a turn that ended well has no readable thoughts, though some were wanted."""
+    if not turn.ended or turn.reasoning.strip() or turn.status != "done":
+        return None
+    if told := withheld(turn):
+        return "lock", told
+    if turn.asked.effort in ("off", "hidden", "unsaid") or not turn.answer.strip() or turn.reply.unknown:
+        return None  # what was not understood may have been thought
+    return "visibility_off", "This model sent no reasoning."
