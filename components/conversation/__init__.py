@@ -60,6 +60,7 @@ from components.conversation.own_errors import (
     TookTooLong,
 )
 from components.conversation.patience import Patience
+from components.conversation.plain import as_plain, from_plain, hints_of, without_none
 from components.conversation.reply import (
     SPOKEN,
     THOUGHTS,
@@ -170,6 +171,7 @@ __all__ = [
     "Usage",
     "UsageReported",
     "apart",
+    "as_plain",
     "asked_of",
     "budget_of",
     "cost_of",
@@ -178,6 +180,8 @@ __all__ = [
     "duration",
     "end_of",
     "fitting",
+    "from_plain",
+    "hints_of",
     "in_words",
     "joined",
     "money",
@@ -191,4 +195,5 @@ __all__ = [
     "thinks_with",
     "titled",
     "unread",
+    "without_none",
 ]

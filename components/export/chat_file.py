@@ -2,24 +2,18 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
 from typing import Any
 
-from components.conversation import (
-    Asked,
-    Chat,
-    Conversation,
-    Turn,
-)
+from components.conversation import Chat, Conversation, Turn, as_plain
 from components.export.beside import FIELDS, NOTHING, Beside, as_fields, beside_in
+from components.export.judged import VERSION, completed, judged, names_of
 from components.export.outline import outline
 from components.export.part import NotRead, Part
-from components.export.turn_file import OF_TURN, asked_of_part, names, renewed, turn_of
+from components.export.turn_file import OF_TURN, turn_of
 
 KIND = "chat"
-VERSION = 3
 BOM = "\ufeff".encode()
-OF_CHAT = tuple(field.name for field in fields(Chat) if field.name != "owner")
+OF_CHAT = names_of(Chat, "owner")
 
 
 def as_json(conversation: Conversation, beside: Beside = NOTHING) -> str:
@@ -31,15 +25,11 @@ def as_json(conversation: Conversation, beside: Beside = NOTHING) -> str:
         "turns": [_picked(turn, OF_TURN) for turn in conversation.turns.values()],
         **as_fields(beside),
     }
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, default=_plain) + "\n"
+    return json.dumps(found, ensure_ascii=False, allow_nan=False, default=as_plain) + "\n"
 
 
 def _picked(value: Chat | Turn, names: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names}
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    return dict(value) if isinstance(value, Mapping) else asdict(value)
 
 
 def read_json(text: str | bytes) -> Conversation:
@@ -64,13 +54,11 @@ def read_whole(text: str | bytes) -> tuple[Conversation, Beside]:
     whole = Part(
         found, "this file", ("thinkroom", "version", "chat", "turns", *(name for name in FIELDS if name in found))
     )
-    chat = _chat(Part(found["chat"], "the chat", OF_CHAT))
+    chat = judged(Chat, Part(completed(Chat, found["chat"], version), "the chat", OF_CHAT), owner="")
     turns: dict[str, Turn] = {}
     rows = whole.list_of("turns") if lined.rows is None else (_parsed(lined.row(at)) for at in range(len(lined.rows)))
     for number, row in enumerate(rows, 1):
-        if version < VERSION and isinstance(row, dict):
-            row = renewed(row, version)
-        turn = turn_of(Part(row, f"turn {number}", OF_TURN), chat.id)
+        turn = turn_of(row, number, chat.id, version)
         if turn.id in turns:
             raise NotRead(f"Turn {number} has the id of an earlier one.")
         turns[turn.id] = turn
@@ -96,18 +84,6 @@ def _parsed(data: bytes) -> Any:
 
 def _no_number(name: str) -> Any:
     raise NotRead(f"This file has {name} where a number should be.")
-
-
-def _chat(part: Part) -> Chat:
-    return Chat(
-        id=part.name_of("id"),
-        owner="",
-        title=part.text("title"),
-        created=part.moment("created"),
-        updated=part.moment("updated"),
-        leaf_id=part.text_or_none("leaf_id"),
-        asked=asked_of_part(part.part("asked", names(Asked))),
-    )
 
 
 def _check_tree(turns: Mapping[str, Turn]) -> None:

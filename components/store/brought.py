@@ -3,10 +3,9 @@
 import time
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import text
-
 from components.conversation import Chat, Turn
-from components.store.rows import asked_json
+from components.store.database import insert, text
+from components.store.rows import chat_row
 from components.store.search import Search
 
 # Of one transaction: so long do others wait who write.
@@ -37,18 +36,9 @@ class Brought(Search):
 
     def _begin_coming(self, chat: Chat) -> None:
         """What its turns cost was spent elsewhere, also while it is half here."""
-        self._do(
-            "INSERT INTO chats (id, owner, title, created, updated, asked, hidden, imported)"
-            " VALUES (:id, :owner, :title, :created, :updated, :asked, :hidden, :now)",
-            id=chat.id,
-            owner=chat.owner,
-            title=chat.title,
-            created=chat.created,
-            updated=chat.updated,
-            asked=asked_json(chat.asked),
-            hidden=COMING,
-            now=time.time(),
-        )
+        row = {**chat_row(chat), "leaf_id": None, "hidden": COMING, "imported": time.time()}
+        with self._begin() as db:
+            db.execute(insert("chats", row), row)
 
     def _show_come(self, chat: Chat) -> None:
         change = "UPDATE chats SET hidden=0, leaf_id=:leaf, updated=:updated, imported=:now WHERE id=:id"

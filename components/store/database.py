@@ -3,13 +3,13 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, TextClause, bindparam, create_engine, event, make_url
 from sqlalchemy import text as parsed
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -156,6 +156,12 @@ class Database:
     def _do(self, statement: str, **values: Any) -> None:
         with self._begin() as db:
             db.execute(text(statement), values)
+
+
+def insert(table: str, names: Iterable[str]) -> TextClause:
+    """A row with these columns, whose values are told by their names."""
+    names = list(names)
+    return text(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})")
 
 
 def _engine(url: str, file: DatabaseFile | None) -> Engine:

@@ -1,99 +1,84 @@
-"""Turn <-> row. What came back is one JSON object, so that a new figure needs no new column."""
+"""Turn <-> row. What came back is one JSON object, so that a new figure needs no new column; and all of it goes by the
+fields that are declared, so that a new one needs nothing here."""
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from components.conversation import (
-    Asked,
-    Chat,
-    Failure,
-    Given,
-    Model,
-    Piece,
-    Reply,
-    Thinking,
-    Times,
-    Turn,
-    Usage,
-    asked_of,
-)
-from components.injection import Expected, Plan
+from components.conversation import Asked, Chat, Given, Model, Piece, Reply, Thinking, Turn, Usage, as_plain, from_plain
+from components.injection import Plan
+
+OF_CHAT = tuple(one.name for one in fields(Chat))
+OF_TURN = tuple(one.name for one in fields(Turn) if one.name not in ("reply", "given"))
+CAME = tuple(one.name for one in fields(Reply) if one.name != "pieces")
+# What a turn was given is kept with what came, but for its texts: these have a row of their own.
+GIVEN_TEXTS = ("thoughts", "answer")
+GIVEN = tuple(one.name for one in fields(Given) if one.name not in GIVEN_TEXTS)
+
+
+def picked(value: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
 
 
 def asked_json(asked: Asked) -> str:
-    return json.dumps(asdict(asked))
+    return json.dumps(asked, default=as_plain)
 
 
 def asked_from(text: str) -> Asked:
-    return asked_of(json.loads(text))
+    return from_plain(Asked, json.loads(text))
 
 
 def came_json(turn: Turn) -> str:
     """All of the reply but its pieces, and of what the turn was given but the texts: this is written again and again
     while the turn grows."""
-    came = {one.name: getattr(turn.reply, one.name) for one in fields(Reply) if one.name != "pieces"}
-    given = {"of": turn.given.of, "edited": turn.given.edited} if turn.given else None
-    return json.dumps({**came, "given": given}, default=_plain)
-
-
-def _plain(value: Any) -> Any:
-    return dict(value) if isinstance(value, Mapping) else asdict(value)
+    given = picked(turn.given, GIVEN) if turn.given else None
+    return json.dumps({**picked(turn.reply, CAME), "given": given}, default=as_plain)
 
 
 def usage_from(came: str) -> Usage | None:
     """From what `came_json` made."""
-    found = json.loads(came)["usage"]
-    return Usage(**found) if found else None
-
-
-def reply_from(came: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Reply:
-    """A figure that an older room did not keep is as if nothing had been told."""
-    known = {one.name for one in fields(Reply)}
-    told = {name: value for name, value in came.items() if name in known}
-    told["times"] = Times(**came["times"])
-    told["usage"] = Usage(**came["usage"]) if came["usage"] else None
-    told["failure"] = Failure(**came["failure"]) if came["failure"] else None
-    told["details"] = None if came["details"] is None else tuple(came["details"])
-    told["notes"] = tuple(came.get("notes", ()))
-    return Reply(**told, pieces=tuple(pieces))
+    return from_plain(Reply, json.loads(came)).usage
 
 
 def piece_row(piece: Piece) -> dict[str, Any]:
-    data = None if piece.data is None else json.dumps(piece.data, default=_plain)
-    return {"channel": piece.channel, "text": piece.text, "at": piece.at, "data": data, "number": piece.number}
+    data = None if piece.data is None else json.dumps(piece.data, default=as_plain)
+    return {**piece._asdict(), "data": data}
 
 
 def piece_from(row: Mapping[str, Any]) -> Piece:
-    data = json.loads(row["data"]) if row["data"] else None
-    return Piece(row["channel"], row["text"], row["at"], data, row["number"])
+    told: dict[str, Any] = {name: row[name] for name in Piece._fields}
+    told["data"] = json.loads(told["data"]) if told["data"] else None
+    return Piece(**told)
+
+
+def turn_row(turn: Turn) -> dict[str, Any]:
+    return {**picked(turn, OF_TURN), "asked": asked_json(turn.asked), "came": came_json(turn)}
 
 
 def turn_from(row: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Turn:
     came: dict[str, Any] = json.loads(row["came"])
-    return Turn(
-        id=row["id"],
-        chat_id=row["chat_id"],
-        parent_id=row["parent_id"],
-        created=row["created"],
-        question=row["question"],
-        asked=asked_from(row["asked"]),
-        status=row["status"],
-        reply=reply_from(came, pieces),
-        given=Given(**given) if (given := came.get("given")) else None,
-    )
+    told: dict[str, Any] = {name: row[name] for name in OF_TURN} | {"asked": asked_from(row["asked"])}
+    given = from_plain(Given, found) if (found := came.get("given")) else None
+    return Turn(**told, reply=replace(from_plain(Reply, came), pieces=tuple(pieces)), given=given)
+
+
+def given_row(turn_id: str, given: Given) -> dict[str, Any]:
+    return {"turn_id": turn_id, **picked(given, GIVEN_TEXTS)}
 
 
 def given_from(turn: Turn, row: Mapping[str, Any]) -> Turn:
     """With the texts of what it was given."""
-    return replace(turn, given=turn.given and replace(turn.given, thoughts=row["thoughts"], answer=row["answer"]))
+    return replace(turn, given=turn.given and replace(turn.given, **{name: row[name] for name in GIVEN_TEXTS}))
+
+
+def chat_row(chat: Chat) -> dict[str, Any]:
+    return {**picked(chat, OF_CHAT), "asked": asked_json(chat.asked)}
 
 
 def chat_from(row: Mapping[str, Any]) -> Chat:
-    return Chat(
-        row["id"], row["owner"], row["title"], row["created"], row["updated"], row["leaf_id"], asked_from(row["asked"])
-    )
+    told: dict[str, Any] = {name: row[name] for name in OF_CHAT} | {"asked": asked_from(row["asked"])}
+    return Chat(**told)
 
 
 def models_json(models: Iterable[Model]) -> str:
@@ -115,14 +100,11 @@ def _model_from(row: dict[str, Any]) -> Model:
 
 
 def plan_json(plan: Plan) -> str:
-    return json.dumps(asdict(plan))
+    return json.dumps(plan, default=as_plain)
 
 
 def plan_from(text: str) -> Plan:
-    row: dict[str, Any] = json.loads(text)
-    expected = row.pop("expected")
-    thinker, answerer = asked_of(row.pop("thinker")), asked_of(row.pop("answerer"))
-    return Plan(**row, thinker=thinker, answerer=answerer, expected=Expected(**expected) if expected else None)
+    return from_plain(Plan, json.loads(text))
 
 
 def whose_parents_are_there(parents: dict[str, str | None]) -> dict[str, None]:

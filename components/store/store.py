@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, titled
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
-from components.store.database import StoreError, text
+from components.store.database import StoreError, insert, text
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
@@ -19,6 +19,7 @@ from components.store.records import Records
 from components.store.rows import (
     asked_json,
     chat_from,
+    chat_row,
     given_from,
     piece_from,
     turn_from,
@@ -58,22 +59,9 @@ class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brough
 
     def add_chat(self, chat: Chat, hidden: bool = False) -> None:
         """A hidden one stands in no list, but can be looked at."""
-        insert = text(
-            "INSERT INTO chats (id, owner, title, created, updated, leaf_id, asked, hidden)"
-            " VALUES (:id, :owner, :title, :created, :updated, :leaf_id, :asked, :hidden)"
-        )
-        values = {
-            "id": chat.id,
-            "owner": chat.owner,
-            "title": chat.title,
-            "created": chat.created,
-            "updated": chat.updated,
-            "leaf_id": chat.leaf_id,
-            "asked": asked_json(chat.asked),
-            "hidden": int(hidden),
-        }
+        row = {**chat_row(chat), "hidden": int(hidden)}
         with self._begin() as db:
-            db.execute(insert, values)
+            db.execute(insert("chats", row), row)
             self._index(db, chat.id, None, "title", chat.title)
 
     def add_whole(self, conversation: Conversation, told: Callable[[int], None] = lambda _: None) -> None:
