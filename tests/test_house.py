@@ -16,6 +16,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
     "marks": (set(), set()),
+    # The command of an installed room stands before all else: nothing of ours can be imported yet.
+    "command": (set(), {"streamlit", "click"}),
     "runner": ({"conversation", "places"}, set()),
     "places": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
