@@ -175,6 +175,7 @@ UNUSABLE = [
     ("THINKROOM_FIRST_BYTE_SECONDS", "a minute"),
     ("THINKROOM_SILENCE_SECONDS", "nan"),
     ("THINKROOM_TOTAL_SECONDS", "1e9"),
+    *(("THINKROOM_RECORDS", records) for records in ("1001", "-1", "many", SECRET)),
     *(("THINKROOM_RETRIES", retries) for retries in ("6", "-1", "1.5", SECRET)),
 ]
 
