@@ -29,6 +29,8 @@ SINCE_3 = ("notes",)  # what the reply of an older one does not tell
 
 def renewed(row: dict[str, Any], version: int) -> dict[str, Any]:
     """A turn of an older version: before 3 its reply was not yet a value of its own."""
+    if version >= 3:
+        return row
     row = {**SINCE_2, **row} if version == 1 else row
     came: dict[str, Any] = {name: row[name] for name in OF_REPLY if name in row and name not in SINCE_3}
     if isinstance(pieces := came.get("pieces"), list):

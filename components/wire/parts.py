@@ -90,7 +90,7 @@ def _last(path: str) -> str:
 
 
 # What stands beside thoughts and answer, and who reads it.
-BESIDE: dict[Means, Callable[[Any, str, str], Iterator[Found]]] = {
+READERS: dict[Means, Callable[[Any, str, str], Iterator[Found]]] = {
     "image": _images,
     "source": _sources,
     "event": _events,
@@ -98,4 +98,4 @@ BESIDE: dict[Means, Callable[[Any, str, str], Iterator[Found]]] = {
 
 
 def part_of(value: Any, means: Means, source: str, path: str) -> Iterator[Found]:
-    return BESIDE.get(means, _details)(value, source, path)
+    return READERS.get(means, _details)(value, source, path)
