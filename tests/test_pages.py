@@ -298,7 +298,7 @@ def test_versions_can_be_looked_through() -> None:
 def test_a_second_question_waits_and_can_be_removed(server: ModelServer) -> None:
     page = Page().ask("gate-40-20").until(lambda page: page.panels)
     page.ask("think-9-9-0 second")
-    assert "Comes next, when the turn above has ended." in page.words
+    assert "Waits for the answer above to end." in page.words
     page.click("Remove")
     assert "think-9-9-0 second" not in page.look().words
     page.ask("think-9-9-0 third")
