@@ -305,7 +305,7 @@ def test_a_second_question_waits_and_can_be_removed(server: ModelServer) -> None
     server.resume()
     page.until(lambda page: page.buttons.count("Ask again") == 2)
     assert [text.value for text in page.at.text] == ["gate-40-20", "think-9-9-0 third"]
-    assert "Comes next" not in page.words and len(server.requests) == 2
+    assert "Waits for the answer above" not in page.words and len(server.requests) == 2
 
 
 def test_a_refresh_and_a_second_tab_show_the_turn_where_it_is(server: ModelServer) -> None:
