@@ -6,6 +6,7 @@ events, the events fold into a turn, the turn is shown while it grows and stored
     ui/message ◀ Turn ◀ Draft.fold(event) ◀ StreamEvent ◀ wire.dialects ◀ wire.sse ◀ bytes ┘
                   └─ twice a second, as it grows, and at its end ▶ store
 
+    command         `thinkroom` of an installed room: runs app.py by Streamlit
     settings        environment, .env and Streamlit secrets -> one frozen Settings
     room/           the only joint: builds client, runner and store once a process; servers, catalogues, keys
     server/         beside Streamlit on its own port: content security policy, the way in, owner cookie, exports

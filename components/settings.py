@@ -66,10 +66,10 @@ def load_settings(
     secrets: Mapping[str, object] | None = None,
 ) -> Settings:
     """`names` are the servers to look for: <NAME>_BASE_URL, <NAME>_API_KEY. Raises SettingsError. The other arguments
-    default to the process, the project's .env and Streamlit's secrets."""
+    default to the process, `usual_dotenv` and Streamlit's secrets."""
     sources: list[Mapping[str, object | None]] = [
         os.environ if environment is None else environment,
-        _dotenv(dotenv or Path(__file__).parent.parent / ".env"),
+        _dotenv(dotenv or usual_dotenv()),
         _streamlit_secrets() if secrets is None else secrets,
     ]
 
@@ -116,6 +116,12 @@ def default_database_url() -> str:
 
 def data_folder() -> Path:
     return user_data_path("thinkroom", appauthor=False)
+
+
+def usual_dotenv() -> Path:
+    """The file beside app.py; without one, as where the room was installed, that of the folder it is started in."""
+    beside = Path(__file__).parent.parent / ".env"
+    return beside if beside.exists() else Path(".env")
 
 
 def _dotenv(path: Path) -> Mapping[str, str | None]:

@@ -11,8 +11,8 @@ with st.container(key=element_keys.ROOM, gap="medium"):
     st.title("How to read this room", anchor=False)
     with st.container(gap="small"):
         with st.container(key=f"{element_keys.THOUGHTS}legend"), st.container(key=f"{element_keys.WORDS}legend"):
-            st.text("What stands on violet, in this type, the model wrote while it worked on your question.")
-        st.markdown("What stands on plain paper is its answer to you.")
+            st.text("Text that looks like this is what the model wrote while it worked on your question.")
+        st.markdown("Text that looks like this is its answer to you.")
     st.markdown(
         """
 **Thoughts are useful, but no proof.** A model may write one thing and decide by another. Some providers send a summary
@@ -22,8 +22,8 @@ in their own words, and some keep the thoughts to themselves; the room says so e
 ≈ are estimates until the provider's own figure arrives. The strip under an answer shows how the time was spent: grey
 waited, violet thought, blue answered; rest the pointer on it, or tap it, for the figures.
 
-**Which models show their thoughts** stands in the list behind the model's name, with what they cost. Under Thinking is
-what the chosen model takes: some cannot be kept from thinking, some have levels, some a budget of tokens.
+**Which models show their thoughts,** and what they cost, is in the list that opens at the model's name. Thinking offers
+what the chosen model takes: some always think, some have levels of effort, some a budget of tokens.
 
 **Injection** is an experiment: a small model answers one question twice, on its own and with another model's thoughts
 to read first. If it was helped, it may have been told the answer rather than taught: the page says what it knows. Its
@@ -35,7 +35,7 @@ which. An answer that you stopped goes on in the same way.
 
 **Pocket, the built-in model,** needs no key and no network. It is a toy: 1.3 million weights, trained on small puzzles
 such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its
-thoughts, gets some of them wrong, and declines everything else. Of a chat it reads the last question only.
+thoughts, gets some of them wrong, and declines everything else. It reads only the last question of a chat.
 
 **For a large model,** choose OpenRouter under Server, then Add a key: you get one at openrouter.ai/keys, and what is
 asked costs what the list of models says. Or start a server of your own, such as Ollama.
@@ -52,6 +52,6 @@ where it is. Only Stop ends it, and what arrived is kept.
         """
 **Your questions go to the server named in the sidebar** and to nobody else; what you ask Pocket stays in this room.
 Chats are kept in the database of this room; a key typed into the page stays in memory. Earlier thoughts are sent back
-with your next question only to the few providers that need them; below the model it says to whom.
+with your next question only to the few providers that need them; a line below the model says whether they are.
 """
     )

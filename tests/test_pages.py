@@ -155,7 +155,7 @@ def test_a_room_without_a_key_opens_with_the_built_in_model_and_what_it_can_do(m
     page = Page()
     assert "A built-in toy model answers." in page.words and "choose OpenRouter in the sidebar" in page.words
     assert [label for label in page.buttons if label in TOY_SUGGESTIONS] == [*TOY_SUGGESTIONS]
-    assert "Shows its thoughts · free" in page.words and "It always thinks" in page.words
+    assert "Shows its thoughts · free" in page.words and "this model always thinks" in page.words
     (server,) = (field for field in page.at.selectbox if field.label == "Server")
     assert server.options == ["Pocket (built-in toy model)", "OpenRouter"]
     assert not any("Key for" in field.label for field in page.at.text_input)  # it takes none
@@ -302,14 +302,14 @@ def test_versions_can_be_looked_through() -> None:
 def test_a_second_question_waits_and_can_be_removed(server: ModelServer) -> None:
     page = Page().ask("gate-40-20").until(lambda page: page.panels)
     page.ask("think-9-9-0 second")
-    assert "Comes next, when the turn above has ended." in page.words
+    assert "Waits for the answer above to end." in page.words
     page.click("Remove")
     assert "think-9-9-0 second" not in page.look().words
     page.ask("think-9-9-0 third")
     server.resume()
     page.until(lambda page: page.buttons.count("Ask again") == 2)
     assert [text.value for text in page.at.text] == ["gate-40-20", "think-9-9-0 third"]
-    assert "Comes next" not in page.words and len(server.requests) == 2
+    assert "Waits for the answer above" not in page.words and len(server.requests) == 2
 
 
 def test_a_refresh_and_a_second_tab_show_the_turn_where_it_is(server: ModelServer) -> None:

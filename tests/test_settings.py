@@ -175,6 +175,7 @@ UNUSABLE = [
     ("THINKROOM_FIRST_BYTE_SECONDS", "a minute"),
     ("THINKROOM_SILENCE_SECONDS", "nan"),
     ("THINKROOM_TOTAL_SECONDS", "1e9"),
+    *(("THINKROOM_RECORDS", records) for records in ("1001", "-1", "many", SECRET)),
     *(("THINKROOM_RETRIES", retries) for retries in ("6", "-1", "1.5", SECRET)),
 ]
 
@@ -265,3 +266,16 @@ def secrets_at(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     finally:
         st.secrets._reset()
         config.set_option("secrets.files", before)
+
+
+def test_without_a_file_beside_the_script_that_of_the_folder_it_is_started_in_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = tmp_path / "packages" / "components"
+    installed.mkdir(parents=True)
+    monkeypatch.setattr("components.settings.__file__", str(installed / "settings.py"))
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text("THINKROOM_MODEL=a/here\n", "utf-8")
+    assert load_settings(NAMES, {}, secrets={}).model == "a/here"
+    Path(installed.parent, ".env").write_text("THINKROOM_MODEL=a/beside\n", "utf-8")
+    assert load_settings(NAMES, {}, secrets={}).model == "a/beside"

@@ -1,7 +1,9 @@
 """The one room of a process, opened by whoever comes first."""
 
 import gc
+import sys
 import threading
+from types import ModuleType
 
 from components.room.room import Room
 from components.room.secret import SecretUnusable
@@ -15,7 +17,10 @@ class CannotOpen(Exception):
 
 
 _opening = threading.Lock()
-_opened: list[Room] = []
+# Kept outside of our own modules: whoever works on the room may have Streamlit import what changed anew, this module,
+# too, and a second room of the same process could not have the database of the first.
+_process = sys.modules.setdefault("thinkroom_opened", ModuleType("thinkroom_opened"))
+_opened: list[Room] = vars(_process).setdefault("rooms", [])
 
 
 def get_room() -> Room:

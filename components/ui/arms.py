@@ -81,7 +81,7 @@ def _show_side(side: Side, total: float, live: bool) -> Wish | None:
         st.markdown(f":{colour}[:material/{icon}: {as_label(side.why)}]")
         if side.thought:
             show_strip([Span(THOUGHT, side.thought)], f"waiting for the thoughts {words.seconds(side.thought)}", total)
-        if side.begin and live and pressed("Begin it", icon=":material/play_arrow:", key=f"begin-{side.name}"):
+        if side.begin and live and pressed("Start it", icon=":material/play_arrow:", key=f"begin-{side.name}"):
             return Wish("again", side.kind)
         return None
     turn = side.turn

@@ -57,13 +57,13 @@ def _show_picture(turn_id: str, part: Part, number: int) -> None:
     data = part.data or {}
     if problem := data.get("problem"):
         st.caption(
-            f":material/image_not_supported: A picture came, which the room does not show. {as_label(str(problem))}"
+            f":material/image_not_supported: The reply has a picture that cannot be shown. {as_label(str(problem))}"
         )
         return
     key = f"picture-{turn_id}-{number}"
     if not session.value_of(key):
         size = f"{data.get('width', 0):,} × {data.get('height', 0):,}"
-        st.caption(f":material/image: A picture came ({size}). It is shown when you ask for it.")
+        st.caption(f":material/image: The reply has a picture ({size}), shown when you ask for it.")
         if pressed("Show the picture", key=f"show-{key}", icon=":material/image:", type="tertiary"):
             session.fill(key, True, anew=True)
             st.rerun()

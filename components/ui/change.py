@@ -41,7 +41,7 @@ def show_change(turn: Turn, server: Server, go_on: Callable[[str], None]) -> Non
         _forget()
         go_on(text)
     elif goes:
-        st.caption(":red[:material/error: There is nothing to go on from. Leave it a word at least.]")
+        st.caption(":red[:material/error: There is nothing to go on from. Keep at least one word.]")
 
 
 def how(server: Server) -> str:

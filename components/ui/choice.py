@@ -55,7 +55,8 @@ def show_choice(asked: Asked, desk: Desk, scope: str, hides: bool = False, chats
             st.caption(line)
         asked = show_thinking(asked, thinking, model, server.asks, scope, hides)
         if chats:
-            st.caption(model_words.SENT_BACK[server.sends_back])
+            line, why = model_words.SENT_BACK[server.sends_back]
+            st.caption(line, help=why)
         return asked, server
 
 
@@ -67,16 +68,16 @@ def show_advanced(asked: Asked, routes: bool, scope: str, desk: Desk) -> Asked:
             asked.system_prompt,
             key=f"system-{scope}",
             max_chars=20_000,
-            placeholder="What the model is told before every question",
+            placeholder="Instructions that the model reads before each question",
         )
         with st.container(horizontal=True, gap="small"):
             temperature = st.number_input(
-                "Temperature", 0.0, 2.0, asked.temperature, 0.1, key=f"temperature-{scope}", placeholder="its own"
+                "Temperature", 0.0, 2.0, asked.temperature, 0.1, key=f"temperature-{scope}", placeholder="default"
             )
             limit = st.number_input(
                 "Max tokens", 1, 1_000_000, asked.max_tokens, 256, key=f"limit-{scope}", placeholder="no limit"
             )
-        st.caption("Max tokens counts thoughts and answer together. What is left empty is left to the server.")
+        st.caption("Max tokens: thoughts and answer together. Empty: the server's default.")
         asked = replace(
             asked,
             system_prompt=system,
@@ -143,7 +144,7 @@ def _show_routing(routing: Routing, scope: str) -> Routing:
     told = "Names as OpenRouter writes them, best first, such as: fireworks, deepinfra"
     order = st.text_input("Providers to try first", ", ".join(routing.order), key=f"order-{scope}", help=told)
     deny = st.checkbox(
-        "Only providers that do not collect what is sent", routing.deny_data_collection, key=f"deny-{scope}"
+        "Only providers that do not collect your data", routing.deny_data_collection, key=f"deny-{scope}"
     )
     names = (name.strip() for name in order.split(","))
     return Routing(tuple(name[:100] for name in names if name and name.isprintable())[:20], deny)

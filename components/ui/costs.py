@@ -49,7 +49,7 @@ def show_costs(purse: Purse, conversation: Conversation | None, model: Model | N
         _show_limit(purse)
         if purse.room_limit is not None:
             st.caption(f"Everybody in this room together: at most {as_label(money(purse.room_limit))} a day.")
-        st.caption("What the providers bill; ≈ where one does not tell and the list of models has prices.")
+        st.caption("As billed by the providers; ≈ is an estimate by the list of prices.")
 
 
 def _show_limit(purse: Purse) -> None:

@@ -9,7 +9,7 @@ from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
-OWN_SERVER = "A server of your own on this machine, such as Ollama, is found by itself."
+OWN_SERVER = "A server on this machine, such as Ollama, is found automatically."
 SUGGESTIONS = {
     "How would you build the world's tallest skyscraper?": ":material/apartment:",
     "Which is bigger: 9.11 or 9.9?": ":material/compare_arrows:",

@@ -64,7 +64,7 @@ def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) ->
         if not popover.open:
             st.caption("…")
             return False
-        st.caption("A chat that was saved here as JSON. It comes beside yours; nothing of yours changes.")
+        st.caption("A chat exported here as JSON. It is added to yours and changes none of them.")
         file = st.file_uploader(
             "A JSON file", ["json"], key=f"file-{number}", label_visibility="collapsed", max_upload_size=MOST_MB
         )

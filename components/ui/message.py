@@ -129,7 +129,7 @@ def show_waiting(turn: Turn) -> Wish | None:
     """A question that waits for the turn above it to end."""
     _show_question(turn.id, turn.question)
     with st.container(horizontal=True, vertical_alignment="center", key=f"{element_keys.ACTIONS}{turn.id}"):
-        st.caption(":material/hourglass_empty: Comes next, when the turn above has ended.", width="content")
+        st.caption(":material/hourglass_empty: Waits for the answer above to end.", width="content")
         if pressed("Remove", icon=":material/close:", type="tertiary", key=f"drop-{turn.id}"):
             return Wish("drop", turn.id)
     return None
@@ -140,9 +140,7 @@ def _show_editor(turn: Turn) -> Wish | None:
         said = st.text_area(
             "Your question, edited", turn.question, key=f"{element_keys.EDITED}{turn.id}", height="content"
         )
-        st.caption(
-            "It is asked anew beside the old one, which stays: ‹ and › below the answer lead from one to the other."
-        )
+        st.caption("The old question stays, too: ‹ and › below the answer switch between them.")
         with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             if pressed("Cancel", key=f"{element_keys.LEAVE_EDIT}{turn.id}", type="tertiary"):
                 return Wish("edited", turn.id)
@@ -150,7 +148,7 @@ def _show_editor(turn: Turn) -> Wish | None:
         if asks and said.strip():
             return Wish("edited", turn.id, said)
         if asks:
-            st.caption(":red[:material/error: There is no question left to ask.]")
+            st.caption(":red[:material/error: The question is empty.]")
     return None
 
 

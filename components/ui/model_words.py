@@ -31,11 +31,21 @@ EFFORTS: dict[Effort, str] = {
 }
 ASKED = "The thoughts are asked for; how much it thinks is left to the model."
 LEFT = "No switch is sent; this server thinks, or not, as it is set up."
-SENT_BACK: dict[SentBack, str] = {
-    "nothing": "In a longer chat the earlier thoughts are not sent back, only the answers.",
-    "details": "In a longer chat earlier thoughts of the same model are sent back where the provider sealed them, "
-    "since it needs them to go on; others are not.",
-    "tags": "In a longer chat earlier thoughts of the same model are sent back, since it needs them to go on.",
+# A line, and what stands behind its "?".
+SENT_BACK: dict[SentBack, tuple[str, str]] = {
+    "nothing": (
+        "Earlier thoughts are not sent back",
+        "In a longer chat the model gets the earlier questions and answers, without the thoughts.",
+    ),
+    "details": (
+        "Sealed earlier thoughts are sent back",
+        "In a longer chat earlier thoughts of the same model are sent back where the provider sealed them, since it "
+        "needs them to go on; others are not.",
+    ),
+    "tags": (
+        "Earlier thoughts are sent back",
+        "In a longer chat earlier thoughts of the same model are sent back, since it needs them to go on.",
+    ),
 }
 LITTLE_ROOM = 500  # tokens: less than this is a short answer
 
@@ -83,7 +93,7 @@ def context(model: Model) -> str:
 def facts(model: Model | None, thinking: Thinking, catalogue: Catalogue) -> str:
     """One line under the chosen model: does it show its thoughts, what does it cost, how much can it read."""
     if model is None:
-        return "The list of models does not name it; it may be there all the same." if catalogue.models else ""
+        return "Not in the list of models; it may work all the same." if catalogue.models else ""
     shows = {True: "shows its thoughts", False: "shows no thoughts", None: ""}[thinking.shows]
     parts = [part for part in (shows, price(model), context(model)) if part]
     return " · ".join(parts)[:1].upper() + " · ".join(parts)[1:]
@@ -91,11 +101,11 @@ def facts(model: Model | None, thinking: Thinking, catalogue: Catalogue) -> str:
 
 def age(server: str, catalogue: Catalogue, now: float) -> str:
     """What can be said of the list itself."""
-    works = "A typed name works all the same."
+    works = "You can still type a name."
     if catalogue.loading:
         return f"Reading the list of models from {server} …"
     if catalogue.problem:
-        kept = f" Shown is the one from {_ago(catalogue, now)}." if catalogue.models else ""
+        kept = f" This one was read {_ago(catalogue, now)}." if catalogue.models else ""
         return f"{catalogue.problem}{kept} {works}"
     if catalogue.fetched is None:
         return f"The list of models of {server} has not been read yet. {works}"
@@ -113,7 +123,42 @@ def _ago(catalogue: Catalogue, now: float) -> str:
 
 
 def told(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool) -> str:
-    """How the chosen thinking is put to the model, in plain words. `asks`: for thoughts, where nothing is chosen."""
+    """What becomes of the chosen thinking, in one line. `asks`: for thoughts, where nothing is chosen."""
+    if asked.budget is not None:
+        return f"Thinks for up to {asked.budget:,} tokens"
+    match asked.effort:
+        case "default":
+            own = thinking.default_level
+            effort = f"effort: its default, {EFFORTS[own].lower()}" if own else "effort: the model's default"
+            if thinking.shows is False:
+                return "This model shows no thoughts"
+            if thinking.mandatory:
+                return f"Thinking on (this model always thinks) · {effort}"
+            return f"Thoughts asked for · {effort}" if asks else "Thinks as its server is set up"
+        case "hidden" | "unsaid":
+            return "Thoughts not asked for · it may think all the same"
+        case "off":
+            return "Thinking off" if thinking.shows else "Thinking off · some models think all the same"
+        case "on":
+            return "Thinking on · no levels to choose from"
+        case level:
+            return f"Effort: {EFFORTS[level].lower()}{_made_of_it(asked, thinking, most_output)}"
+
+
+def _made_of_it(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
+    """Of a level."""
+    if thinking.own_levels:
+        return ", one of this model's own levels"
+    if not thinking.budget:
+        return " · the provider fits it to the model"
+    limit = asked.max_tokens or most_output
+    return (
+        f", about {budget_of(asked.effort, limit):,} of {limit:,} tokens" if limit else ", a share of its token limit"
+    )
+
+
+def explained(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool) -> str:
+    """What stands behind the "?" of `told`: how the chosen thinking is put to the model, in sentences."""
     if asked.budget is not None:
         return f"It may think for up to {asked.budget:,} tokens."
     match asked.effort:
@@ -160,7 +205,7 @@ def warning(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
     spent = thinks_with(asked, most_output)
     if spent is None:
         little = asked.max_tokens is not None and asked.max_tokens < LITTLE_ROOM
-        return "Thinking is paid out of max tokens: so few may all go into it." if little else ""
+        return "Thinking counts against max tokens: with so few, none may be left for an answer." if little else ""
     if spent >= limit:
         return (
             f"Thinking may take {spent:,} tokens and the limit is {limit:,}: that leaves no room for an answer. "

@@ -67,7 +67,7 @@ def show_hits(hits: Sequence[Hit]) -> Hit | None:
     """The one that was chosen."""
     chosen = None
     if not hits:
-        st.caption("Nothing of yours has these words.")
+        st.caption("None of your chats has these words.")
     with st.container(
         key=element_keys.HITS, height=HEIGHT if len(hits) > UNSCROLLED else "content", border=False, gap="xxsmall"
     ):

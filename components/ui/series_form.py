@@ -122,10 +122,8 @@ def show_numbers(answerer: Asked, built_in: bool) -> dict[str, Any]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         repeats = st.number_input("Repeats", 1, 50, 1, key="repeats", width=140, disabled=still)
         parallel = st.number_input("At once", 1, 16, 2, key="parallel", width=140, help="Requests at the same time.")
-        most = st.number_input("At most, requests", 1, 20_000, 1_000, 100, key="most-requests", width=170)
-        usd = st.number_input(
-            "At most, USD", 0.01, 1_000.0, None, 0.5, key="most-usd", width=170, placeholder="no limit"
-        )
+        most = st.number_input("Max requests", 1, 20_000, 1_000, 100, key="most-requests", width=170)
+        usd = st.number_input("Max USD", 0.01, 1_000.0, None, 0.5, key="most-usd", width=170, placeholder="no limit")
     fresh = False
     if still:
         st.caption("At temperature 0 an answer comes out the same each time: a repeat would be no new observation.")

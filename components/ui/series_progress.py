@@ -48,8 +48,8 @@ def show_missing(missing: Counter[str]) -> None:
 def show_limits(now: Measurement) -> tuple[int, float | None]:
     """Those of requests and money, to be raised before it goes on."""
     series = now.series
-    most = st.number_input("At most, requests", 1, 20_000, series.most_requests, 100, key=f"most-{now.id}", width=170)
+    most = st.number_input("Max requests", 1, 20_000, series.most_requests, 100, key=f"most-{now.id}", width=170)
     usd = st.number_input(
-        "At most, USD", 0.01, 1_000.0, series.most_usd, 0.5, key=f"usd-{now.id}", width=170, placeholder="no limit"
+        "Max USD", 0.01, 1_000.0, series.most_usd, 0.5, key=f"usd-{now.id}", width=170, placeholder="no limit"
     )
     return most, usd

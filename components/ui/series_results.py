@@ -63,10 +63,10 @@ def show_picture(found: Sequence[ArmResult]) -> None:
 def show_table(found: Sequence[ArmResult]) -> None:
     st.markdown("\n".join((HEAD, "|---" * HEAD.count("|"), *(_row(one) for one in found))))
     st.caption(
-        "Intervals: Wilson, as if all answers were independent. Differences: in percentage points, paired by question, "
-        "95 % by bootstrap over questions; p by McNemar's exact test, or by exchanging the sides where a question was "
-        "asked more than once, and beside it corrected for the number of arms (Holm). What is unclear is not right; "
-        "what was cut off is not judged."
+        "Right answers, with 95 % intervals; differences in percentage points, paired by question.",
+        help="Intervals: Wilson, as if all answers were independent. Differences: 95 % by bootstrap over questions; p "
+        "by McNemar's exact test, or by exchanging the sides where a question was asked more than once, and beside it "
+        "corrected for the number of arms (Holm). What is unclear is not right; what was cut off is not judged.",
     )
 
 

@@ -45,7 +45,7 @@ def show_chats(
         if deleted:
             wish = _show_deleted(deleted) or wish
         if not chats:
-            st.caption("Your chats will stand here.")
+            st.caption("Your chats will appear here.")
             return wish
         if looked_for := words_looked_for():
             hit = show_hits(find(looked_for))

@@ -7,7 +7,7 @@ import streamlit as st
 from components.conversation import Asked, Effort, Model, Thinking, fitting
 from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
 from components.ui import session
-from components.ui.model_words import EFFORTS, told, warning
+from components.ui.model_words import EFFORTS, explained, told, warning
 
 BUDGET = "Token budget"
 FIRST_BUDGET = 4_096
@@ -42,7 +42,7 @@ def show_thinking(
     else:
         asked = replace(asked, effort=names[chosen], budget=None)
     most = model.most_output if model else None
-    st.caption(told(asked, thinking, most, asks))
+    st.caption(told(asked, thinking, most, asks), help=explained(asked, thinking, most, asks))
     show_warning(asked, thinking, most)
     return asked
 

@@ -9,16 +9,8 @@ from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard
 from components.wire.home import around, at_home
 from components.wire.lookup import Lookup, LookupFailed
-from components.wire.providers import (
-    NAMES,
-    OPENROUTER,
-    TABLE,
-    Provider,
-    addressed,
-    label_of,
-    provider_at,
-    row_of,
-)
+from components.wire.provider import Provider
+from components.wire.providers import NAMES, OPENROUTER, TABLE, addressed, label_of, provider_at, row_of
 from components.wire.reading_again import Came, read_again, server_events
 
 __all__ = [

@@ -11,7 +11,7 @@ from typing import Any
 from components.conversation import Effort, Model, Thinking
 from components.conversation.model import LEVELS
 from components.wire.prices import prices_in
-from components.wire.providers import Provider
+from components.wire.provider import Provider
 from components.wire.text import clean
 
 GENERIC: tuple[Effort, ...] = ("low", "medium", "high")

@@ -8,9 +8,9 @@ think_tags, and what of both counts that of channels.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast, get_args
 
-from components.conversation import Added
+from components.conversation import Added, Kind
 from components.wire.details import items_in, plain_items
 from components.wire.means import Found, meant
 from components.wire.pictures import picture
@@ -94,9 +94,9 @@ def _said(delta: dict[str, Any], tally: Tally, path: str) -> Said:
 def _added(found: Found) -> Added:
     if found.means == "image":
         return Added("image", "", picture(found.text))
-    kind = found.means
-    assert kind in ("refusal", "event", "source", "other")
-    return Added(kind, found.text, {"path": found.path} if kind == "other" else found.data, found.number)
+    assert found.means in get_args(Kind)
+    data = {"path": found.path} if found.means == "other" else found.data
+    return Added(cast(Kind, found.means), found.text, data, found.number)
 
 
 def _all(delta: dict[str, Any], path: str) -> Iterator[Found]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit, urlunsplit
 
-from components.wire.providers import Provider, addressed, is_home
+from components.wire.provider import Provider, is_home
+from components.wire.providers import addressed
 
 
 @dataclass(frozen=True, slots=True)

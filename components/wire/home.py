@@ -16,7 +16,8 @@ from components.conversation import Model
 from components.wire.catalog import NoList, models_in
 from components.wire.endpoint import Endpoint
 from components.wire.lookup import MOST_BYTES
-from components.wire.providers import TABLE, Provider, home_url, row_of
+from components.wire.provider import Provider
+from components.wire.providers import TABLE, home_url, row_of
 from components.wire.refusals import parsed
 from components.wire.surroundings import certificates
 

@@ -9,7 +9,7 @@ from typing import Any
 from components.conversation import Asked, NotAChatServer, RequestRefused, TurnFailed
 from components.conversation.model import LEVELS
 from components.wire.endpoint import Endpoint
-from components.wire.providers import Provider
+from components.wire.provider import Provider
 
 REMEMBERED_S = 86_400.0
 # Nobody chose them, and they change nothing that anybody chose.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.wire.leaves import OPAQUE, OPAQUE_SHAPE, Found, Means, leaf, plain, texts_in
-from components.wire.parts import part_of
+from components.wire.parts import READERS, part_of
 
 SAYS: tuple[Means, ...] = ("thought", "summary", "answer", "refusal")
 
@@ -92,7 +92,7 @@ def _of_object(found: dict[str, Any], means: Means, source: str, path: str, dept
     if isinstance(told, str) and typed is None and plain(told) not in NAMES:
         yield from _leaves(found, source, path)  # a kind of part that nobody here knows
         return
-    if typed in ("image", "event", "source"):
+    if typed in READERS:
         yield from part_of(found, typed, source, path)
         return
     # A text among the thoughts is a thought.
@@ -109,7 +109,7 @@ def _of_object(found: dict[str, Any], means: Means, source: str, path: str, dept
             named = NAMES[bare]
             inner = own if named == "answer" and own in ("thought", "summary") else named
             yield from _spoken(value, inner, source, at, depth + 1)
-        elif NAMES.get(bare) in ("image", "source", "event"):
+        elif NAMES.get(bare) in READERS:
             yield from part_of(value, NAMES[bare], source, at)
         else:
             yield from _leaves(value, source, at)

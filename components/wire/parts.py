@@ -1,7 +1,7 @@
 """Parts of a reply that are more than text: pictures, sources, tools, and OpenRouter's list of details."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from components.wire.known import is_known
@@ -10,18 +10,6 @@ from components.wire.leaves import OPAQUE_SHAPE, Found, Means, leaf, plain, text
 WEB = re.compile(r"https?://\S{1,2000}", re.I)
 DATA_URL = re.compile(r"data:([\w/+.\-]{0,60});base64,", re.I)
 ADDRESS = ("url", "uri", "link")
-
-
-def part_of(value: Any, means: Means, source: str, path: str) -> Iterator[Found]:
-    match means:
-        case "image":
-            yield from _images(value, source, path)
-        case "source":
-            yield from _sources(value, source, path)
-        case "event":
-            yield from _events(value, source, path)
-        case _:
-            yield from _details(value, source, path)
 
 
 def _images(value: Any, source: str, path: str) -> Iterator[Found]:
@@ -99,3 +87,15 @@ def _details(value: Any, source: str, path: str) -> Iterator[Found]:
 
 def _last(path: str) -> str:
     return plain(path.rpartition(".")[2])
+
+
+# What stands beside thoughts and answer, and who reads it.
+READERS: dict[Means, Callable[[Any, str, str], Iterator[Found]]] = {
+    "image": _images,
+    "source": _sources,
+    "event": _events,
+}
+
+
+def part_of(value: Any, means: Means, source: str, path: str) -> Iterator[Found]:
+    return READERS.get(means, _details)(value, source, path)

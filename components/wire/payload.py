@@ -5,7 +5,7 @@ from typing import Any
 
 from components.conversation import Asked, ChatRequest, Message, Routing, in_words
 from components.conversation.model import LEVELS
-from components.wire.providers import Provider
+from components.wire.provider import Provider
 
 NAMES = {"system": "System", "user": "User", "assistant": "Assistant"}
 

@@ -4,72 +4,13 @@ Sources and dates: the wire notes of the project (section 6 of the specification
 provider documents it, since strict servers refuse keys that they do not know.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from components.conversation import SentBack
 from components.wire.beginnings import Beginning
-
-HOME = re.compile(r"(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1?|::ffff:127(?:\.\d{1,3}){3}")
-
-
-def is_home(host: str) -> bool:
-    """Is it a name or an address of this machine itself?"""
-    return bool(HOME.fullmatch(host.lower()))
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """One row. Its `name` in capitals begins its settings: <NAME>_BASE_URL, <NAME>_API_KEY.
-
-    What is sent: `asks` when nothing was chosen, `hides` for thoughts that are not wanted, `off` and `on` to turn
-    thinking off and on; `level` and `budget` are where an effort word and a number of tokens go ("reasoning.effort" =
-    {"reasoning": {"effort": …}}), `budget_with` what goes beside the latter. None and "" where there is no such
-    switch. `hosts` are the hosts (and ports of this machine) by which an address is recognised. `thinker` and
-    `answerer` are the models to begin with: one that thinks, and one that only answers. A host that begins with a point
-    stands for all that end so.
-    """
-
-    name: str
-    label: str
-    base_url: str = ""
-    hosts: tuple[str, ...] = ()
-    asks: Mapping[str, Any] = field(default_factory=dict)
-    hides: Mapping[str, Any] = field(default_factory=dict)
-    off: Mapping[str, Any] | None = None
-    on: Mapping[str, Any] | None = None
-    level: str = ""
-    budget: str = ""
-    budget_with: Mapping[str, Any] = field(default_factory=dict)
-    # Its models can be told apart by what they take (OpenRouter's catalogue); elsewhere the row holds for all of them.
-    tells_thinking: bool = False
-    routes: bool = False  # takes OpenRouter's `provider` object
-    max_tokens: str = "max_tokens"
-    # OpenRouter always sends usage; elsewhere it must be asked for.
-    asks_usage: bool = True
-    # What goes back with an earlier answer of the same model: its opaque details, or its thoughts between tags.
-    sends_back: SentBack = "nothing"
-    begins: Beginning | None = None  # how it takes the beginning of a reply as the model's own
-    native: bool = False  # speaks Ollama's own protocol
-    # It ends its streams with neither a finish reason nor [DONE]: an orderly close is their end.
-    ends_silently: bool = False
-    # It answers inside this process: nothing is set for it, it takes no key, and no request leaves for it.
-    built_in: bool = False
-    thinker: str = ""
-    answerer: str = ""
-
-    @property
-    def at_home(self) -> bool:
-        """Does it usually run on this machine, without a key?"""
-        return bool(self.ports)
-
-    @property
-    def ports(self) -> tuple[int, ...]:
-        """Of this machine."""
-        return tuple(int(host[10:]) for host in self.hosts if host.startswith("localhost:"))
+from components.wire.provider import Provider, is_home
 
 
 def _hosted(name: str, label: str, base_url: str, *more_hosts: str, **switches: Any) -> Provider:

@@ -254,12 +254,12 @@ def test_favourites_and_the_last_used_stand_first_and_outlive_the_page(big_room:
     ("model", "offers", "chosen", "sent", "told"),
     [
         ("openai/gpt-5", ["Default", "Low", "Medium", "High"], "High", {"reasoning": {"effort": "high"}},
-         "High is one of this model's own levels"),
-        ("z-ai/glm-4.6", ["Off", "Default", "On"], "Off", {"reasoning": {"enabled": False}}, "asked not to think"),
+         "Effort: high, one of this model's own levels"),
+        ("z-ai/glm-4.6", ["Off", "Default", "On"], "Off", {"reasoning": {"enabled": False}}, "Thinking off"),
         ("anthropic/claude-sonnet-4.5", ["Off", "Default", "Low", "Medium", "High", "Token budget"], "Token budget",
          {"reasoning": {"max_tokens": 4096}}, "up to 4,096 tokens"),
         ("anthropic/claude-haiku-4.5", ["Off", "Default", "Low", "Medium", "High", "Token budget"], "High",
-         {"reasoning": {"effort": "high"}}, "high is sent on as about 51,200 of 64,000 tokens"),
+         {"reasoning": {"effort": "high"}}, "Effort: high, about 51,200 of 64,000 tokens"),
     ],
 )  # fmt: skip
 def test_thinking_offers_what_the_model_takes_and_says_what_becomes_of_it(
@@ -285,7 +285,7 @@ def test_a_model_that_always_thinks_has_nothing_to_choose_and_says_so(big_room: 
     enter(page, big_room.url)
     known_list(page)
     choose(page, "deepseek/deepseek-r1")
-    expect(page.get_by_text("It always thinks: that cannot be turned off.")).to_be_visible()
+    expect(page.get_by_text("Thinking on (this model always thinks)")).to_be_visible()
     expect(thinking(page)).to_have_count(0)
 
 
@@ -322,7 +322,7 @@ def test_advanced_settings_are_sent_and_kept_with_their_chat_alone(
     expect(page.get_by_text("leaves no room for an answer")).to_have_count(0)
     page.get_by_role("textbox", name="Providers to try first").fill("novita, groq")
     page.get_by_role("textbox", name="Providers to try first").press("Enter")
-    page.get_by_text("Only providers that do not collect what is sent").click()
+    page.get_by_text("Only providers that do not collect your data").click()
     page.keyboard.press("Escape")
     question = "think-2-2-0 all of it"
     ask(page, question)
@@ -343,7 +343,7 @@ def test_advanced_settings_are_sent_and_kept_with_their_chat_alone(
     expect(page.get_by_label("Temperature")).to_have_value("0.30")
     expect(page.get_by_label("Max tokens")).to_have_value("9000")
     expect(page.get_by_role("textbox", name="Providers to try first")).to_have_value("novita, groq")
-    expect(page.get_by_label("Only providers that do not collect what is sent")).to_be_checked()
+    expect(page.get_by_label("Only providers that do not collect your data")).to_be_checked()
 
 
 def test_credits_are_told_and_counted_again_after_a_turn(big_room: RoomServer, router: ModelServer, page: Page) -> None:
@@ -393,7 +393,7 @@ def test_a_list_that_cannot_be_had_is_told_and_a_typed_name_works(
     open_list(page)
     page.get_by_role("button", name=re.compile("Read (the list|again)")).click()
     expect(page.get_by_text(could_not(told))).to_be_visible()
-    expect(page.get_by_text("A typed name works all the same.")).to_be_visible()
+    expect(page.get_by_text("You can still type a name.")).to_be_visible()
     search(page).fill(f"my/{name}")
     search(page).press("Enter")
     expect(picker_button(page)).to_have_text(named(f"my/{name}"))
@@ -471,7 +471,7 @@ def test_a_list_that_nobody_answers_for_is_told(page: Page, tmp_path: Path) -> N
         enter(page, room.url)
         open_list(page)
         expect(page.get_by_text(could_not("it could not be reached."))).to_be_visible()
-        expect(page.get_by_text("A typed name works all the same.")).to_be_visible()
+        expect(page.get_by_text("You can still type a name.")).to_be_visible()
     finally:
         room.end()
 

@@ -30,7 +30,7 @@ def other(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def is_empty(page: Page) -> None:
-    expect(page.get_by_text("Your chats will stand here.")).to_be_visible()
+    expect(page.get_by_text("Your chats will appear here.")).to_be_visible()
 
 
 def test_the_printed_address_leads_to_the_chats_and_they_hold(room: RoomServer, page: Page) -> None:

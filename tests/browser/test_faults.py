@@ -263,7 +263,7 @@ def test_beyond_this_machine_a_cookie_tells_people_apart(browser: Browser, model
     stranger = second.new_page()
     stranger.goto(page.url)
     expect(stranger.get_by_role("heading", name="This chat was not found")).to_be_visible()
-    expect(stranger.get_by_text("Your chats will stand here.")).to_be_visible()
+    expect(stranger.get_by_text("Your chats will appear here.")).to_be_visible()
     page.reload()
     ended(page)
     (cookie,) = [cookie for cookie in first.cookies() if cookie["name"] == f"thinkroom_owner_{room.port}"]

@@ -160,7 +160,7 @@ def test_what_opens_from_the_foot_of_the_sidebar_is_in_view(room: RoomServer, br
         context = browser.new_context(viewport={"width": 1280, "height": height})
         page = context.new_page()
         enter(page, room.url)
-        for name, last in (("Costs", "A limit for a day"), ("Import", "A chat that was saved here")):
+        for name, last in (("Costs", "A limit for a day"), ("Import", "A chat exported here")):
             page.get_by_role("button", name=name, exact=True).click()
             body = page.get_by_test_id("stPopoverBody")
             expect(body).to_contain_text(last)

@@ -166,12 +166,12 @@ def test_a_limit_is_raised_where_it_paused(tmp_path: Path, page: Page, server: M
         come(page, room)
         for kind in ("Which decimal is bigger?", "How many letters?", "What day will it be?"):
             page.get_by_role("button", name=kind).click()
-        page.get_by_label("At most, USD").fill("0.01")
-        page.get_by_label("At most, USD").press("Tab")
+        page.get_by_label("Max USD").fill("0.01")
+        page.get_by_label("Max USD").press("Tab")
         page.locator(".st-key-measure button").click()
         expect(page.get_by_text("Your spending limit of $0.01 is reached.")).to_be_visible(timeout=30_000)
         expect(page.get_by_text(re.compile(r"Partial:\S? \d+ of 150 requests\."))).to_be_visible()
-        limit = page.get_by_label("At most, USD").last
+        limit = page.get_by_label("Max USD").last
         limit.fill("100")
         limit.press("Tab")
         page.get_by_role("button", name="Go on").click()

@@ -47,7 +47,7 @@ def test_a_thought_is_found_and_its_panel_opened_at_the_words(room: RoomServer, 
     assert page.evaluate("CSS.highlights.get('thinkroom-found').size") == 1
     field.fill("nothing whatsoever")
     field.press("Enter")
-    expect(page.get_by_text("Nothing of yours has these words.")).to_be_visible()
+    expect(page.get_by_text("None of your chats has these words.")).to_be_visible()
     field.fill("")
     field.press("Enter")
     expect(page.get_by_role("button", name="About coffee")).to_be_visible()
@@ -60,7 +60,7 @@ def test_any_input_is_only_words(room: RoomServer, page: Page) -> None:
         field.fill(typed)
         field.press("Enter")
         expect(
-            page.get_by_text("Nothing of yours has these words.").or_(page.locator(".st-key-hits button").first)
+            page.get_by_text("None of your chats has these words.").or_(page.locator(".st-key-hits button").first)
         ).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
 

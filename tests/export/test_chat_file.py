@@ -156,6 +156,12 @@ def test_the_second_version_of_the_file_is_still_read() -> None:
     assert said(json.dumps(found)) == "Piece 1 of turn 1 must be a kind, a text, a time, data and a number."
 
 
+def test_a_file_of_today_is_still_read_once_there_is_a_newer_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = as_json(FULL)
+    monkeypatch.setattr("components.export.chat_file.VERSION", json.loads(text)["version"] + 1)
+    assert read_json(text) == unowned(FULL)
+
+
 def former(conversation: Conversation, version: int) -> dict[str, Any]:
     """As versions 1 and 2 had it: the fields of a reply beside those of the turn, a piece as a channel and a text."""
     found = json.loads(as_json(conversation)) | {"version": version}

@@ -81,7 +81,7 @@ def test_the_line_under_the_model_begins_with_its_thoughts() -> None:
     assert words.facts(model, Thinking(False), Catalogue()).startswith("Shows no thoughts")
     assert words.facts(model, Thinking(), Catalogue()) == "Free · 8k context"
     assert words.facts(None, OWN, Catalogue()) == words.facts(Model("a", "a"), Thinking(), Catalogue()) == ""
-    assert "does not name it" in words.facts(None, OWN, Catalogue((model,)))
+    assert "Not in the list" in words.facts(None, OWN, Catalogue((model,)))
 
 
 NOW = 1_000_000.0
@@ -91,48 +91,69 @@ ONE = (Model("a", "a"),)
 @pytest.mark.parametrize(
     ("catalogue", "told"),
     [
-        (Catalogue(), "The list of models of Box has not been read yet. A typed name works all the same."),
+        (Catalogue(), "The list of models of Box has not been read yet. You can still type a name."),
         (Catalogue(loading=True), "Reading the list of models from Box …"),
         (Catalogue(ONE, NOW), "1 model at Box, read just now."),
         (Catalogue(ONE * 1_200, NOW - 61), "1,200 models at Box, read 1 minute ago."),
         (Catalogue(ONE * 2, NOW - 7_300), "2 models at Box, read 2 hours ago."),
         (Catalogue(ONE * 2, NOW - 200_000), "2 models at Box, read 2 days ago."),
         (Catalogue(ONE * 2, NOW + 50), "2 models at Box, read just now."),
-        (Catalogue(problem="It failed."), "It failed. A typed name works all the same."),
+        (Catalogue(problem="It failed."), "It failed. You can still type a name."),
         (Catalogue(ONE, NOW - 3_600, "It failed."),
-         "It failed. Shown is the one from 1 hour ago. A typed name works all the same."),
+         "It failed. This one was read 1 hour ago. You can still type a name."),
     ],
 )  # fmt: skip
 def test_the_age_of_a_list_is_told(catalogue: Catalogue, told: str) -> None:
     assert words.age("Box", catalogue, NOW) == told
 
 
-@pytest.mark.parametrize(
-    ("asked", "thinking", "limit", "told"),
-    [
-        ({}, OWN, None, "The thoughts are asked for; how much it thinks is left to the model."),
-        ({}, replace(OWN, default_level="medium"), None, "Its own default is medium."),
-        ({}, Thinking(True, mandatory=True), None, "It always thinks: that cannot be turned off."),
-        ({}, Thinking(False), None, "The catalogue says that this model shows no thoughts."),
-        ({"effort": "off"}, OWN, None, "The model is asked not to think."),
-        ({"effort": "off"}, MAPPED, None, "Some models think all the same."),
-        ({"effort": "on"}, Thinking(True, on=True), None, "it has no levels to choose from"),
-        ({"effort": "low"}, OWN, None, "Low is one of this model's own levels and sent as it is."),
-        ({"effort": "high"}, MAPPED, None, "Asks for high effort. The provider maps it to what the model has."),
-        ({"effort": "high"}, BUDGET, 10_000, "high is sent on as about 8,000 of 10,000 tokens."),
-        ({"effort": "high", "max_tokens": 20_000}, BUDGET, 10_000, "about 16,000 of 20,000 tokens."),
-        ({"effort": "medium"}, BUDGET, None, "medium becomes a share of its token limit."),
-        ({"budget": 4_096}, BUDGET, None, "It may think for up to 4,096 tokens."),
-    ],
-)
-def test_what_becomes_of_the_chosen_thinking_is_told(
-    asked: dict[str, object], thinking: Thinking, limit: int | None, told: str
+MUST = Thinking(True, mandatory=True)
+# what is chosen, what the model takes, its limit: the line, and a part of what stands behind its "?"
+CHOSEN: list[tuple[dict[str, object], Thinking, int | None, str, str]] = [
+    ({}, OWN, None, "Thoughts asked for · effort: the model's default",
+     "The thoughts are asked for; how much it thinks is left to the model."),
+    ({}, replace(OWN, default_level="medium"), None, "Thoughts asked for · effort: its default, medium",
+     "Its own default is medium."),
+    ({}, MUST, None, "Thinking on (this model always thinks) · effort: the model's default",
+     "It always thinks: that cannot be turned off."),
+    ({}, Thinking(False), None, "This model shows no thoughts",
+     "The catalogue says that this model shows no thoughts."),
+    ({"effort": "hidden"}, OWN, None, "Thoughts not asked for · it may think all the same", "is left to the model."),
+    ({"effort": "off"}, OWN, None, "Thinking off", "The model is asked not to think."),
+    ({"effort": "off"}, MAPPED, None, "Thinking off · some models think all the same",
+     "Some models think all the same."),
+    ({"effort": "on"}, Thinking(True, on=True), None, "Thinking on · no levels to choose from",
+     "it has no levels to choose from"),
+    ({"effort": "low"}, OWN, None, "Effort: low, one of this model's own levels",
+     "Low is one of this model's own levels and sent as it is."),
+    ({"effort": "high"}, MAPPED, None, "Effort: high · the provider fits it to the model",
+     "Asks for high effort. The provider maps it to what the model has."),
+    ({"effort": "high"}, BUDGET, 10_000, "Effort: high, about 8,000 of 10,000 tokens",
+     "high is sent on as about 8,000 of 10,000 tokens."),
+    ({"effort": "high", "max_tokens": 20_000}, BUDGET, 10_000, "Effort: high, about 16,000 of 20,000 tokens",
+     "about 16,000 of 20,000 tokens."),
+    ({"effort": "medium"}, BUDGET, None, "Effort: medium, a share of its token limit",
+     "medium becomes a share of its token limit."),
+    ({"budget": 4_096}, BUDGET, None, "Thinks for up to 4,096 tokens", "It may think for up to 4,096 tokens."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "thinking", "limit", "line", "sentence"), CHOSEN)
+def test_what_becomes_of_the_chosen_thinking_is_one_line_with_more_behind_it(
+    asked: dict[str, object], thinking: Thinking, limit: int | None, line: str, sentence: str
 ) -> None:
-    assert told in words.told(replace(ASKED, **asked), thinking, limit, True)  # type: ignore[arg-type]
+    chosen = replace(ASKED, **asked)  # type: ignore[arg-type]
+    assert words.told(chosen, thinking, limit, True) == line and len(line) <= 70
+    assert sentence in words.explained(chosen, thinking, limit, True)
 
 
 def test_where_nothing_is_asked_for_it_is_not_claimed() -> None:
-    assert words.told(ASKED, Thinking(), None, False).startswith("No switch is sent")
+    assert words.told(ASKED, Thinking(), None, False) == "Thinks as its server is set up"
+    assert words.explained(ASKED, Thinking(), None, False).startswith("No switch is sent")
+
+
+def test_each_way_of_sending_thoughts_back_is_a_line() -> None:
+    assert all(len(line) <= 40 < len(why) and why.endswith(".") for line, why in words.SENT_BACK.values())
 
 
 @pytest.mark.parametrize(
@@ -140,7 +161,7 @@ def test_where_nothing_is_asked_for_it_is_not_claimed() -> None:
     [
         ({}, OWN, 8_000, ""),
         ({}, OWN, None, ""),
-        ({"max_tokens": 499}, OWN, 8_000, "so few may all go into it"),
+        ({"max_tokens": 499}, OWN, 8_000, "none may be left"),
         ({"max_tokens": 500}, OWN, 8_000, ""),
         ({"max_tokens": 100}, Thinking(False), 8_000, ""),
         ({"max_tokens": 100, "effort": "off"}, OWN, 8_000, ""),

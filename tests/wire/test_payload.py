@@ -92,6 +92,9 @@ def test_each_provider_gets_the_switches_of_its_row(provider: Provider) -> None:
     for choice, added in ROWS[provider.name].items():
         chosen = {"budget": BUDGET} if choice == "budget" else {"effort": choice}
         assert _body(provider, **chosen) == PLAIN | usage | added, choice
+
+
+def test_every_row_of_the_table_is_tested() -> None:
     assert set(ROWS) == {provider.name for provider in ALL}
 
 
