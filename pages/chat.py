@@ -15,7 +15,8 @@ from components.ui.arrived import arrived_asked, show_arrived
 from components.ui.browser import show_in_browser
 from components.ui.call import call_asked, show_call
 from components.ui.change import change_asked, show_change
-from components.ui.choice import begun_with, chosen_now, show_advanced, show_choice
+from components.ui.choice import begun_with, show_advanced, show_choice
+from components.ui.chosen import Fields, chosen
 from components.ui.conversation import show_conversation
 from components.ui.costs import show_costs
 from components.ui.door import show_page
@@ -52,8 +53,10 @@ def show_chat(room: Room, owner: str) -> None:
         if not outcome.is_new("ask", question):
             return
         try:
-            chosen = chosen_now(asked, room.desk(owner), scope(conversation))
-            turn = room.ask(owner, conversation.chat.id if conversation else None, question, chosen)
+            now = chosen(asked, room.desk(owner), fields_of(conversation))
+            if now != asked:
+                keep_choice(room, owner, conversation, now)
+            turn = room.ask(owner, conversation.chat.id if conversation else None, question, now)
         except CannotKeep as error:
             outcome.unsent = question, str(error)
             return
@@ -136,21 +139,21 @@ def show_chat(room: Room, owner: str) -> None:
         st.fragment(lambda: growing.watch(conversation, news, every_s, credit), key=slots.ASIDE)()
 
 
-def scope(conversation: Conversation | None) -> str:
-    """Of the fields by which it is chosen whom to ask: each chat has its own."""
-    return conversation.chat.id if conversation else "new"
+def fields_of(conversation: Conversation | None) -> Fields:
+    """By which it is chosen whom to ask: each chat has its own."""
+    return Fields(conversation.chat.id if conversation else "new")
 
 
 def choose(room: Room, owner: str, before: Asked, conversation: Conversation | None) -> tuple[Asked, Server]:
     """What the next turn will be asked with, as the sidebar now says."""
-    desk, fields = room.desk(owner), scope(conversation)
+    desk, fields = room.desk(owner), fields_of(conversation)
     with st.sidebar, st.container(gap="small"):
         asked, server = show_choice(before, desk, fields, chats=True)
         if (asked.provider, asked.model) != (before.provider, before.model):
             keep_choice(room, owner, conversation, asked)
             st.rerun()
         with st.container(horizontal=True, gap="small"):
-            asked = show_advanced(asked, server.routes, fields, desk)
+            asked = show_advanced(asked, server.routes, desk, fields)
             show_key(server, desk)
         with st.container(horizontal=True, gap="small"):
             show_costs(room.spending(owner), conversation, desk.model(asked))

@@ -11,6 +11,7 @@ from components.room import LOCAL, CannotKeep, Desk, Room, get_room, title_of, v
 from components.ui import findings, live_wire, session
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
+from components.ui.chosen import Fields
 from components.ui.conversation import TICK_S
 from components.ui.day import time_of_day
 from components.ui.door import show_page
@@ -49,7 +50,7 @@ def show_injection(room: Room, owner: str) -> None:
         if experiment:
             show_run(room, owner, experiment, going, session.plan(origin) or plan)
         elif thoughts:
-            show_given(thoughts)
+            show_all_thoughts(thoughts)  # of a chat, before anybody was given them
         show_earlier(room, owner, experiment)
     if not going:
         every_s = 1.0 if room.catalogues.busy else 3.0
@@ -87,9 +88,9 @@ def thoughts_of(room: Room, owner: str, experiment: Experiment | None) -> Turn |
 def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     """Thinker and answerer; nobody is asked to think where the thoughts are there already."""
     with st.sidebar, st.container(gap="small"):
-        thinker = _chosen(desk, "The thinker", plan.thinker, f"thinker-{origin}") if thinks else plan.thinker
+        thinker = _chosen(desk, "The thinker", plan.thinker, Fields(f"thinker-{origin}")) if thinks else plan.thinker
         keyed = thinker.provider if thinks else ""
-        answerer = _chosen(desk, "The answerer", plan.answerer, f"answerer-{origin}", hides=True, keyed=keyed)
+        answerer = _chosen(desk, "The answerer", plan.answerer, Fields(f"answerer-{origin}", hides=True), keyed)
     chosen = replace(plan, thinker=thinker, answerer=answerer)
     if chosen != plan:
         session.keep_plan(origin, chosen)
@@ -98,12 +99,12 @@ def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     return chosen
 
 
-def _chosen(desk: Desk, title: str, asked: Asked, scope: str, hides: bool = False, keyed: str = "") -> Asked:
+def _chosen(desk: Desk, title: str, asked: Asked, fields: Fields, keyed: str = "") -> Asked:
     """`keyed`: the server whose key can be entered elsewhere on the page."""
     st.markdown(f"**{title}**")
-    asked, server = show_choice(asked, desk, scope, hides)
+    asked, server = show_choice(asked, desk, fields)
     with st.container(horizontal=True, gap="small"):
-        asked = show_advanced(asked, server.routes, scope, desk)
+        asked = show_advanced(asked, server.routes, desk, fields)
         if server.name != keyed:
             show_key(server, desk)
     return asked
@@ -165,11 +166,6 @@ def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None, lacking: st
     outcome = session.outcome()
     outcome.run = room.experimenter.run(owner, plan, thoughts).id
     st.rerun()
-
-
-def show_given(thoughts: Turn) -> None:
-    """The thoughts of a chat, before anybody was given them."""
-    show_all_thoughts(thoughts)
 
 
 def view_of(room: Room, owner: str, experiment: Experiment, live: bool = True) -> View:

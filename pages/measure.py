@@ -20,6 +20,7 @@ from components.injection.imported import NotRead, read_jsonl
 from components.room import LOCAL, CannotKeep, Room, get_room, visitor
 from components.ui import series_answers, series_form, series_progress, series_results, session
 from components.ui.choice import show_choice
+from components.ui.chosen import Fields
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
@@ -80,7 +81,8 @@ def show_form(room: Room, owner: str, open_: bool) -> Series | None:
 def chosen_model(room: Room, owner: str, title: str, first: Any) -> tuple[Any, Any]:
     kept = session.recall(title) or first
     st.markdown(f"**{title}**")
-    asked, server = show_choice(kept, room.desk(owner), title.replace(" ", "-"), title == "The answerer")
+    fields = Fields(title.replace(" ", "-"), hides=title == "The answerer")
+    asked, server = show_choice(kept, room.desk(owner), fields)
     if title == "The thinker":
         show_key(server, room.desk(owner))
     if asked != kept:

@@ -234,8 +234,9 @@ def forget_widget(widget_key: str) -> None:
     st.session_state.pop(widget_key, None)
 
 
-def value_of(widget_key: str) -> Any:
-    return st.session_state.get(widget_key)
+def value_of(widget_key: str, otherwise: Any = None) -> Any:
+    """What a field holds at this moment; `otherwise` where none of this key is on the page."""
+    return st.session_state.get(widget_key, otherwise)
 
 
 def clear(widget_key: str) -> None:
