@@ -9,39 +9,43 @@ import streamlit as st
 
 from components.conversation import Asked, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Room, file_name, from_file, get_room, visitor
-from components.ui import live_wire, model_words, session, shown, sidebar, slots
+from components.ui import address, live_wire, model_words, session, shown, sidebar, slots
 from components.ui.actions import Do, Wish
-from components.ui.arrived import arrived_asked, show_arrived
+from components.ui.arrived import show_arrived
 from components.ui.browser import show_in_browser
-from components.ui.call import call_asked, show_call
-from components.ui.change import change_asked, show_change
-from components.ui.choice import begun_with, show_advanced, show_choice
+from components.ui.call import show_call
+from components.ui.change import show_change
+from components.ui.choice import settle_begin, show_advanced, show_choice
 from components.ui.chosen import Fields, chosen
 from components.ui.conversation import show_conversation
 from components.ui.costs import show_costs
+from components.ui.dialog import above
 from components.ui.door import show_page
 from components.ui.empty import show_empty_room, show_not_found
-from components.ui.export import export_asked, show_export, show_import
+from components.ui.export import show_export, show_import
 from components.ui.faithful import as_label
 from components.ui.growing import Growing
 from components.ui.key import show_key
 from components.ui.keys import show_keys
 from components.ui.press import pressed
 from components.ui.prompt import show_prompt
+from components.ui.unsent import show_unsent
 from components.ui.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
 
 
 def show_chat(room: Room, owner: str) -> None:
-    chat_id = session.chat_id()
+    chat_id = address.settle_chat()
     session.note_wire(room.wires.reach(session.page()))
     slots.fill([])
     news = room.news(owner)  # before anything is read: what comes while the page is made is not missed
     conversation = room.conversation(owner, chat_id) if chat_id else None
     room.servers.look()
     chats = room.store.chats(owner, shown.shown_chats() + 1)
-    asked = conversation.chat.asked if conversation else session.recall("asked") or begun_with(room.desk(owner))
+    asked = (
+        conversation.chat.asked if conversation else session.tab().choices.new_chats or settle_begin(room.desk(owner))
+    )
     if conversation:
-        session.forget("begun")
+        session.tab().choices.begin = None
     newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
     growing = Growing(room, owner, chat_id or "")
     middle, hands = st.container(key="room", gap="medium"), st.container()
@@ -91,7 +95,7 @@ def show_chat(room: Room, owner: str) -> None:
                 show_deleted_turn(room, owner, conversation.chat.id)
             elif chat_id and not conversation:
                 if show_not_found():
-                    session.open_chat(None)
+                    address.open_chat(None)
                     st.rerun()
             else:
                 show_deleted_turn(room, owner, chat_id or "")
@@ -114,15 +118,10 @@ def show_chat(room: Room, owner: str) -> None:
     if not grows:
         show_middle()
     show_unsent()
-    if chat_id and (wanted := call_asked()):
-        show_call(*room.calls(owner, chat_id, wanted))
-    elif (change := change_asked()) and conversation and (turn := conversation.turns.get(change)):
-        show_change(room.texts([turn])[0], server, lambda thoughts: do(Wish("changed", change, thoughts)))
-    elif chat_id and conversation and (came := arrived_asked()):
-        name = file_name(conversation.chat.title)
-        show_arrived(came, room.arrivals.look(owner, chat_id, came), name, lambda: do(Wish("read", came)))
-    elif export := export_asked():
-        take_away(room, owner, *export)
+    if conversation:
+        show_above(room, owner, conversation, server, do)
+    if taken := above("export"):
+        take_away(room, owner, taken.chat_id, taken.turn_id)
     stop = partial(room.stop, owner, chat_id or "")
     show_prompt(asked, lambda: growing.run is not None, ask, stop, stays=server.built_in, thinks=thinks)
     if not slots.filled():
@@ -177,15 +176,15 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
             room.store.pin(owner, wish.chat_id, wish.kind == "pin")
         case "delete":
             room.delete(owner, wish.chat_id)
-            session.open_chat(None)
+            address.open_chat(None)
         case "restore":
             room.restore(owner, wish.chat_id)
-            session.open_chat(wish.chat_id)
+            address.open_chat(wish.chat_id)
         case "found" if wish.hit:
             open_hit(room, owner, wish.hit)
         case _:
             leave_sidebar()
-            session.open_chat(wish.chat_id or None)
+            address.open_chat(wish.chat_id or None)
     st.rerun()
 
 
@@ -196,11 +195,23 @@ def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], 
     except CannotKeep as error:
         return str(error)
     if chat_id:
-        session.open_chat(chat_id)
+        address.open_chat(chat_id)
     return wrong
 
 
-def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None:
+def show_above(room: Room, owner: str, conversation: Conversation, server: Server, do: Do) -> None:
+    """What was asked to lie above the page, of a turn of this chat."""
+    chat = conversation.chat
+    if wanted := above("call", chat.id):
+        show_call(*room.calls(owner, chat.id, wanted.turn_id))
+    elif (wanted := above("change", chat.id)) and (turn := conversation.turns.get(wanted.turn_id)):
+        show_change(room.texts([turn])[0], server, lambda thoughts: do(Wish("changed", turn.id, thoughts)))
+    elif came := above("arrived", chat.id):
+        arrived = room.arrivals.look(owner, chat.id, came.turn_id)
+        show_arrived(came.turn_id, arrived, file_name(chat.title), lambda: do(Wish("read", came.turn_id)))
+
+
+def take_away(room: Room, owner: str, chat_id: str, turn_id: str) -> None:
     def address(ending: str, thoughts: bool, arrived: bool) -> str:
         asked = {"as": ending, "thoughts": "yes" if thoughts else "no", **({"turn": turn_id} if turn_id else {})}
         return f"./exports/chats/{chat_id}?{urlencode(asked | ({'arrived': 'yes'} if arrived else {}))}"
@@ -211,15 +222,15 @@ def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None
 
 def leave_sidebar() -> None:
     """What was begun in the sidebar and not ended has no place beside what comes now."""
-    session.forget("renaming")
-    session.remember("leave-search", True)
+    tab = session.tab()
+    tab.renaming, tab.leaves_search = None, True
 
 
 def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked: Asked) -> None:
     if conversation:
         room.store.choose(owner, conversation.chat.id, asked)
     else:
-        session.remember("asked", asked)
+        session.tab().choices.new_chats = asked
 
 
 def show_turns(conversation: Conversation, turns: list[Turn], growing: Growing, do: Do) -> None:
@@ -230,19 +241,6 @@ def show_turns(conversation: Conversation, turns: list[Turn], growing: Growing, 
     show_conversation(turns, partial(growing.beside, conversation), growing.look, do)
 
 
-def show_unsent() -> None:
-    """A question that could not be kept was not asked; it is not lost either."""
-    unsent: tuple[str, str] | None = session.recall("unsent")
-    if unsent is None:
-        return
-    question, why = unsent
-    st.markdown(f":red[:material/error: **Your question was not asked.**] {as_label(why)} Here it is; send it again.")
-    st.code(question, language=None, wrap_lines=True)
-    if pressed("Dismiss", key="dismiss-unsent"):
-        session.forget("unsent")
-        st.rerun()
-
-
-session.leave_run()
+address.leave_run()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL)

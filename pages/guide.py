@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components.ui import session
+from components.ui import address
 from components.ui.keys import list_of_keys
 
-session.leave_chat()
-session.leave_run()
+address.leave_chat()
+address.leave_run()
 with st.container(key="room", gap="medium"):
     st.title("How to read this room", anchor=False)
     with st.container(gap="small"):

@@ -8,7 +8,7 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import LOCAL, CannotKeep, Desk, Room, get_room, title_of, visitor
-from components.ui import findings, live_wire, session
+from components.ui import address, findings, live_wire, session
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
 from components.ui.chosen import Fields
@@ -32,7 +32,7 @@ def show_injection(room: Room, owner: str) -> None:
     room.servers.look()
     session.note_wire(room.wires.reach(session.page()))
     desk = room.desk(owner)
-    run = session.run_id()
+    run = address.settle_run()
     experiment = room.store.experiment(owner, run) if run else None
     known = room.news(owner), experiment  # before anything is drawn: what comes meanwhile is then seen
     thoughts = thoughts_of(room, owner, experiment)
@@ -80,7 +80,7 @@ def thoughts_of(room: Room, owner: str, experiment: Experiment | None) -> Turn |
     arm = experiment.arm("thinking") if experiment else None
     if arm:
         return room.store.with_texts([arm.turn_id]).get(arm.turn_id) if arm.given else None
-    chat, turn_id = session.thoughts_asked()
+    chat, turn_id = address.thoughts_asked()
     turn = room.turn(owner, chat, turn_id) if chat and turn_id else None
     return room.texts([turn])[0] if turn and turn.ended else None
 
@@ -144,7 +144,7 @@ def show_form(
     presets = TOY_PRESETS if toys else PRESETS
     shown, reset, begun = show_plan(plan, presets, origin, thoughts is None, bool(running))
     if reset:
-        session.open_run(None)
+        address.open_run(None)
         session.keep_plan("new", first_plan(desk, None), anew=True)
         st.rerun()
     if shown != plan:
@@ -237,10 +237,10 @@ def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
                 if wish := show_experiment(view, at):
                     carry_out(room, owner, view, wish)
                 if pressed("Open this run", key=f"run-{experiment.id}", icon=":material/open_in_full:"):
-                    session.open_run(experiment.id)
+                    address.open_run(experiment.id)
                     st.rerun()
 
 
-session.leave_chat()
+address.leave_chat()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_injection, get_room, here, CannotKeep, stranger=here != LOCAL)

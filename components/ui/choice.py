@@ -12,13 +12,13 @@ from components.ui.models import Shelf, Wish, show_model
 from components.ui.thinking import show_thinking, show_warning
 
 
-def begun_with(desk: Desk) -> Asked:
+def settle_begin(desk: Desk) -> Asked:
     """What a new chat is asked with, where nobody chose. A server that is found while somebody looks at the empty room
     is offered there, and takes nobody's place."""
-    now, was = desk.first_choice(), session.recall("begun")
+    now, was = desk.first_choice(), session.tab().choices.begin
     if was is not None and any(one.found and one.name == now.provider for one in desk.servers(was.provider)):
         return was
-    session.remember("begun", now)
+    session.tab().choices.begin = now
     return now
 
 

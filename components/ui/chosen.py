@@ -94,13 +94,13 @@ def with_server(asked: Asked, desk: Desk, fields: Fields) -> Asked:
 
 def note_model(scope: str, server: str, model: str) -> None:
     """It was picked from the list of that server, and is meant until it is taken."""
-    session.remember(f"model-{scope}", (server, model))
+    session.tab().choices.picked[scope] = server, model
 
 
 def take_model(scope: str, server: str) -> str:
     """What was picked and not carried out yet, once; "" for nothing, and where another server was chosen since."""
-    kept: tuple[str, str] = session.forget(f"model-{scope}") or ("", "")
-    return kept[1] if kept[0] == server else ""
+    of, model = session.tab().choices.picked.pop(scope, ("", ""))
+    return model if of == server else ""
 
 
 def with_thinking(asked: Asked, desk: Desk, fields: Fields) -> Asked:

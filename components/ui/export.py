@@ -24,20 +24,7 @@ WITH_ARRIVED = (
 Address = Callable[[str, bool, bool], str]
 
 
-def ask_for_export(chat_id: str, turn_id: str | None = None) -> None:
-    dialog.ask_for("export", (chat_id, turn_id))
-
-
-def export_asked() -> tuple[str, str | None] | None:
-    """Chat, and turn where it is one alone."""
-    return session.recall("export")
-
-
-def _forget() -> None:
-    session.forget("export")
-
-
-@st.dialog("Take it away", on_dismiss=_forget)
+@dialog.dialog("Take it away")
 def show_export(address: Address, forms: tuple[str, ...] = tuple(FORMS)) -> None:
     """`address`, of the file, is given an ending, and whether the thoughts and what arrived go along."""
     form = st.segmented_control("As", forms, default=forms[0], key=dialog.key("export", "form"), required=True)
@@ -56,7 +43,7 @@ def show_export(address: Address, forms: tuple[str, ...] = tuple(FORMS)) -> None
 def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) -> bool:
     """`bring_in` says what is wrong with a file, "" once its chat is there; it tells how far it has come. Was one
     brought in?"""
-    number = session.recall("imports") or 0
+    number = session.tab().imports
     # Another one after each chat that came: it is closed.
     key = f"import-{number}"
     popover = st.popover("Import", icon=":material/upload:", type="tertiary", key=key, on_change="rerun")
@@ -76,7 +63,7 @@ def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) ->
         if wrong:
             st.markdown(f":orange[:material/warning: **Nothing was imported.**] {as_label(wrong)}")
             return False
-        session.remember("imports", number + 1)
+        session.tab().imports = number + 1
         return True
 
 

@@ -36,7 +36,7 @@ def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None 
     reply is drawn again and again, its question once."""
     with st.container(key=f"turn-{turn.id}", gap="medium"):
         wish = None
-        if session.recall("editing") == turn.id:
+        if session.tab().editing == turn.id:
             wish = _show_editor(turn)
         else:
             _show_question(turn.id, turn.question)
@@ -157,6 +157,7 @@ def _show_question(key: str, question: str) -> None:
 
 
 def show_answer(turn: Turn, answer: Blocks, answer_units: int = 0, grows: bool = False) -> None:
+    session.note_seen(turn)
     # While it grows, a paragraph is an element: the browser reads only the last one again. Whoever saw it grow keeps
     # it so, since another cut would move what they are reading.
     parts = paragraphs(answer.tail) if session.follows(turn) else [answer.tail] if answer.tail.strip() else []

@@ -46,8 +46,10 @@ def show_model(server: Server, model_id: str, shelf: Callable[[], Shelf], scope:
     """`scope` tells two pickers apart, `now` is seconds since the epoch. `shelf` is asked only where the list is
     open."""
     key = f"models-{scope}"
-    if session.forget(f"close-{key}"):
-        st.session_state[key] = False
+    closing = session.tab().choices.closing
+    if scope in closing:
+        session.fill(key, False, anew=True)
+        closing.remove(scope)
     with st.container(gap="xxsmall", key=f"model-{scope}"):
         st.caption("Model")
         panel = st.popover(as_label(shown_as(model_id)), width="stretch", key=key, on_change="rerun")
@@ -73,7 +75,7 @@ def _show_list(server: Server, chosen: str, shelf: Shelf, scope: str, now: float
     def note() -> None:  # a callback: also where the run that would see it is given up before it comes to the list
         if name := (session.value_of(key) or {}).get("chosen"):
             note_model(scope, server.name, str(name)[:LONGEST_ID])
-            session.remember(f"close-models-{scope}", True)
+            session.tab().choices.closing.add(scope)
 
     told = _element(data=data, key=key, on_chosen_change=note, on_starred_change=lambda: None)
     wish = Wish("refresh") if _show_age(server.label, shelf.catalogue, scope, now) else None

@@ -8,12 +8,9 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Given, Turn
-from components.ui import session, shown
+from components.ui import address, session, shown
 from components.ui.actions import Wish
-from components.ui.arrived import ask_for_arrived, leave_arrived
-from components.ui.call import ask_for_call
-from components.ui.change import ask_for_change
-from components.ui.export import ask_for_export
+from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 from components.ui.search import Hit
@@ -72,31 +69,31 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
             if begun := room.ask_again(owner, chat_id, turn.id, asked, None, given):
                 outcome.bring = chat_id, begun.id
         case "change":
-            ask_for_change(turn.id)
+            open_above("change", chat_id, turn.id)
         case "changed" if wish.what.strip() and outcome.is_new("changed", turn.id, wish.what):
             given = Given(turn.id, wish.what, edited=True)
             if begun := room.ask_again(owner, chat_id, turn.id, asked, None, given):
                 outcome.bring = chat_id, begun.id
         case "edit":
-            session.remember("editing", turn.id)
+            session.tab().editing = turn.id
         case "edited":
-            session.forget("editing")
+            session.tab().editing = None
             new = wish.what.strip() not in ("", turn.question.strip()) and outcome.is_new("edited", turn.id, wish.what)
             if new and (begun := room.ask_again(owner, chat_id, turn.id, asked, wish.what)):
                 outcome.bring = chat_id, begun.id
         case "call":
-            ask_for_call(turn.id)
+            open_above("call", chat_id, turn.id)
         case "arrived":
-            ask_for_arrived(turn.id)
+            open_above("arrived", chat_id, turn.id)
         case "read" if outcome.is_new("read", turn.id):
-            leave_arrived()
+            leave()
             begun, why_not = room.arrivals.read_again(owner, chat_id, turn.id)
             if begun:
                 outcome.bring = chat_id, begun.id
             else:
                 st.toast(as_label(why_not), icon=":material/info:")
         case "export":
-            ask_for_export(chat_id, turn.id)
+            open_above("export", chat_id, turn.id)
         case "show":
             room.store.show(owner, chat_id, conversation.leaf_under(wish.what))
         case "drop":
@@ -106,7 +103,7 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
         case "inject":
             st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
         case "copy":
-            session.remember("copy", (text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50))
+            session.tab().copy = text_to_copy(room.texts([turn])[0], wish.what), time.time_ns() % 2**50
         case _:
             pass
     st.rerun()
@@ -126,7 +123,7 @@ def show_deleted_turn(room: Doer, owner: str, chat_id: str) -> None:
 
 def open_hit(room: Doer, owner: str, hit: Hit) -> None:
     """The chat on the branch with the turn, from that turn on, its panel open where its thoughts have the words."""
-    session.open_chat(hit.chat_id)
+    address.open_chat(hit.chat_id)
     conversation = room.conversation(owner, hit.chat_id)
     if conversation is None or hit.turn_id is None or hit.turn_id not in conversation.turns:
         return
@@ -139,7 +136,7 @@ def open_hit(room: Doer, owner: str, hit: Hit) -> None:
     if hit.channel == "reasoning":
         session.open_panel(hit.turn_id)
     place = f".st-key-{'words' if hit.channel == 'reasoning' else 'turn'}-{hit.turn_id}"
-    session.remember("find", (place, hit.found, time.time_ns() % 2**50))
+    session.tab().find = place, hit.found, time.time_ns() % 2**50
 
 
 def text_to_copy(turn: Turn, what: str) -> str:
