@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from components.conversation import Retrying, Turn, duration, end_of, money, shortfall
+from components.ui.next_step import next_step as next_step_of
 
 Action = Literal["again", "retry", "raise"]
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
@@ -157,7 +158,7 @@ def _stopped(turn: Turn) -> Ending:
 
 def _failed(turn: Turn) -> Ending:
     failure = turn.failure
-    what, next_step, said = (failure.what, failure.next_step, failure.said) if failure else ("It failed.", "", "")
+    what, next_step, said = (failure.what, next_step_of(failure), failure.said) if failure else ("It failed.", "", "")
     if not turn.reply.came:
         icon, colour = ("link_off", "orange") if failure and failure.kind == "interrupted" else ("error", "red")
         return Ending(icon, colour, what, f"Your question is kept. {next_step}", ("retry",), said)

@@ -21,6 +21,7 @@ from components.conversation import (
     money,
 )
 from components.ui import words
+from components.ui.next_step import next_step
 from tests.turns import made
 
 THOUGHTS, ANSWER = Piece("reasoning", "Let me see."), Piece("answer", "It is 4.")
@@ -154,7 +155,7 @@ def test_every_failure_is_told_with_what_is_kept_and_may_be_tried_again(
     )
     assert ending.colour == ("red" if not pieces and error is not Interrupted else "orange")
     if not (pieces and error is ConnectionLost):
-        assert failure.next_step in told
+        assert next_step(failure) in told
 
 
 def waiting(retry_after_s: float | None, times: Times | None = None) -> Turn:
