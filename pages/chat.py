@@ -1,66 +1,77 @@
 """The chat page: reads the state of this tab, shows the conversation, starts and stops runs."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from components.conversation import Asked, Conversation, Server, Turn
+from components.conversation import Asked, Chat, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Room, file_name, from_file, get_room, visitor
 from components.ui import address, live_wire, model_words, session, shown, sidebar, slots
-from components.ui.actions import Do, Wish
-from components.ui.arrived import show_arrived
+from components.ui.above import show_above
+from components.ui.actions import Wish
 from components.ui.browser import show_in_browser
-from components.ui.call import show_call
-from components.ui.change import show_change
 from components.ui.choice import settle_begin, show_advanced, show_choice
-from components.ui.chosen import Fields, chosen
-from components.ui.conversation import show_conversation
+from components.ui.chosen import chosen, fields_of
 from components.ui.costs import show_costs
 from components.ui.dialog import above
 from components.ui.door import show_page
+from components.ui.empty import Wish as EmptyWish
 from components.ui.empty import show_empty_room, show_not_found
 from components.ui.export import show_export, show_import
 from components.ui.faithful import as_label
-from components.ui.growing import Growing
+from components.ui.growing import Growing, show_turns
 from components.ui.key import show_key
 from components.ui.keys import show_keys
-from components.ui.press import pressed
 from components.ui.prompt import show_prompt
 from components.ui.unsent import show_unsent
 from components.ui.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
 
 
-def show_chat(room: Room, owner: str) -> None:
-    chat_id = address.settle_chat()
-    session.note_wire(room.wires.reach(session.page()))
-    slots.fill([])
-    news = room.news(owner)  # before anything is read: what comes while the page is made is not missed
-    conversation = room.conversation(owner, chat_id) if chat_id else None
-    room.servers.look()
-    chats = room.store.chats(owner, shown.shown_chats() + 1)
-    asked = (
-        conversation.chat.asked if conversation else session.tab().choices.new_chats or settle_begin(room.desk(owner))
-    )
-    if conversation:
-        session.tab().choices.begin = None
-    newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
-    growing = Growing(room, owner, chat_id or "")
-    middle, hands = st.container(key="room", gap="medium"), st.container()
+@dataclass(slots=True)
+class ChatPage:
+    """What a run of the page is made of, read before anything is drawn, and what is done on it. `news` is older than
+    all of it. `chats` are one more than are shown; `turns` those that are, with their texts. `asked` is what the next
+    question is asked with: what is chosen in the sidebar takes its place."""
 
-    def ask(question: str) -> None:
-        if not question.strip():
-            return
+    room: Room
+    owner: str
+    chat_id: str | None
+    news: int
+    conversation: Conversation | None
+    chats: Sequence[Chat]
+    pinned: Sequence[Chat]
+    deleted: Chat | None
+    turns: list[Turn]
+    deleted_turn: Turn | None
+    asked: Asked
+
+    @property
+    def growing(self) -> Growing:
+        return Growing(self.room, self.owner, self.chat_id or "")
+
+    @property
+    def newest(self) -> bool:
+        """Is it the first of the list of chats? Else that changes, too, when something is asked."""
+        return bool(self.chats) and self.chats[0].id == self.chat_id
+
+    @property
+    def grows(self) -> bool:
+        return any(turn.status == "streaming" for turn in self.turns)
+
+    def ask(self, question: str) -> None:
         outcome = session.outcome()
-        if not outcome.is_new("ask", question):
+        if not question.strip() or not outcome.is_new("ask", question):
             return
+        room, owner, conversation = self.room, self.owner, self.conversation
         try:
-            now = chosen(asked, room.desk(owner), fields_of(conversation))
-            if now != asked:
-                keep_choice(room, owner, conversation, now)
-            turn = room.ask(owner, conversation.chat.id if conversation else None, question, now)
+            asked = chosen(self.asked, room.desk(owner), fields_of(conversation))
+            if asked != self.asked:
+                keep_choice(room, owner, conversation, asked)
+            turn = room.ask(owner, conversation.chat.id if conversation else None, question, asked)
         except CannotKeep as error:
             outcome.unsent = question, str(error)
             return
@@ -69,78 +80,84 @@ def show_chat(room: Room, owner: str) -> None:
             return
         going = turn.status == "streaming"  # one that waits leaves the reader where they are
         session.note_wire(room.wires.reach(session.page()))  # it may have been found since
-        if going and newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
+        if going and self.newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
             session.bring(turn.chat_id, turn.id)
             slots.draw(slots.name(slot), slots.HANDS, slots.ASIDE, slots.STOP)
         outcome.chat, outcome.bring = turn.chat_id, (turn.chat_id, turn.id) if going else None
 
-    def do(wish: Wish) -> None:
+    def do(self, wish: Wish) -> None:
         try:
-            if found := growing.conversation:
-                carry_out(room, owner, found, asked, wish)
+            if found := self.growing.conversation:
+                carry_out(self.room, self.owner, found, self.asked, wish)
         except CannotKeep as error:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
-    def use(name: str) -> None:
-        keep_choice(room, owner, None, room.desk(owner).at_server(asked, name))
+    def begin(self, wish: EmptyWish) -> None:
+        if wish.kind == "ask":
+            self.ask(wish.what)
+        else:
+            keep_choice(self.room, self.owner, None, self.room.desk(self.owner).at_server(self.asked, wish.what))
         st.rerun()
 
-    turns = room.texts(conversation.path()[-shown.shown_turns(chat_id) :]) if conversation else []
-    last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
+    def restore(self, turn: Turn) -> None:
+        self.room.restore_turn(self.owner, turn.chat_id, turn.id)
+        st.rerun()
 
-    def show_middle() -> None:
-        with middle:
-            if conversation and turns:
-                show_turns(conversation, turns, growing, do)
-                show_deleted_turn(room, owner, conversation.chat.id)
-            elif chat_id and not conversation:
-                if show_not_found():
-                    address.open_chat(None)
-                    st.rerun()
-            else:
-                show_deleted_turn(room, owner, chat_id or "")
-                if suggestion := show_empty_room(server, desk.servers(asked.provider), use, thinks):
-                    ask(suggestion)
-                    st.rerun()
-        with hands:
-            st.fragment(lambda: show_in_browser(chat_id, last, growing.watched), key=slots.HANDS)()
+    def stop(self) -> None:
+        self.room.stop(self.owner, self.chat_id or "")
 
-    grows = any(turn.status == "streaming" for turn in turns)
-    if grows:
-        show_middle()  # before all else: somebody waits for its words
-    pinned, find = room.store.chats(owner, pinned=True), partial(room.store.search, owner)
+
+def read(room: Room, owner: str) -> ChatPage:
+    chat_id = address.settle_chat()
+    news = room.news(owner)  # before anything is read: what comes while the page is made is not missed
+    conversation = room.conversation(owner, chat_id) if chat_id else None
+    room.servers.look()
+    chats, pinned = room.store.chats(owner, shown.shown_chats() + 1), room.store.chats(owner, pinned=True)
     deleted = room.store.deleted_chat(owner, time.time() - UNDO_S)
-    choose_chat(room, owner, sidebar.show_chats(chats, pinned, chat_id, shown.shown_chats(), deleted, find))
-    asked, server = choose(room, owner, asked, conversation)
+    turns = room.texts(conversation.path()[-shown.shown_turns(chat_id) :]) if conversation else []
+    deleted_turn = room.store.deleted_turn(owner, conversation.chat.id, time.time() - UNDO_S) if conversation else None
+    choices = session.tab().choices
+    if conversation:
+        choices.begin = None
+    asked = conversation.chat.asked if conversation else choices.new_chats or settle_begin(room.desk(owner))
+    return ChatPage(room, owner, chat_id, news, conversation, chats, pinned, deleted, turns, deleted_turn, asked)
+
+
+def show_chat(room: Room, owner: str) -> None:
+    session.note_wire(room.wires.reach(session.page()))
+    slots.fill([])
+    page = read(room, owner)
+    middle, hands = st.container(key="room", gap="medium"), st.container()
+    if page.grows:
+        show_middle(page, middle, hands)  # before all else: somebody waits for its words
+    find = partial(room.store.search, owner)
+    wish = sidebar.show_chats(page.chats, page.pinned, page.chat_id, shown.shown_chats(), page.deleted, find)
+    choose_chat(room, owner, wish)
+    page.asked, server = choose(room, owner, page.asked, page.conversation)
     aside = st.sidebar.container()
     desk = room.desk(owner)
-    thinks = desk.thinking(asked).shows is not False
-    if not grows:
-        show_middle()
+    thinks = desk.thinking(page.asked).shows is not False
+    if not page.grows:
+        show_middle(page, middle, hands, server, thinks)
     show_unsent()
-    if conversation:
-        show_above(room, owner, conversation, server, do)
-    if taken := above("export"):
-        take_away(room, owner, taken.chat_id, taken.turn_id)
-    stop = partial(room.stop, owner, chat_id or "")
-    show_prompt(asked, lambda: growing.run is not None, ask, stop, stays=server.built_in, thinks=thinks)
+    if page.conversation:
+        name = file_name(page.conversation.chat.title)
+        show_above(room, owner, page.conversation, server, name, page.do)
+    if (taken := above("export")) and room.store.chat(owner, taken.chat_id):
+        show_export(taken.chat_id, taken.turn_id)
+    show_prompt(page.asked, lambda: page.growing.grows, page.ask, page.stop, stays=server.built_in, thinks=thinks)
     if not slots.filled():
         live_wire.listen([])  # what is there already need not come first when something grows
 
     def credit() -> None:
-        if not conversation:
+        if not page.conversation:
             room.servers.look()  # one that is started now is offered here
         if server.name == "openrouter" and (found := desk.credits()):
             st.caption(model_words.credit(found))
 
     every_s = 1.0 if room.catalogues.busy else 3.0
     with aside:
-        st.fragment(lambda: growing.watch(conversation, news, every_s, credit), key=slots.ASIDE)()
-
-
-def fields_of(conversation: Conversation | None) -> Fields:
-    """By which it is chosen whom to ask: each chat has its own."""
-    return Fields(conversation.chat.id if conversation else "new")
+        st.fragment(lambda: page.growing.watch(page.conversation, page.news, every_s, credit), key=slots.ASIDE)()
 
 
 def choose(room: Room, owner: str, before: Asked, conversation: Conversation | None) -> tuple[Asked, Server]:
@@ -183,7 +200,7 @@ def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
         case "found" if wish.hit:
             open_hit(room, owner, wish.hit)
         case _:
-            leave_sidebar()
+            sidebar.leave_sidebar()
             address.open_chat(wish.chat_id or None)
     st.rerun()
 
@@ -199,33 +216,6 @@ def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], 
     return wrong
 
 
-def show_above(room: Room, owner: str, conversation: Conversation, server: Server, do: Do) -> None:
-    """What was asked to lie above the page, of a turn of this chat."""
-    chat = conversation.chat
-    if wanted := above("call", chat.id):
-        show_call(*room.calls(owner, chat.id, wanted.turn_id))
-    elif (wanted := above("change", chat.id)) and (turn := conversation.turns.get(wanted.turn_id)):
-        show_change(room.texts([turn])[0], server, lambda thoughts: do(Wish("changed", turn.id, thoughts)))
-    elif came := above("arrived", chat.id):
-        arrived = room.arrivals.look(owner, chat.id, came.turn_id)
-        show_arrived(came.turn_id, arrived, file_name(chat.title), lambda: do(Wish("read", came.turn_id)))
-
-
-def take_away(room: Room, owner: str, chat_id: str, turn_id: str) -> None:
-    def address(ending: str, thoughts: bool, arrived: bool) -> str:
-        asked = {"as": ending, "thoughts": "yes" if thoughts else "no", **({"turn": turn_id} if turn_id else {})}
-        return f"./exports/chats/{chat_id}?{urlencode(asked | ({'arrived': 'yes'} if arrived else {}))}"
-
-    if room.store.chat(owner, chat_id):
-        show_export(address, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))
-
-
-def leave_sidebar() -> None:
-    """What was begun in the sidebar and not ended has no place beside what comes now."""
-    tab = session.tab()
-    tab.renaming, tab.leaves_search = None, True
-
-
 def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked: Asked) -> None:
     if conversation:
         room.store.choose(owner, conversation.chat.id, asked)
@@ -233,12 +223,25 @@ def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked
         session.tab().choices.new_chats = asked
 
 
-def show_turns(conversation: Conversation, turns: list[Turn], growing: Growing, do: Do) -> None:
-    more = len(conversation.path()) > len(turns)
-    if more and pressed("Show earlier turns", icon=":material/history:", type="tertiary", key="more-turns"):
-        shown.show_more_turns(conversation.chat.id)
-        st.rerun()
-    show_conversation(turns, partial(growing.beside, conversation), growing.look, do)
+def show_middle(
+    page: ChatPage, middle: DeltaGenerator, hands: DeltaGenerator, server: Server | None = None, thinks: bool = True
+) -> None:
+    """`server` and `thinks` are those of the choice, where something may be suggested."""
+    with middle:
+        if page.conversation and page.turns:
+            show_turns(page.growing, page.conversation, page.turns, page.do)
+        elif page.chat_id and not page.conversation and show_not_found():
+            address.open_chat(None)
+            st.rerun()
+        if page.deleted_turn and show_deleted_turn(page.deleted_turn):
+            page.restore(page.deleted_turn)
+        if server and not page.turns and (page.conversation or not page.chat_id):
+            servers = page.room.desk(page.owner).servers(page.asked.provider)
+            if wish := show_empty_room(server, servers, thinks):
+                page.begin(wish)
+    last = next((turn.id for turn in reversed(page.turns) if turn.status != "queued"), None)
+    with hands:
+        st.fragment(lambda: show_in_browser(page.chat_id, last, page.growing.watched), key=slots.HANDS)()
 
 
 address.leave_run()

@@ -5,7 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from components.conversation import Asked, Catalogue, Credits, Effort, Model, Routing, Server, Thinking, fitting
+from components.conversation import (
+    Asked,
+    Catalogue,
+    Conversation,
+    Credits,
+    Effort,
+    Model,
+    Routing,
+    Server,
+    Thinking,
+    fitting,
+)
 from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
 from components.ui import session
 from components.ui.model_words import EFFORTS
@@ -73,6 +84,11 @@ class Fields:
         """By their labels, the budget apart."""
         hidden: tuple[Effort, ...] = ("hidden",) if self.hides else ()
         return {EFFORTS[effort]: effort for effort in (*hidden, *thinking.choices)}
+
+
+def fields_of(conversation: Conversation | None) -> Fields:
+    """Of the chat page: each chat has its own, and new ones theirs."""
+    return Fields(conversation.chat.id if conversation else "new")
 
 
 def chosen(asked: Asked, desk: Desk, fields: Fields) -> Asked:

@@ -114,3 +114,9 @@ def _show_deleted(deleted: Chat) -> Wish | None:
         if pressed("Undo", type="tertiary", key="undo-delete"):
             return Wish("restore", deleted.id)
     return None
+
+
+def leave_sidebar() -> None:
+    """What was begun in it and not ended has no place beside what comes now."""
+    tab = session.tab()
+    tab.renaming, tab.leaves_search = None, True

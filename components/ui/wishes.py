@@ -19,10 +19,9 @@ UNDO_S = 300.0  # how long a way back is offered
 
 
 class Shelf(Protocol):
-    """Where it is kept which path a chat shows, and what was deleted."""
+    """Where it is kept which path a chat shows."""
 
     def show(self, owner: str, chat_id: str, leaf_id: str | None, /) -> None: ...
-    def deleted_turn(self, owner: str, chat_id: str, since: float, /) -> Turn | None: ...
 
 
 class Arrivals(Protocol):
@@ -48,7 +47,6 @@ class Doer(Protocol):
     def raised(self, turn: Turn, /) -> int: ...
     def drop_waiting(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
     def delete_turn(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
-    def restore_turn(self, owner: str, chat_id: str, turn_id: str, /) -> None: ...
     def texts(self, turns: Sequence[Turn], /) -> list[Turn]: ...
 
 
@@ -109,16 +107,11 @@ def carry_out(room: Doer, owner: str, conversation: Conversation, asked: Asked, 
     st.rerun()
 
 
-def show_deleted_turn(room: Doer, owner: str, chat_id: str) -> None:
-    """What was deleted last in this chat, with a way back."""
-    deleted = room.store.deleted_turn(owner, chat_id, time.time() - UNDO_S)
-    if deleted is None:
-        return
+def show_deleted_turn(deleted: Turn) -> bool:
+    """What was deleted last in this chat. Is it wanted back?"""
     with st.container(key="deleted-turn", horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(f"Deleted, with what followed it: {as_label(deleted.question[:120])}", width="content")
-        if pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}"):
-            room.restore_turn(owner, chat_id, deleted.id)
-            st.rerun()
+        return pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}")
 
 
 def open_hit(room: Doer, owner: str, hit: Hit) -> None:
