@@ -1,60 +1,77 @@
 """The chat page: reads the state of this tab, shows the conversation, starts and stops runs."""
 
 import time
-from collections.abc import Callable
-from functools import partial
-from urllib.parse import urlencode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from components.conversation import Asked, Conversation, Server, Turn
-from components.room import LOCAL, CannotKeep, Room, file_name, get_room, visitor
-from components.ui import element_keys, live_wire, model_words, session, shown, sidebar, slots
-from components.ui.actions import Do, Wish
-from components.ui.arrived import arrived_asked, show_arrived
+from components.conversation import Asked, Chat, Conversation, Server, Turn
+from components.room import LOCAL, CannotKeep, Chats, Desk, Room, file_name, get_room, visitor
+from components.ui import address, element_keys, live_wire, model_words, session, shown, sidebar, slots
+from components.ui.above import show_above
+from components.ui.actions import Wish
 from components.ui.browser import show_in_browser
-from components.ui.call import call_asked, show_call
-from components.ui.change import change_asked, show_change
-from components.ui.choice import begun_with, chosen_now, show_advanced, show_choice
-from components.ui.conversation import show_conversation
+from components.ui.choice import settle_begin, show_advanced, show_choice
+from components.ui.chosen import chosen, fields_of
 from components.ui.costs import show_costs
+from components.ui.dialog import above
 from components.ui.door import show_page
+from components.ui.empty import Wish as EmptyWish
 from components.ui.empty import show_empty_room, show_not_found
-from components.ui.export import export_asked, show_export, show_import
+from components.ui.export import show_export, show_import
 from components.ui.faithful import as_label
-from components.ui.growing import Growing
+from components.ui.growing import Growing, show_turns
 from components.ui.key import show_key
 from components.ui.keys import show_keys
-from components.ui.press import pressed
 from components.ui.prompt import show_prompt
+from components.ui.unsent import show_unsent
 from components.ui.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
 
 
-def show_chat(room: Room, owner: str) -> None:
-    chat_id = session.chat_id()
-    session.note_wire(room.wires.reach(session.page()))
-    slots.fill([])
-    own, desk = room.chats(owner), room.desk(owner)
-    news = desk.news  # before anything is read: what comes while the page is made is not missed
-    conversation = own.conversation(chat_id) if chat_id else None
-    room.look_for_servers()
-    chats = own.newest(shown.shown_chats() + 1)
-    asked = conversation.chat.asked if conversation else session.recall("asked") or begun_with(desk)
-    if conversation:
-        session.forget("begun")
-    newest = bool(chats) and chats[0].id == chat_id  # else the list of chats changes, too
-    growing = Growing(own, desk, chat_id or "")
-    middle, hands = st.container(key=element_keys.ROOM, gap="medium"), st.container()
+@dataclass(slots=True)
+class ChatPage:
+    """What a run of the page is made of, read before anything is drawn, and what is done on it. `news` is older than
+    all of it. `chats` are one more than are shown; `turns` those that are, with their texts. `asked` is what the next
+    question is asked with: what is chosen in the sidebar takes its place."""
 
-    def ask(question: str) -> None:
-        if not question.strip():
-            return
+    room: Room
+    own: Chats
+    desk: Desk
+    chat_id: str | None
+    news: int
+    conversation: Conversation | None
+    chats: Sequence[Chat]
+    pinned: Sequence[Chat]
+    deleted: Chat | None
+    turns: list[Turn]
+    deleted_turn: Turn | None
+    asked: Asked
+
+    @property
+    def growing(self) -> Growing:
+        return Growing(self.own, self.desk, self.chat_id or "")
+
+    @property
+    def newest(self) -> bool:
+        """Is it the first of the list of chats? Else that changes, too, when something is asked."""
+        return bool(self.chats) and self.chats[0].id == self.chat_id
+
+    @property
+    def grows(self) -> bool:
+        return any(turn.status == "streaming" for turn in self.turns)
+
+    def ask(self, question: str) -> None:
         outcome = session.outcome()
-        if not outcome.is_new("ask", question):
+        if not question.strip() or not outcome.is_new("ask", question):
             return
+        conversation = self.conversation
         try:
-            chosen = chosen_now(asked, desk, scope(conversation))
-            turn = own.ask(conversation.chat.id if conversation else None, question, chosen)
+            asked = chosen(self.asked, self.desk, fields_of(conversation))
+            if asked != self.asked:
+                keep_choice(self.own, conversation, asked)
+            turn = self.own.ask(conversation.chat.id if conversation else None, question, asked)
         except CannotKeep as error:
             outcome.unsent = question, str(error)
             return
@@ -62,94 +79,96 @@ def show_chat(room: Room, owner: str) -> None:
             outcome.unsent = question, "This chat was deleted meanwhile."
             return
         going = turn.status == "streaming"  # one that waits leaves the reader where they are
-        session.note_wire(room.wires.reach(session.page()))  # it may have been found since
-        if going and newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
+        session.note_wire(self.room.wires.reach(session.page()))  # it may have been found since
+        if going and self.newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
             session.bring(turn.chat_id, turn.id)
             slots.draw(slots.name(slot), slots.HANDS, slots.ASIDE, slots.STOP)
         outcome.chat, outcome.bring = turn.chat_id, (turn.chat_id, turn.id) if going else None
 
-    def do(wish: Wish) -> None:
+    def do(self, wish: Wish) -> None:
         try:
-            if found := growing.conversation:
-                carry_out(own, found, asked, wish)
+            if found := self.growing.conversation:
+                carry_out(self.own, found, self.asked, wish)
         except CannotKeep as error:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
-    def use(name: str) -> None:
-        keep_choice(room, owner, None, desk.at_server(asked, name))
+    def begin(self, wish: EmptyWish) -> None:
+        if wish.kind == "ask":
+            self.ask(wish.what)
+        else:
+            keep_choice(self.own, None, self.desk.at_server(self.asked, wish.what))
         st.rerun()
 
+    def restore(self, turn: Turn) -> None:
+        self.own.restore_turn(turn.chat_id, turn.id)
+        st.rerun()
+
+    def stop(self) -> None:
+        self.own.stop(self.chat_id or "")
+
+
+def read(room: Room, owner: str) -> ChatPage:
+    chat_id, own, desk = address.settle_chat(), room.chats(owner), room.desk(owner)
+    news = desk.news  # before anything is read: what comes while the page is made is not missed
+    conversation = own.conversation(chat_id) if chat_id else None
+    room.look_for_servers()
+    chats, pinned = own.newest(shown.shown_chats() + 1), own.newest(pinned=True)
+    deleted = own.deleted_chat(time.time() - UNDO_S)
     turns = own.texts(conversation.path()[-shown.shown_turns(chat_id) :]) if conversation else []
-    last = next((turn.id for turn in reversed(turns) if turn.status != "queued"), None)
+    deleted_turn = own.deleted_turn(conversation.chat.id, time.time() - UNDO_S) if conversation else None
+    choices = session.tab().choices
+    if conversation:
+        choices.begin = None
+    asked = conversation.chat.asked if conversation else choices.new_chats or settle_begin(desk)
+    return ChatPage(room, own, desk, chat_id, news, conversation, chats, pinned, deleted, turns, deleted_turn, asked)
 
-    def show_middle() -> None:
-        with middle:
-            if conversation and turns:
-                show_turns(conversation, turns, growing, do)
-                show_deleted_turn(own, conversation.chat.id)
-            elif chat_id and not conversation:
-                if show_not_found():
-                    session.open_chat(None)
-                    st.rerun()
-            else:
-                show_deleted_turn(own, chat_id or "")
-                if suggestion := show_empty_room(server, desk.servers(asked.provider), use, thinks):
-                    ask(suggestion)
-                    st.rerun()
-        with hands:
-            st.fragment(lambda: show_in_browser(chat_id, last, growing.watched), key=slots.HANDS)()
 
-    grows = any(turn.status == "streaming" for turn in turns)
-    if grows:
-        show_middle()  # before all else: somebody waits for its words
-    pinned, deleted = own.newest(pinned=True), own.deleted_chat(time.time() - UNDO_S)
-    choose_chat(room, owner, sidebar.show_chats(chats, pinned, chat_id, shown.shown_chats(), deleted, own.search))
-    asked, server = choose(room, owner, asked, conversation)
+def show_chat(room: Room, owner: str) -> None:
+    session.note_wire(room.wires.reach(session.page()))
+    slots.fill([])
+    page = read(room, owner)
+    middle, hands = st.container(key=element_keys.ROOM, gap="medium"), st.container()
+    if page.grows:
+        show_middle(page, middle, hands)  # before all else: somebody waits for its words
+    own, desk = page.own, page.desk
+    wish = sidebar.show_chats(page.chats, page.pinned, page.chat_id, shown.shown_chats(), page.deleted, own.search)
+    choose_chat(own, wish)
+    page.asked, server = choose(room, owner, page.asked, page.conversation)
     aside = st.sidebar.container()
-    thinks = desk.thinking(asked).shows is not False
-    if not grows:
-        show_middle()
+    thinks = desk.thinking(page.asked).shows is not False
+    if not page.grows:
+        show_middle(page, middle, hands, server, thinks)
     show_unsent()
-    if chat_id and (wanted := call_asked()):
-        show_call(*own.calls(chat_id, wanted))
-    elif (change := change_asked()) and conversation and (turn := conversation.turns.get(change)):
-        show_change(own.texts([turn])[0], server, lambda thoughts: do(Wish("changed", change, thoughts)))
-    elif chat_id and conversation and (came := arrived_asked()):
-        name = file_name(conversation.chat.title)
-        show_arrived(came, own.arrivals.look(chat_id, came), name, lambda: do(Wish("read", came)))
-    elif export := export_asked():
-        take_away(room, owner, *export)
-    stop = partial(own.stop, chat_id or "")
-    show_prompt(asked, lambda: growing.run is not None, ask, stop, stays=server.built_in, thinks=thinks)
+    if page.conversation:
+        name = file_name(page.conversation.chat.title)
+        show_above(own, page.conversation, server, name, page.do)
+    if (taken := above("export")) and own.chat(taken.chat_id):
+        show_export(taken.chat_id, taken.turn_id)
+    show_prompt(page.asked, lambda: page.growing.grows, page.ask, page.stop, stays=server.built_in, thinks=thinks)
     if not slots.filled():
         live_wire.listen([])  # what is there already need not come first when something grows
 
     def credit() -> None:
-        if not conversation:
+        if not page.conversation:
             room.look_for_servers()  # one that is started now is offered here
         if server.name == "openrouter" and (found := desk.credits()):
             st.caption(model_words.credit(found))
 
     every_s = 1.0 if desk.busy else 3.0
     with aside:
-        st.fragment(lambda: growing.watch(conversation, news, every_s, credit), key=slots.ASIDE)()
-
-
-def scope(conversation: Conversation | None) -> str:
-    """Of the fields by which it is chosen whom to ask: each chat has its own."""
-    return conversation.chat.id if conversation else "new"
+        st.fragment(lambda: page.growing.watch(page.conversation, page.news, every_s, credit), key=slots.ASIDE)()
 
 
 def choose(room: Room, owner: str, before: Asked, conversation: Conversation | None) -> tuple[Asked, Server]:
     """What the next turn will be asked with, as the sidebar now says."""
-    desk, fields = room.desk(owner), scope(conversation)
+    desk, fields = room.desk(owner), fields_of(conversation)
     with st.sidebar, st.container(gap="small"):
         asked, server = show_choice(before, desk, fields, chats=True)
         if (asked.provider, asked.model) != (before.provider, before.model):
-            keep_choice(room, owner, conversation, asked)
+            keep_choice(room.chats(owner), conversation, asked)
             st.rerun()
         with st.container(horizontal=True, gap="small"):
-            asked = show_advanced(asked, server.routes, fields, desk)
+            asked = show_advanced(asked, server.routes, desk, fields)
             show_key(server, desk)
         with st.container(horizontal=True, gap="small"):
             show_costs(room.spending(owner), conversation, desk.model(asked))
@@ -157,31 +176,31 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
                 st.rerun()
             show_keys()
     if asked != before:
-        keep_choice(room, owner, conversation, asked)
+        keep_choice(room.chats(owner), conversation, asked)
         if asked.max_tokens != before.max_tokens:
             st.rerun()  # what is said above of the thinking depends on it
     return asked, server
 
 
-def choose_chat(room: Room, owner: str, wish: sidebar.Wish | None) -> None:
+def choose_chat(own: Chats, wish: sidebar.Wish | None) -> None:
     if wish is None:
         return
     match wish.kind:
         case "rename":
-            room.chats(owner).rename(wish.chat_id, wish.what)
+            own.rename(wish.chat_id, wish.what)
         case "pin" | "unpin":
-            room.chats(owner).pin(wish.chat_id, wish.kind == "pin")
+            own.pin(wish.chat_id, wish.kind == "pin")
         case "delete":
-            room.chats(owner).delete(wish.chat_id)
-            session.open_chat(None)
+            own.delete(wish.chat_id)
+            address.open_chat(None)
         case "restore":
-            room.chats(owner).restore(wish.chat_id)
-            session.open_chat(wish.chat_id)
+            own.restore(wish.chat_id)
+            address.open_chat(wish.chat_id)
         case "found" if wish.hit:
-            open_hit(room.chats(owner), wish.hit)
+            open_hit(own, wish.hit)
         case _:
-            leave_sidebar()
-            session.open_chat(wish.chat_id or None)
+            sidebar.leave_sidebar()
+            address.open_chat(wish.chat_id or None)
     st.rerun()
 
 
@@ -192,53 +211,38 @@ def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], 
     except CannotKeep as error:
         return str(error)
     if chat_id:
-        session.open_chat(chat_id)
+        address.open_chat(chat_id)
     return wrong
 
 
-def take_away(room: Room, owner: str, chat_id: str, turn_id: str | None) -> None:
-    def address(ending: str, thoughts: bool, arrived: bool) -> str:
-        asked = {"as": ending, "thoughts": "yes" if thoughts else "no", **({"turn": turn_id} if turn_id else {})}
-        return f"./exports/chats/{chat_id}?{urlencode(asked | ({'arrived': 'yes'} if arrived else {}))}"
-
-    if room.chats(owner).chat(chat_id):
-        show_export(address, ("Page", "Markdown") if turn_id else ("Page", "Markdown", "JSON"))
-
-
-def leave_sidebar() -> None:
-    """What was begun in the sidebar and not ended has no place beside what comes now."""
-    session.forget("renaming")
-    session.remember("leave-search", True)
-
-
-def keep_choice(room: Room, owner: str, conversation: Conversation | None, asked: Asked) -> None:
+def keep_choice(own: Chats, conversation: Conversation | None, asked: Asked) -> None:
     if conversation:
-        room.chats(owner).choose(conversation.chat.id, asked)
+        own.choose(conversation.chat.id, asked)
     else:
-        session.remember("asked", asked)
+        session.tab().choices.new_chats = asked
 
 
-def show_turns(conversation: Conversation, turns: list[Turn], growing: Growing, do: Do) -> None:
-    more = len(conversation.path()) > len(turns)
-    if more and pressed("Show earlier turns", icon=":material/history:", type="tertiary", key="more-turns"):
-        shown.show_more_turns(conversation.chat.id)
-        st.rerun()
-    show_conversation(turns, partial(growing.beside, conversation), growing.look, do)
+def show_middle(
+    page: ChatPage, middle: DeltaGenerator, hands: DeltaGenerator, server: Server | None = None, thinks: bool = True
+) -> None:
+    """`server` and `thinks` are those of the choice, where something may be suggested."""
+    with middle:
+        if page.conversation and page.turns:
+            show_turns(page.growing, page.conversation, page.turns, page.do)
+        elif page.chat_id and not page.conversation and show_not_found():
+            address.open_chat(None)
+            st.rerun()
+        if page.deleted_turn and show_deleted_turn(page.deleted_turn):
+            page.restore(page.deleted_turn)
+        if server and not page.turns and (page.conversation or not page.chat_id):
+            servers = page.desk.servers(page.asked.provider)
+            if wish := show_empty_room(server, servers, thinks):
+                page.begin(wish)
+    last = next((turn.id for turn in reversed(page.turns) if turn.status != "queued"), None)
+    with hands:
+        st.fragment(lambda: show_in_browser(page.chat_id, last, page.growing.watched), key=slots.HANDS)()
 
 
-def show_unsent() -> None:
-    """A question that could not be kept was not asked; it is not lost either."""
-    unsent: tuple[str, str] | None = session.recall("unsent")
-    if unsent is None:
-        return
-    question, why = unsent
-    st.markdown(f":red[:material/error: **Your question was not asked.**] {as_label(why)} Here it is; send it again.")
-    st.code(question, language=None, wrap_lines=True)
-    if pressed("Dismiss", key="dismiss-unsent"):
-        session.forget("unsent")
-        st.rerun()
-
-
-session.leave_run()
+address.leave_run()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL)

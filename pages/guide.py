@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components.ui import element_keys, session
+from components.ui import address, element_keys
 from components.ui.keys import list_of_keys
 
-session.leave_chat()
-session.leave_run()
+address.leave_chat()
+address.leave_run()
 with st.container(key=element_keys.ROOM, gap="medium"):
     st.title("How to read this room", anchor=False)
     with st.container(gap="small"):

@@ -8,9 +8,10 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, title_of, visitor
-from components.ui import element_keys, findings, live_wire, session
+from components.ui import address, element_keys, findings, live_wire, session
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
+from components.ui.chosen import Fields
 from components.ui.conversation import TICK_S
 from components.ui.day import time_of_day
 from components.ui.door import show_page
@@ -31,7 +32,7 @@ def show_injection(room: Room, owner: str) -> None:
     room.look_for_servers()
     session.note_wire(room.wires.reach(session.page()))
     desk = room.desk(owner)
-    run = session.run_id()
+    run = address.settle_run()
     experiment = room.experiments(owner).experiment(run) if run else None
     known = desk.news, experiment  # before anything is drawn: what comes meanwhile is then seen
     thoughts = thoughts_of(room.chats(owner), experiment)
@@ -49,7 +50,7 @@ def show_injection(room: Room, owner: str) -> None:
         if experiment:
             show_run(room, owner, experiment, going, session.plan(origin) or plan)
         elif thoughts:
-            show_given(thoughts)
+            show_all_thoughts(thoughts)  # of a chat, before anybody was given them
         show_earlier(room, owner, experiment)
     if not going:
         every_s = 1.0 if desk.busy else 3.0
@@ -79,7 +80,7 @@ def thoughts_of(own: Chats, experiment: Experiment | None) -> Turn | None:
     arm = experiment.arm("thinking") if experiment else None
     if arm:
         return own.kept([arm.turn_id]).get(arm.turn_id) if arm.given else None
-    chat, turn_id = session.thoughts_asked()
+    chat, turn_id = address.thoughts_asked()
     turn = own.turn(chat, turn_id) if chat and turn_id else None
     return own.texts([turn])[0] if turn and turn.ended else None
 
@@ -87,9 +88,9 @@ def thoughts_of(own: Chats, experiment: Experiment | None) -> Turn | None:
 def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     """Thinker and answerer; nobody is asked to think where the thoughts are there already."""
     with st.sidebar, st.container(gap="small"):
-        thinker = _chosen(desk, "The thinker", plan.thinker, f"thinker-{origin}") if thinks else plan.thinker
+        thinker = _chosen(desk, "The thinker", plan.thinker, Fields(f"thinker-{origin}")) if thinks else plan.thinker
         keyed = thinker.provider if thinks else ""
-        answerer = _chosen(desk, "The answerer", plan.answerer, f"answerer-{origin}", hides=True, keyed=keyed)
+        answerer = _chosen(desk, "The answerer", plan.answerer, Fields(f"answerer-{origin}", hides=True), keyed)
     chosen = replace(plan, thinker=thinker, answerer=answerer)
     if chosen != plan:
         session.keep_plan(origin, chosen)
@@ -98,12 +99,12 @@ def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     return chosen
 
 
-def _chosen(desk: Desk, title: str, asked: Asked, scope: str, hides: bool = False, keyed: str = "") -> Asked:
+def _chosen(desk: Desk, title: str, asked: Asked, fields: Fields, keyed: str = "") -> Asked:
     """`keyed`: the server whose key can be entered elsewhere on the page."""
     st.markdown(f"**{title}**")
-    asked, server = show_choice(asked, desk, scope, hides)
+    asked, server = show_choice(asked, desk, fields)
     with st.container(horizontal=True, gap="small"):
-        asked = show_advanced(asked, server.routes, scope, desk)
+        asked = show_advanced(asked, server.routes, desk, fields)
         if server.name != keyed:
             show_key(server, desk)
     return asked
@@ -143,7 +144,7 @@ def show_form(
     presets = TOY_PRESETS if toys else PRESETS
     shown, reset, begun = show_plan(plan, presets, origin, thoughts is None, bool(running))
     if reset:
-        session.open_run(None)
+        address.open_run(None)
         session.keep_plan("new", first_plan(desk, None), anew=True)
         st.rerun()
     if shown != plan:
@@ -165,11 +166,6 @@ def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None, lacking: st
     outcome = session.outcome()
     outcome.run = room.experiments(owner).run(plan, thoughts).id
     st.rerun()
-
-
-def show_given(thoughts: Turn) -> None:
-    """The thoughts of a chat, before anybody was given them."""
-    show_all_thoughts(thoughts)
 
 
 def view_of(room: Room, owner: str, experiment: Experiment, live: bool = True) -> View:
@@ -241,10 +237,10 @@ def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
                 if wish := show_experiment(view, at):
                     carry_out(room, owner, view, wish)
                 if pressed("Open this run", f"{element_keys.OPEN_RUN}{experiment.id}", icon=":material/open_in_full:"):
-                    session.open_run(experiment.id)
+                    address.open_run(experiment.id)
                     st.rerun()
 
 
-session.leave_chat()
+address.leave_chat()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_injection, get_room, here, CannotKeep, stranger=here != LOCAL)

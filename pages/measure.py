@@ -19,8 +19,9 @@ from components.injection import (
 from components.injection.imported import NotRead, read_jsonl
 from components.injection.marking import JUDGE
 from components.room import LOCAL, CannotKeep, Room, get_room, visitor
-from components.ui import element_keys, series_answers, series_form, series_progress, series_results, session
+from components.ui import address, element_keys, series_answers, series_form, series_progress, series_results, session
 from components.ui.choice import show_choice
+from components.ui.chosen import Fields
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
@@ -36,7 +37,7 @@ def show_measure(room: Room, owner: str) -> None:
     room.look_for_servers()
     show_tabs("measure")
     with st.container(key=element_keys.LAB, gap="small"):
-        chosen = session.measurement_id()
+        chosen = address.settle_measurement()
         measurement = room.measurements(owner).measurement(chosen) if chosen else None
         if chosen and not measurement:
             st.markdown(
@@ -45,7 +46,7 @@ def show_measure(room: Room, owner: str) -> None:
         series = show_form(room, owner, open_=measurement is None)
         if series and pressed("Measure", icon=":material/play_arrow:", type="primary", key=element_keys.MEASURE):
             begun = room.measurements(owner).run(series)
-            session.open_measurement(begun.id)
+            address.open_measurement(begun.id)
             st.rerun()
         if measurement:
             show_measurement(room, owner, measurement)
@@ -79,13 +80,14 @@ def show_form(room: Room, owner: str, open_: bool) -> Series | None:
 
 
 def chosen_model(room: Room, owner: str, title: str, first: Any) -> tuple[Any, Any]:
-    kept = session.recall(title) or first
+    kept = session.tab().choices.measured.get(title, first)
     st.markdown(f"**{title}**")
-    asked, server = show_choice(kept, room.desk(owner), title.replace(" ", "-"), title == "The answerer")
+    fields = Fields(title.replace(" ", "-"), hides=title == "The answerer")
+    asked, server = show_choice(kept, room.desk(owner), fields)
     if title == "The thinker":
         show_key(server, room.desk(owner))
     if asked != kept:
-        session.remember(title, asked)
+        session.tab().choices.measured[title] = asked
         st.rerun()
     return asked, server
 
@@ -202,11 +204,11 @@ def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:
         models = f"{one.series.thinker.model} → {one.series.answerer.model}"
         label = f"{time_of_day(one.created)} · {size} · {models} · {one.state}"
         if pressed(as_label(label), key=f"measurement-{one.id}", type="tertiary", icon=":material/analytics:"):
-            session.open_measurement(one.id)
+            address.open_measurement(one.id)
             st.rerun()
 
 
-session.leave_chat()
-session.leave_run()
+address.leave_chat()
+address.leave_run()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_measure, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -217,6 +217,38 @@ def test_an_empty_question_sends_nothing(server: ModelServer) -> None:
     assert server.requests == [] and "Watch a model think" in page.words and "chat" not in page.at.query_params
 
 
+@pytest.mark.parametrize("where", ["new", "in a chat"])
+def test_what_is_typed_in_the_moment_of_asking_is_asked_with(server: ModelServer, where: str) -> None:
+    page = Page()
+    if where == "in a chat":
+        page.ask("think-9-9-0").until(lambda page: "Ask again" in page.buttons)
+    scope = page.chat if where == "in a chat" else "new"
+    page.at.text_area(key=f"system-{scope}").set_value("Be brief.")
+    page.at.number_input(key=f"temperature-{scope}").set_value(0.3)
+    page.at.number_input(key=f"limit-{scope}").set_value(777)
+    page.at.text_input(key=f"order-{scope}").set_value(" fireworks, deepinfra,")
+    page.at.checkbox(key=f"deny-{scope}").set_value(True)
+    page.ask("think-9-9-0 now").until(lambda page: page.buttons.count("Ask again") == (2 if scope != "new" else 1))
+    sent = server.requests[-1].fields
+    assert (sent["temperature"], sent["max_tokens"]) == (0.3, 777)
+    assert sent["provider"] == {"order": ["fireworks", "deepinfra"], "data_collection": "deny"}
+    assert sent["messages"][0] == {"role": "system", "content": "Be brief."}
+    page.ask("think-9-9-0 later").until(lambda page: page.buttons.count("Ask again") == (3 if scope != "new" else 2))
+    again = server.requests[-1].fields
+    assert {name: again[name] for name in ("temperature", "max_tokens", "provider")} == {
+        name: sent[name] for name in ("temperature", "max_tokens", "provider")
+    }
+
+
+def test_what_is_typed_beside_another_server_is_asked_of_that_server(server: ModelServer) -> None:
+    page = Page()
+    page.at.number_input(key="limit-new").set_value(5)
+    next(field for field in page.at.selectbox if field.label == "Server").select("Pocket (built-in toy model)")
+    page.ask("Which is bigger: 1.31 or 1.9?").until(lambda page: "Raise the limit" in page.buttons)
+    assert server.requests == [] and "pocket/thinker" in page.words
+    assert next(field for field in page.at.number_input if field.label == "Max tokens").value == 5
+
+
 @pytest.mark.parametrize(
     ("behaviour", "note"),
     [("think-0-20-0", "This model sent no reasoning."), ("withheld", "It thought (4,120 tokens billed)")],

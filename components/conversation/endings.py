@@ -30,7 +30,7 @@ def shortfall(turn: Turn) -> str:
     if reply.of("event"):
         return "The model asked for a tool, which this room does not have, so there is no answer."
     if reply.unknown:
-        return "There is no answer that the room could read. What came instead is kept below."
+        return "There is no answer that the room could read. What came instead is kept."
     if not (reply.came or turn.withheld):
         return "The model sent nothing."
     return "The model ended without an answer."

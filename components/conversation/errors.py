@@ -1,4 +1,5 @@
-"""Why a turn did not end well. Every sentence says what happened and what to do next; what is kept, the page adds.
+"""Why a turn did not end well. Every sentence says what happened and what to do next, in words that hold on any page
+and in a file; what is kept, and where on the page something is done, the page adds.
 
 TurnFailed
 ├── Unreachable        no connection could be made
@@ -109,7 +110,7 @@ def duration(seconds: float) -> str:
 class KeyRefused(TurnFailed):
     kind = "key refused"
     what = "{server} refused the key, so nothing was asked."
-    next_step = "Enter another key in the sidebar, then try again."
+    next_step = "Enter another key, then try again."
 
 
 class RoomKeyRefused(TurnFailed):
@@ -129,8 +130,8 @@ class CreditsMissing(TurnFailed):
         "free": "{server} answers no free model either, because the credits are used up.",
     }
     so: ClassVar = {
-        "tokens": "Add credits at the provider, set max tokens to {pays} or less under Advanced, or choose a cheaper "
-        "model, then try again.",
+        "tokens": "Add credits at the provider, set max tokens to {pays} or less, or choose a cheaper model, "
+        "then try again.",
         "key limit": "Raise the key's limit at the provider, or use another key, then try again.",
         "free": "Add credits at the provider until the balance is not negative, then try again.",
     }
@@ -139,7 +140,7 @@ class CreditsMissing(TurnFailed):
 class Forbidden(TurnFailed):
     kind = "forbidden"
     what = "{server} does not allow this question or this model for your key."
-    next_step = "Read its own words below, then reword the question or choose another model."
+    next_step = "Read its own words, then reword the question or choose another model."
     because: ClassVar = {
         "flagged": "{server} does not allow this question: a moderation check flagged it{reasons}.",
         "guardrail": "{server} does not allow this question: a guardrail of the account stopped it.",
@@ -155,18 +156,18 @@ class Forbidden(TurnFailed):
 class ModelUnknown(TurnFailed):
     kind = "model unknown"
     what = "{server} does not offer the model {model}."
-    next_step = "Check the model's name in the sidebar, then try again."
+    next_step = "Check the model's name, then try again."
     because: ClassVar = {"nobody": "Nobody at {server} serves {model}.", "ended": "{server} ended the free {model}."}
     so: ClassVar = {
         "nobody": "Choose another model, or try again later.",
-        "ended": "Take “:free” off the model's name in the sidebar, or choose another model, then try again.",
+        "ended": "Take “:free” off the model's name, or choose another model, then try again.",
     }
 
 
 class NobodyFits(TurnFailed):
     kind = "nobody fits"
     what = "At {server} no provider of {model} meets the routing wishes of this request."
-    next_step = "Loosen the provider routing under Advanced, or the privacy settings at {server}, then try again."
+    next_step = "Loosen the provider routing, or the privacy settings at {server}, then try again."
     because: ClassVar = {"privacy": "At {server} no provider of {model} fits the privacy settings."}
 
 
@@ -183,7 +184,7 @@ class RateLimited(TurnFailed):
 class ReasoningMandatory(TurnFailed):
     kind = "reasoning mandatory"
     what = "Thinking cannot be turned off for {model}."
-    next_step = "Choose Default or a level under Thinking, then try again."
+    next_step = "Choose Default or a level, then try again."
 
 
 class ContextTooLong(TurnFailed):
@@ -196,7 +197,7 @@ class ContextTooLong(TurnFailed):
 class RequestRefused(TurnFailed):
     kind = "request refused"
     what = "{server} did not accept the request."
-    next_step = "Its own words below say why; change the question or the settings, then try again."
+    next_step = "Its own words say why; change the question or the settings, then try again."
     because: ClassVar = {"too large": "{server} did not accept the request, because it is too large."}
     so: ClassVar = {"too large": "Shorten the question, or start a new chat."}
 
@@ -224,7 +225,7 @@ class ProviderGaveUp(TurnFailed):
     }
     so: ClassVar = {
         "context": "Start a new chat, or choose a model with a longer context and try again.",
-        "token limit": "Set max tokens higher under Advanced, or choose another model, then try again.",
+        "token limit": "Set max tokens higher, or choose another model, then try again.",
         "refused": "Reword the question, or choose another model, then try again.",
         "credits": "Add credits at the provider, or choose a cheaper model, then try again.",
     }

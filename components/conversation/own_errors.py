@@ -8,13 +8,13 @@ from components.conversation.errors import TurnFailed
 class KeyMissing(TurnFailed):
     kind = "key missing"
     what = "No key is set for {server}, so nothing was asked."
-    next_step = "Enter a key in the sidebar, then try again."
+    next_step = "Enter a key, then try again."
 
 
 class ServerGone(TurnFailed):
     kind = "server gone"
     what = "{server} is no longer among the room's servers, so nothing was asked."
-    next_step = "Choose another server in the sidebar, then ask again."
+    next_step = "Choose another server, then ask again."
 
 
 class DayIsSpent(TurnFailed):
@@ -22,7 +22,7 @@ class DayIsSpent(TurnFailed):
 
     kind = "day is spent"
     what = "Your limit for a day is reached, so nothing was asked."
-    next_step = "Raise the limit under Costs in the sidebar, or go on tomorrow."
+    next_step = "Raise the limit, or go on tomorrow."
     because: ClassVar = {
         "limit": "Your limit of {limit} a day is reached ({spent} were spent today), so nothing was asked.",
         "room": "This room's limit of {limit} a day for everybody together is reached, so nothing was asked.",

@@ -14,6 +14,7 @@ from components.ui.blocks import Texts
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label
 from components.ui.message import Running, show_answer, show_said, show_wait, show_what_happened
+from components.ui.next_step import placed
 from components.ui.press import pressed
 from components.ui.strip import THOUGHT, WAITED, Span, show_strip, spans_of
 
@@ -100,7 +101,7 @@ def _show_side(side: Side, total: float, live: bool) -> Wish | None:
 
 def show_ending(turn: Turn, kind: ArmKind, again: bool) -> Wish | None:
     """Where it did not end well: why, and the arm once more, if it may be asked `again`."""
-    ending = words.ending(turn)
+    ending = words.ending(placed(turn))
     if ending is None:
         return None
     show_what_happened(ending)

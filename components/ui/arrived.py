@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.markup.escaping import OVERRIDES
 from components.recordings import Arrived, Event, Row
-from components.ui import session
+from components.ui import dialog
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 
@@ -24,20 +24,7 @@ ADVICE = (
 )
 
 
-def ask_for_arrived(turn_id: str) -> None:
-    session.remember("arrived", turn_id)
-
-
-def arrived_asked() -> str | None:
-    """The turn whose record is to be shown."""
-    return session.recall("arrived")
-
-
-def leave_arrived() -> None:
-    session.forget("arrived")
-
-
-@st.dialog("What arrived", width="large", on_dismiss=leave_arrived)
+@dialog.dialog("What arrived", width="large")
 def show_arrived(turn_id: str, arrived: Arrived, name: str, read_again: Callable[[], None]) -> None:
     """`name` is that of the file, without its ending."""
     if arrived.why_none:
@@ -59,7 +46,7 @@ def show_arrived(turn_id: str, arrived: Arrived, name: str, read_again: Callable
     pages = pages_of(arrived.rows)
     page = 1
     if len(pages) > 1:
-        page = st.pagination(len(pages), key=f"arrived-page-{turn_id}", max_visible_pages=7)
+        page = st.pagination(len(pages), key=dialog.key("arrived", f"page-{turn_id}"), max_visible_pages=7)
     first, end = pages[page - 1]
     if len(pages) > 1:
         st.caption(f"Rows {first + 1:,} to {end:,} of {len(arrived.rows):,}")

@@ -20,13 +20,16 @@ def guard_page() -> None:
 
 
 def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:
-    copying: tuple[str, int] | None = session.recall("copy")
-    brought = session.brought(chat, last_turn_id) if chat else None
-    copied = in_browser(chat, brought, copying, session.note_reading, watched, session.recall("find"))
+    tab = session.tab()
+    copying = tab.copy
+    if chat and (tab.bring is None or tab.bring[0] != chat):
+        tab.bring = chat, last_turn_id  # where a chat is opened; later what is asked in it
+    brought = tab.bring[1] if chat and tab.bring else None
+    copied = in_browser(chat, brought, copying, session.note_reading, watched, tab.find)
     if copying is None:
         return
     if copied:
-        session.forget("copy")
+        tab.copy = None
         st.toast("Copied", icon=":material/check:")
     elif copied is False:
         st.code(copying[0], language=None, wrap_lines=True)
@@ -70,7 +73,7 @@ def in_browser(
 
 def _field() -> str | None:
     """The field that somebody asked for: to rename a chat, or to edit a question."""
-    if chat := session.recall("renaming"):
+    if chat := session.tab().renaming:
         return f"{element_keys.selector(element_keys.TITLE + chat)} input"
-    turn = session.recall("editing")
+    turn = session.tab().editing
     return f"{element_keys.selector(element_keys.EDITED + turn)} textarea" if turn else None

@@ -4,26 +4,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.ui import dialog, session
+from components.ui import dialog
 from components.ui.faithful import as_label
 
 LANGUAGES = {"curl": "bash"}
 
 
-def ask_for_call(turn_id: str) -> None:
-    dialog.ask_for("call", turn_id)
-
-
-def call_asked() -> str | None:
-    """The turn whose request is to be shown."""
-    return session.recall("call")
-
-
-def _forget() -> None:
-    session.forget("call")
-
-
-@st.dialog("Show the call", width="large", on_dismiss=_forget)
+@dialog.dialog("Show the call", width="large")
 def show_call(calls: Mapping[str, str], variable: str) -> None:
     """`variable` is where the key belongs, "" where none is needed. The request is what the room sends for this turn,
     with all turns before it."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.conversation import Server, Turn
-from components.ui import dialog, session
+from components.ui import dialog
 from components.ui.changes import changed, shortened
 from components.ui.faithful import as_label
 from components.ui.press import pressed
@@ -14,31 +14,18 @@ HEIGHT = 320  # pixels
 ADVICE = "Cut them where it is to think on: of thoughts that have come to their end, only the answer follows."
 
 
-def ask_for_change(turn_id: str) -> None:
-    dialog.ask_for("change", turn_id)
-
-
-def change_asked() -> str | None:
-    """The turn whose thoughts are to be changed."""
-    return session.recall("change")
-
-
-def _forget() -> None:
-    session.forget("change")
-
-
-@st.dialog("Change the thoughts", width="medium", on_dismiss=_forget)
+@dialog.dialog("Change the thoughts", width="medium")
 def show_change(turn: Turn, server: Server, go_on: Callable[[str], None]) -> None:
     """`turn` with its texts; the model that is chosen now is to `go_on` from the changed ones."""
     text = st.text_area("Thoughts", turn.reasoning, key=dialog.key("change", turn.id), height=HEIGHT)
     st.caption(f"{as_label(how(server))} {ADVICE}")
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if pressed("Cancel", key=f"leave-change-{turn.id}", type="tertiary"):
-            _forget()
+            dialog.leave()
             st.rerun()
         goes = pressed("Go on from here", icon=":material/play_arrow:", key=f"go-{turn.id}", type="primary")
     if goes and text.strip():
-        _forget()
+        dialog.leave()
         go_on(text)
     elif goes:
         st.caption(":red[:material/error: There is nothing to go on from. Keep at least one word.]")

@@ -111,7 +111,7 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
             turn = replace(whole, reply=replace(whole.reply, pieces=joined(whole.pieces)))
             run = None  # else this page would hold on to each of its pieces
         if run:
-            wish = show_reply(turn, session.texts_of(run, turn.id), beside, running(run))
+            wish = show_reply(turn, session.take_texts(run, turn.id), beside, running(run))
         else:
             session.forget_texts(turn.id)
             wish = show_reply(turn, finished_texts(turn), beside)

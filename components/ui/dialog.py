@@ -1,23 +1,41 @@
-"""What lies above the page is new each time that it is opened: nothing that was chosen or typed in it outlives it, in
-the browser or here, or it would show one thing and mean another."""
+"""What lies above the page: one thing at a time, and new each time that it is opened. Nothing that was chosen or typed
+in it outlives it, in the browser or here, or it would show one thing and mean another."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Literal, ParamSpec
 
 import streamlit as st
 
 from components.ui import session
+from components.ui.state import Above, DialogName
+
+P = ParamSpec("P")
 
 
-def ask_for(dialog: str, what: Any) -> None:
-    """It is opened with the next run of the page."""
-    session.remember(dialog, what)
-    st.session_state[f"times-{dialog}"] = _times(dialog) + 1
+def open_above(name: DialogName, chat_id: str = "", turn_id: str = "") -> None:
+    """With the next run of the page, in place of what may lie there."""
+    tab = session.tab()
+    tab.above = Above(name, chat_id, turn_id)
+    tab.times_above += 1
 
 
-def key(dialog: str, field: str) -> str:
+def above(name: DialogName, chat_id: str | None = None) -> Above | None:
+    """What is to be drawn above the page, where it is this; with `chat_id`, of this chat."""
+    found = session.tab().above
+    return found if found and found.name == name and chat_id in (None, found.chat_id) else None
+
+
+def leave() -> None:
+    session.tab().above = None
+
+
+def dialog(
+    title: str, width: Literal["small", "medium", "large"] = "small"
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Of a function that draws what lies above the page. However it is left, it is left here too."""
+    return st.dialog(title, width=width, on_dismiss=leave)
+
+
+def key(name: DialogName, field: str) -> str:
     """Of one of its fields, as long as it is open."""
-    return f"{dialog}-{field}-{_times(dialog)}"
-
-
-def _times(dialog: str) -> int:
-    return st.session_state.get(f"times-{dialog}", 0)
+    return f"{name}-{field}-{session.tab().times_above}"

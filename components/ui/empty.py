@@ -1,6 +1,8 @@
 """The empty room: what this is, who answers, four questions to try, and what is missing where no model can answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -25,13 +27,18 @@ TOY_SUGGESTIONS = {
 }
 
 
-def show_empty_room(
-    server: Server, servers: Sequence[Server], use: Callable[[str], None], thinks: bool = True
-) -> str | None:
-    """The suggestion that was clicked. `servers` are all that may be asked, `use` takes the name of another one that
-    was pressed; `thinks`: the model may show thoughts."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person wants in the empty room: to `ask` a question, or to `use` a server, by its name."""
+
+    kind: Literal["ask", "use"]
+    what: str
+
+
+def show_empty_room(server: Server, servers: Sequence[Server], thinks: bool = True) -> Wish | None:
+    """`servers` are all that may be asked; `thinks`: the model may show thoughts."""
     alone = all(one.built_in or one.lacks_key for one in servers)
-    chosen = None
+    wish = None
     st.space("small")
     st.title("Watch a model think", anchor=False)
     with st.container(gap="small"):
@@ -43,16 +50,16 @@ def show_empty_room(
     elif server.built_in:
         show_built_in(thinks)
     if server.lacks_key or server.built_in:
-        show_found([one for one in servers if one.found and one.name != server.name], use)
+        wish = show_found([one for one in servers if one.found and one.name != server.name])
     with st.container(gap="small"):
         st.caption("Try one of these")
         with st.container(key="suggestions", horizontal=True, gap="small"):
             for question, icon in (TOY_SUGGESTIONS if server.built_in else SUGGESTIONS).items():
                 if pressed(question, icon=icon, key=f"try-{question}", wrap=True):
-                    chosen = question
+                    wish = Wish("ask", question)
     if server.built_in and alone:
         show_way_to_more()
-    return chosen
+    return wish
 
 
 def show_no_key(server: str) -> None:
@@ -62,10 +69,10 @@ def show_no_key(server: str) -> None:
     )
 
 
-def show_found(servers: Sequence[Server], use: Callable[[str], None]) -> None:
+def show_found(servers: Sequence[Server]) -> Wish | None:
     """Those of this machine that answer, though another one was chosen: one press changes over to one."""
     if not servers:
-        return
+        return None
     *before, last = [as_label(one.label) for one in servers]
     names = f"{', '.join(before)} and {last}" if before else last
     with st.container(key="found", horizontal=True, gap="small", vertical_alignment="center"):
@@ -74,7 +81,8 @@ def show_found(servers: Sequence[Server], use: Callable[[str], None]) -> None:
         )
         for one in servers:
             if pressed(f"Use {one.label}", key=f"use-{one.name}", type="primary"):
-                use(one.name)
+                return Wish("use", one.name)
+    return None
 
 
 def show_built_in(thinks: bool) -> None:

@@ -107,7 +107,7 @@ def _show_thinking(view: View) -> Wish | None:
     turn, run = view.turn("thinking"), view.run("thinking")
     if turn is None:
         return None
-    texts = session.texts_of(run, turn.id) if run else finished_texts(turn)
+    texts = session.take_texts(run, turn.id) if run else finished_texts(turn)
     if not view.live:
         # The same thoughts may be shown above: no two panels share a name.
         turn = replace(turn, id=f"{turn.id}-{view.experiment.id}")
@@ -194,7 +194,7 @@ def _side(view: View, kind: Literal["plain", "injected"], title: str, given: str
         title,
         given,
         turn,
-        None if turn is None else session.texts_of(run, turn.id) if run else finished_texts(turn),
+        None if turn is None else session.take_texts(run, turn.id) if run else finished_texts(turn),
         why,
         waits=turn is None and not view.hindrance and not lost,
         verdict=verdict_of(expected, turn),

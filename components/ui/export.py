@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,25 +22,12 @@ PROGRESS_EVERY_S = 0.3
 WITH_ARRIVED = (
     "Every read of the network, where there is a record of it. It may repeat the question, and all that was said."
 )
-Address = Callable[[str, bool, bool], str]
 
 
-def ask_for_export(chat_id: str, turn_id: str | None = None) -> None:
-    dialog.ask_for("export", (chat_id, turn_id))
-
-
-def export_asked() -> tuple[str, str | None] | None:
-    """Chat, and turn where it is one alone."""
-    return session.recall("export")
-
-
-def _forget() -> None:
-    session.forget("export")
-
-
-@st.dialog("Take it away", on_dismiss=_forget)
-def show_export(address: Address, forms: tuple[str, ...] = tuple(FORMS)) -> None:
-    """`address`, of the file, is given an ending, and whether the thoughts and what arrived go along."""
+@dialog.dialog("Take it away")
+def show_export(chat_id: str, turn_id: str = "") -> None:
+    """Of a chat, or of one turn of it, which cannot be imported again."""
+    forms = [form for form in FORMS if form != "JSON" or not turn_id]
     form = st.segmented_control("As", forms, default=forms[0], key=dialog.key("export", "form"), required=True)
     told, ending = FORMS[form]
     thoughts, arrived = True, False
@@ -49,14 +37,25 @@ def show_export(address: Address, forms: tuple[str, ...] = tuple(FORMS)) -> None
         arrived = st.checkbox("With what arrived", key=dialog.key("export", "arrived"))
         st.caption(WITH_ARRIVED)
     # From a route of ours, which gives it to its owner alone: a file of Streamlit's is anybody's who has its address.
-    st.link_button("Save the file", address(ending, thoughts, arrived), icon=":material/download:", type="primary")
+    st.link_button(
+        "Save the file",
+        _address(chat_id, turn_id, ending, thoughts, arrived),
+        icon=":material/download:",
+        type="primary",
+    )
     st.caption(told)  # below: who reads it can press the button that it belongs to
+
+
+def _address(chat_id: str, turn_id: str, ending: str, thoughts: bool, arrived: bool) -> str:
+    """Of the file: whether the thoughts and what arrived go along is said in it."""
+    asked = {"as": ending, "thoughts": "yes" if thoughts else "no", **({"turn": turn_id} if turn_id else {})}
+    return f"./exports/chats/{chat_id}?{urlencode(asked | ({'arrived': 'yes'} if arrived else {}))}"
 
 
 def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) -> bool:
     """`bring_in` says what is wrong with a file, "" once its chat is there; it tells how far it has come. Was one
     brought in?"""
-    number = session.recall("imports") or 0
+    number = session.tab().imports
     # Another one after each chat that came: it is closed.
     key = f"import-{number}"
     popover = st.popover("Import", icon=":material/upload:", type="tertiary", key=key, on_change="rerun")
@@ -76,7 +75,7 @@ def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) ->
         if wrong:
             st.markdown(f":orange[:material/warning: **Nothing was imported.**] {as_label(wrong)}")
             return False
-        session.remember("imports", number + 1)
+        session.tab().imports = number + 1
         return True
 
 

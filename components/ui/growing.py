@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
+
+import streamlit as st
 
 from components.conversation import Conversation, Turn
 from components.live_protocol import Watched
-from components.ui import session, slots
-from components.ui.actions import Beside
-from components.ui.conversation import Run, Shown
+from components.ui import session, shown, slots
+from components.ui.actions import Beside, Do
+from components.ui.conversation import Run, Shown, show_conversation
 from components.ui.live_wire import watched
+from components.ui.press import pressed
 from components.ui.watch import watch
 
 
@@ -53,6 +57,10 @@ class Growing:
         return run if run and not run.progress.ended else None
 
     @property
+    def grows(self) -> bool:
+        return self.run is not None
+
+    @property
     def watched(self) -> list[Watched]:
         run = self.run if session.wired() else None
         return watched(run.head, run) if run else []
@@ -89,3 +97,12 @@ class Growing:
         known = told(made_of)
         since = [(turn_id, "") for turn_id in slots.filled() if (turn_id, "") not in known]
         watch(state, every_s, (news, known + since), show)
+
+
+def show_turns(growing: Growing, conversation: Conversation, turns: Sequence[Turn], do: Do) -> None:
+    """The last ones of a chat, with their texts. `do` carries a wish out."""
+    more = len(conversation.path()) > len(turns)
+    if more and pressed("Show earlier turns", icon=":material/history:", type="tertiary", key="more-turns"):
+        shown.show_more_turns(conversation.chat.id)
+        st.rerun()
+    show_conversation(turns, partial(growing.beside, conversation), growing.look, do)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.ui import element_keys, session
+from components.ui import dialog, element_keys
 from components.ui.press import pressed
 
 KEYS = (
@@ -25,15 +25,11 @@ def list_of_keys() -> str:
 
 def show_keys() -> None:
     if pressed("Keys", icon=":material/keyboard:", type="tertiary", key=element_keys.KEYS):  # and "?", by a script
-        session.remember("keys", True)
-    if session.recall("keys"):
+        dialog.open_above("keys")
+    if dialog.above("keys"):
         _show_list()
 
 
-def _forget() -> None:
-    session.forget("keys")
-
-
-@st.dialog("Keys", on_dismiss=_forget)
+@dialog.dialog("Keys")
 def _show_list() -> None:
     st.markdown(list_of_keys())

@@ -14,6 +14,7 @@ from components.ui.beside import show_beside
 from components.ui.blocks import Blocks, Texts, finished_texts
 from components.ui.change import what_changed
 from components.ui.faithful import as_label, as_markdown
+from components.ui.next_step import placed
 from components.ui.press import pressed
 from components.ui.rest import with_mark
 from components.ui.strip import show_strip, spans_of
@@ -38,7 +39,7 @@ def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None 
     reply is drawn again and again, its question once."""
     with st.container(key=f"{element_keys.TURN}{turn.id}", gap="medium"):
         wish = None
-        if session.recall("editing") == turn.id:
+        if session.tab().editing == turn.id:
             wish = _show_editor(turn)
         else:
             _show_question(turn.id, turn.question)
@@ -159,6 +160,7 @@ def _show_question(key: str, question: str) -> None:
 
 
 def show_answer(turn: Turn, answer: Blocks, answer_units: int = 0, grows: bool = False) -> None:
+    session.note_seen(turn)
     # While it grows, a paragraph is an element: the browser reads only the last one again. Whoever saw it grow keeps
     # it so, since another cut would move what they are reading.
     parts = paragraphs(answer.tail) if session.follows(turn) else [answer.tail] if answer.tail.strip() else []
@@ -173,7 +175,7 @@ def show_answer(turn: Turn, answer: Blocks, answer_units: int = 0, grows: bool =
 
 
 def _show_after(turn: Turn, beside: Beside) -> Wish | None:
-    ending = words.ending(turn)
+    ending = words.ending(placed(turn))
     if ending is None:
         show_strip(spans_of(turn.times), words.figures(turn, beside.cost))
         return show_actions(turn, beside.versions)

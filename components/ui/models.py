@@ -9,9 +9,10 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.components.v2 import component
 
-from components.conversation import Catalogue, Model, shown_as
+from components.conversation import Catalogue, Model, Server, shown_as
 from components.conversation.model import LONGEST_SHOWN
 from components.ui import element_keys, model_words, session
+from components.ui.chosen import note_model, take_model
 from components.ui.faithful import as_label
 from components.ui.live import loader
 from components.ui.press import pressed
@@ -41,25 +42,26 @@ class Wish:
     model: str = ""
 
 
-def show_model(server: str, model_id: str, shelf: Callable[[], Shelf], scope: str, now: float) -> Wish | None:
-    """`server` is its label, `scope` tells two pickers apart, `now` is seconds since the epoch. `shelf` is asked only
-    where the list is open."""
+def show_model(server: Server, model_id: str, shelf: Callable[[], Shelf], scope: str, now: float) -> Wish | None:
+    """`scope` tells two pickers apart, `now` is seconds since the epoch. `shelf` is asked only where the list is
+    open."""
     key = f"models-{scope}"
-    if session.forget(f"close-{key}"):
-        st.session_state[key] = False
+    closing = session.tab().choices.closing
+    if scope in closing:
+        session.fill(key, False, anew=True)
+        closing.remove(scope)
     with st.container(gap="xxsmall", key=f"{element_keys.MODEL}{scope}"):
         st.caption("Model")
         panel = st.popover(as_label(shown_as(model_id)), width="stretch", key=key, on_change="rerun")
+    if picked := take_model(scope, server.name):
+        return Wish("choose", picked)
     if not panel.open:
         return None
     with panel, st.container(key=f"{element_keys.PICKER}{scope}", gap="small"):
-        wish = _show_list(server, model_id, shelf(), scope, now)
-    if wish and wish.kind == "choose":
-        session.remember(f"close-{key}", True)
-    return wish
+        return _show_list(server, model_id, shelf(), scope, now)
 
 
-def _show_list(server: str, chosen: str, shelf: Shelf, scope: str, now: float) -> Wish | None:
+def _show_list(server: Server, chosen: str, shelf: Shelf, scope: str, now: float) -> Wish | None:
     models = shelf.catalogue.models
     known = {model.id for model in models}
     # What was asked lately, or is a favourite, can be had again whether or not the catalogue lists it.
@@ -68,10 +70,15 @@ def _show_list(server: str, chosen: str, shelf: Shelf, scope: str, now: float) -
     plain = not any(model.thinking.shows or model.prompt_price is not None for model in models)
     # As text: a list would be tried as a table, with all of pandas (70 MB).
     data = {"rows": json.dumps(rows, ensure_ascii=False), "chosen": chosen, "plain": plain}
-    told = _element(data=data, key=f"list-{scope}", on_chosen_change=lambda: None, on_starred_change=lambda: None)
-    wish = Wish("refresh") if _show_age(server, shelf.catalogue, scope, now) else None
-    if name := told.get("chosen"):
-        return Wish("choose", str(name)[:LONGEST_ID])
+    key = f"list-{scope}"
+
+    def note() -> None:  # a callback: also where the run that would see it is given up before it comes to the list
+        if name := (session.value_of(key) or {}).get("chosen"):
+            note_model(scope, server.name, str(name)[:LONGEST_ID])
+            session.tab().choices.closing.add(scope)
+
+    told = _element(data=data, key=key, on_chosen_change=note, on_starred_change=lambda: None)
+    wish = Wish("refresh") if _show_age(server.label, shelf.catalogue, scope, now) else None
     if star := told.get("starred"):
         return Wish("favour" if star["favourite"] else "forget", str(star["id"])[:LONGEST_ID])
     return wish

@@ -26,7 +26,7 @@ def show_plan(
     `scope` tells the fields of two plans apart; `thinks`: a thinker is asked.
     """
     was = plan.expected.right if plan.expected else ""
-    anew = session.plan_is_new()
+    anew = session.take_plan_anew()
     for name, text in {"question": plan.question, "lines": plan.question, "right": was, **_templates(plan)}.items():
         session.fill(f"{name}-{scope}", text, anew)
     labels = {preset.label: preset for preset in presets}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.conversation import Asked, shown_as
-from components.ui import element_keys, slots
+from components.ui import element_keys, session, slots
 from components.ui.faithful import as_label
 from components.ui.model_words import thinking_in_a_word
 
@@ -27,7 +27,7 @@ def show_prompt(
                 "Ask, and watch it think",
                 key="ask",
                 max_chars=MOST_CHARACTERS,
-                on_submit=lambda: submit(str(st.session_state["ask"] or "")),
+                on_submit=lambda: submit(str(session.value_of("ask") or "")),
             )
             st.fragment(lambda: _show_stop(running, stop), key=slots.STOP)()
         where = " · stays in this room" if stays else ""

@@ -34,8 +34,10 @@ class Hit(Protocol):
 
 def words_looked_for() -> str:
     """What is typed into the field, which this draws."""
-    if session.forget("leave-search"):
+    tab = session.tab()
+    if tab.leaves_search:
         leave_search()
+        tab.leaves_search = False
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         field = st.text_input(
             "Search",
@@ -60,7 +62,7 @@ def words_looked_for() -> str:
 def leave_search() -> None:
     """To be called before the field is drawn."""
     session.clear(element_keys.SEARCH)
-    session.forget("find")
+    session.tab().find = None
 
 
 def show_hits(hits: Sequence[Hit]) -> Hit | None:

@@ -1,25 +1,27 @@
 """How much of what there is this tab shows."""
 
-import streamlit as st
+from components.ui import session
+
+FIRST_TURNS, MORE_TURNS, MORE_CHATS = 15, 20, 200
 
 
 def shown_turns(chat: str | None) -> int:
     """How many of the last turns are shown."""
-    return st.session_state.get(f"shown-{chat}", 15)
+    return session.tab().shown_turns.get(chat, FIRST_TURNS)
 
 
 def show_more_turns(chat: str | None) -> None:
-    st.session_state[f"shown-{chat}"] = shown_turns(chat) + 20
+    session.tab().shown_turns[chat] = shown_turns(chat) + MORE_TURNS
 
 
 def show_last_turns(chat: str, count: int) -> None:
-    st.session_state[f"shown-{chat}"] = max(shown_turns(chat), count)
+    session.tab().shown_turns[chat] = max(shown_turns(chat), count)
 
 
 def shown_chats() -> int:
     """How many of the newest chats are listed."""
-    return st.session_state.get("shown-chats", 50)
+    return session.tab().shown_chats
 
 
 def show_more_chats() -> None:
-    st.session_state["shown-chats"] = shown_chats() + 200
+    session.tab().shown_chats += MORE_CHATS

@@ -10,7 +10,7 @@ import streamlit as st
 from components.conversation import MOST_TITLE, Chat
 from components.ui import element_keys, session, shown
 from components.ui.day import day_of, zone
-from components.ui.export import ask_for_export
+from components.ui.dialog import open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 from components.ui.search import Hit, show_hits, words_looked_for
@@ -71,7 +71,7 @@ def show_chats(
 
 
 def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
-    if session.recall("renaming") == chat.id:
+    if session.tab().renaming == chat.id:
         return _show_title_field(chat)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
         kind = "secondary" if chosen else "tertiary"
@@ -84,10 +84,10 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
             if done in ("Pin", "Unpin"):
                 return Wish("unpin" if pinned else "pin", chat.id)
             if done == "Rename":
-                session.remember("renaming", chat.id)
+                session.tab().renaming = chat.id
                 st.rerun()
             if done == "Export":
-                ask_for_export(chat.id)
+                open_above("export", chat.id)
                 st.rerun()
             if done == "Delete":
                 return Wish("delete", chat.id)
@@ -106,7 +106,7 @@ def _show_title_field(chat: Chat) -> Wish | None:
         told = "Keep the old title"
         leave = pressed(told, icon=":material/close:", type="tertiary", key=element_keys.LEAVE_TITLE, help=told)
     if leave or (title.strip() and title.strip() != chat.title):
-        session.forget("renaming")
+        session.tab().renaming = None
         session.forget_widget(f"{element_keys.TITLE}{chat.id}")
         return Wish("rename", chat.id, chat.title if leave else title.strip())
     return None
@@ -118,3 +118,9 @@ def _show_deleted(deleted: Chat) -> Wish | None:
         if pressed("Undo", type="tertiary", key="undo-delete"):
             return Wish("restore", deleted.id)
     return None
+
+
+def leave_sidebar() -> None:
+    """What was begun in it and not ended has no place beside what comes now."""
+    tab = session.tab()
+    tab.renaming, tab.leaves_search = None, True

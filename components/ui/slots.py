@@ -25,11 +25,11 @@ def reply(number: int) -> str:
 
 def filled() -> list[str]:
     """By ids of turns."""
-    return session.recall("slots") or []
+    return session.tab().slots
 
 
 def fill(turn_ids: Sequence[str]) -> None:
-    session.remember("slots", list(turn_ids))
+    session.tab().slots = list(turn_ids)
 
 
 def turn_in(number: int) -> str | None:

@@ -24,6 +24,7 @@ def show_thoughts(
     """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
     `stays` is open until its reader closes it. `number` counts the panels of a turn that thought again after an answer;
     `thinks`: its words are coming (None: as the turn's times tell); `edition` as Progress counts them."""
+    session.note_seen(turn)
     place = session.place_of(turn.id, number)
     if thinks is None:
         thinks = now is not None and turn.times.first_answer is None and not turn.ended
@@ -38,7 +39,9 @@ def show_thoughts(
             on_change=session.note_toggle,
             args=(place,),
         )
-        to_end = session.keeps_to_end(turn, bool(panel.open), place)
+        if not panel.open:
+            session.note_closed(turn, place)
+        to_end = session.keeps_to_end(turn, place)
         with panel:
             if panel.open:
                 _show_words(turn, reasoning, place, to_end, now is not None and not turn.ended, thinks, edition)

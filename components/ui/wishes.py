@@ -8,12 +8,9 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Asked, Conversation, Given, Turn
-from components.ui import element_keys, session, shown
+from components.ui import address, element_keys, session, shown
 from components.ui.actions import Wish
-from components.ui.arrived import ask_for_arrived, leave_arrived
-from components.ui.call import ask_for_call
-from components.ui.change import ask_for_change
-from components.ui.export import ask_for_export
+from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 from components.ui.search import Hit
@@ -38,8 +35,6 @@ class Chats(Protocol):
     def show(self, chat_id: str, leaf_id: str | None, /) -> None: ...
     def drop_waiting(self, chat_id: str, turn_id: str, /) -> None: ...
     def delete_turn(self, chat_id: str, turn_id: str, /) -> None: ...
-    def restore_turn(self, chat_id: str, turn_id: str, /) -> None: ...
-    def deleted_turn(self, chat_id: str, since: float, /) -> Turn | None: ...
     def texts(self, turns: Sequence[Turn], /) -> list[Turn]: ...
 
 
@@ -60,31 +55,31 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
             if begun := chats.ask_again(chat_id, turn.id, asked, None, given):
                 outcome.bring = chat_id, begun.id
         case "change":
-            ask_for_change(turn.id)
+            open_above("change", chat_id, turn.id)
         case "changed" if wish.what.strip() and outcome.is_new("changed", turn.id, wish.what):
             given = Given(turn.id, wish.what, edited=True)
             if begun := chats.ask_again(chat_id, turn.id, asked, None, given):
                 outcome.bring = chat_id, begun.id
         case "edit":
-            session.remember("editing", turn.id)
+            session.tab().editing = turn.id
         case "edited":
-            session.forget("editing")
+            session.tab().editing = None
             new = wish.what.strip() not in ("", turn.question.strip()) and outcome.is_new("edited", turn.id, wish.what)
             if new and (begun := chats.ask_again(chat_id, turn.id, asked, wish.what)):
                 outcome.bring = chat_id, begun.id
         case "call":
-            ask_for_call(turn.id)
+            open_above("call", chat_id, turn.id)
         case "arrived":
-            ask_for_arrived(turn.id)
+            open_above("arrived", chat_id, turn.id)
         case "read" if outcome.is_new("read", turn.id):
-            leave_arrived()
+            leave()
             begun, why_not = chats.arrivals.read_again(chat_id, turn.id)
             if begun:
                 outcome.bring = chat_id, begun.id
             else:
                 st.toast(as_label(why_not), icon=":material/info:")
         case "export":
-            ask_for_export(chat_id, turn.id)
+            open_above("export", chat_id, turn.id)
         case "show":
             chats.show(chat_id, conversation.leaf_under(wish.what))
         case "drop":
@@ -94,27 +89,22 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
         case "inject":
             st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
         case "copy":
-            session.remember("copy", (text_to_copy(chats.texts([turn])[0], wish.what), time.time_ns() % 2**50))
+            session.tab().copy = text_to_copy(chats.texts([turn])[0], wish.what), time.time_ns() % 2**50
         case _:
             pass
     st.rerun()
 
 
-def show_deleted_turn(chats: Chats, chat_id: str) -> None:
-    """What was deleted last in this chat, with a way back."""
-    deleted = chats.deleted_turn(chat_id, time.time() - UNDO_S)
-    if deleted is None:
-        return
+def show_deleted_turn(deleted: Turn) -> bool:
+    """What was deleted last in this chat. Is it wanted back?"""
     with st.container(key=element_keys.DELETED_TURN, horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(f"Deleted, with what followed it: {as_label(deleted.question[:120])}", width="content")
-        if pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}"):
-            chats.restore_turn(chat_id, deleted.id)
-            st.rerun()
+        return pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}")
 
 
 def open_hit(chats: Chats, hit: Hit) -> None:
     """The chat on the branch with the turn, from that turn on, its panel open where its thoughts have the words."""
-    session.open_chat(hit.chat_id)
+    address.open_chat(hit.chat_id)
     conversation = chats.conversation(hit.chat_id)
     if conversation is None or hit.turn_id is None or hit.turn_id not in conversation.turns:
         return
@@ -127,7 +117,7 @@ def open_hit(chats: Chats, hit: Hit) -> None:
     if hit.channel == "reasoning":
         session.open_panel(hit.turn_id)
     place = element_keys.WORDS if hit.channel == "reasoning" else element_keys.TURN
-    session.remember("find", (element_keys.selector(place + hit.turn_id), hit.found, time.time_ns() % 2**50))
+    session.tab().find = element_keys.selector(place + hit.turn_id), hit.found, time.time_ns() % 2**50
 
 
 def text_to_copy(turn: Turn, what: str) -> str:

@@ -9,12 +9,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, prompt, set_to, stored
+from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, prompt, requests_for, set_to, stored
 from tests.modelserver import ModelServer
 from tests.modelserver.tale import ANSWER, ELSE, THOUGHTS, tale
+from tests.waiting import eventually
 
 POCKET = "Pocket (built-in toy model)"
 SLOW = 4  # words a second
+# The field that somebody types in is left, and the question sent, before the page can do anything between.
+ENTER_AT_ONCE = """field => {
+  field.focus();
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+}"""
 CHANGED = "First I count to three. Then I count to seven."
 
 
@@ -175,3 +181,42 @@ def test_who_chooses_a_server_and_asks_at_once_asks_that_server(place: RoomServe
         (asked,) = db.execute("SELECT asked FROM turns WHERE question LIKE '%1.31%'").fetchone()
     assert json.loads(asked)["provider"] == "pocket"
     expect(page.locator(".st-key-prompt")).to_contain_text("pocket/thinker")
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "sent"),
+    [
+        ("Temperature", "0.3", {"temperature": 0.3}),
+        ("Max tokens", "777", {"max_tokens": 777}),
+        ("Providers to try first", "fireworks, deepinfra", {"provider": {"order": ["fireworks", "deepinfra"]}}),
+    ],
+)
+def test_what_is_typed_when_somebody_asks_at_once_is_asked_with(
+    place: RoomServer, teller: ModelServer, page: Page, label: str, typed: str, sent: dict[str, object]
+) -> None:
+    begin(page, place, "OpenRouter")
+    question = f"Count, with {label}."
+    prompt(page).fill(question)
+    page.get_by_role("button", name="Advanced").click()
+    page.get_by_label(label, exact=True).fill(typed)
+    prompt(page).evaluate(ENTER_AT_ONCE)
+    expect(page.get_by_text(question, exact=True).last).to_be_visible()
+    assert eventually(lambda: requests_for(teller, question))
+    (request,) = requests_for(teller, question)
+    assert {name: request.fields.get(name) for name in sent} == sent
+
+
+def test_who_picks_a_model_and_asks_at_once_asks_that_model(place: RoomServer, teller: ModelServer, page: Page) -> None:
+    begin(page, place, "OpenRouter")
+    prompt(page).fill("Count, as another model.")
+    page.locator('[class*="st-key-model-"]').get_by_role("button").first.click()
+    field = page.get_by_role("combobox", name="Search models")
+    expect(field).to_be_visible()
+    field.fill("mine/picked")
+    page.locator('li[data-id="mine/picked"]').click()
+    prompt(page).evaluate(ENTER_AT_ONCE)
+    ended(page)
+    (sent,) = (request.fields for request in requests_for(teller, "Count, as another model."))
+    assert sent["model"] == "mine/picked"
+    expect(page.locator(".st-key-prompt")).to_contain_text("mine/picked")
+    expect(field).to_be_hidden()

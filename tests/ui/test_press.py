@@ -39,6 +39,6 @@ def test_a_press_is_seen_where_its_run_is_given_up_before_it_comes_to_the_button
 
 @pytest.mark.parametrize(("ago", "seen"), [(press.MOST_S / 2, 1), (press.MOST_S, 0)])
 def test_an_old_press_is_not_meant_any_more(app: AppTest, ago: float, seen: int) -> None:
-    app.session_state["pressed kept"] = time.monotonic() - ago
+    app.session_state["tab"].presses["kept"] = time.monotonic() - ago
     app.run()
     assert app.session_state["seen kept"] == seen
