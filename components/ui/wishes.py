@@ -43,43 +43,13 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
     if turn is None:
         st.toast("This turn was deleted meanwhile.", icon=":material/info:")
         st.rerun()
-    outcome = session.outcome()
     match wish.kind:
-        case "again" | "raise" if outcome.is_new(wish.kind, turn.id):
-            limit = chats.raised(turn) if wish.kind == "raise" else asked.max_tokens
-            if begun := chats.ask_again(chat_id, turn.id, replace(asked, max_tokens=limit)):
-                outcome.bring = chat_id, begun.id
-        case "on" if outcome.is_new("on", turn.id):
-            old = chats.texts([turn])[0]
-            given = Given(turn.id, old.reasoning, old.answer)
-            if begun := chats.ask_again(chat_id, turn.id, asked, None, given):
-                outcome.bring = chat_id, begun.id
-        case "change":
-            open_above("change", chat_id, turn.id)
-        case "changed" if wish.what.strip() and outcome.is_new("changed", turn.id, wish.what):
-            given = Given(turn.id, wish.what, edited=True)
-            if begun := chats.ask_again(chat_id, turn.id, asked, None, given):
-                outcome.bring = chat_id, begun.id
+        case "again" | "raise" | "on" | "changed" | "edited" | "read":
+            _make_a_version(chats, chat_id, turn, asked, wish)
+        case "change" | "call" | "arrived" | "export":
+            open_above(wish.kind, chat_id, turn.id)
         case "edit":
             session.tab().editing = turn.id
-        case "edited":
-            session.tab().editing = None
-            new = wish.what.strip() not in ("", turn.question.strip()) and outcome.is_new("edited", turn.id, wish.what)
-            if new and (begun := chats.ask_again(chat_id, turn.id, asked, wish.what)):
-                outcome.bring = chat_id, begun.id
-        case "call":
-            open_above("call", chat_id, turn.id)
-        case "arrived":
-            open_above("arrived", chat_id, turn.id)
-        case "read" if outcome.is_new("read", turn.id):
-            leave()
-            begun, why_not = chats.arrivals.read_again(chat_id, turn.id)
-            if begun:
-                outcome.bring = chat_id, begun.id
-            else:
-                st.toast(as_label(why_not), icon=":material/info:")
-        case "export":
-            open_above("export", chat_id, turn.id)
         case "show":
             chats.show(chat_id, conversation.leaf_under(wish.what))
         case "drop":
@@ -93,6 +63,40 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
         case _:
             pass
     st.rerun()
+
+
+def _make_a_version(chats: Chats, chat_id: str, turn: Turn, asked: Asked, wish: Wish) -> None:
+    """Once, however often it was pressed; the page then shows it."""
+    outcome, begun = session.outcome(), None
+    if wish.kind == "edited":
+        session.tab().editing = None
+    if not _is_whole(wish, turn) or not outcome.is_new(wish.kind, turn.id, wish.what):
+        return
+    match wish.kind:
+        case "on":
+            old = chats.texts([turn])[0]
+            begun = chats.ask_again(chat_id, turn.id, asked, None, Given(turn.id, old.reasoning, old.answer))
+        case "changed":
+            begun = chats.ask_again(chat_id, turn.id, asked, None, Given(turn.id, wish.what, edited=True))
+        case "edited":
+            begun = chats.ask_again(chat_id, turn.id, asked, wish.what)
+        case "read":
+            leave()
+            begun, why_not = chats.arrivals.read_again(chat_id, turn.id)
+            if not begun:
+                st.toast(as_label(why_not), icon=":material/info:")
+        case _:
+            limit = chats.raised(turn) if wish.kind == "raise" else asked.max_tokens
+            begun = chats.ask_again(chat_id, turn.id, replace(asked, max_tokens=limit))
+    if begun:
+        outcome.bring = chat_id, begun.id
+
+
+def _is_whole(wish: Wish, turn: Turn) -> bool:
+    """Changed thoughts must not be empty, and an edited question must be another one."""
+    if wish.kind == "changed":
+        return bool(wish.what.strip())
+    return wish.kind != "edited" or wish.what.strip() not in ("", turn.question.strip())
 
 
 def show_deleted_turn(deleted: Turn) -> bool:
