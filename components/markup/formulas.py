@@ -58,7 +58,8 @@ def _found(state: StateInline) -> tuple[str, int] | None:
             unclosed.add((mark, src))
             return None
         inner = src[start + 2 : found].strip()
-        return (inner, found + 2) if _may_be(inner, mark) else None
+        third = mark == "$$" and src[found + 2 : found + 3] == "$"
+        return (inner, found + 2) if _may_be(inner, mark) and not third else None
     if mark[:1] == "$" and (single := SINGLE.match(src, start, state.posMax)):
         inner = single[1]
         return (inner, single.end()) if FORMULA.search(inner) and not NO_FORMULA.search(inner) else None

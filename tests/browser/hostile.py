@@ -210,7 +210,7 @@ TRIES: dict[str, str] = {
     "try-33": "- \\[ a\n$$\n  :red[X]\n  \\]",
     "try-34": "> \\[\n> a\n> \\]\n> :red[X]",
     "try-35": "a `b\n$5` :red[X] `c",
-    "try-36": "a | `b | c`\n:- | :red[X]\n`d | :red[X]`",
+    "try-36": "a | `b | c`\n:- | -\n`d | :red[X]`",
     "try-37": "```\n- ```\n```\n:red[X]",
     "try-38": "- ```\n```\n```\n:red[X]",
     "try-39": "> - a\n\n          b\n:red[X]",

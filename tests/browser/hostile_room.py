@@ -157,7 +157,7 @@ def furnish(folder: Path, model: ModelServer, canary: str) -> Lair:
     for text in literally(every, most=8_000):
         asked = replace(ASKED, model=" ".join(text.split()))
         lair.named.append((lair.chat([f"unknown {text}"], asked), [text]))
-    for texts in (messages(canary, most=50), tries[:PAGE], tries[PAGE:]):
+    for texts in (messages(canary, most=50), *(tries[at : at + PAGE] for at in range(0, len(tries), PAGE))):
         lair.chats.append((lair.chat(texts), texts))
     heavy = sorted(samples(canary, HEAVY).values(), key=lambda text: canary not in text)
     for at in range(0, len(heavy), FEW):

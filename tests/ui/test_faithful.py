@@ -74,6 +74,7 @@ def shown(text: str) -> str:
         ("- \\[\n  a\n  \\]", "- $$\n  a\n  $$"),
         ("> \\[\n> a\n> \\]\n> b", "> $$\n> a\n> $$\n> b"),
         ("1. \\[ a \\]\n2. b", "1. $$\n   a\n   $$\n2. b"),
+        ("$$$a_1$$ b $$$", r"\$\$\$a_1\$\$ b \$\$\$"),
         # another one must not begin in it
         (r"\( a$ :red[b] \)", r"\( a\$ \:red\[b\] \)"),
         ("\\[ a\n$$\n:red[b]\n\\]", "\\[ a\n\\$\\$\n\\:red\\[b\\]\n\\]"),
