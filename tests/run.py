@@ -19,7 +19,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-SHARED = ["-n", "2", "--dist", "loadfile", "--durations", "15"]  # the tests of a file share browsers and servers
+SHARED = ["-n", "2", "--dist", "loadfile", "--durations", "40"]  # the tests of a file share browsers and servers
 # Run side by side, the first where it is seen.
 HALVES = (["-m", "browser", *SHARED], ["-m", "not browser", *SHARED])
 FAST = ["-n", "auto", "--dist", "loadfile", "-q", "-m", "not browser and not usual_ports and not slow"]

@@ -7,7 +7,7 @@ from typing import Any
 IDLE_S = 0.02  # what `_work` takes on a machine of two cores, of 2023, that has nothing else to do
 
 
-def eventually(true: Callable[[], Any], within: float = 10.0) -> bool:
+def eventually(true: Callable[[], Any], within: float = 30.0) -> bool:
     """Whether `true` becomes true `within` that many seconds."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
