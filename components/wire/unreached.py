@@ -20,6 +20,7 @@ PROBE_S = 2.0
 WRONG: dict[int, str] = {9: "not yet", 10: "expired", 62: "other name", 63: "other name", 64: "other name"}
 NO_TLS = re.compile(r"WRONG_VERSION_NUMBER|UNKNOWN_PROTOCOL|HTTP_REQUEST|RECORD_LAYER|PACKET_LENGTH|UNEXPECTED_MESSAGE")
 ALERT = re.compile(r"bytearray\(b'\\x15\\x03|bytearray\(b'\\x16\\x03")  # what TLS answers to words that are none
+BROKEN = (errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE)
 NOWHERE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EHOSTDOWN)
 REFUSED, BARRED, FULL = (errno.ECONNREFUSED,), (errno.EACCES, errno.EPERM), (errno.EMFILE, errno.ENFILE, errno.ENOBUFS)
 
@@ -86,6 +87,8 @@ def _of_proxy(error: Exception, chain: list[BaseException]) -> tuple[str, dict[s
         return "proxy refused", {"reason": status[:100].rstrip(". ") or "it did not say why"}
     if any(isinstance(one, ssl.SSLError) or type(one).__module__.startswith("socksio") for one in chain):
         return "proxy broke", {}
+    if isinstance(error, httpx.ConnectError) and _code(chain) in BROKEN:
+        return "proxy broke", {}  # it was there, and hung up before there was a way to the server
     return ("proxy", {}) if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) else ("", {})
 
 

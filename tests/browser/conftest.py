@@ -14,7 +14,7 @@ from tests.browser.engines import Chromium, Firefox, WebKit, Window, firefox_lac
 from tests.browser.room import CANARY, RoomServer
 from tests.modelserver import ModelServer
 
-expect.set_options(timeout=15_000)  # machines are noisy; what is awaited usually comes within one second
+expect.set_options(timeout=30_000)  # machines are noisy; what is awaited usually comes within one second
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 

@@ -83,6 +83,7 @@ def test_stop_ends_the_upstream_request_within_a_second_in_every_state(
     asked = time.monotonic()
     ask(page, question)
     expect(page.get_by_text(wait_for)).to_be_visible()
+    expect(page.locator(".st-key-stop button")).to_be_visible()
     pressed = time.monotonic()
     page.keyboard.press("Escape")
     expect(page.get_by_text(said)).to_be_visible()

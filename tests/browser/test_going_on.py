@@ -101,7 +101,7 @@ def test_changed_thoughts_are_gone_on_from_and_stand_beside_the_old(place: RoomS
     before, after = (page.get_by_test_id("stColumn").nth(number) for number in (0, 1))
     expect(before).to_contain_text(THOUGHTS)
     expect(after).to_contain_text(CHANGED + ELSE)
-    expect(after).to_contain_text("it went on from there")
+    expect(after).to_contain_text("the model went on from there")
     ended(page)
     for column in (before, after):
         expect(column).to_contain_text(ANSWER)

@@ -11,6 +11,12 @@ from tests.browser.steps import enter
 from tests.turns import made
 
 ASKED = Asked("openrouter", "a/b")
+# Both at one moment: how far it has come, and whether the chat is offered.
+ON_ITS_WAY = """() => {
+  const told = /[\\d,]+ of 1,500 turns\\. If you leave this page now/.test(document.body.innerText);
+  const offered = [...document.querySelectorAll("button")].some((it) => it.innerText.includes("A long chat"));
+  return told && (offered ? "offered" : "not offered yet");
+}"""
 
 
 def a_file(count: int, title: str) -> bytes:
@@ -43,8 +49,7 @@ def test_how_far_an_import_has_come_is_seen_and_a_chat_that_is_not_whole_is_not(
     bring_in(page, "broken.json", b"[" * 100_000)
     expect(page.get_by_text("This file is nested too deeply.")).to_be_visible()
     bring_in(page, "long.json", a_file(1_500, "A long chat " * 50))
-    expect(page.get_by_text(re.compile(r"^[\d,]+ of 1,500 turns\. If you leave this page now"))).to_be_visible()
-    assert page.get_by_role("button", name=re.compile("^A long chat")).count() == 0
+    assert page.wait_for_function(ON_ITS_WAY).json_value() == "not offered yet"
     expect(page.get_by_text("answer 1499", exact=True)).to_be_visible(timeout=120_000)
     button = page.get_by_role("button", name=re.compile("^A long chat"))
     expect(button).to_have_count(1)

@@ -173,11 +173,11 @@ def test_whatever_is_in_a_formula_the_page_is_sound(formula: str) -> None:
 
 @pytest.mark.parametrize("part", [*PARTS, r"\left( x \right) ", r"\frac{a}{b} ", "a'", "é", "𝐀", r"\verb|", r"\begin{"])
 def test_no_formula_takes_long(part: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for formula in (part * (LONGEST // len(part)), (part * LONGEST)[: LONGEST // 2] + "x" * (LONGEST // 2)):
         for display in (True, False):
             typeset(formula, display)
-    assert time.monotonic() - started < allowed(2)
+    assert time.process_time() - started < allowed(2)
 
 
 def test_only_so_many_formulas_of_a_text_are_typeset() -> None:

@@ -36,9 +36,9 @@ def test_the_policy_forbids_everything_but_the_style() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_shown_and_does_nothing(name: str) -> None:
     text = HOSTILE[name]
-    started = time.monotonic()
+    started = time.process_time()
     read = page(a_turn(text, text, text), a_turn(answer="The end.", number=2), title=text)
-    assert time.monotonic() - started < allowed(10)
+    assert time.process_time() - started < allowed(10)
     assert read.shown.count("The end.") == 1 and read.headings.count(2) == 2
     if name not in TRIES:
         found = re.sub(r"[\s\u200b-\u200d\ufeff\u2060]", "", read.shown)
@@ -159,10 +159,10 @@ def test_what_is_no_formula_stays_markdown(text: str) -> None:
 
 
 def test_marks_that_nothing_closes_take_no_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for mark in ("$$ ", "\\( ", "\\[ ", "$a ", "$a_1 ", "a@"):
         page(a_turn(answer=mark * 50_001))
-    assert time.monotonic() - started < allowed(15)
+    assert time.process_time() - started < allowed(15)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from components.store import Store, StoreError
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import one_after_another
 from tests.room.conftest import KEY, ME, Place, a_place, open_room
-from tests.waiting import eventually
+from tests.waiting import allowed, eventually
 
 TEXT = "think-40-20-0"
 
@@ -55,7 +55,7 @@ def test_what_arrived_is_told_read_by_read_in_its_time(place: Place) -> None:
     assert all(row.number == len(row.data) for row in reads)
     assert [row.at for row in rows] == sorted(row.at for row in rows)
     first = next(row for row in reads if b'"reasoning":"' in row.data.replace(b": ", b":"))
-    assert turn.times.first_reasoning is not None and abs(first.at - turn.times.first_reasoning) < 0.1
+    assert turn.times.first_reasoning is not None and abs(first.at - turn.times.first_reasoning) < allowed(0.1)
     data = [event.data for row in reads for event in row.events if event.name != ":"]
     assert len(data) >= 10 and data[-1] == b"[DONE]" and all(text.startswith(b"{") for text in data[:-1])
 
@@ -74,7 +74,7 @@ def test_read_again_is_a_version_that_says_the_same_and_sends_nothing(place: Pla
     assert (new.usage, new.finish_reason, new.answered_by) == (turn.usage, turn.finish_reason, turn.answered_by)
     assert (new.question, new.asked, new.parent_id) == (turn.question, turn.asked, turn.parent_id)
     assert new.times.first_answer is not None and turn.times.first_answer is not None
-    assert abs(new.times.first_answer - turn.times.first_answer) < 0.1 and new.times.ended == turn.times.ended
+    assert abs(new.times.first_answer - turn.times.first_answer) < allowed(0.1) and new.times.ended == turn.times.ended
     assert len(place.server.requests) == sent and place.kept(turn.id) == turn
     conversation = place.room.chats(ME).conversation(turn.chat_id)
     assert conversation and [one.id for one in conversation.siblings(new)] == [turn.id, new.id]

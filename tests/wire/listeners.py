@@ -4,6 +4,7 @@ any fault."""
 import selectors
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -90,6 +91,18 @@ def http(status: str, body: bytes = b"", kind: str = "text/html", *lines: str) -
 def closes(met: socket.socket) -> None:
     """Reads something and closes without a word."""
     met.recv(65_536)
+
+
+def resets(answer: bytes) -> Serve:
+    """Answers a head, and then breaks the line off."""
+
+    def serve(met: socket.socket) -> None:
+        head_of(met)
+        met.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        met.sendall(answer)
+        met.recv(65_536)  # the first bytes of what would be a secure connection
+
+    return serve
 
 
 def socks(target: int) -> Serve:

@@ -28,7 +28,7 @@ from components.wire import Client, Endpoint, Lookup, LookupFailed, addressed, a
 from components.wire.connection import Outward
 from components.wire.surroundings import Unusable, proxy_for
 from tests.modelserver import ModelServer
-from tests.wire.listeners import Serve, closes, connect, free_port, http, listener, says, socks
+from tests.wire.listeners import Serve, closes, connect, free_port, http, listener, resets, says, socks
 
 KEY = "sk-or-v1-canary0123456789canary"
 AWAY = "models.example.test"
@@ -235,6 +235,15 @@ def test_what_a_proxy_says_to_a_secure_connection_is_told_as_the_proxys(
         found = failure(f"https://{AWAY}/v1")
     assert found.kind == "unreachable" and found.what.endswith(what)
     assert f"http://127.0.0.1:{port}" in found.what and "HTTPS_PROXY" in found.what and "secret" not in repr(found)
+
+
+def test_a_proxy_that_hangs_up_once_it_was_to_connect_is_not_one_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with listener(resets(http("200 OK", b""))) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+        found = failure(f"https://{AWAY}/v1")
+    assert found.kind == "unreachable" and found.what.endswith("did not answer as a proxy does.")
 
 
 @pytest.mark.parametrize(
