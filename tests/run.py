@@ -2,7 +2,8 @@
 
 It makes .venv, installs what the tests need, finds the three browsers or installs them (Debian's packages where apt-get
 may be used, else Playwright's own Chromium), then runs ruff, pyright and pytest. Arguments go to pytest. Without any
-the tests in browsers, which often wait, are run with all others beside them; what those said comes at the end.
+the tests in browsers, which often wait, are run with all others beside them; what those said comes at the end. What
+failed so, where everything is slow, is run once more, alone and one after another, and only that decides.
 
 `--fast` installs nothing, opens no browser and leaves out what is slow: what to run before each commit.
 """
@@ -21,7 +22,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SHARED = ["-n", "2", "--dist", "loadfile", "--durations", "40"]  # the tests of a file share browsers and servers
 # Run side by side, the first where it is seen.
-HALVES = (["-m", "browser", *SHARED], ["-m", "not browser", *SHARED])
+HALVES = tuple(["-m", which, *SHARED, "-o", f"cache_dir=.pytest_cache/{which}"] for which in ("browser", "not browser"))
+SOME_FAILED = 1  # as pytest says it
 FAST = ["-n", "auto", "--dist", "loadfile", "-q", "-m", "not browser and not usual_ports and not slow"]
 # Debian's packages, and what says that one is not needed: a name on the PATH, or a variable.
 PACKAGES = {
@@ -53,7 +55,14 @@ def main() -> int:
     for done in beside.result():
         sys.stdout.buffer.write(done.stdout)
         codes.append(done.returncode)
-    return max(codes)
+    if not others:
+        return max(codes)
+    checks, halves = [*codes[:2], codes[3]], [codes[2], codes[4]]
+    for number, half in enumerate(HALVES):
+        if halves[number] == SOME_FAILED:
+            again = [one for one in half if one not in SHARED]
+            halves[number] = run("pytest", *again, "--last-failed", "--last-failed-no-failures", "none")
+    return max(*checks, *halves)
 
 
 def run(*check: str) -> int:

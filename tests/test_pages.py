@@ -127,7 +127,8 @@ def comes_with(monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str], cook
 def test_the_hidden_options_are_those_that_were_measured() -> None:
     told = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
     assert st.__version__ == "1.67.0"
-    assert told["runner"] == {"postScriptGC": False} and config.get_option("runner.postScriptGC") is False
+    assert told["runner"] == {"postScriptGC": False, "magicEnabled": False}
+    assert config.get_option("runner.postScriptGC") is False
     assert "global" not in told and config.get_option("global.minCachedMessageSize") == 10_000
     assert config.get_option("server.address") == told["server"]["address"] == "127.0.0.1"
 

@@ -139,7 +139,7 @@ def test_costs_are_told_and_a_limit_of_a_day_refuses(room: RoomServer, page: Pag
     enter(page, room.url)
     ask(page, "think-20-20-0 for money")
     ended(page)
-    page.get_by_role("button", name="Costs").click()
+    page.get_by_test_id("stPopoverButton").filter(has_text="Costs").click()
     expect(
         page.get_by_text(re.compile(r"This chat \$0\.00\d+ · 40 tokens written · 50% of them thoughts"))
     ).to_be_visible()
@@ -157,7 +157,7 @@ def test_costs_are_told_and_a_limit_of_a_day_refuses(room: RoomServer, page: Pag
     expect(
         page.get_by_text(re.compile(r"Your limit of \$0\.01 a day is reached \(\$[\d.]+ were spent today\)"))
     ).to_be_visible()
-    page.get_by_role("button", name="Costs").click()
+    page.get_by_test_id("stPopoverButton").filter(has_text="Costs").click()
     page.get_by_text("A limit for a day").click()
     expect(page.get_by_label("At most a day, USD")).to_have_count(0)
     page.keyboard.press("Escape")

@@ -46,7 +46,7 @@ def pace(thinker: ModelServer, pieces_a_second: float) -> None:
 
 def come_in(page: Page, room: RoomServer) -> None:
     page.goto(f"{room.url}/injection")
-    expect(page.get_by_role("heading", name="Do thoughts help another model?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Do thoughts help another model?")).to_be_visible(timeout=90_000)
     expect(button(page, "Run")).to_be_visible()
 
 
