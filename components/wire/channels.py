@@ -52,9 +52,31 @@ class Channels:
         return (self._tags.markup if self._tags else 0) + self._left + self._in_field.markup
 
     def feed(self, said: Said) -> list[Split]:
-        told = self._feed(said)
+        told = self._quick(said)
+        if told is None:
+            told = self._feed(said)
         self._told += told
         return told
+
+    def _quick(self, said: Said) -> list[Split] | None:
+        """Of a text that goes as it is, in one channel, as nearly every one: after a field was filled, or in an answer
+        in which nothing can be a sign."""
+        reasoning, answer, _, flagged, summary, _ = said
+        if flagged:
+            return None
+        if not answer:
+            if self._tags is not None or not self._in_field.settled:
+                return None
+            if self._echo is not None:
+                self._echo.thought(reasoning)
+            text = self._reasoning.feed(reasoning)
+            return [ReasoningDelta(text, summary)] if text else []
+        if reasoning or self._echo is not None:
+            return None
+        if not (self._in_field.settled if self._tags is None else self._tags.passes(answer)):
+            return None
+        text = self._answer.feed(answer)
+        return [AnswerDelta(text)] if text else []
 
     def _feed(self, said: Said) -> list[Split]:
         reasoning, answer, _, flagged, summary, _ = said

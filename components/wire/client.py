@@ -123,11 +123,12 @@ class Client:
         while True:
             sent = {name: value for name, value in body.items() if name not in left}
             try:
-                for number, event in enumerate(self._post(url, sent, endpoint, voice, stop, heard)):
-                    if number == 0 and left:
-                        self._left.note(endpoint, asked.model, left)
-                        yield Noted(sentence(left, endpoint, asked))
-                    yield event
+                events = self._post(url, sent, endpoint, voice, stop, heard)
+                if left and (first := next(events, None)) is not None:
+                    self._left.note(endpoint, asked.model, left)
+                    yield Noted(sentence(left, endpoint, asked))
+                    yield first
+                yield from events
                 return
             except TurnFailed as refused:
                 # Only a refusal, which comes before any word: nothing may be said twice.

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple, cast, get_args
 
 from components.conversation import Added, Kind
 from components.wire.details import items_in, plain_items
-from components.wire.means import Found, meant
+from components.wire.means import Found, means_nothing, meant
 from components.wire.pictures import picture
 from components.wire.tally import Tally
 
 FIELDS = ("reasoning", "reasoning_content", "reasoning_text", "thinking")
 NONE: tuple[Added, ...] = ()
+LONGEST_WORD = 64  # characters of a text that may mean nothing, and is seen at a glance
 
 
 class Said(NamedTuple):
@@ -34,9 +35,16 @@ class Said(NamedTuple):
 
 def said_in(delta: dict[str, Any], tally: Tally | None = None, path: str = "delta") -> Said:
     """`path` is where it stood. Text beyond what is said is counted in `tally`."""
+    tally = tally or Tally()
+    said = plainly(delta, tally, path)
+    return _said(delta, tally, path) if said is None else said
+
+
+def plainly(delta: dict[str, Any], tally: Tally, path: str) -> Said | None:
+    """The same of a delta with nothing but texts and items in their usual places, and words that mean nothing; None of
+    any other, and nothing is counted."""
     reasoning = answer = detailed = ""
     details: list[dict[str, Any]] = []
-    tally = tally or Tally()
     aside = 0
     for name, value in delta.items():
         if not value or value is True:
@@ -57,10 +65,13 @@ def said_in(delta: dict[str, Any], tally: Tally | None = None, path: str = "delt
             details, detailed, labels = read
             aside += labels
             continue
-        return _said(delta, tally, path)
+        elif type(value) is str and len(value) <= LONGEST_WORD and means_nothing(name, value, path):
+            aside += len(value)
+            continue
+        return None
     if detailed and detailed != reasoning:
         if reasoning:
-            return _said(delta, tally, path)
+            return None
         reasoning = detailed
     elif detailed:
         tally.repeated += len(detailed)

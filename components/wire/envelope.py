@@ -16,6 +16,7 @@ LONGEST_NAME = 4_000  # it is shown with the turn's figures, so nothing of it is
 # What belongs to the message and may stand beside the choices.
 BESIDE = ("citations", "search_results", "annotations", "images", "reasoning_summary")
 OF_ERROR = ("message", "detail", "details", "code", "type", "msg", "title", "base_resp", "param", "errors")
+TELLING = (*IDENTITY, *BESIDE, *OF_ERROR, "error")
 UNSEEN = object()
 MOST_OF_A_PIECE = 40  # characters of a text that may be a piece of a longer one
 MOST_OF_A_QUEUE = 160  # characters of one text
@@ -54,9 +55,18 @@ class Upper:
         self._calm: dict[str, Any] = {}  # what stood there and was looked at
         self._calm_size: dict[str, int] = {}
         self._usage: Usage | None = None
+        self._last: dict[str, Any] = {}  # the upper level of the last chunk in which nothing was new
+        self.calm_size = 0
 
     def is_news(self, name: str, value: Any) -> bool:
         return self._calm.get(name, UNSEEN) != value
+
+    def is_calm(self, chunk: dict[str, Any]) -> bool:
+        """Is its upper level that of the last chunk in which nothing was new? It has `calm_size` characters."""
+        choices = chunk.pop("choices")
+        calm = chunk == self._last
+        chunk["choices"] = choices
+        return calm
 
     def news(self, chunk: dict[str, Any]) -> list[str]:
         """The fields of the upper level that were not there before, or have changed; of nearly every chunk none."""
@@ -70,10 +80,17 @@ class Upper:
                 news.append(name)
         if size:
             self._tally.allowed += size
+        if not news:
+            self._last = {name: value for name, value in chunk.items() if name != "choices"}
+            self.calm_size = size
         return news
 
     def look(self, name: str, value: Any, chunk: dict[str, Any]) -> list[StreamEvent]:
         """A field of the upper level that is new, or has changed."""
+        if type(value) is str and name not in TELLING and is_known(name, value):  # padding, which is new each time
+            self._tally.allowed += len(value)
+            self._calm[name], self._calm_size[name] = value, len(value)
+            return []
         before = self._tally.all
         told: list[StreamEvent] = []
         if self._names.takes(name, value):

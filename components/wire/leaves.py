@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from components.wire.known import is_known
@@ -9,6 +10,7 @@ from components.wire.known import is_known
 Means = Literal["thought", "summary", "answer", "refusal", "image", "event", "source", "opaque", "allowed", "other"]
 OPAQUE = ("signature", "thoughtsignature", "data", "encryptedcontent", "encryptedreasoning", "encrypted", "redacted")
 OPAQUE_SHAPE = re.compile(r"\S*")
+LONGEST_NAME = 60  # characters of one that is worth remembering
 
 
 class Found(NamedTuple):
@@ -24,7 +26,14 @@ class Found(NamedTuple):
 
 def plain(name: str) -> str:
     """Names are compared without capitals, dashes and underscores."""
+    return _plain(name) if len(name) <= LONGEST_NAME else _bare(name)
+
+
+def _bare(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
+
+
+_plain = lru_cache(maxsize=2_000)(_bare)
 
 
 def leaf(text: str, source: str, path: str) -> Found:

@@ -6,8 +6,10 @@ known to mean nothing (by its path, its shape and its length), or is not underst
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
+from components.wire.known import is_known
 from components.wire.leaves import OPAQUE, OPAQUE_SHAPE, Found, Means, leaf, plain, texts_in
 from components.wire.parts import READERS, part_of
 
@@ -52,67 +54,81 @@ TYPES: dict[str, Means] = {
 # What carries the text of a part; it means what the part does.
 CARRIERS = ("text", "content", "value", "parts", "delta", "output")
 # An object with one of these repeats how it was asked.
-SETTINGS = ("effort", "max_tokens", "enabled", "exclude", "budget_tokens", "generate_summary")
+SETTINGS = frozenset(("effort", "max_tokens", "enabled", "exclude", "budget_tokens", "generate_summary"))
 SETTING = re.compile(r"[\w.\-]{0,24}")
 DEEPEST = 60
 
 
-def meant(name: str, value: Any, path: str) -> Iterator[Found]:
+@lru_cache(maxsize=2_000)
+def means_nothing(name: str, text: str, path: str) -> bool:
+    """Is this short text under a field of a message known to mean nothing?"""
+    bare = plain(name)
+    return bare not in NAMES and bare not in OPAQUE and name != "audio" and is_known(f"{path}.{name}", text)
+
+
+def meant(name: str, value: Any, path: str) -> list[Found]:
     """All that stands under a field of a message."""
+    told: list[Found] = []
     means = NAMES.get(plain(name))
     if means is None and name == "audio" and isinstance(value, dict):
         means = "answer"  # what is said aloud, in words
     if means is None:
-        yield from _leaves(value, name, path)
+        told.extend(_leaves(value, name, path))
     elif means in SAYS and name != "reasoning_details":
-        yield from _spoken(value, means, name, path)
+        _spoken(value, means, name, path, told)
     else:
-        yield from part_of(value, means, name, path)
+        told.extend(part_of(value, means, name, path))
+    return told
 
 
-def _spoken(value: Any, means: Means, source: str, path: str, depth: int = 0) -> Iterator[Found]:
+def _spoken(
+    value: Any, means: Means, source: str, path: str, told: list[Found], depth: int = 0, in_list: bool = False
+) -> None:
+    """Adds to `told`, as a generator in a generator would cost more than what it says."""
     if isinstance(value, str):
-        if depth and path.endswith("]"):
-            yield Found("other", value, source, _bare(path))  # a text in a list, with nothing that says what it is
-        else:
-            yield Found(means, value, source, path)
-    elif isinstance(value, list) and depth < DEEPEST:
-        for number, part in enumerate(value):
-            yield from _spoken(part, means, source, f"{path}[{number}]", depth + 1)
-    elif isinstance(value, dict) and depth < DEEPEST:
-        yield from _of_object(value, means, source, _bare(path), depth)
+        # A text in a list has nothing that says what it is.
+        told.append(Found("other" if in_list and depth else means, value, source, path))
+    elif depth >= DEEPEST:
+        told.extend(_leaves(value, source, path))
+    elif isinstance(value, list):
+        for part in value:
+            _spoken(part, means, source, path, told, depth + 1, in_list=True)
+    elif isinstance(value, dict):
+        _of_object(value, means, source, path, told, depth)
 
 
-def _of_object(found: dict[str, Any], means: Means, source: str, path: str, depth: int) -> Iterator[Found]:
-    if any(name in found for name in SETTINGS):
-        yield from _settings(found, source, path)
+def _of_object(part: dict[str, Any], means: Means, source: str, path: str, told: list[Found], depth: int) -> None:
+    if not SETTINGS.isdisjoint(part):
+        told.extend(_settings(part, source, path))
         return
-    told = found.get("type")
-    typed = TYPES.get(plain(told)) if isinstance(told, str) else None
-    if isinstance(told, str) and typed is None and plain(told) not in NAMES:
-        yield from _leaves(found, source, path)  # a kind of part that nobody here knows
+    kind = part.get("type")
+    typed = TYPES.get(plain(kind)) if isinstance(kind, str) else None
+    if isinstance(kind, str) and typed is None and plain(kind) not in NAMES:
+        told.extend(_leaves(part, source, path))  # a kind of part that nobody here knows
         return
     if typed in READERS:
-        yield from part_of(found, typed, source, path)
+        told.extend(part_of(part, typed, source, path))
         return
     # A text among the thoughts is a thought.
     own = typed if typed and not (typed == "answer" and means in ("thought", "summary")) else means
-    for name, value in found.items():
+    for name, value in part.items():
         if value is None or value == "":
             continue
         bare, at = plain(name), f"{path}.{name}"
+        named = NAMES.get(bare)
         if bare in OPAQUE or own == "opaque":
-            yield from _opaque(value, source, at)
+            told.extend(_opaque(value, source, at))
         elif bare in CARRIERS:
-            yield from _spoken(value, own, source, at, depth + 1)
-        elif NAMES.get(bare) in SAYS:
-            named = NAMES[bare]
+            _spoken(value, own, source, at, told, depth + 1)
+        elif named in SAYS:
             inner = own if named == "answer" and own in ("thought", "summary") else named
-            yield from _spoken(value, inner, source, at, depth + 1)
-        elif NAMES.get(bare) in READERS:
-            yield from part_of(value, NAMES[bare], source, at)
+            _spoken(value, inner, source, at, told, depth + 1)
+        elif named in READERS:
+            told.extend(part_of(value, named, source, at))
+        elif type(value) is str:
+            told.append(leaf(value, source, at))
         else:
-            yield from _leaves(value, source, at)
+            told.extend(_leaves(value, source, at))
 
 
 def _settings(found: dict[str, Any], source: str, path: str) -> Iterator[Found]:
@@ -128,7 +144,3 @@ def _opaque(value: Any, source: str, path: str) -> Iterator[Found]:
 def _leaves(value: Any, source: str, path: str) -> Iterator[Found]:
     for at, text in texts_in(value, path):
         yield leaf(text, source, at)
-
-
-def _bare(path: str) -> str:
-    return re.sub(r"\[\d+\]", "", path)

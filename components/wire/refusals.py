@@ -103,18 +103,25 @@ class Voice:
 
 
 def parsed(body: bytes) -> Any:
-    """The JSON of `body`, whatever its content type said; None where it is none."""
+    """The JSON of `body`, whatever its content type said; None where it is none, or deeper than anybody writes."""
+    found = loaded(body)
+    return None if is_deep(body, found) else found
+
+
+def loaded(body: bytes) -> Any:
+    """The same of any depth that can be read."""
     text = body.decode("utf-8", "replace").strip(" \t\n\r")
     try:
         found, end = DECODER.raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    if end != len(text) or (body.count(b"{") + body.count(b"[") > DEEPEST and _is_deep(found)):
-        return None
-    return found
+    return found if end == len(text) else None
 
 
-def _is_deep(found: Any) -> bool:
+def is_deep(body: bytes, found: Any) -> bool:
+    """Is `found`, which was read from `body`, nested deeper than it could be looked through?"""
+    if body.count(b"{") + body.count(b"[") <= DEEPEST:
+        return False
     level = [found]
     for _ in range(DEEPEST):
         inner = (

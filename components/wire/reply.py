@@ -16,12 +16,12 @@ from components.conversation import (
     StreamEvent,
     end_of,
 )
-from components.wire.dialects import Said, said_in
+from components.wire.dialects import Said, plainly, said_in
 from components.wire.envelope import Upper, waits
 from components.wire.error_signs import has_error
 from components.wire.foreign import protocol_of
 from components.wire.known import says_alive
-from components.wire.refusals import Voice, parsed
+from components.wire.refusals import Voice, is_deep, loaded
 from components.wire.speech import Speech
 from components.wire.sse import ServerEvent
 from components.wire.tally import Tally
@@ -46,6 +46,7 @@ class ReplyReader:
         self._speech = Speech(voice, self.tally)
         self._upper = Upper(voice, self.tally, self._speech)
         self._choice_number: Any = None
+        self._plain: dict[str, Any] = {}  # what stood beside a delta, and says nothing
         self._foreign = ""
         self._failed = self._at_limit = False
 
@@ -63,7 +64,11 @@ class ReplyReader:
             self.complete = self.over = True
         if self.over or not data:
             return []
-        chunk = parsed(data)
+        chunk = loaded(data)
+        if not event.name and (told := self._plainly(chunk)) is not None:
+            return told
+        if is_deep(data, chunk):
+            chunk = None
         if event.name == "error" and not has_error(chunk):
             chunk = {"error": chunk if chunk is not None else event.data.decode("utf-8", "replace")}
         if chunk is None and data != b"null":
@@ -72,10 +77,28 @@ class ReplyReader:
             self._is_foreign(protocol_of(event.name, chunk))
         return self.chunk(chunk)
 
+    def _plainly(self, chunk: Any) -> list[StreamEvent] | None:
+        """What a chunk says that differs from a former one in its texts alone, as nearly every one does; None of any
+        other. All around the texts was accounted for then."""
+        if type(chunk) is not dict or type(choices := chunk.get("choices")) is not list or len(choices) != 1:
+            return None
+        if type(choice := choices[0]) is not dict or type(delta := choice.get("delta")) is not dict:
+            return None
+        del choice["delta"]
+        if (
+            choice != self._plain
+            or not self._upper.is_calm(chunk)
+            or (said := plainly(delta, self.tally, "choices.delta")) is None
+        ):
+            choice["delta"] = delta
+            return None
+        self.spoke = True
+        self.tally.allowed += self._upper.calm_size
+        return self._speech.guarded(self._speech.heard(said, delta, False))
+
     def chunk(self, chunk: Any) -> list[StreamEvent]:
         """One chunk of a stream, or the whole body of a reply that was not streamed."""
-        told = self._chunk(chunk)
-        return self._speech.guarded(told) if self._voice.key else told
+        return self._speech.guarded(self._chunk(chunk))
 
     def _chunk(self, chunk: Any) -> list[StreamEvent]:
         if not isinstance(chunk, dict):
@@ -148,14 +171,14 @@ class ReplyReader:
             raise ConnectionLost(self._voice.server, model=self._voice.model)
 
     def _choice(self, choice: dict[str, Any]) -> list[StreamEvent]:
-        delta, plain = choice.get("delta"), True
+        delta = choice.get("delta")
+        if not isinstance(delta, dict):
+            return self._full_choice(choice)
         for name, value in choice.items():
             if not (value is None or name == "delta" or (name == "index" and value == self._choice_number)):
-                plain = False
-                break
-        if plain and isinstance(delta, dict):  # as nearly every one
-            return self._speech.heard(said_in(delta, self.tally, "choices.delta"), delta, False)
-        return self._full_choice(choice)
+                return self._full_choice(choice)
+        self._plain = {name: value for name, value in choice.items() if name != "delta"}
+        return self._speech.heard(said_in(delta, self.tally, "choices.delta"), delta, False)
 
     def _full_choice(self, choice: dict[str, Any]) -> list[StreamEvent]:
         if (number := choice.get("index")) is not None:

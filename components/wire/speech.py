@@ -40,23 +40,24 @@ class Speech:
 
     def spoken(self, said: Said, may_repeat: bool) -> list[StreamEvent]:
         """What of it is new, in its channel."""
-        reasoning, answer, flagged = said.reasoning, said.answer, said.flagged
+        reasoning, answer, _, flagged, _, more = said
         self._tally.understood += len(reasoning) + len(answer)
         new_reasoning, new_answer = reasoning, answer
         if reasoning:
-            before = self._channels.reasoning if may_repeat else None
             thoughts = self._thoughts
-            new_reasoning = thoughts.fresh(reasoning) if before is None else thoughts.whole(reasoning, before)
+            new_reasoning = (
+                thoughts.whole(reasoning, self._channels.reasoning) if may_repeat else thoughts.fresh(reasoning)
+            )
         if answer:
-            before = self._channels.answer if may_repeat else None
-            new_answer = self._answers.fresh(answer) if before is None else self._answers.whole(answer, before)
+            answers = self._answers
+            new_answer = answers.whole(answer, self._channels.answer) if may_repeat else answers.fresh(answer)
             self._flagged = flagged
         if new_reasoning is not reasoning or new_answer is not answer:
             said = said._replace(reasoning=new_reasoning, answer=new_answer)
         told: list[StreamEvent] = []
         if new_reasoning or new_answer or flagged:
-            told += self._channels.feed(said)
-        return told + self._unseen(said.more) if said.more else told
+            told.extend(self._channels.feed(said))
+        return told + self._unseen(more) if more else told
 
     def again(self, message: Any, said: Said) -> list[StreamEvent]:
         """A message beside a delta (Perplexity, and servers that end so) tells all so far once more."""
@@ -128,24 +129,17 @@ class Speech:
 
     def guarded(self, told: list[StreamEvent]) -> list[StreamEvent]:
         """Without the key, should a server send it back, and without halves of characters."""
-        told = [_whole(event) if isinstance(event, Added) else event for event in told]
-        if not self._voice.key:
-            return told
         found: list[StreamEvent] = []
         for event in told:
-            match event:
-                case ReasoningDelta(text, summary, index):
-                    if text := self._guards["reasoning"].feed(text):
-                        found.append(ReasoningDelta(text, summary, index))
-                case AnswerDelta(text):
-                    if text := self._guards["answer"].feed(text):
-                        found.append(AnswerDelta(text))
-                case Added(kind, text, data, index):
-                    found.append(Added(kind, self._voice.hidden(text), data, index))
-                case _:
-                    found.append(event)
+            if isinstance(event, ReasoningDelta):
+                if text := self._guards["reasoning"].feed(event.text):
+                    found.append(event if text is event.text else ReasoningDelta(text, event.summary, event.index))
+            elif isinstance(event, AnswerDelta):
+                if text := self._guards["answer"].feed(event.text):
+                    found.append(event if text is event.text else AnswerDelta(text))
+            elif isinstance(event, Added):
+                text, data = sendable(event.text), sendable(event.data)
+                found.append(Added(event.kind, self._voice.hidden(text), data, event.index))
+            else:
+                found.append(event)
         return found
-
-
-def _whole(added: Added) -> Added:
-    return Added(added.kind, sendable(added.text), sendable(added.data), added.index)

@@ -61,6 +61,9 @@ class EventSplitter:
             elif line or not self._begun:
                 if (event := self._line(line)) is not None:
                     events.append(event)
+            elif len(self._data) == 1:
+                events.append(ServerEvent(self._name, self._data[0]))
+                self._name, self._data = "", []
             elif (event := self._dispatch()) is not None:
                 events.append(event)
         return events

@@ -52,4 +52,4 @@ class Tally:
 
     @property
     def all(self) -> int:
-        return sum(self.characters.values())
+        return self.allowed + self.markup + self.opaque + self.other + self.repeated + self.understood

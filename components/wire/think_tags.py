@@ -18,7 +18,7 @@ ENDS_ALONE = places(ALONE)
 _PLACES = {row.endings: places(row.endings) for row in TABLE}
 LONGEST_MENTION = 30  # characters
 MENTION = re.compile(
-    rf"<(?:{'|'.join(NAMES)})\b|\[THINK\]|◁think▷|<\|(?:begin_of_thought|START_THINKING|channel)", re.I
+    rf"<(?:{'|'.join(NAMES)})[\s>/]|\[THINK\]|◁think▷|<\|(?:begin_of_thought|START_THINKING|channel)", re.I
 )
 Split = ReasoningDelta | AnswerDelta | Added | Refiled
 
@@ -64,10 +64,16 @@ class TagReader:
         body = (self._held + text).lstrip()
         return self._may_open and isinstance(opening_in(body, 0, self._after_thoughts), tuple)
 
+    def passes(self, text: str) -> bool:
+        """Is it a piece of the answer as it is? Then it is done with."""
+        if self._block or self._may_open or self._held or (self._may_refile and EDGES.search(text)):
+            return False
+        if self._may_refile:
+            self._note_plain(text)
+        return True
+
     def feed(self, text: str) -> list[Split]:
-        if not (self._block or self._may_open or self._held) and not (self._may_refile and EDGES.search(text)):
-            if self._may_refile:
-                self._note_plain(text)
+        if self.passes(text):
             return [AnswerDelta(text)] if text else []
         text, self._held = self._held + text, ""
         found: list[Split] = []
