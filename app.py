@@ -4,6 +4,7 @@ and middleware beside Streamlit, and then runs it as the script of every page.""
 from pathlib import Path
 
 import streamlit as st
+from streamlit import runtime
 
 IMAGES = Path(__file__).parent / "components" / "ui" / "images"
 
@@ -35,7 +36,7 @@ def main() -> None:
     page.run()
 
 
-if st.runtime.exists():
+if runtime.exists():
     main()
 else:
     from starlette.middleware import Middleware

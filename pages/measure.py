@@ -80,7 +80,7 @@ def show_form(room: Room, owner: str, open_: bool) -> Series | None:
 
 
 def chosen_model(room: Room, owner: str, title: str, first: Any) -> tuple[Any, Any]:
-    kept = session.tab().choices.measured.get(title, first)
+    kept = session.tab().choices.measured.get(title) or first
     st.markdown(f"**{title}**")
     fields = Fields(title.replace(" ", "-"), hides=title == "The answerer")
     asked, server = show_choice(kept, room.desk(owner), fields)

@@ -50,7 +50,9 @@ def events(deltas: Sequence[Delta]) -> list[bytes]:
     head: dict[str, Any] = {"id": "gen-1764288559-Zk3", "provider": "Google", "model": "anthropic/claude-sonnet-4.5"}
     head |= {"object": "chat.completion.chunk", "created": 1764288559}
     usage = {"prompt_tokens": 21, "completion_tokens": len(deltas), "total_tokens": 21 + len(deltas), "cost": 0.01}
-    choices = [{"index": 0, "delta": delta, "finish_reason": None, "native_finish_reason": None} for delta in deltas]
+    choices: list[Any] = [
+        {"index": 0, "delta": delta, "finish_reason": None, "native_finish_reason": None} for delta in deltas
+    ]
     choices.append({"index": 0, "delta": {"content": ""}, "finish_reason": "stop", "native_finish_reason": "stop"})
     found: list[Any] = [head | {"choices": [choice], "logprobs": None} for choice in choices]
     found[-1]["usage"] = usage
@@ -149,7 +151,8 @@ def measure(deltas: Sequence[Delta], size: int, repeats: int) -> dict[str, float
     tagged = any(delta.get("content") == "<think>" for delta in deltas)
     told = {name: readers[name](True) for name in ("alone", "ours", "openai")}  # warms up, too
     if tagged:
-        told["openai"] = tuple(told["openai"][1].removeprefix("<think>").split("</think>"))  # it knows no tags
+        thoughts, answer = told["openai"][1].removeprefix("<think>").split("</think>")  # it knows no tags
+        told["openai"] = thoughts, answer
     assert told["alone"] == told["ours"] == told["openai"] and any(told["ours"]), "they read different texts"
     times: dict[str, list[float]] = {name: [] for name in readers}
     for _ in range(repeats):

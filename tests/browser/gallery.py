@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit import runtime
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -43,7 +44,7 @@ def main() -> None:
     st.markdown("The end.")
 
 
-if st.runtime.exists():
+if runtime.exists():
     main()
 else:
     from starlette.middleware import Middleware

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Locator, Page
+from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page
 
 from tests.browser.canary import Canary
 
@@ -46,8 +46,12 @@ class Watch:
         page.on("request", lambda sent: self._note(sent.url) if not self._ours(sent.url, url) else None)
         page.on("console", lambda told: self._hear(told, url) if told.type == "error" else None)
         page.on("pageerror", lambda error: self._note(str(error)))
-        page.on("dialog", lambda dialog: (self._note(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._refuse)
         page.on("popup", lambda other: self._note(f"a window: {other.url}"))
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self._note(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def clean(self) -> None:
         """Nothing was asked for, nothing ran, nothing broke."""

@@ -1,5 +1,7 @@
 """Every error says what happened and what to do next."""
 
+from typing import Any
+
 import pytest
 
 from components.conversation import ModelUnknown, RateLimited, TurnFailed, Unreachable, duration, errors
@@ -19,7 +21,7 @@ def test_every_error_has_a_sentence_and_a_next_step(kind: type[TurnFailed], told
 
 
 CAUSES = [(kind, why) for kind in ALL for why in {**kind.because, **kind.so}]
-BLANKS = {
+BLANKS: dict[str, Any] = {
     "protocol": "another protocol",
     "asked": "8,192",
     "pays": "113",

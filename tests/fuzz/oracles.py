@@ -62,7 +62,7 @@ def _untagged(text: str) -> str:
 def _events(reads: Iterable[bytes]) -> list[tuple[str, bytes]]:
     reader = EventSplitter()
     found = [event for one in reads for event in reader.feed(one)]
-    return [tuple(event) for event in found + reader.end()]
+    return [(event.name, event.data) for event in found + reader.end()]
 
 
 def _raw(data: bytes) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .request import Request
-from .script import Script
+from .script import Eventful, Script
 from .step import Comment, Cut, Due, Event, Failure, Finish, Gate, Head, Pause, Piece, Send, Silence, Step
 
 COMMENT = b": OPENROUTER PROCESSING\n\n"
@@ -54,7 +54,7 @@ class Envelope:
         return counts | {"completion_tokens_details": {"reasoning_tokens": finish.reasoning_tokens}, "cost": COST}
 
 
-def stream(script: Script, dialect: str, request: Request) -> Iterator[Step]:
+def stream(script: Eventful, dialect: str, request: Request) -> Iterator[Step]:
     """The script as an event stream; waits pass through, every frame is one Send."""
     envelope = Envelope(request)
     templates = {kind: _template(envelope, dialect, kind) for kind in ("reasoning", "answer")}

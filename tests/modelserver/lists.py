@@ -2,7 +2,7 @@
 the four servers that people run at home."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from .dialect import body
 from .request import Request
@@ -129,7 +129,7 @@ def refused(status: int, data: bytes, content_type: str = "text/html") -> Callab
 
 def answer(told: Answer, request: Request) -> Iterator[Step]:
     if callable(told):
-        return told(request)
+        return cast(Callable[[Request], Iterator[Step]], told)(request)
     return _raw(told) if isinstance(told, bytes) else body(200, told)
 
 

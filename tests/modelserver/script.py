@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from .prose import write
 from .step import Comment, Cut, Due, Event, Failure, Finish, Gate, Piece, Silence
@@ -17,6 +17,12 @@ UPSTREAM_ERROR: dict[str, Any] = {
     "message": "Provider returned error",
     "metadata": {"raw": "upstream exploded", "provider_name": "Fake"},
 }
+
+
+class Eventful(Protocol):
+    """Whatever can be played."""
+
+    def events(self) -> Iterator[Event]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def test_a_damaged_file_is_said_to_be_unreadable_and_nothing_else_is_raised(tmp_
 )
 def test_a_file_whose_parts_do_not_fit_is_unreadable(name: str, value: NDArray[Any], tmp_path: Path) -> None:
     with np.load(write(tmp_path) / "novice.npz") as file:
-        parts = {one: file[one] for one in file.files} | {name: value}
+        parts: dict[str, Any] = {one: file[one] for one in file.files} | {name: value}
     with (tmp_path / "novice.npz").open("wb") as opened:
         np.savez(opened, **parts)
     with pytest.raises(Unreadable):

@@ -232,7 +232,7 @@ def test_of_a_long_beginning_the_end_is_read_and_the_question_and_the_marks_stay
     long = "So 9.9 is bigger and 9.11 is smaller.\n" * 500 + "The end"
     model = speaker(THINKER, WEIGHTS)
 
-    def parts(**given: str) -> list[str]:
+    def parts(**given: Any) -> list[str]:
         """The question, the thoughts and the answer, as they are read."""
         wish = Wish(THINKER, "a" * 300, **given)
         begun = start(wish, model.tokenizer, True, model.network.context)

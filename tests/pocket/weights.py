@@ -4,6 +4,7 @@ import json
 import random
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,4 +80,4 @@ def write_reciting(folder: Path, thoughts: list[str], answer: list[str]) -> Path
 def _write(folder: Path, model: str, arrays: dict[str, NDArray[np.float16]], told: dict[str, int]) -> None:
     texts = {"config": np.array(json.dumps(told)), "vocabulary": np.array(json.dumps(WORDS))}
     with (folder / f"{model.rpartition('/')[2]}.npz").open("wb") as file:
-        np.savez(file, **texts, **arrays)
+        np.savez(file, **texts, **cast(dict[str, Any], arrays))

@@ -75,7 +75,8 @@ def a_place(folder: Path, server: ModelServer, base_url: str = "", key: str = KE
     """Asks once only, so that a refusal is seen at once; `more` are further settings."""
     url = f"sqlite:///{folder}/room.db"
     servers = {"openrouter": Server(base_url or server.url, key)}
-    settings = Settings(servers, database_url=url, find_servers=False, **({"retries": 0} | more))
+    further: dict[str, Any] = {"retries": 0, **more}
+    settings = Settings(servers, database_url=url, find_servers=False, **further)
     return Place(open_room(settings, Store(url)), server, url)
 
 

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.room.conftest import ME, Place, a_place
 from tests.waiting import allowed, eventually
 
 
-def asked(folder: Path, server: ModelServer, *names: str, retries: int = 2, **more: float) -> tuple[Place, Turn]:
+def asked(folder: Path, server: ModelServer, *names: str, retries: int = 2, **more: Any) -> tuple[Place, Turn]:
     server.set_default(one_after_another(*names))
     place = a_place(folder, server, retries=retries, **more)
     return place, place.ask("Why?")
@@ -86,7 +87,7 @@ def test_retries_can_be_turned_off(tmp_path: Path, server: ModelServer) -> None:
     ],
 )
 def test_each_limit_ends_the_turn_with_a_sentence_and_closes_the_connection(
-    tmp_path: Path, server: ModelServer, behaviour: str, limits: dict[str, float], told: str
+    tmp_path: Path, server: ModelServer, behaviour: str, limits: dict[str, Any], told: str
 ) -> None:
     place, turn = asked(tmp_path, server, behaviour, **limits)
     ended = place.ended(turn.id, within=8.0)

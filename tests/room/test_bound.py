@@ -183,7 +183,7 @@ def public(kind: type) -> dict[str, Any]:
 
 
 def names_owner(value: Any) -> bool:
-    call = value.fget if isinstance(value, property) else value
+    call: Any = value.fget if isinstance(value, property) else value
     return any(name in ("owner", "owners", "heir") for name in inspect.signature(call).parameters)
 
 

@@ -26,7 +26,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def keep(store: Store, number: int, chat: int = 1, parent: int | None = None) -> str:
     """A turn with a record that names it."""
-    turn = Turn(f"turn-{number}", f"chat-{chat}", parent and f"turn-{parent}", float(number), "Why?", ASKED, "done")
+    above = None if parent is None else f"turn-{parent}"
+    turn = Turn(f"turn-{number}", f"chat-{chat}", above, float(number), "Why?", ASKED, "done")
     store.begin(turn)
     store.keep_records({turn.id: b"of %d" % number})
     return turn.id

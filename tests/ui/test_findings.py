@@ -28,7 +28,8 @@ def turn(answer: str = "", *, reasoning: str = "", question: str = "?", **more: 
 
 
 def thoughts(reasoning: str = SILENT, **more: Any) -> Turn:
-    return turn("done", reasoning=reasoning, **{"times": Times(0.5, 10.3, 10.4), **more})
+    further: dict[str, Any] = {"times": Times(0.5, 10.3, 10.4), **more}
+    return turn("done", reasoning=reasoning, **further)
 
 
 def answered(answer: str, seconds: float = 1.4, **more: Any) -> Turn:

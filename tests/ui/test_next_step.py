@@ -4,6 +4,7 @@ import ast
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.turns import made
 CONVERSATION = Path(__file__).parent.parent.parent / "components" / "conversation"
 OF_A_PAGE = re.compile(r"\b(sidebar|Advanced|Costs|under Thinking|below|above|button|click|press|tap)\b")
 KINDS = {error.kind: error for error in TurnFailed.__subclasses__()}
-TOLD = {"pays": "113", "asked": "4,096"}
+TOLD: dict[str, Any] = {"pays": "113", "asked": "4,096"}
 ON_THE_PAGE = [
     ("key missing", "", "Enter a key in the sidebar, then try again."),
     ("key refused", "", "Enter another key in the sidebar, then try again."),

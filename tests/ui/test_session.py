@@ -59,7 +59,7 @@ def _getters() -> None:
     from components.conversation import Asked, Turn
     from components.ui import address, dialog, session, shown, slots
 
-    turn = Turn("t", "c", None, "Which?", Asked("pocket", "a model"), 0.0)
+    turn = Turn("t", "c", None, 0.0, "Which?", Asked("pocket", "a model"))
     before = copy.deepcopy(session.tab()), dict(st.query_params)
     for look in (
         session.outcome,

@@ -5,12 +5,13 @@ import pytest
 from components.conversation import AnswerDelta, ReasoningDelta, Refiled
 from components.wire.channels import Channels
 from components.wire.dialects import said_in
+from components.wire.think_tags import Split
 
 Chunk = dict[str, object]
 
 
 def _read(*chunks: Chunk) -> tuple[str, str]:
-    channels, found = Channels(), list[ReasoningDelta | AnswerDelta | Refiled]()
+    channels, found = Channels(), list[Split]()
     for chunk in chunks:
         found += channels.feed(said_in(chunk))
     found += channels.end()

@@ -11,7 +11,7 @@ from tests.wire.turns import read
 def _answer(*texts: str, last: Any = None, field: str = "content") -> tuple[str, str]:
     """What became of pieces of one channel; `last` is what stands beside the finish reason."""
     deltas = [{field: text} for text in texts]
-    choices = [{"index": 0, "delta": delta} for delta in deltas]
+    choices: list[Any] = [{"index": 0, "delta": delta} for delta in deltas]
     choices.append({"index": 0, "delta": last or {}, "finish_reason": "stop"})
     found = read([b"".join(f"data: {json.dumps({'choices': [choice]})}\n\n".encode() for choice in choices)])
     return found.reasoning, found.answer

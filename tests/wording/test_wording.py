@@ -195,7 +195,10 @@ def test_what_ended_well_or_has_not_ended_has_no_ending(turn: Turn) -> None:
     assert words.ending(turn) is None
 
 
-@pytest.mark.parametrize("error", sorted(TurnFailed.__subclasses__(), key=lambda e: e.kind), ids=lambda e: e.__name__)
+KINDS: list[type[TurnFailed]] = sorted(TurnFailed.__subclasses__(), key=lambda error: error.kind)
+
+
+@pytest.mark.parametrize("error", KINDS, ids=lambda e: e.__name__)
 @pytest.mark.parametrize("pieces", [(), (THOUGHTS,), (THOUGHTS, ANSWER)], ids=["nothing", "thoughts", "both"])
 def test_every_failure_is_told_with_what_is_kept_and_may_be_tried_again(
     error: type[TurnFailed], pieces: tuple[Piece, ...]
