@@ -9,12 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.conversation import Asked, Chat, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, file_name, get_room, visitor
-from components.ui import address, element_keys, live_wire, model_words, session, shown, sidebar, slots
+from components.ui import element_keys, live_wire, model_words, sidebar
 from components.ui.above import show_above
 from components.ui.actions import Wish
 from components.ui.browser import show_in_browser
 from components.ui.choice import settle_begin, show_advanced, show_choice
-from components.ui.chosen import chosen, fields_of
 from components.ui.costs import show_costs
 from components.ui.dialog import above
 from components.ui.door import show_page
@@ -26,6 +25,8 @@ from components.ui.growing import Growing, show_turns
 from components.ui.key import show_key
 from components.ui.keys import show_keys
 from components.ui.prompt import show_prompt
+from components.ui.state import address, session, shown, slots
+from components.ui.state.chosen import chosen, fields_of
 from components.ui.unsent import show_unsent
 from components.ui.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
 

@@ -8,10 +8,9 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, title_of, visitor
-from components.ui import address, element_keys, findings, live_wire, session
+from components.ui import element_keys, findings, live_wire
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
-from components.ui.chosen import Fields
 from components.ui.conversation import TICK_S
 from components.ui.day import time_of_day
 from components.ui.door import show_page
@@ -21,6 +20,8 @@ from components.ui.faithful import as_label
 from components.ui.key import show_key
 from components.ui.plan import show_plan, show_problems
 from components.ui.press import pressed
+from components.ui.state import address, session
+from components.ui.state.chosen import Fields
 from components.ui.tabs import show_tabs
 from components.ui.thoughts import show_all_thoughts
 from components.ui.watch import watch

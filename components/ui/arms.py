@@ -10,12 +10,12 @@ from components.conversation import Turn, shown_as
 from components.injection import ArmKind, Verdict, markable
 from components.ui import element_keys
 from components.ui.beside import show_beside
-from components.ui.blocks import Texts
 from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label
 from components.ui.message import Running, show_answer, show_said, show_wait, show_what_happened
 from components.ui.next_step import placed
 from components.ui.press import pressed
+from components.ui.state.texts import Texts
 from components.ui.strip import THOUGHT, WAITED, Span, show_strip, spans_of
 
 MARKS = {

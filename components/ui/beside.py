@@ -6,9 +6,9 @@ from html import escape
 import streamlit as st
 
 from components.conversation import Part, Reply, place_of, unread
-from components.ui import session
 from components.ui.faithful import as_label, as_markdown, as_words
 from components.ui.press import pressed
+from components.ui.state import session
 
 MOST_SOURCES, MOST_TITLE = 40, 200
 MOST_SHOWN = 20_000  # characters of one unknown part; all of it is in the export

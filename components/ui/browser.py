@@ -7,8 +7,9 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from components.live_protocol import BrowserData, Watched, as_list
-from components.ui import element_keys, session
+from components.ui import element_keys
 from components.ui.live import loader
+from components.ui.state import session
 
 _element = component("thinkroom_browser", js=loader("browser.js"))
 _guard = component("thinkroom_guard", js=loader("guard.js"))

@@ -6,9 +6,10 @@ from dataclasses import replace
 import streamlit as st
 
 from components.conversation import Asked, Routing, Server
-from components.ui import element_keys, model_words, session
-from components.ui.chosen import Desk, Fields, in_a_line, with_advanced, with_server
+from components.ui import element_keys, model_words
 from components.ui.models import Shelf, Wish, show_model
+from components.ui.state import session
+from components.ui.state.chosen import Desk, Fields, in_a_line, with_advanced, with_server
 from components.ui.thinking import show_thinking, show_warning
 
 

@@ -7,9 +7,10 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Conversation, Model, Spent, Turn, money
-from components.ui import element_keys, session
+from components.ui import element_keys
 from components.ui.day import zone
 from components.ui.faithful import as_label
+from components.ui.state import session
 
 DAYS = 7
 FIRST_LIMIT = 1.0  # USD a day

@@ -11,14 +11,15 @@ from components import wording as words
 from components.conversation import Turn
 from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, markable, note, obstacle
 from components.live_protocol import Watched
-from components.ui import element_keys, findings, session
+from components.ui import element_keys, findings
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
-from components.ui.blocks import all_thoughts, finished_texts
 from components.ui.conversation import Run, running
 from components.ui.faithful import as_label, as_markdown
 from components.ui.live_wire import watched
 from components.ui.message import show_wait
 from components.ui.press import pressed
+from components.ui.state import session
+from components.ui.state.texts import all_thoughts, finished_texts
 from components.ui.thoughts import show_thoughts
 
 QUESTION_ONLY = ":gray-badge[question only]"

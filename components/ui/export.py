@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.ui import dialog, element_keys, session
+from components.ui import dialog, element_keys
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.ui.state import session
 
 # By what people choose: what it is good for, and the ending.
 FORMS: Mapping[str, tuple[str, str]] = {

@@ -9,11 +9,11 @@ import streamlit as st
 
 from components.conversation import Conversation, Turn
 from components.live_protocol import Watched
-from components.ui import session, shown, slots
 from components.ui.actions import Beside, Do
 from components.ui.conversation import Run, Shown, show_conversation
 from components.ui.live_wire import watched
 from components.ui.press import pressed
+from components.ui.state import session, shown, slots
 from components.ui.watch import watch
 
 

@@ -5,9 +5,9 @@ from typing import Protocol
 import streamlit as st
 
 from components.conversation import Server
-from components.ui import session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.ui.state import session
 
 
 class Keys(Protocol):

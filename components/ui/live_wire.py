@@ -11,8 +11,9 @@ from streamlit.components.v2 import component
 
 from components.conversation import Progress, Turn
 from components.live_protocol import ClockPlace, LiveData, Watched, WordsPlace, as_list
-from components.ui import element_keys, session
+from components.ui import element_keys
 from components.ui.live import loader
+from components.ui.state import session
 
 _element = component("thinkroom_live", js=loader("live.js"))
 

@@ -6,7 +6,6 @@ from components.conversation import (
     Asked,
     Catalogue,
     Credits,
-    Effort,
     Model,
     SentBack,
     Server,
@@ -15,20 +14,8 @@ from components.conversation import (
     money,
     thinks_with,
 )
+from components.ui.state.chosen import EFFORTS
 
-EFFORTS: dict[Effort, str] = {
-    "hidden": "Not asked for",
-    "unsaid": "Not asked for",
-    "off": "Off",
-    "default": "Default",
-    "on": "On",
-    "minimal": "Minimal",
-    "low": "Low",
-    "medium": "Medium",
-    "high": "High",
-    "xhigh": "Extra high",
-    "max": "Maximum",
-}
 ASKED = "The thoughts are asked for; how much it thinks is left to the model."
 LEFT = "No switch is sent; this server thinks, or not, as it is set up."
 # A line, and what stands behind its "?".
@@ -176,10 +163,6 @@ def explained(asked: Asked, thinking: Thinking, most_output: int | None, asks: b
             return "The model is asked to think; it has no levels to choose from."
         case _:
             return _level(asked, thinking, most_output)
-
-
-def thinking_in_a_word(asked: Asked) -> str:
-    return f"{asked.budget:,} tokens" if asked.budget is not None else EFFORTS[asked.effort].lower()
 
 
 def _level(asked: Asked, thinking: Thinking, most_output: int | None) -> str:

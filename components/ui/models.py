@@ -11,11 +11,12 @@ from streamlit.components.v2 import component
 
 from components.conversation import Catalogue, Model, Server, shown_as
 from components.conversation.model import LONGEST_SHOWN
-from components.ui import element_keys, model_words, session
-from components.ui.chosen import note_model, take_model
+from components.ui import element_keys, model_words
 from components.ui.faithful import as_label
 from components.ui.live import loader
 from components.ui.press import pressed
+from components.ui.state import session
+from components.ui.state.chosen import note_model, take_model
 
 LONGEST_ID = 4_000  # characters, as in a list of models
 FOLDER = Path(__file__).parent / "picker"

@@ -6,9 +6,10 @@ from dataclasses import replace
 import streamlit as st
 
 from components.injection import Plan, Preset, expecting, known_answer
-from components.ui import element_keys, session
+from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.ui.state import session
 
 MOST = 200_000  # characters
 TEMPLATES = {

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.conversation import Asked, shown_as
-from components.ui import element_keys, session, slots
+from components.ui import element_keys
 from components.ui.faithful import as_label
-from components.ui.model_words import thinking_in_a_word
+from components.ui.state import session, slots
+from components.ui.state.chosen import thinking_in_a_word
 
 MOST_CHARACTERS = 200_000
 

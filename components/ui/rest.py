@@ -7,6 +7,7 @@ at once: an element beside it might come to the page a moment earlier or later.
 import re
 
 from components.ui.signs import START
+from components.ui.state.texts import units
 
 DIGITS = "\u2060\u2061\u2062\u2064"
 PLACES = 12  # of base 4
@@ -14,11 +15,6 @@ MOST_LEFT = 120
 # A line of punctuation alone may be the end of a fence, a rule, the head of a table: another mark would undo it. So it
 # would after the end of an emphasis.
 MARKABLE = re.compile(r"[^\W_].*[^*_~`$|\\<>\s]\Z|[^\W_]\Z")
-
-
-def units(text: str) -> int:
-    """How long a browser takes it to be: in UTF-16."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def with_mark(part: str, total: int, after: int = 0) -> tuple[str, str]:

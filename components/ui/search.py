@@ -5,9 +5,10 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.ui import element_keys, session
+from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.ui.state import session
 
 ICONS = {"title": "forum", "question": "person", "reasoning": "neurology", "answer": "chat_bubble", "other": "help"}
 HEIGHT, UNSCROLLED = 420, 5  # pixels; hits

@@ -4,8 +4,17 @@ import streamlit as st
 
 from components.conversation import Asked, Thinking, fitting
 from components.conversation.model import LEAST_BUDGET
-from components.ui.chosen import BUDGET, FIRST_BUDGET, Desk, Fields, budget_within, most_budget, with_thinking
-from components.ui.model_words import EFFORTS, explained, told, warning
+from components.ui.model_words import explained, told, warning
+from components.ui.state.chosen import (
+    BUDGET,
+    EFFORTS,
+    FIRST_BUDGET,
+    Desk,
+    Fields,
+    budget_within,
+    most_budget,
+    with_thinking,
+)
 
 
 def show_thinking(asked: Asked, desk: Desk, asks: bool, fields: Fields) -> Asked:

@@ -4,9 +4,10 @@ import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn
-from components.ui import element_keys, live_wire, session
-from components.ui.blocks import Blocks, all_thoughts, grouped
+from components.ui import element_keys, live_wire
 from components.ui.faithful import as_markdown
+from components.ui.state import session
+from components.ui.state.texts import Blocks, all_thoughts, grouped
 
 AFTER_THE_ANSWER_BEGAN_S = 1.0
 

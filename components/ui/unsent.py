@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components.ui import session
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.ui.state import session
 
 
 def show_unsent() -> None:

@@ -10,8 +10,8 @@ def page() -> None:
     from components.conversation import Asked
     from components.injection import Expected
     from components.ui.arms import Side, show_sides
-    from components.ui.blocks import finished_texts
     from components.ui.experiment import verdict_of
+    from components.ui.state.texts import finished_texts
     from tests.turns import made, pieces
 
     reason = st.query_params["reason"]

@@ -196,9 +196,3 @@ def test_a_warning_is_given_where_thinking_leaves_no_room(
 def test_credits_are_one_line(credits: Credits, told: str) -> None:
     found = words.credit(credits)
     assert found.endswith(told) and bool(found) == bool(told)
-
-
-def test_the_thinking_in_a_word() -> None:
-    assert words.thinking_in_a_word(replace(ASKED, effort="xhigh")) == "extra high"
-    assert words.thinking_in_a_word(replace(ASKED, budget=4_096)) == "4,096 tokens"
-    assert words.thinking_in_a_word(replace(ASKED, effort="hidden")) == "not asked for"

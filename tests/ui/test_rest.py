@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.ui.rest import DIGITS, START, units, with_mark
+from components.ui.rest import DIGITS, START, with_mark
+from components.ui.state.texts import units
 
 
 def read(mark: str) -> int:

@@ -1,6 +1,6 @@
 """How much of what there is this tab shows."""
 
-from components.ui import session
+from components.ui.state import session
 
 FIRST_TURNS, MORE_TURNS, MORE_CHATS = 15, 20, 200
 

@@ -5,8 +5,8 @@ import time
 
 import streamlit as st
 
-from components.ui import session
-from components.ui.state import Put
+from components.ui.state import session
+from components.ui.state.tab import Put
 
 CHAT, RUN, MEASUREMENT = "chat", "run", "m"
 ON_ITS_WAY_S = 1.5  # how old a message of the page may be that still has the address from before

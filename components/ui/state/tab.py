@@ -7,8 +7,8 @@ from typing import Literal
 
 from components.conversation import Asked
 from components.injection import Plan
-from components.ui.blocks import Texts
-from components.ui.outcome import Outcome
+from components.ui.state.outcome import Outcome
+from components.ui.state.texts import Texts
 
 DialogName = Literal["call", "change", "arrived", "export", "keys"]
 

@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.conversation import Progress, Turn
 from components.injection import Plan
-from components.ui.blocks import Live, Texts
-from components.ui.outcome import Outcome
-from components.ui.state import Tab
+from components.ui.state.outcome import Outcome
+from components.ui.state.tab import Tab
+from components.ui.state.texts import Live, Texts
 
 MOST_LIVE = 8  # growing turns whose texts a tab keeps joined
 TAB = "tab"

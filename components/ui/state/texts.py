@@ -10,7 +10,6 @@ from typing import Protocol
 
 from components.conversation import SPOKEN, Piece, Progress, Rounds, Turn
 from components.markup.seams import seams
-from components.ui.rest import units
 
 SEAL_BYTES = 10_100  # the limit is 10,000 with the element's own fields
 # How much more may come before a block is sealed without a blank line to cut at.
@@ -158,6 +157,11 @@ class Texts:
             if texts:
                 self.last.add("answer" if answers else "reasoning", "".join(texts))
                 waiting[answers] = []
+
+
+def units(text: str) -> int:
+    """How long a browser takes it to be: in UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def grouped(text: str, least: int = 1_500) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from components.ui import session
+from components.ui.state import session
 
 MOST = 20  # each lies in the one before
 # Fragments beside them: what does for people what only the browser can, the end of the sidebar, and a button.

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).parent.parent.parent
-OWNERS = {"session_state": "components/ui/session.py", "query_params": "components/ui/address.py"}
+ROOT = Path(__file__).parents[3]
+OWNERS = {"session_state": "components/ui/state/session.py", "query_params": "components/ui/state/address.py"}
 
 
 def _touching(source: str) -> Iterator[tuple[str, int]]:
@@ -57,7 +57,8 @@ def _getters() -> None:
     import streamlit as st
 
     from components.conversation import Asked, Turn
-    from components.ui import address, dialog, session, shown, slots
+    from components.ui import dialog
+    from components.ui.state import address, session, shown, slots
 
     turn = Turn("t", "c", None, "Which?", Asked("pocket", "a model"), 0.0)
     before = copy.deepcopy(session.tab()), dict(st.query_params)
@@ -89,7 +90,8 @@ def test_getters_do_not_write() -> None:
 def _dialogs() -> None:
     import streamlit as st
 
-    from components.ui import dialog, session
+    from components.ui import dialog
+    from components.ui.state import session
 
     @dialog.dialog("One")
     def show_one() -> None:

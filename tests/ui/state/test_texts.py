@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 
 from components.conversation import AnswerDelta, Draft, Piece, ReasoningDelta, Refiled, rounds
 from components.markup.seams import seams
-from components.ui.blocks import Blocks, Texts
+from components.ui.state.texts import Blocks, Texts
 
 LIMIT = 10_000  # bytes: smaller elements are sent again on every tick
 SENTENCE = "So the sum must be even, and the first term must be odd. "

@@ -18,9 +18,22 @@ from components.conversation import (
     fitting,
 )
 from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
-from components.ui import session
-from components.ui.model_words import EFFORTS
+from components.ui.state import session
 
+# How hard to think, as it stands in its field.
+EFFORTS: dict[Effort, str] = {
+    "hidden": "Not asked for",
+    "unsaid": "Not asked for",
+    "off": "Off",
+    "default": "Default",
+    "on": "On",
+    "minimal": "Minimal",
+    "low": "Low",
+    "medium": "Medium",
+    "high": "High",
+    "xhigh": "Extra high",
+    "max": "Maximum",
+}
 BUDGET = "Token budget"
 FIRST_BUDGET = 4_096  # tokens
 MOST_NAMES, LONGEST_NAME = 20, 100  # of providers to try first; characters of each
@@ -165,3 +178,7 @@ def _with_routing(routing: Routing, fields: Fields) -> Routing:
 def in_a_line(routing: Routing) -> str:
     """As the providers to try first stand in their field."""
     return ", ".join(routing.order)
+
+
+def thinking_in_a_word(asked: Asked) -> str:
+    return f"{asked.budget:,} tokens" if asked.budget is not None else EFFORTS[asked.effort].lower()
