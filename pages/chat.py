@@ -9,10 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.conversation import Asked, Chat, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, file_name, get_room, visitor
-from components.ui import element_keys, live_wire, model_words, sidebar
+from components.ui import element_keys, model_words, sidebar
 from components.ui.above import show_above
 from components.ui.actions import Wish
-from components.ui.browser import show_in_browser
 from components.ui.choice import settle_begin, show_advanced, show_choice
 from components.ui.costs import show_costs
 from components.ui.dialog import above
@@ -24,6 +23,8 @@ from components.ui.faithful import as_label
 from components.ui.growing import Growing, show_turns
 from components.ui.key import show_key
 from components.ui.keys import show_keys
+from components.ui.live import live_wire
+from components.ui.live.browser import show_in_browser
 from components.ui.prompt import show_prompt
 from components.ui.state import address, session, shown, slots
 from components.ui.state.chosen import chosen, fields_of

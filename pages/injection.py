@@ -8,7 +8,7 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, title_of, visitor
-from components.ui import element_keys, findings, live_wire
+from components.ui import element_keys, findings
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
 from components.ui.conversation import TICK_S
@@ -18,13 +18,14 @@ from components.ui.empty import show_both_built_in, show_no_key
 from components.ui.experiment import View, show_experiment
 from components.ui.faithful import as_label
 from components.ui.key import show_key
+from components.ui.live import live_wire
+from components.ui.live.watch import watch
 from components.ui.plan import show_plan, show_problems
 from components.ui.press import pressed
 from components.ui.state import address, session
 from components.ui.state.chosen import Fields
 from components.ui.tabs import show_tabs
 from components.ui.thoughts import show_all_thoughts
-from components.ui.watch import watch
 
 EARLIER, SLOW_TICK_S = 20, 10.0  # slowly where the wire says when there is something: should that fall silent
 

@@ -38,11 +38,12 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
     "ui": (
-        {"conversation", "injection", "live_protocol", "markup", "recordings", "ui.state", "wording"},
+        {"conversation", "injection", "live_protocol", "markup", "recordings", "ui.state", "ui.live", "wording"},
         {"streamlit", "altair"},
     ),
     # What a tab holds knows nothing of what draws it.
     "ui.state": ({"conversation", "injection", "markup"}, {"streamlit"}),
+    "ui.live": ({"conversation", "live_protocol", "ui", "ui.state"}, {"streamlit"}),
     "room": (
         {
             "conversation",
@@ -61,8 +62,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": ({"ui", "ui.state", "conversation", "room", "injection"}, {"streamlit"}),
-    "app": ({"server", "ui", "room", "settings"}, {"streamlit", "starlette"}),
+    "pages": ({"ui", "ui.state", "ui.live", "conversation", "room", "injection"}, {"streamlit"}),
+    "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}
 # The server reads what Streamlit is and how it is set; it draws nothing.
@@ -259,6 +260,7 @@ def test_a_long_module_is_told() -> None:
         ("components/server/routes.py", "import streamlit as st\nst.write(1)"),
         ("components/ui/prompt.py", "import pages.chat"),
         ("components/ui/state/tab.py", "from components.ui import faithful"),
+        ("components/ui/state/tab.py", "from components.ui.live import live_wire"),
         ("components/ui/state/tab.py", "from components.ui.press import pressed"),
         ("components/somewhere/new.py", "import os"),
         ("components/pocket/network.py", "import torch"),

@@ -12,8 +12,9 @@ import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn, joined
-from components.ui import element_keys, live_wire
+from components.ui import element_keys
 from components.ui.actions import Beside, Do
+from components.ui.live import live_wire
 from components.ui.message import Running, show_reply, show_turn, show_waiting
 from components.ui.state import session, slots
 from components.ui.state.texts import Live, finished_texts

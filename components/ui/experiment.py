@@ -15,7 +15,7 @@ from components.ui import element_keys, findings
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
 from components.ui.conversation import Run, running
 from components.ui.faithful import as_label, as_markdown
-from components.ui.live_wire import watched
+from components.ui.live.live_wire import watched
 from components.ui.message import show_wait
 from components.ui.press import pressed
 from components.ui.state import session

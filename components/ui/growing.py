@@ -11,10 +11,10 @@ from components.conversation import Conversation, Turn
 from components.live_protocol import Watched
 from components.ui.actions import Beside, Do
 from components.ui.conversation import Run, Shown, show_conversation
-from components.ui.live_wire import watched
+from components.ui.live.live_wire import watched
+from components.ui.live.watch import watch
 from components.ui.press import pressed
 from components.ui.state import session, shown, slots
-from components.ui.watch import watch
 
 
 class Arrivals(Protocol):

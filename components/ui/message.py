@@ -8,14 +8,15 @@ import streamlit as st
 from components import wording as words
 from components.conversation import Retrying, Turn
 from components.markup.seams import paragraphs
-from components.ui import element_keys, live_wire
+from components.ui import element_keys
 from components.ui.actions import Beside, Wish, show_actions, show_buttons
 from components.ui.beside import show_beside
 from components.ui.change import what_changed
 from components.ui.faithful import as_label, as_markdown
+from components.ui.live import live_wire
+from components.ui.live.rest import with_mark
 from components.ui.next_step import placed
 from components.ui.press import pressed
-from components.ui.rest import with_mark
 from components.ui.state import session
 from components.ui.state.texts import Blocks, Texts, finished_texts
 from components.ui.strip import show_strip, spans_of

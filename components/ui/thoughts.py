@@ -4,8 +4,9 @@ import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn
-from components.ui import element_keys, live_wire
+from components.ui import element_keys
 from components.ui.faithful import as_markdown
+from components.ui.live import live_wire
 from components.ui.state import session
 from components.ui.state.texts import Blocks, all_thoughts, grouped
 

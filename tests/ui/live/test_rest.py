@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.ui.rest import DIGITS, START, with_mark
+from components.ui.live.rest import DIGITS, START, with_mark
 from components.ui.state.texts import units
 
 

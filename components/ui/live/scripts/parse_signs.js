@@ -1,5 +1,5 @@
 // Signs between letters, so that Streamlit reads no emoji, link or arrow there (ui/signs.py), and at the end of a growing
-// answer, to say how much of it is drawn (ui/rest.py). One of the model's own comes as two.
+// answer, to say how much of it is drawn (ui/live/rest.py). One of the model's own comes as two.
 const OURS = /([\u2060\u2063])\1?/g;
 const DIGITS = "\u2060\u2061\u2062\u2064";
 const END = new RegExp(`(?<!\u2063)(?:\u2063{2})*(\u2063([${DIGITS}]{12}))$`);

@@ -1,4 +1,4 @@
-"""How far a growing answer is drawn by Python, for the script in the page that adds what came since (live/rest.js).
+"""How far a growing answer is drawn by Python, for the script in the page that adds what came since (scripts/rest.js).
 
 How much is drawn stands at the end of the drawn Markdown itself, in marks that nobody sees and that the page takes out
 at once: an element beside it might come to the page a moment earlier or later.
