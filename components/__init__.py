@@ -3,7 +3,7 @@ events, the events fold into a turn, the turn is shown while it grows and stored
 
     ui/prompt ─ question ▶ ChatRequest ▶ runner ▶ wire.client ─ JSON ▶ httpx transport
                                                                 (network │ built-in model)
-    ui/message ◀ Turn ◀ Draft.fold(event) ◀ StreamEvent ◀ wire.dialects ◀ wire.sse ◀ bytes ┘
+    ui/turn    ◀ Turn ◀ Draft.fold(event) ◀ StreamEvent ◀ wire.dialects ◀ wire.sse ◀ bytes ┘
                   └─ twice a second, as it grows, and at its end ▶ store
 
     command         `thinkroom` of an installed room: runs app.py by Streamlit

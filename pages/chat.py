@@ -11,7 +11,6 @@ from components.conversation import Asked, Chat, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, file_name, get_room, visitor
 from components.ui import element_keys, model_words, sidebar
 from components.ui.above import show_above
-from components.ui.actions import Wish
 from components.ui.choice import settle_begin, show_advanced, show_choice
 from components.ui.costs import show_costs
 from components.ui.dialog import above
@@ -28,6 +27,7 @@ from components.ui.live.browser import show_in_browser
 from components.ui.prompt import show_prompt
 from components.ui.state import address, session, shown, slots
 from components.ui.state.chosen import chosen, fields_of
+from components.ui.turn.actions import Wish
 from components.ui.unsent import show_unsent
 from components.ui.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
 

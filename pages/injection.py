@@ -11,7 +11,6 @@ from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, titl
 from components.ui import element_keys, findings
 from components.ui.arms import Wish
 from components.ui.choice import show_advanced, show_choice
-from components.ui.conversation import TICK_S
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.empty import show_both_built_in, show_no_key
@@ -25,7 +24,8 @@ from components.ui.press import pressed
 from components.ui.state import address, session
 from components.ui.state.chosen import Fields
 from components.ui.tabs import show_tabs
-from components.ui.thoughts import show_all_thoughts
+from components.ui.turn.running import TICK_S
+from components.ui.turn.thoughts import show_all_thoughts
 
 EARLIER, SLOW_TICK_S = 20, 10.0  # slowly where the wire says when there is something: should that fall silent
 

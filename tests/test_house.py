@@ -38,12 +38,26 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
     "ui": (
-        {"conversation", "injection", "live_protocol", "markup", "recordings", "ui.state", "ui.live", "wording"},
+        {
+            "conversation",
+            "injection",
+            "live_protocol",
+            "markup",
+            "recordings",
+            "ui.state",
+            "ui.live",
+            "ui.turn",
+            "wording",
+        },
         {"streamlit", "altair"},
     ),
     # What a tab holds knows nothing of what draws it.
     "ui.state": ({"conversation", "injection", "markup"}, {"streamlit"}),
     "ui.live": ({"conversation", "live_protocol", "ui", "ui.state"}, {"streamlit"}),
+    "ui.turn": (
+        {"conversation", "markup", "recordings", "ui", "ui.state", "ui.live", "wording"},
+        {"streamlit"},
+    ),
     "room": (
         {
             "conversation",
@@ -62,7 +76,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": ({"ui", "ui.state", "ui.live", "conversation", "room", "injection"}, {"streamlit"}),
+    "pages": ({"ui", "ui.state", "ui.live", "ui.turn", "conversation", "room", "injection"}, {"streamlit"}),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}

@@ -5,11 +5,11 @@ from typing import Protocol
 
 from components.conversation import Conversation, Server, Turn
 from components.recordings import Arrived
-from components.ui.actions import Do, Wish
-from components.ui.arrived import show_arrived
-from components.ui.call import show_call
-from components.ui.change import show_change
 from components.ui.dialog import above
+from components.ui.turn.actions import Do, Wish
+from components.ui.turn.arrived import show_arrived
+from components.ui.turn.call import show_call
+from components.ui.turn.change import show_change
 
 
 class Arrivals(Protocol):

@@ -9,14 +9,15 @@ from components import wording as words
 from components.conversation import Turn, shown_as
 from components.injection import ArmKind, Verdict, markable
 from components.ui import element_keys
-from components.ui.beside import show_beside
-from components.ui.countdown import show_countdown
 from components.ui.faithful import as_label
-from components.ui.message import Running, show_answer, show_said, show_wait, show_what_happened
-from components.ui.next_step import placed
 from components.ui.press import pressed
 from components.ui.state.texts import Texts
-from components.ui.strip import THOUGHT, WAITED, Span, show_strip, spans_of
+from components.ui.turn.beside import show_beside
+from components.ui.turn.countdown import show_countdown
+from components.ui.turn.message import show_answer, show_said, show_wait, show_what_happened
+from components.ui.turn.next_step import placed
+from components.ui.turn.running import Running
+from components.ui.turn.strip import THOUGHT, WAITED, Span, show_strip, spans_of
 
 MARKS = {
     "right": ":green[:material/check_circle: **Right**]",

@@ -6,42 +6,18 @@ here is drawn in the next one, and nothing above it is sent again.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn, joined
 from components.ui import element_keys
-from components.ui.actions import Beside, Do
 from components.ui.live import live_wire
-from components.ui.message import Running, show_reply, show_turn, show_waiting
 from components.ui.state import session, slots
-from components.ui.state.texts import Live, finished_texts
-
-TICK_S = 0.2
-
-
-class Run(Live, Protocol):
-    """A turn on its way."""
-
-    @property
-    def head(self) -> Turn: ...
-    @property
-    def turn(self) -> Turn: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def unsaved(self) -> str: ...
-    @property
-    def place(self) -> "Place": ...
-
-
-class Place(Protocol):
-    """`said`: why a turn is not asked yet; "" once it is."""
-
-    @property
-    def said(self) -> str: ...
+from components.ui.state.texts import finished_texts
+from components.ui.turn.actions import Beside, Do
+from components.ui.turn.message import show_reply, show_turn, show_waiting
+from components.ui.turn.running import TICK_S, Run, running
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +105,3 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
     fragment = st.fragment(tick, run_every=TICK_S if ticks else None, key=key)
     if edited := show_turn(shown.turn, fragment, beside.origin):
         do(edited)
-
-
-def running(run: Run) -> Running:
-    now, progress = run.seconds, run.progress
-    again = (progress.retry, progress.retry_at - now) if progress.retry else None
-    return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again, run.place.said)

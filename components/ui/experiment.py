@@ -13,14 +13,14 @@ from components.injection import ArmKind, Expected, Experiment, Verdict, judge, 
 from components.live_protocol import Watched
 from components.ui import element_keys, findings
 from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
-from components.ui.conversation import Run, running
 from components.ui.faithful import as_label, as_markdown
 from components.ui.live.live_wire import watched
-from components.ui.message import show_wait
 from components.ui.press import pressed
 from components.ui.state import session
 from components.ui.state.texts import all_thoughts, finished_texts
-from components.ui.thoughts import show_thoughts
+from components.ui.turn.message import show_wait
+from components.ui.turn.running import Run, running
+from components.ui.turn.thoughts import show_thoughts
 
 QUESTION_ONLY = ":gray-badge[question only]"
 WITH_THOUGHTS = ":violet-badge[:material/neurology: question + thoughts]"

@@ -9,12 +9,13 @@ import streamlit as st
 
 from components.conversation import Conversation, Turn
 from components.live_protocol import Watched
-from components.ui.actions import Beside, Do
-from components.ui.conversation import Run, Shown, show_conversation
+from components.ui.conversation import Shown, show_conversation
 from components.ui.live.live_wire import watched
 from components.ui.live.watch import watch
 from components.ui.press import pressed
 from components.ui.state import session, shown, slots
+from components.ui.turn.actions import Beside, Do
+from components.ui.turn.running import Run
 
 
 class Arrivals(Protocol):

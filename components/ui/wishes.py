@@ -9,12 +9,12 @@ import streamlit as st
 
 from components.conversation import Asked, Conversation, Given, Turn
 from components.ui import element_keys
-from components.ui.actions import Wish
 from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 from components.ui.search import Hit
 from components.ui.state import address, session, shown
+from components.ui.turn.actions import Wish
 
 UNDO_S = 300.0  # how long a way back is offered
 

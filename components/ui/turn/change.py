@@ -6,9 +6,9 @@ import streamlit as st
 
 from components.conversation import Server, Turn
 from components.ui import dialog
-from components.ui.changes import changed, shortened
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.ui.turn.changes import changed, shortened
 
 HEIGHT = 320  # pixels
 ADVICE = "Cut them where it is to think on: of thoughts that have come to their end, only the answer follows."

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from components.conversation import Server
-from components.ui.change import how, what_changed
-from components.ui.changes import MOST, changed, shortened
+from components.ui.turn.change import how, what_changed
+from components.ui.turn.changes import MOST, changed, shortened
 
 
 @pytest.mark.parametrize(

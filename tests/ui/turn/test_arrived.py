@@ -3,7 +3,7 @@
 import pytest
 
 from components.recordings import Event, Row
-from components.ui.arrived import MOST_ROWS, completed, in_sum, pages_of, tells_more, told, visible
+from components.ui.turn.arrived import MOST_ROWS, completed, in_sum, pages_of, tells_more, told, visible
 
 
 def read(at: float, data: bytes, *events: Event) -> Row:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from components.conversation import Asked, TurnFailed
-from components.ui.next_step import PLACES, next_step, placed
+from components.ui.turn.next_step import PLACES, next_step, placed
 from components.wording import ending
 from tests.turns import made
 
-CONVERSATION = Path(__file__).parent.parent.parent / "components" / "conversation"
+CONVERSATION = Path(__file__).parents[3] / "components" / "conversation"
 OF_A_PAGE = re.compile(r"\b(sidebar|Advanced|Costs|under Thinking|below|above|button|click|press|tap)\b")
 KINDS = {error.kind: error for error in TurnFailed.__subclasses__()}
 TOLD = {"pays": "113", "asked": "4,096"}

@@ -9,8 +9,8 @@ import streamlit as st
 from components import wording as words
 from components.conversation import Turn
 from components.ui import element_keys
-from components.ui.countdown import show_countdown
 from components.ui.press import pressed
+from components.ui.turn.countdown import show_countdown
 
 Do = Callable[["Wish"], None]
 COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}

@@ -1,39 +1,27 @@
 """One turn on the page: the question, the thoughts, the answer, and how it ended."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
 from components import wording as words
-from components.conversation import Retrying, Turn
+from components.conversation import Turn
 from components.markup.seams import paragraphs
 from components.ui import element_keys
-from components.ui.actions import Beside, Wish, show_actions, show_buttons
-from components.ui.beside import show_beside
-from components.ui.change import what_changed
 from components.ui.faithful import as_label, as_markdown
 from components.ui.live import live_wire
 from components.ui.live.rest import with_mark
-from components.ui.next_step import placed
 from components.ui.press import pressed
 from components.ui.state import session
 from components.ui.state.texts import Blocks, Texts, finished_texts
-from components.ui.strip import show_strip, spans_of
-from components.ui.thoughts import show_thoughts
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """What only a turn on its way has: the seconds since it was sent, the size of its thoughts, a warning, when the
-    provider last gave a sign of life, the try that comes next with the seconds until then, why it is not yet asked."""
-
-    now: float
-    reasoning_bytes: int
-    unsaved: str = ""
-    alive: float | None = None
-    retry: tuple[Retrying, float] | None = None
-    waits: str = ""
+from components.ui.turn.actions import Beside, Wish, show_actions, show_buttons
+from components.ui.turn.beside import show_beside
+from components.ui.turn.change import what_changed
+from components.ui.turn.next_step import placed
+from components.ui.turn.running import Running
+from components.ui.turn.strip import show_strip, spans_of
+from components.ui.turn.thoughts import show_thoughts
 
 
 def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None = None) -> Wish | None:
