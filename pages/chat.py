@@ -10,26 +10,26 @@ from streamlit.delta_generator import DeltaGenerator
 from components.conversation import Asked, Chat, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, file_name, get_room, visitor
 from components.ui import element_keys, model_words, sidebar
-from components.ui.above import show_above
+from components.ui.chat.above import show_above
+from components.ui.chat.empty import Wish as EmptyWish
+from components.ui.chat.empty import show_empty_room, show_not_found
+from components.ui.chat.export import show_export, show_import
+from components.ui.chat.growing import Growing, show_turns
+from components.ui.chat.prompt import show_prompt
+from components.ui.chat.unsent import show_unsent
+from components.ui.chat.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
 from components.ui.choice import settle_begin, show_advanced, show_choice
 from components.ui.costs import show_costs
 from components.ui.dialog import above
 from components.ui.door import show_page
-from components.ui.empty import Wish as EmptyWish
-from components.ui.empty import show_empty_room, show_not_found
-from components.ui.export import show_export, show_import
 from components.ui.faithful import as_label
-from components.ui.growing import Growing, show_turns
 from components.ui.key import show_key
 from components.ui.keys import show_keys
 from components.ui.live import live_wire
 from components.ui.live.browser import show_in_browser
-from components.ui.prompt import show_prompt
 from components.ui.state import address, session, shown, slots
 from components.ui.state.chosen import chosen, fields_of
 from components.ui.turn.actions import Wish
-from components.ui.unsent import show_unsent
-from components.ui.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
 
 
 @dataclass(slots=True)

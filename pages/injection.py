@@ -10,10 +10,10 @@ from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, title_of, visitor
 from components.ui import element_keys, findings
 from components.ui.arms import Wish
+from components.ui.chat.empty import show_both_built_in, show_no_key
 from components.ui.choice import show_advanced, show_choice
 from components.ui.day import time_of_day
 from components.ui.door import show_page
-from components.ui.empty import show_both_built_in, show_no_key
 from components.ui.experiment import View, show_experiment
 from components.ui.faithful import as_label
 from components.ui.key import show_key

@@ -58,6 +58,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"conversation", "markup", "recordings", "ui", "ui.state", "ui.live", "wording"},
         {"streamlit"},
     ),
+    "ui.chat": (
+        {"conversation", "live_protocol", "recordings", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
+        {"streamlit"},
+    ),
     "room": (
         {
             "conversation",
@@ -76,7 +80,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": ({"ui", "ui.state", "ui.live", "ui.turn", "conversation", "room", "injection"}, {"streamlit"}),
+    "pages": ({"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "conversation", "room", "injection"}, {"streamlit"}),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}
@@ -272,7 +276,7 @@ def test_a_long_module_is_told() -> None:
         ("components/server/routes.py", "from components import store"),
         ("components/server/routes.py", "from streamlit import sidebar"),
         ("components/server/routes.py", "import streamlit as st\nst.write(1)"),
-        ("components/ui/prompt.py", "import pages.chat"),
+        ("components/ui/chat/prompt.py", "import pages.chat"),
         ("components/ui/state/tab.py", "from components.ui import faithful"),
         ("components/ui/state/tab.py", "from components.ui.live import live_wire"),
         ("components/ui/state/tab.py", "from components.ui.press import pressed"),
@@ -305,8 +309,8 @@ def test_a_forbidden_import_is_seen_wherever_it_stands(path: str, source: str) -
         ("components/wire/sse.py", "import httpx, json\nfrom components import conversation"),
         ("components/room.py", "from components import runner, settings, store, wire\nimport streamlit"),
         ("components/server/csp.py", "import streamlit as st\nfrom streamlit import config\nst.get_option('a')"),
-        ("pages/chat.py", "import streamlit as st\nfrom components.ui import prompt"),
-        ("components/ui/prompt.py", "from components.ui.state import session"),
+        ("pages/chat.py", "import streamlit as st\nfrom components.ui.chat import prompt"),
+        ("components/ui/chat/prompt.py", "from components.ui.state import session"),
         ("components/pocket/network.py", "import numpy\nfrom components.pocket.tokenizer import END"),
         ("components/pocket/training/train.py", "import torch\nfrom components.pocket.tokenizer import END"),
         ("components/pocket/evaluation/written.py", "from components.pocket.training.held_out import normalised"),

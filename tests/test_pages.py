@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.injection import PRESETS, TOY_PRESETS
 from components.room import Room, get_room
-from components.ui.empty import SUGGESTIONS, TOY_SUGGESTIONS
+from components.ui.chat.empty import SUGGESTIONS, TOY_SUGGESTIONS
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.conversation import Conversation, Turn
 from components.live_protocol import Watched
-from components.ui.conversation import Shown, show_conversation
+from components.ui.chat.conversation import Shown, show_conversation
 from components.ui.live.live_wire import watched
 from components.ui.live.watch import watch
 from components.ui.press import pressed
