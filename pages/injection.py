@@ -11,16 +11,16 @@ from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, titl
 from components.ui import element_keys, findings
 from components.ui.arms import Wish
 from components.ui.chat.empty import show_both_built_in, show_no_key
-from components.ui.choice import show_advanced, show_choice
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.experiment import View, show_experiment
 from components.ui.faithful import as_label
-from components.ui.key import show_key
 from components.ui.live import live_wire
 from components.ui.live.watch import watch
 from components.ui.plan import show_plan, show_problems
 from components.ui.press import pressed
+from components.ui.sidebar.choice import show_advanced, show_choice
+from components.ui.sidebar.key import show_key
 from components.ui.state import address, session
 from components.ui.state.chosen import Fields
 from components.ui.tabs import show_tabs

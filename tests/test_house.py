@@ -62,6 +62,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"conversation", "live_protocol", "recordings", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
         {"streamlit"},
     ),
+    "ui.sidebar": ({"conversation", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "room": (
         {
             "conversation",
@@ -80,7 +81,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": ({"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "conversation", "room", "injection"}, {"streamlit"}),
+    "pages": (
+        {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "conversation", "room", "injection"},
+        {"streamlit"},
+    ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}

@@ -12,8 +12,7 @@ from components.ui import element_keys
 from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed
-from components.ui.search import Hit
-from components.ui.state import address, session, shown
+from components.ui.state import session
 from components.ui.turn.actions import Wish
 
 UNDO_S = 300.0  # how long a way back is offered
@@ -28,7 +27,6 @@ class Chats(Protocol):
 
     @property
     def arrivals(self) -> Arrivals: ...
-    def conversation(self, chat_id: str, /) -> Conversation | None: ...
     def ask_again(
         self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Given | None = None, /
     ) -> Turn | None: ...
@@ -105,24 +103,6 @@ def show_deleted_turn(deleted: Turn) -> bool:
     with st.container(key=element_keys.DELETED_TURN, horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(f"Deleted, with what followed it: {as_label(deleted.question[:120])}", width="content")
         return pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}")
-
-
-def open_hit(chats: Chats, hit: Hit) -> None:
-    """The chat on the branch with the turn, from that turn on, its panel open where its thoughts have the words."""
-    address.open_chat(hit.chat_id)
-    conversation = chats.conversation(hit.chat_id)
-    if conversation is None or hit.turn_id is None or hit.turn_id not in conversation.turns:
-        return
-    ids = [turn.id for turn in conversation.path()]
-    if hit.turn_id not in ids:
-        leaf = conversation.leaf_under(hit.turn_id)
-        chats.show(hit.chat_id, leaf)
-        ids = [turn.id for turn in conversation.path(leaf)]
-    shown.show_last_turns(hit.chat_id, len(ids) - ids.index(hit.turn_id))
-    if hit.channel == "reasoning":
-        session.open_panel(hit.turn_id)
-    place = element_keys.WORDS if hit.channel == "reasoning" else element_keys.TURN
-    session.tab().find = element_keys.selector(place + hit.turn_id), hit.found, time.time_ns() % 2**50
 
 
 def text_to_copy(turn: Turn, what: str) -> str:

@@ -13,7 +13,7 @@ from components.ui.day import day_of, zone
 from components.ui.dialog import open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed
-from components.ui.search import Hit, show_hits, words_looked_for
+from components.ui.sidebar.search import Hit, show_hits, words_looked_for
 from components.ui.state import session, shown
 
 CHATS_HEIGHT, CHATS_UNSCROLLED = 320, 6  # pixels; chats

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.conversation import Asked, Thinking, fitting
 from components.conversation.model import LEAST_BUDGET
-from components.ui.model_words import explained, told, warning
+from components.ui.sidebar.model_words import explained, told, warning
 from components.ui.state.chosen import (
     BUDGET,
     EFFORTS,

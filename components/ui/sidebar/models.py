@@ -11,10 +11,11 @@ from streamlit.components.v2 import component
 
 from components.conversation import Catalogue, Model, Server, shown_as
 from components.conversation.model import LONGEST_SHOWN
-from components.ui import element_keys, model_words
+from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.live import loader
 from components.ui.press import pressed
+from components.ui.sidebar import model_words
 from components.ui.state import session
 from components.ui.state.chosen import note_model, take_model
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from components.conversation import Asked, Catalogue, Credits, Effort, Model, Thinking
-from components.ui import model_words as words
+from components.ui.sidebar import model_words as words
 from components.wire import OPENROUTER
 from components.wire.catalog import models_in
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 import streamlit as st
 
 from components.conversation import Asked, Routing, Server
-from components.ui import element_keys, model_words
-from components.ui.models import Shelf, Wish, show_model
+from components.ui import element_keys
+from components.ui.sidebar import model_words
+from components.ui.sidebar.models import Shelf, Wish, show_model
+from components.ui.sidebar.thinking import show_thinking, show_warning
 from components.ui.state import session
 from components.ui.state.chosen import Desk, Fields, in_a_line, with_advanced, with_server
-from components.ui.thinking import show_thinking, show_warning
 
 
 def settle_begin(desk: Desk) -> Asked:
