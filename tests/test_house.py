@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 250
 STDLIB = frozenset(sys.stdlib_module_names)
 
+UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab"}
+
 # who: (what of ours, what from outside beside the standard library)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
@@ -37,20 +39,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
-    "ui": (
-        {
-            "conversation",
-            "injection",
-            "live_protocol",
-            "markup",
-            "recordings",
-            "ui.state",
-            "ui.live",
-            "ui.turn",
-            "wording",
-        },
-        {"streamlit", "altair"},
-    ),
+    # What all pages draw with.
+    "ui": ({"markup", "ui.state"}, {"streamlit"}),
     # What a tab holds knows nothing of what draws it.
     "ui.state": ({"conversation", "injection", "markup"}, {"streamlit"}),
     "ui.live": ({"conversation", "live_protocol", "ui", "ui.state"}, {"streamlit"}),
@@ -63,6 +53,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "ui.sidebar": ({"conversation", "ui", "ui.state", "ui.live"}, {"streamlit"}),
+    "ui.lab": (
+        {"conversation", "injection", "live_protocol", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
+        {"streamlit", "altair"},
+    ),
     "room": (
         {
             "conversation",
@@ -81,10 +75,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": (
-        {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "conversation", "room", "injection"},
-        {"streamlit"},
-    ),
+    "pages": ({*UI, "conversation", "room", "injection"}, {"streamlit"}),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}
@@ -212,6 +203,11 @@ def test_every_module_imports_what_the_table_allows() -> None:
     ] == []
 
 
+def test_every_folder_of_the_ui_has_its_row() -> None:
+    folders = {path.parent for path in (ROOT / "components" / "ui").rglob("*.py")}
+    assert {".".join(path.relative_to(ROOT / "components").parts) for path in folders} == UI
+
+
 def test_components_has_no_folder_or_module_beside_the_table() -> None:
     beside = ("__init__.py", "__pycache__", "README.md")
     inside = (path for path in (ROOT / "components").iterdir() if path.name not in beside)
@@ -282,6 +278,11 @@ def test_a_long_module_is_told() -> None:
         ("components/server/routes.py", "import streamlit as st\nst.write(1)"),
         ("components/ui/chat/prompt.py", "import pages.chat"),
         ("components/ui/state/tab.py", "from components.ui import faithful"),
+        ("components/ui/faithful.py", "from components.ui.turn import thoughts"),
+        ("components/ui/turn/message.py", "from components.ui.chat.conversation import TICK_S"),
+        ("components/ui/chat/prompt.py", "from components.ui.sidebar import model_words"),
+        ("components/ui/sidebar/search.py", "from components.ui.chat.wishes import carry_out"),
+        ("components/ui/lab/arms.py", "from components.ui.chat import conversation"),
         ("components/ui/state/tab.py", "from components.ui.live import live_wire"),
         ("components/ui/state/tab.py", "from components.ui.press import pressed"),
         ("components/somewhere/new.py", "import os"),

@@ -13,7 +13,7 @@ from components.injection.marking import JUDGE, PERSON
 from components.injection.measures import MOST_KEPT, bootstrapped, flipped
 from components.room import LOCAL, Room, answering, get_room
 from components.room.answering import Answering
-from components.ui.series_results import marked_by
+from components.ui.lab.series_results import marked_by
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find, perform
 from tests.modelserver.script import Spoken

@@ -4,8 +4,8 @@ import pytest
 
 from components.conversation import Asked, ConnectionLost, Piece, Turn
 from components.injection import Answer, Expected, Plan, markable
-from components.ui import findings
-from components.ui.experiment import verdict_of
+from components.ui.lab import findings
+from components.ui.lab.experiment import verdict_of
 from tests.turns import made
 
 EXPECTED = Expected("number", "42")

@@ -11,9 +11,10 @@ from components import wording as words
 from components.conversation import Turn
 from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, markable, note, obstacle
 from components.live_protocol import Watched
-from components.ui import element_keys, findings
-from components.ui.arms import Side, Wish, show_ending, show_sent, show_sides
+from components.ui import element_keys
 from components.ui.faithful import as_label, as_markdown
+from components.ui.lab import findings
+from components.ui.lab.arms import Side, Wish, show_ending, show_sent, show_sides
 from components.ui.live.live_wire import watched
 from components.ui.press import pressed
 from components.ui.state import session

@@ -9,8 +9,8 @@ def page() -> None:
 
     from components.conversation import Asked
     from components.injection import Expected
-    from components.ui.arms import Side, show_sides
-    from components.ui.experiment import verdict_of
+    from components.ui.lab.arms import Side, show_sides
+    from components.ui.lab.experiment import verdict_of
     from components.ui.state.texts import finished_texts
     from tests.turns import made, pieces
 

@@ -6,8 +6,8 @@ import pytest
 
 from components.conversation import Asked, ConnectionLost, Piece, RateLimited, Times, Turn, Usage
 from components.injection import PRESETS, Expected, Plan
-from components.ui import findings
-from components.ui.findings import ONE_RUN, before, short
+from components.ui.lab import findings
+from components.ui.lab.findings import ONE_RUN, before, short
 from tests.turns import changed, made
 
 PLAN = Plan(expected=PRESETS[0].expected)
