@@ -17,7 +17,7 @@ from components.injection import (
     results,
 )
 from components.injection.imported import NotRead, read_jsonl
-from components.injection.marking import JUDGE
+from components.injection.judging.marking import JUDGE
 from components.room import LOCAL, CannotKeep, Room, get_room, visitor
 from components.ui import element_keys
 from components.ui.day import time_of_day

@@ -34,7 +34,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
     "store": ({"conversation", "injection"}, {"sqlalchemy"}),
-    "injection": ({"conversation"}, {"regex"}),
+    "injection": ({"conversation", "injection.judging"}, {"regex"}),
+    "injection.judging": ({"conversation"}, set()),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
@@ -54,7 +55,17 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     ),
     "ui.sidebar": ({"conversation", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.lab": (
-        {"conversation", "injection", "live_protocol", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
+        {
+            "conversation",
+            "injection",
+            "injection.judging",
+            "live_protocol",
+            "ui",
+            "ui.state",
+            "ui.live",
+            "ui.turn",
+            "wording",
+        },
         {"streamlit", "altair"},
     ),
     "room": (
@@ -67,6 +78,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "pocket",
             "store",
             "injection",
+            "injection.judging",
             "experiment",
             "measurer",
             "export",
@@ -75,7 +87,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": ({*UI, "conversation", "room", "injection"}, {"streamlit"}),
+    "pages": ({*UI, "conversation", "room", "injection", "injection.judging"}, {"streamlit"}),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}
@@ -277,6 +289,7 @@ def test_a_long_module_is_told() -> None:
         ("components/server/routes.py", "from streamlit import sidebar"),
         ("components/server/routes.py", "import streamlit as st\nst.write(1)"),
         ("components/ui/chat/prompt.py", "import pages.chat"),
+        ("components/injection/judging/verdict.py", "from components.injection import plan"),
         ("components/ui/state/tab.py", "from components.ui import faithful"),
         ("components/ui/faithful.py", "from components.ui.turn import thoughts"),
         ("components/ui/turn/message.py", "from components.ui.chat.conversation import TICK_S"),

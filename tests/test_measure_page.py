@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.conversation import Asked
 from components.injection import Answer, Marked, Measurement, Series, Step, generated
-from components.injection.marking import JUDGE, PERSON
+from components.injection.judging.marking import JUDGE, PERSON
 from components.injection.measures import MOST_KEPT, bootstrapped, flipped
 from components.room import LOCAL, Room, answering, get_room
 from components.room.answering import Answering

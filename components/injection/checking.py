@@ -5,9 +5,9 @@ from typing import Any
 
 import regex
 
-from components.injection.patterns import too_much
+from components.injection.judging.patterns import too_much
+from components.injection.judging.verdict import Verdict, judge
 from components.injection.questions import Question
-from components.injection.verdict import Verdict, judge
 
 MOST_READ = 20_000  # characters of an answer in which a pattern is looked for
 LONGEST = 200  # characters of a pattern

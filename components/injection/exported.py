@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from components.conversation import Turn, asked_of
-from components.injection.expected import Expected
+from components.injection.judging.expected import Expected
 from components.injection.measures import DRAWS
 from components.injection.questions import Question
 from components.injection.results import Answer

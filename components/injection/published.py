@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from components.injection.bounded import Whole, parsed
-from components.injection.in_prose import boxes
-from components.injection.lettered import LETTERS, asked
+from components.injection.judging.in_prose import boxes
+from components.injection.judging.lettered import LETTERS, asked
 
 # By the worth of the name: the first that a row has is taken.
 QUESTION = (

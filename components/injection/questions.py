@@ -7,7 +7,7 @@ from functools import lru_cache
 from random import Random
 from typing import Literal
 
-from components.injection.expected import Expected
+from components.injection.judging.expected import Expected
 
 Task = Literal["decimals", "letters", "sums", "weekdays"]
 

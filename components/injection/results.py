@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from components.conversation import Turn
-from components.injection.marking import markable
+from components.injection.judging.marking import markable
+from components.injection.judging.verdict import Mark
 from components.injection.measures import Difference, holm, paired, tells, wilson
 from components.injection.series import ARMS, ArmName, Series, Step
-from components.injection.verdict import Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from components.conversation import Asked, Turn
-from components.injection.blanking import Blanked, blanked
+from components.injection.judging.blanking import Blanked, blanked
 from components.injection.obstacle import obstacle
 from components.injection.plan import INJECTED, PLAIN, filled
 from components.injection.questions import Question, another_of_its_kind

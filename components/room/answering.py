@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from components.conversation import CannotKeep, Turn
 from components.injection import Answer, Measurement, Question, Step, Trial, check, markable
-from components.injection.marking import JUDGE, NOT_MARKED, PERSON, TO_LOOK_AT, Marked
+from components.injection.judging.marking import JUDGE, NOT_MARKED, PERSON, TO_LOOK_AT, Marked
 from components.store import Store
 
 MOST_KNOWN, MOST_CHARACTERS = 20_000, 100_000_000  # answers in memory, and of their texts

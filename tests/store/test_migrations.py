@@ -8,7 +8,7 @@ import pytest
 
 from components.conversation import Asked, Chat, Conversation, Failure, Given, Routing, Usage
 from components.injection import Expected, Marked, Question
-from components.injection.marking import JUDGE, PERSON
+from components.injection.judging.marking import JUDGE, PERSON
 from components.room.answering import Answering
 from components.store import Store
 from components.store.migrations import STEPS

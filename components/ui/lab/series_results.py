@@ -8,7 +8,7 @@ import streamlit as st
 from components import wording as words
 from components.conversation import money
 from components.injection import ARMS, Answer, ArmResult, in_words, tells
-from components.injection.marking import JUDGE, PERSON
+from components.injection.judging.marking import JUDGE, PERSON
 from components.ui.faithful import as_label
 
 GREY, VIOLET = "#8a8694", "#8b6fc9"

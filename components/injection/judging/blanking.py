@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from components.injection.expected import Expected
-from components.injection.masking import as_a_whole, as_decimal, as_written, in_parts, rounded
-from components.injection.numerals import (
+from components.injection.judging.expected import Expected
+from components.injection.judging.masking import as_a_whole, as_decimal, as_written, in_parts, rounded
+from components.injection.judging.numerals import (
     GAP,
     IN_WORD,
     ORDINALS,

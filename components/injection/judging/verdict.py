@@ -8,10 +8,10 @@ is unclear. A reply that only denies the right answer is wrong; one that only de
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from components.injection.claims import Claim, claims
-from components.injection.expected import Expected
-from components.injection.lexicon import Lexicon
-from components.injection.reading import cut, sentences
+from components.injection.judging.claims import Claim, claims
+from components.injection.judging.expected import Expected
+from components.injection.judging.lexicon import Lexicon
+from components.injection.judging.reading import cut, sentences
 
 Mark = Literal["right", "wrong", "unclear"]
 

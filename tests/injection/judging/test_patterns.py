@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.injection.checking import FLAGS, LONGEST, wrong_pattern
-from components.injection.pattern_reader import MOST_DEPTH, NotRead, Reader
-from components.injection.patterns import MOST_GROUPS, MOST_TIMES, too_much
+from components.injection.judging.pattern_reader import MOST_DEPTH, NotRead, Reader
+from components.injection.judging.patterns import MOST_GROUPS, MOST_TIMES, too_much
 
 HUGE = (
     *("a{999999999}", "a{999999999,}", "a{0,999999999}", "a{,999999999}", "a{999999999}?", "a{999999999}+"),
@@ -100,7 +100,7 @@ def test_no_pattern_takes_much_memory_neither_to_compile_nor_to_search() -> None
         input="\0".join((*largest, *HUGE, *HARMLESS, *NOT_READ)),
         capture_output=True,
         encoding="utf-8",
-        cwd=Path(__file__).parent.parent.parent,
+        cwd=Path(__file__).parents[3],
         timeout=300,
         check=True,
     )

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.injection.blanking import Blanked, blanked
-from components.injection.expected import Expected
+from components.injection.judging.blanking import Blanked, blanked
+from components.injection.judging.expected import Expected
 from tests.waiting import allowed
 
 BIGGER = Expected("choice", "9.9", ("9.11",), "bigger")

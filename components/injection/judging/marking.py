@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from components.conversation import Turn
-from components.injection.verdict import Mark
+from components.injection.judging.verdict import Mark
 
 # The name of the judge that is here, kept with each mark that it gives. Whatever changes a mark (what may be marked,
 # how a reply, a number or a pattern is read) makes another judge of it: give it the next number.

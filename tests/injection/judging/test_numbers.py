@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.injection import Expected, Mark, blanked, expecting, judge
-from components.injection.numerals import NUMBER_WORDS
-from components.injection.spelled import in_digits, spelled, value
+from components.injection.judging.numerals import NUMBER_WORDS
+from components.injection.judging.spelled import in_digits, spelled, value
 
 # How a number may be written, by the number.
 SIBLINGS: dict[str, tuple[str, ...]] = {

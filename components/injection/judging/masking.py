@@ -4,12 +4,12 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from components.injection.expected import Expected
-from components.injection.in_prose import Span, values
-from components.injection.lettered import meant
-from components.injection.mathematics import is_formula, read, same
-from components.injection.numerals import GAP, IN_WORD
-from components.injection.spelled import spelled
+from components.injection.judging.expected import Expected
+from components.injection.judging.in_prose import Span, values
+from components.injection.judging.lettered import meant
+from components.injection.judging.mathematics import is_formula, read, same
+from components.injection.judging.numerals import GAP, IN_WORD
+from components.injection.judging.spelled import spelled
 
 _NUMERIC = ("number", "formula")
 _HALF = re.compile(rf"(?<!{IN_WORD})half(?!{IN_WORD})", re.I)

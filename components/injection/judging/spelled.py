@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from components.injection.numerals import CARDINALS, GAP, ORDINALS, POWERS, spoken
+from components.injection.judging.numerals import CARDINALS, GAP, ORDINALS, POWERS, spoken
 
 _SIGN = re.compile(r"(?<!\w)(?P<said>minus|negative)[ \u00a0-]$", re.I)
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {

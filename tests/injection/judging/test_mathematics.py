@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from components.injection import Expected, Mark, blanked, contains_answer, expecting, judge
-from components.injection.mathematics import is_formula, read, same
+from components.injection.judging.mathematics import is_formula, read, same
 
 # What stands in one line is one, in many ways of writing.
 SAME: tuple[tuple[str, ...], ...] = (

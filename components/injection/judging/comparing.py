@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from components.injection.expected import Relation
-from components.injection.lexicon import ANY, OTHER, Lexicon, V
-from components.injection.stance import Found, stance
+from components.injection.judging.expected import Relation
+from components.injection.judging.lexicon import ANY, OTHER, Lexicon, V
+from components.injection.judging.stance import Found, stance
 
 _BIG = "bigger|larger|greater|higher|biggest|largest|greatest|highest|more(?= than)"
 _SMALL = "smaller|lower|lesser|smallest|lowest|less(?= than)|less(?=[ .;!]*$)"

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from components.injection.expected import Expected
-from components.injection.in_prose import values
-from components.injection.lettered import meant, without_list
-from components.injection.mathematics import Value, read, same
-from components.injection.numerals import DIGITS, NUMBER, SCALE, places_of
-from components.injection.reading import FORMULA
-from components.injection.spelled import REPEATED, Spelled, rounded_to, sign_before, spelled, value
+from components.injection.judging.expected import Expected
+from components.injection.judging.in_prose import values
+from components.injection.judging.lettered import meant, without_list
+from components.injection.judging.mathematics import Value, read, same
+from components.injection.judging.numerals import DIGITS, NUMBER, SCALE, places_of
+from components.injection.judging.reading import FORMULA
+from components.injection.judging.spelled import REPEATED, Spelled, rounded_to, sign_before, spelled, value
 
 FIRST, LAST, OTHER = "\ue000", "\uf8fe", "\uf8ff"
 V = f"[{FIRST}-{LAST}]"

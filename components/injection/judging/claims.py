@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from components.injection import comparing, counting
-from components.injection.expected import Expected
-from components.injection.lexicon import ANY, Lexicon, V
-from components.injection.reading import Sentence, cut, sentences, shown
-from components.injection.stance import Found, attributed, retracted, said_itself, stance
+from components.injection.judging import comparing, counting
+from components.injection.judging.expected import Expected
+from components.injection.judging.lexicon import ANY, Lexicon, V
+from components.injection.judging.reading import Sentence, cut, sentences, shown
+from components.injection.judging.stance import Found, attributed, retracted, said_itself, stance
 
 _FILLER = re.compile(
     r"\b(?:it's|that's|i'd|i'll|its|it|is|be|would|will|that|this|the|a|an|number|i|think|believe|say|choose|pick|go|with"

@@ -4,8 +4,8 @@ for."""
 import re
 from collections.abc import Iterator
 
-from components.injection.formulas import FRACTIONS
-from components.injection.mathematics import Value, read
+from components.injection.judging.formulas import FRACTIONS
+from components.injection.judging.mathematics import Value, read
 
 MOST, MOST_BOXES, LONGEST = 400, 40, 1_000
 

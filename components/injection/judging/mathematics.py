@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from components.injection.formulas import MOST_LENGTH, NoFormula, cleaned, written_alike
-from components.injection.reckoning import Amount, evaluated
+from components.injection.judging.formulas import MOST_LENGTH, NoFormula, cleaned, written_alike
+from components.injection.judging.reckoning import Amount, evaluated
 
 # 3rd, 10am, 5kg, 4K: looked for as they are written.
 _MEASURED = re.compile(r"-?[\d.,]+(?:[A-Za-z]{2,}|[mgshlKDCFMBT])")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from components.injection.spelled import in_digits
+from components.injection.judging.spelled import in_digits
 
 # Stands for a formula: see Lexicon.prepared.
 FORMULA = "\U000f0000-\U000f1fff"

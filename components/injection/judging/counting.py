@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from components.injection.expected import Expected
-from components.injection.lexicon import Lexicon, V
-from components.injection.numerals import NUMBER_WORDS
-from components.injection.spelled import value
-from components.injection.stance import Found, stance
+from components.injection.judging.expected import Expected
+from components.injection.judging.lexicon import Lexicon, V
+from components.injection.judging.numerals import NUMBER_WORDS
+from components.injection.judging.spelled import value
+from components.injection.judging.stance import Found, stance
 
 _JUST = r"(?:exactly|only|still|a total of|just|got|now|precisely|indeed|actually|simply|all|the|an?|letter) "
 _BARE = (

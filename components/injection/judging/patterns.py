@@ -2,7 +2,7 @@
 million instructions, and a count may stand around another; its time limit covers the search alone. So it is read first.
 """
 
-from components.injection.pattern_reader import NotRead, Part, Reader
+from components.injection.judging.pattern_reader import NotRead, Part, Reader
 
 MOST_TIMES = 10_000  # that a part may be repeated, counts around counts multiplied
 MOST_WRITTEN = 50_000  # parts, each counted as often as it is repeated: at most 60 MB when compiled

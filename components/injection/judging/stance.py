@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from components.injection.lexicon import V
+from components.injection.judging.lexicon import V
 
 _ONLY_MENTIONED = re.compile(
     r"\b(?:might|may|seem(?:s|ed)?|(?:appears?|looks?|looked|sounds?) (?:to|that|as|like|bigger|larger|at)|tempt\w*"

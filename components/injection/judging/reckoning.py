@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from components.injection.formulas import NoFormula
+from components.injection.judging.formulas import NoFormula
 
 MOST_DIGITS, MOST_POWER = 400, 1_000
 
