@@ -16,8 +16,8 @@ from components.injection import (
     problems_of,
     results,
 )
-from components.injection.imported import NotRead, read_jsonl
 from components.injection.judging.marking import JUDGE
+from components.injection.measuring.imported import NotRead, read_jsonl
 from components.room import LOCAL, CannotKeep, Room, get_room, visitor
 from components.ui import element_keys
 from components.ui.day import time_of_day

@@ -33,9 +33,12 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     # the evaluation.
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
-    "store": ({"conversation", "injection"}, {"sqlalchemy"}),
-    "injection": ({"conversation", "injection.judging"}, {"regex"}),
+    "store": ({"conversation", "injection", "injection.measuring"}, {"sqlalchemy"}),
+    # The door to all of it, for whoever needs no more; nobody inside goes through it.
+    "injection.__init__": ({"injection", "injection.judging", "injection.measuring"}, set()),
+    "injection": ({"conversation", "injection.judging"}, set()),
     "injection.judging": ({"conversation"}, set()),
+    "injection.measuring": ({"conversation", "injection", "injection.judging"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
@@ -79,6 +82,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "store",
             "injection",
             "injection.judging",
+            "injection.measuring",
             "experiment",
             "measurer",
             "export",
@@ -87,7 +91,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": ({*UI, "conversation", "room", "injection", "injection.judging"}, {"streamlit"}),
+    "pages": ({*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring"}, {"streamlit"}),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}
@@ -289,6 +293,8 @@ def test_a_long_module_is_told() -> None:
         ("components/server/routes.py", "from streamlit import sidebar"),
         ("components/server/routes.py", "import streamlit as st\nst.write(1)"),
         ("components/ui/chat/prompt.py", "import pages.chat"),
+        ("components/injection/plan.py", "from components.injection.measuring import series"),
+        ("components/injection/judging/verdict.py", "from components.injection.measuring.questions import Question"),
         ("components/injection/judging/verdict.py", "from components.injection import plan"),
         ("components/ui/state/tab.py", "from components.ui import faithful"),
         ("components/ui/faithful.py", "from components.ui.turn import thoughts"),

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from components.conversation import Asked
 from components.injection import Answer, Marked, Measurement, Series, Step, generated
 from components.injection.judging.marking import JUDGE, PERSON
-from components.injection.measures import MOST_KEPT, bootstrapped, flipped
+from components.injection.measuring.statistics import MOST_KEPT, bootstrapped, flipped
 from components.room import LOCAL, Room, answering, get_room
 from components.room.answering import Answering
 from components.ui.lab.series_results import marked_by

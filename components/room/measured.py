@@ -5,8 +5,8 @@ import platform
 from streamlit import __version__
 
 from components.injection import in_words, results
-from components.injection.exported import as_csv, as_jsonl, row_of
-from components.injection.picture import as_svg
+from components.injection.measuring.chart import as_svg
+from components.injection.measuring.exported import as_csv, as_jsonl, row_of
 from components.room.measurements import Measurements
 
 

@@ -10,9 +10,9 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.injection.checking import FLAGS, LONGEST, wrong_pattern
 from components.injection.judging.pattern_reader import MOST_DEPTH, NotRead, Reader
 from components.injection.judging.patterns import MOST_GROUPS, MOST_TIMES, too_much
+from components.injection.measuring.checking import FLAGS, LONGEST, wrong_pattern
 
 HUGE = (
     *("a{999999999}", "a{999999999,}", "a{0,999999999}", "a{,999999999}", "a{999999999}?", "a{999999999}+"),
@@ -73,7 +73,7 @@ def test_the_numbers_are_those_of_the_limits() -> None:
 
 MEASURE = """
 import sys
-from components.injection.checking import check
+from components.injection.measuring.checking import check
 from components.injection import Question
 
 def peak():

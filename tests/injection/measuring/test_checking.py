@@ -5,7 +5,7 @@ import time
 import pytest
 
 from components.injection import Expected, Question, check
-from components.injection.checking import MOST_READ, wrong_pattern
+from components.injection.measuring.checking import MOST_READ, wrong_pattern
 from tests.waiting import allowed
 
 COLOUR = Question("Name a colour of the flag.", None, r"\b(red|white)\b")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from components.injection.series import Series, Step
+from components.injection.measuring.series import Series, Step
 
 State = Literal["running", "paused", "stopped", "done"]
 

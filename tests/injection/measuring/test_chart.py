@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 import pytest
 
 from components.injection import ArmName, ArmResult
-from components.injection.measures import wilson
-from components.injection.picture import LEFT, RIGHT, WIDTH, as_svg
+from components.injection.measuring.chart import LEFT, RIGHT, WIDTH, as_svg
+from components.injection.measuring.statistics import wilson
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -6,7 +6,7 @@ import pytest
 
 from components.conversation import Asked
 from components.injection import PRESETS, TOY_PRESETS, Expected, Question, Series, Task, check, generated
-from components.injection.series import problems_of
+from components.injection.measuring.series import problems_of
 
 TASKS: tuple[Task, ...] = ("decimals", "letters", "sums", "weekdays")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

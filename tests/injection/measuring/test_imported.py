@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from components.conversation import Asked, Piece, Times, Turn, Usage
 from components.injection import Answer, ArmName, Expected, Mark, Question, Series, Step, generated, in_words, results
-from components.injection.bounded import TooLarge, parsed
-from components.injection.exported import as_csv, as_jsonl, row_of
-from components.injection.imported import Imported, NotRead, read_jsonl
-from components.injection.picture import as_svg
+from components.injection.measuring.bounded import TooLarge, parsed
+from components.injection.measuring.chart import as_svg
+from components.injection.measuring.exported import as_csv, as_jsonl, row_of
+from components.injection.measuring.imported import Imported, NotRead, read_jsonl
 from tests.turns import changed
 
 ARMS: tuple[ArmName, ...] = ("without", "thoughts", "blanked", "answer", "other", "own")

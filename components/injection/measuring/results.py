@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from components.conversation import Turn
 from components.injection.judging.marking import markable
 from components.injection.judging.verdict import Mark
-from components.injection.measures import Difference, holm, paired, tells, wilson
-from components.injection.series import ARMS, ArmName, Series, Step
+from components.injection.measuring.series import ARMS, ArmName, Series, Step
+from components.injection.measuring.statistics import Difference, holm, paired, tells, wilson
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Sequence
 from html import escape
 
-from components.injection.results import ArmResult
-from components.injection.series import ARMS
+from components.injection.measuring.results import ArmResult
+from components.injection.measuring.series import ARMS
 
 WIDTH, LEFT, RIGHT, STEP = 1280, 400, 90, 84  # pixels
 GREY, VIOLET, INK, LINES = "#6f6b7a", "#6b4fb0", "#1e1b26", "#e3e0ea"

@@ -9,10 +9,10 @@ from typing import Any
 
 from components.conversation import Turn, asked_of
 from components.injection.judging.expected import Expected
-from components.injection.measures import DRAWS
-from components.injection.questions import Question
-from components.injection.results import Answer
-from components.injection.series import THINKING, Series, Step, blanked_for
+from components.injection.measuring.questions import Question
+from components.injection.measuring.results import Answer
+from components.injection.measuring.series import THINKING, Series, Step, blanked_for
+from components.injection.measuring.statistics import DRAWS
 
 VERSION = 1
 # What the table of the page is computed by, so that it can be computed anew to the last digit.

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from components.injection.bounded import TooLarge, parsed
-from components.injection.published import ANSWER, QUESTION, Bad, first_of, plain_name
+from components.injection.measuring.bounded import TooLarge, parsed
+from components.injection.measuring.published import ANSWER, QUESTION, Bad, first_of, plain_name
 
 NO_COLUMNS = "The first line must name the columns: question, answer, and if you like kind and wrong."
 NO_OBJECT = 'This is no JSON object: write {"question": …, "answer": …}.'

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from components.injection.checking import LONGEST as LONGEST_PATTERN
-from components.injection.checking import wrong_pattern
 from components.injection.expecting import expecting
 from components.injection.judging.expected import Expected
 from components.injection.judging.lettered import LETTERS
 from components.injection.judging.patterns import parts
 from components.injection.judging.verdict import judge
-from components.injection.published import Bad, published
-from components.injection.question_rows import rows_of
-from components.injection.questions import Question
+from components.injection.measuring.checking import LONGEST as LONGEST_PATTERN
+from components.injection.measuring.checking import wrong_pattern
+from components.injection.measuring.published import Bad, published
+from components.injection.measuring.question_rows import rows_of
+from components.injection.measuring.questions import Question
 
 MOST, LONGEST = 5_000, 10_000  # questions; characters of one
 LONGEST_ANSWER = 1_000  # Python reads no number of more than 4,300 digits

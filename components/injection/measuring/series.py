@@ -7,9 +7,9 @@ from typing import Literal
 
 from components.conversation import Asked, Turn
 from components.injection.judging.blanking import Blanked, blanked
+from components.injection.measuring.questions import Question, another_of_its_kind
 from components.injection.obstacle import obstacle
 from components.injection.plan import INJECTED, PLAIN, filled
-from components.injection.questions import Question, another_of_its_kind
 
 ArmName = Literal["without", "thoughts", "blanked", "answer", "other", "own"]
 THINKING = "thinking"

@@ -1,4 +1,4 @@
-"""The measures against two statistics libraries that share no code with them, and where they end."""
+"""The statistics against two libraries that share no code with them, and where they end."""
 
 import gc
 import itertools
@@ -11,7 +11,7 @@ import pytest
 import scipy.stats
 from statsmodels.stats import contingency_tables, multitest, proportion
 
-from components.injection.measures import Difference, holm, mcnemar, paired, tells, wilson
+from components.injection.measuring.statistics import Difference, holm, mcnemar, paired, tells, wilson
 
 Pair = tuple[list[bool], list[bool]]
 GAIN, LOSS, BOTH, NEITHER = ([True], [False]), ([False], [True]), ([True], [True]), ([False], [False])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.injection import TOY_PRESETS, check, read_questions
-from components.injection.question_files import MOST
+from components.injection.measuring.question_files import MOST
 
 BAD = {
     50: ",7,number,",

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, get_args
 
 from components.conversation import Asked, Effort, Piece, Reply, Routing, Times, Turn, Usage
-from components.injection.bounded import TooLarge, parsed
-from components.injection.exported import VERSION, series_of
 from components.injection.judging.expected import Expected, Kind, Relation
 from components.injection.judging.verdict import Mark
-from components.injection.questions import Question
-from components.injection.results import Answer
-from components.injection.series import ARMS, THINKING, Series, Step
+from components.injection.measuring.bounded import TooLarge, parsed
+from components.injection.measuring.exported import VERSION, series_of
+from components.injection.measuring.questions import Question
+from components.injection.measuring.results import Answer
+from components.injection.measuring.series import ARMS, THINKING, Series, Step
 
 MOST_QUESTIONS, MOST_TEXT = 5_000, 10_000_000  # characters of one text: thoughts are long
 MOST_NAME = 2_000  # characters of a name of a model

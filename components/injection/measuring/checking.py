@@ -7,7 +7,7 @@ import regex
 
 from components.injection.judging.patterns import too_much
 from components.injection.judging.verdict import Verdict, judge
-from components.injection.questions import Question
+from components.injection.measuring.questions import Question
 
 MOST_READ = 20_000  # characters of an answer in which a pattern is looked for
 LONGEST = 200  # characters of a pattern

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from components.injection.bounded import Whole, parsed
 from components.injection.judging.in_prose import boxes
 from components.injection.judging.lettered import LETTERS, asked
+from components.injection.measuring.bounded import Whole, parsed
 
 # By the worth of the name: the first that a row has is taken.
 QUESTION = (
