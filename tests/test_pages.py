@@ -107,7 +107,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(ROOT)
     comes_with(monkeypatch, HOME)
     opened: list[Room] = []
-    monkeypatch.setattr("components.room.opening._opened", opened)  # every test opens a room of its own
+    monkeypatch.setattr("components.room.startup._opened", opened)  # every test opens a room of its own
     yield
     for room in opened:
         room.close()

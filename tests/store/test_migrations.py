@@ -9,7 +9,7 @@ import pytest
 from components.conversation import Asked, Chat, Conversation, Failure, Given, Routing, Usage
 from components.injection import Expected, Marked, Question
 from components.injection.judging.marking import JUDGE, PERSON
-from components.room.answering import Answering
+from components.room.answers import Answers
 from components.store import Store
 from components.store.migrations import STEPS
 from tests.store.former import FORMS, Form, make
@@ -117,7 +117,7 @@ def _is_all_there(store: Store, form: Form) -> None:
         assert measured.series.questions == (Question("3 + 4?", expected),) and measured.series.answerer == asked
         assert [(trial.step.arm, trial.turn_id) for trial in store.trials("m1")] == [("without", "t1")]
         assert store.marks(["t1"]) == {"t1": "right"}
-        answering = Answering(store)
+        answering = Answers(store)
         (answer,) = answering.answers(measured).values()
         assert (answer.mark, answer.judge) == ("right", PERSON)
         # What no judge had marked by name is marked by that of today, as soon as it is looked at.

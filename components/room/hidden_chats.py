@@ -5,7 +5,7 @@ from components.room.dispatch import Dispatch
 from components.wire import Client
 
 
-class Alone:
+class HiddenChats:
     """What an experiment asks of the room, by the room's own ways of doing it; of a `client` of its own where it has
     one."""
 

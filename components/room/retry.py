@@ -10,7 +10,7 @@ PAUSES_S = (1.0, 4.0)  # before the second and the third try, where the provider
 MOST_WAIT_S = 20.0  # a longer one is the person's to choose: it is counted down beside a button
 
 
-def again(reply: Reply, retries: int, at_home: bool) -> Reply:
+def retried(reply: Reply, retries: int, at_home: bool) -> Reply:
     """`at_home`: a server of this machine that cannot be reached is not running, which no wait mends."""
 
     def tried(stop: Stop) -> Iterator[StreamEvent]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from streamlit import get_option
 
-from components.room.opening import get_room
-from components.room.owner import Place
+from components.room.auth import Place
+from components.room.startup import get_room
 
 
 def place() -> Place:

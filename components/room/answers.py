@@ -14,7 +14,7 @@ from components.store import Store
 MOST_KNOWN, MOST_CHARACTERS = 20_000, 100_000_000  # answers in memory, and of their texts
 
 
-class Answering:
+class Answers:
     """An answer is judged once, and its mark is kept with the judge's name; those that ended well count, and of a step
     the newest."""
 

@@ -69,7 +69,7 @@ def test_a_ticket_is_good_once_and_for_one_account(door: Door, monkeypatch: pyte
     assert not door.lets_in(first, same_account=False)
     assert door.lets_in(first, same_account=True) and not door.lets_in(first, same_account=True)
     assert door.lets_in(second, same_account=True)
-    monkeypatch.setattr("components.room.owner.TICKET_S", 0.0)
+    monkeypatch.setattr("components.room.auth.TICKET_S", 0.0)
     assert not door.lets_in(late, same_account=True)
     assert not door.lets_in("", same_account=True)
 
