@@ -21,13 +21,13 @@ from components.conversation import (
     Finished,
     Interrupted,
     KeptAlive,
-    Patience,
     Piece,
     ProviderGaveUp,
     ReasoningDelta,
     Refiled,
     Stop,
     StreamEvent,
+    Timeouts,
     Turn,
     TurnFailed,
 )
@@ -327,7 +327,7 @@ def test_a_turn_that_waits_in_line_can_be_stopped_and_is_not_given_up() -> None:
     stage = Stage(Memory(), Places(in_all=1))
     first = stage.play(Scripted(THINKING), 1)
     waiting = [stage.runner.start(a_turn(number), Scripted()) for number in (2, 3)]
-    waiting[0]._patience = Patience(first_byte_s=0.0, silence_s=0.0, total_s=0.0)
+    waiting[0]._timeouts = Timeouts(first_byte_s=0.0, silence_s=0.0, total_s=0.0)
     waiting[0].expire()
     assert not waiting[0].head.ended  # nobody was asked yet, so nobody is too slow
     waiting[0].stop()

@@ -59,7 +59,6 @@ from components.conversation.own_errors import (
     ServerGone,
     TookTooLong,
 )
-from components.conversation.patience import Patience
 from components.conversation.plain import as_plain, from_plain, hints_of, without_none
 from components.conversation.reply import (
     SPOKEN,
@@ -90,6 +89,7 @@ from components.conversation.request import (
 )
 from components.conversation.spending import Spent, cost_of, money, spent
 from components.conversation.stop import Stop
+from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
 from components.conversation.turn import Status, Turn, cut_off
 from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
@@ -135,7 +135,6 @@ __all__ = [
     "NotAChatServer",
     "Noted",
     "Part",
-    "Patience",
     "Piece",
     "Progress",
     "ProviderDown",
@@ -163,6 +162,7 @@ __all__ = [
     "Taken",
     "Thinking",
     "Thoughts",
+    "Timeouts",
     "Times",
     "TookTooLong",
     "Turn",

@@ -1,6 +1,6 @@
 """The room of a process, put together: store, runner, client, and what is looked up in the background."""
 
-from components.conversation import Patience, Turn
+from components.conversation import Timeouts, Turn
 from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
@@ -44,12 +44,12 @@ class Room:
         self._news = News()
         self._servers = Servers(settings, self._news.tell)
         self._catalogues = Catalogues(store, self._servers, Lookup(reach), self._news.tell)
-        patience = Patience(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)
+        timeouts = Timeouts(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
-        longest = max(patience.first_byte_s, patience.silence_s) + 60
-        client = Client(reach, patience.connect_s, longest)
-        quick = Client(transport_of(0), patience.connect_s, longest)  # nobody watches the built-in model there
-        self._runner = Runner(store, Places(each=settings.turns_at_once), patience=patience)
+        longest = max(timeouts.first_byte_s, timeouts.silence_s) + 60
+        client = Client(reach, timeouts.connect_s, longest)
+        quick = Client(transport_of(0), timeouts.connect_s, longest)  # nobody watches the built-in model there
+        self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
         self._records = Records(store, settings.records)
         self._dispatch = Dispatch(
             store, self._runner, client, self._servers, self._records, self.desk, self.spending, settings.retries

@@ -16,13 +16,13 @@ from components.conversation import (
     Draft,
     Failure,
     Fault,
-    Patience,
     Piece,
     Progress,
     ReplyTooLong,
     Retrying,
     Stop,
     StreamEvent,
+    Timeouts,
     Turn,
     TurnFailed,
 )
@@ -57,14 +57,14 @@ class Run:
     """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
 
     def __init__(
-        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Ended, patience: Patience, place: Place
+        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Ended, timeouts: Timeouts, place: Place
     ) -> None:
         self.begun, self.place = begun, place
         self.owner = place.owner  # until it is handed over; its place stays where it was taken
         self.unsaved = ""  # why the last attempt to save failed, in words
         self.kept = False  # is its ending saved?
         self._reply, self._keeper, self._tell_ended = reply, keeper, ended
-        self._patience = patience
+        self._timeouts = timeouts
         self._draft = Draft()
         self._stop = Stop()
         self._lock = threading.Lock()
@@ -104,7 +104,7 @@ class Run:
         """End it where nothing came for longer than the room waits. After a finish reason there may come the usage:
         a reply that has said its last word is done, however long its connection is held open."""
         asked, now, progress = self._asked, self.seconds, self.progress
-        over = self._patience.over(now, now - self._heard, self._answered, progress)
+        over = self._timeouts.over(now, now - self._heard, self._answered, progress)
         if asked and over and not progress.ended:
             self._end(over.failure)
             self._stop.set()

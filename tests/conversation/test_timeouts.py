@@ -2,9 +2,9 @@
 
 import pytest
 
-from components.conversation import Patience, Progress, Reply
+from components.conversation import Progress, Reply, Timeouts
 
-PATIENCE = Patience(10.0, 20.0, 30.0, 100.0)
+TIMEOUTS = Timeouts(10.0, 20.0, 30.0, 100.0)
 THINKS, SAID_ALL = Progress("thinking"), Progress("answering", Reply(finish_reason="stop"))
 
 
@@ -26,7 +26,7 @@ THINKS, SAID_ALL = Progress("thinking"), Progress("answering", Reply(finish_reas
 def test_what_takes_too_long_is_told(
     now: float, silent: float, answered: bool, progress: Progress, told: str | None
 ) -> None:
-    expired = PATIENCE.over(now, silent, answered, progress)
+    expired = TIMEOUTS.over(now, silent, answered, progress)
     if told is None:
         assert expired is None
     else:
@@ -35,5 +35,5 @@ def test_what_takes_too_long_is_told(
 
 
 def test_a_reply_that_has_said_all_is_done_however_long_its_connection_is_held_open() -> None:
-    expired = PATIENCE.over(50.0, 16.0, True, SAID_ALL)
+    expired = TIMEOUTS.over(50.0, 16.0, True, SAID_ALL)
     assert expired is not None and expired.failure is None

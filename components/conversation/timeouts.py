@@ -17,7 +17,7 @@ class Expired:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """All in seconds. Keep-alives count as life: a silence grows only where nothing at all comes."""
 
     connect_s: float = 10.0
