@@ -14,6 +14,7 @@ import pytest
 from components.conversation import (
     AnswerDelta,
     Asked,
+    CancelToken,
     CannotKeep,
     Chat,
     Failed,
@@ -25,7 +26,6 @@ from components.conversation import (
     ProviderGaveUp,
     ReasoningDelta,
     Refiled,
-    Stop,
     StreamEvent,
     Timeouts,
     Turn,
@@ -62,7 +62,7 @@ class Scripted:
     def end(self) -> None:
         self._events.put(None)
 
-    def __call__(self, stop: Stop, /) -> Iterator[StreamEvent]:
+    def __call__(self, cancel: CancelToken, /) -> Iterator[StreamEvent]:
         self.begun.set()
         try:
             while (event := self._events.get()) is not None:
@@ -207,10 +207,10 @@ def test_an_ending_before_a_stop_wins_over_it(stage: Stage, ending: str) -> None
 def test_many_stops_are_one(stage: Stage) -> None:
     run = stage.play(Scripted(THINKING))
     stops = [threading.Thread(target=run.stop) for _ in range(8)]
-    for stop in stops:
-        stop.start()
-    for stop in stops:
-        stop.join(10)
+    for cancel in stops:
+        cancel.start()
+    for cancel in stops:
+        cancel.join(10)
     assert [turn.status for turn in stage.ended] == ["stopped"] and stage.keeper.calls.count("finish") == 1
 
 

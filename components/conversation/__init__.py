@@ -1,5 +1,6 @@
 """What is said, without knowing by whom, over which wire or on which page. Pure values, standard library only."""
 
+from components.conversation.cancel import CancelToken
 from components.conversation.draft import Draft, Progress
 from components.conversation.endings import place_of, shortfall, unread
 from components.conversation.errors import (
@@ -88,7 +89,6 @@ from components.conversation.request import (
     in_words,
 )
 from components.conversation.spending import Spent, cost_of, money, spent
-from components.conversation.stop import Stop
 from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
 from components.conversation.turn import Status, Turn, cut_off
@@ -101,6 +101,7 @@ __all__ = [
     "Added",
     "AnswerDelta",
     "Asked",
+    "CancelToken",
     "CannotKeep",
     "Catalogue",
     "Chat",
@@ -157,7 +158,6 @@ __all__ = [
     "ServerGone",
     "Spent",
     "Status",
-    "Stop",
     "StreamEvent",
     "Taken",
     "Thinking",

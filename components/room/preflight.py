@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from components.conversation import (
+    CancelToken,
     ChatRequest,
     DayIsSpent,
     KeyMissing,
     KeyRefused,
     RoomKeyRefused,
     ServerGone,
-    Stop,
     StreamEvent,
     TurnFailed,
     money,
@@ -30,7 +30,7 @@ def reply_to(
 ) -> Reply:
     """Raises TurnFailed, also where nothing is asked. What arrives is `heard`."""
 
-    def reply(stop: Stop) -> Iterator[StreamEvent]:
+    def reply(cancel: CancelToken) -> Iterator[StreamEvent]:
         if endpoint.name != request.asked.provider:  # never to another server than the one that was chosen
             raise ServerGone(label_of(request.asked.provider))
         if endpoint.lacks_key:
@@ -38,7 +38,7 @@ def reply_to(
         if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := spending().over()):
             raise DayIsSpent(why=over[0], limit=money(over[1]), spent=money(over[2]))
         try:
-            yield from client.reply(request, endpoint, stop, heard)
+            yield from client.reply(request, endpoint, cancel, heard)
         except KeyRefused as refused:
             raise whose_key(refused, endpoint, servers) from None
 

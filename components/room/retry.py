@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from random import uniform
 
-from components.conversation import Retrying, Stop, StreamEvent, TurnFailed, Unreachable
+from components.conversation import CancelToken, Retrying, StreamEvent, TurnFailed, Unreachable
 from components.runner import Reply
 
 PAUSES_S = (1.0, 4.0)  # before the second and the third try, where the provider asks for no wait of its own
@@ -13,20 +13,20 @@ MOST_WAIT_S = 20.0  # a longer one is the person's to choose: it is counted down
 def retried(reply: Reply, retries: int, at_home: bool) -> Reply:
     """`at_home`: a server of this machine that cannot be reached is not running, which no wait mends."""
 
-    def tried(stop: Stop) -> Iterator[StreamEvent]:
+    def tried(cancel: CancelToken) -> Iterator[StreamEvent]:
         for try_no in range(2, retries + 3):
             said = False
             try:
-                for event in reply(stop):
+                for event in reply(cancel):
                     said = True
                     yield event
                 return
             except TurnFailed as error:
                 wait = None if said or try_no > retries + 1 else _wait_s(error, try_no, at_home)
-                if wait is None or stop.wanted:
+                if wait is None or cancel.cancelled:
                     raise
                 yield Retrying(error.failure, wait, try_no, retries + 1)
-            if stop.wait(wait):
+            if cancel.wait(wait):
                 return
 
     return tried

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from components.conversation import Interrupted, RoomFull, Stop, StreamEvent, Timeouts, Turn
+from components.conversation import CancelToken, Interrupted, RoomFull, StreamEvent, Timeouts, Turn
 from components.places import Places
 from components.runner.run import Keeper, Reply, Run
 
@@ -115,11 +115,11 @@ class Runner:
                     self._forget(run)
 
 
-def _refused(stop: Stop, /) -> Iterator[StreamEvent]:
+def _refused(cancel: CancelToken, /) -> Iterator[StreamEvent]:
     raise RoomFull()
     yield
 
 
-def _cut(stop: Stop, /) -> Iterator[StreamEvent]:
+def _cut(cancel: CancelToken, /) -> Iterator[StreamEvent]:
     raise Interrupted()
     yield

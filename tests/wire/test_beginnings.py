@@ -10,11 +10,11 @@ from hypothesis import strategies as some
 from components.conversation import (
     AnswerDelta,
     Asked,
+    CancelToken,
     Finished,
     Given,
     Handed,
     ReasoningDelta,
-    Stop,
     StreamEvent,
     TurnFailed,
     request_for,
@@ -143,7 +143,7 @@ def server() -> Iterator[ModelServer]:
 def asked_of(server: ModelServer, name: str, given: Given) -> list[StreamEvent]:
     row = row_of(name) or UNKNOWN
     request = request_for("Count.", Asked(name, "a/b"), [], given)
-    return list(Client().reply(request, Endpoint(name, row, server.url), Stop()))
+    return list(Client().reply(request, Endpoint(name, row, server.url), CancelToken()))
 
 
 def text_in(events: list[StreamEvent], kind: type[ReasoningDelta | AnswerDelta]) -> str:
