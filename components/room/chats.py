@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from components.conversation import Asked, Chat, Conversation, Given, Turn
+from components.conversation import Asked, Chat, Conversation, Prefill, Turn
 from components.room.arrivals import Arrivals
 from components.room.deletion import bring_back, take_out
 from components.room.dispatch import Dispatch
@@ -88,7 +88,7 @@ class Chats:
             return self._dispatch.start(self._owner, turn, path)
 
     def ask_again(
-        self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Given | None = None
+        self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Prefill | None = None
     ) -> Turn | None:
         """Another version of a turn, beside it in the tree; with another `question` it is a branch. It begins with what
         is `given`, else with what the turn was given."""

@@ -13,20 +13,20 @@ from components.conversation import (
     Asked,
     CancelToken,
     ChatRequest,
-    Handed,
     NotAChatServer,
     Noted,
+    Prefilled,
     StreamEvent,
     TurnFailed,
     duration,
 )
-from components.wire.beginnings import REFUSED, handed, joined, unrepeated
 from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard, asking, body_of
 from components.wire.leaving_out import LeftOut, refused_of, sentence
-from components.wire.payload import begins, completion, payload, without_details
+from components.wire.payload import completion, payload, takes_prefill, without_details
+from components.wire.prefill import REFUSED, joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
@@ -86,16 +86,16 @@ class Client:
     def _exchange(
         self, request: ChatRequest, endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
     ) -> Iterator[StreamEvent]:
-        given, asked = request.given, request.asked
-        if given is None:
+        prefill, asked = request.prefill, request.asked
+        if prefill is None:
             yield from self._ask_at_all(payload(request, endpoint.provider), asked, endpoint, voice, cancel, heard)
             return
-        if begins(request, endpoint.provider):
+        if takes_prefill(request, endpoint.provider):
             told = False
             body = payload(request, endpoint.provider)
-            events = self._ask(endpoint.begun.chat_url, body, asked, endpoint, voice, cancel, heard)
+            events = self._ask(endpoint.for_prefill.chat_url, body, asked, endpoint, voice, cancel, heard)
             try:
-                for event in handed(unrepeated(events, given), Handed(given, as_own=True)):
+                for event in prefilled(unrepeated(events, prefill), Prefilled(prefill, as_own=True)):
                     told = True
                     yield event
                 return
@@ -105,8 +105,8 @@ class Client:
                     raise
         body = payload(request, endpoint.provider, wordy=True)
         events = self._ask_at_all(body, asked, endpoint, voice, cancel, heard)
-        events = joined(unrepeated(events, replace(given, thoughts="")), given)
-        yield from handed(events, Handed(given, as_own=False))
+        events = joined(unrepeated(events, replace(prefill, thoughts="")), prefill)
+        yield from prefilled(events, Prefilled(prefill, as_own=False))
 
     def _ask(
         self,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Chat, Conversation, Failure, Given, Routing, Usage
+from components.conversation import Asked, Chat, Conversation, Failure, Prefill, Routing, Usage
 from components.injection import Expected, Marked, Question
 from components.injection.judging.marking import JUDGE, PERSON
 from components.room.answers import Answers
@@ -128,7 +128,7 @@ def _is_all_there(store: Store, form: Form) -> None:
         assert (taken_out := store.deleted_turn("me", "c1", 0.0)) and taken_out.id == "t3"
         assert store.daily_limit("me") == 2.5
     if form.number >= 7:
-        assert turns["t4"].given == Given("t1", "skyscraper", "hi", edited=True) and turns["t4"].taken == "words"
+        assert turns["t4"].given == Prefill("t1", "skyscraper", "hi", edited=True) and turns["t4"].taken == "words"
 
     assert [(hit.turn_id, hit.channel) for hit in store.search("me", "skyscraper")] == [("t1", "reasoning")]
     assert [(hit.turn_id, hit.channel) for hit in store.search("me", "half")] == [("t2", "reasoning")]

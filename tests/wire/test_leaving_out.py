@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from components.conversation import AnswerDelta, Asked, CancelToken, ChatRequest, Given, Message, Noted, TurnFailed
+from components.conversation import AnswerDelta, Asked, CancelToken, ChatRequest, Message, Noted, Prefill, TurnFailed
 from components.wire import TABLE, Client, Endpoint, addressed, calls
 from components.wire.leaving_out import OWN, switches
 from components.wire.payload import payload
@@ -197,7 +197,7 @@ def test_a_level_goes_out_under_the_name_of_a_switch_that_was_refused() -> None:
 
 
 def test_the_beginning_of_a_reply_is_handed_over_without_it_too() -> None:
-    given = Given("t", "I think", "")
+    given = Prefill("t", "I think", "")
     request = ChatRequest(Asked("vllm", "a/b"), (Message("user", "Why?"),), given)
     with strict(named("stream_options", 400, openai("no stream_options"))) as (url, came):
         list(Client().reply(request, there(url, "vllm"), CancelToken()))

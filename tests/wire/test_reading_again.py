@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, CancelToken, Draft, Given, Turn, TurnFailed, request_for
+from components.conversation import Asked, CancelToken, Draft, Prefill, Turn, TurnFailed, request_for
 from components.recordings import Budget, Entry, Header, Packer, Recorder, Try, read_record, tries_of, unpacked
 from components.wire import Came, Client, Endpoint, provider_at, read_again, row_of, server_events
 from tests.modelserver import ModelServer
@@ -33,7 +33,7 @@ def server() -> Iterator[ModelServer]:
 class Tape:
     """Asks and keeps what came, through the same packing as the room's."""
 
-    def __init__(self, endpoint: Endpoint, model: str = "a/b", given: Given | None = None) -> None:
+    def __init__(self, endpoint: Endpoint, model: str = "a/b", given: Prefill | None = None) -> None:
         self.endpoint, self.model, self.given = endpoint, model, given
 
     def asked(self, question: str) -> tuple[Turn, list[Try]]:
@@ -141,7 +141,7 @@ def tries_of_recorder(recorder: Recorder) -> list[Try]:
 def test_what_was_handed_over_stands_at_the_beginning_again(name: str, taken: str) -> None:
     begun = THOUGHTS[:40]
     with ModelServer(default=tale()) as teller:
-        tape = Tape(endpoint(teller.url, name), "test/model", Given("other", begun, edited=True))
+        tape = Tape(endpoint(teller.url, name), "test/model", Prefill("other", begun, edited=True))
         live, tries = tape.asked("Count.")
     assert live.taken == taken and live.answer == ANSWER
     assert tape.again(tries, taken) == live

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Asked, Conversation, Given, Turn
+from components.conversation import Asked, Conversation, Prefill, Turn
 from components.ui import element_keys
 from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
@@ -28,7 +28,7 @@ class Chats(Protocol):
     @property
     def arrivals(self) -> Arrivals: ...
     def ask_again(
-        self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Given | None = None, /
+        self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Prefill | None = None, /
     ) -> Turn | None: ...
     def raised(self, turn: Turn, /) -> int: ...
     def show(self, chat_id: str, leaf_id: str | None, /) -> None: ...
@@ -74,9 +74,9 @@ def _make_a_version(chats: Chats, chat_id: str, turn: Turn, asked: Asked, wish: 
     match wish.kind:
         case "on":
             old = chats.texts([turn])[0]
-            begun = chats.ask_again(chat_id, turn.id, asked, None, Given(turn.id, old.reasoning, old.answer))
+            begun = chats.ask_again(chat_id, turn.id, asked, None, Prefill(turn.id, old.reasoning, old.answer))
         case "changed":
-            begun = chats.ask_again(chat_id, turn.id, asked, None, Given(turn.id, wish.what, edited=True))
+            begun = chats.ask_again(chat_id, turn.id, asked, None, Prefill(turn.id, wish.what, edited=True))
         case "edited":
             begun = chats.ask_again(chat_id, turn.id, asked, wish.what)
         case "read":

@@ -12,16 +12,16 @@ from components.conversation import (
     Asked,
     CancelToken,
     Finished,
-    Given,
-    Handed,
+    Prefill,
+    Prefilled,
     ReasoningDelta,
     StreamEvent,
     TurnFailed,
     request_for,
 )
 from components.wire import Client, Endpoint, Provider, provider_at, row_of
-from components.wire.beginnings import LEAST_REPEATED, joined, unrepeated
-from components.wire.payload import begins, payload
+from components.wire.payload import payload, takes_prefill
+from components.wire.prefill import LEAST_REPEATED, joined, unrepeated
 from components.wire.providers import TABLE
 from tests.modelserver import ModelServer
 from tests.modelserver.tale import ANSWER, ELSE, THOUGHTS, tale
@@ -51,17 +51,19 @@ OF_THOUGHTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-def requested(provider: Provider, given: Given, wordy: bool = False) -> dict[str, Any]:
+def requested(provider: Provider, given: Prefill, wordy: bool = False) -> dict[str, Any]:
     return payload(request_for("Why?", Asked(provider.name, "a/b"), [], given), provider, wordy)
 
 
 @pytest.mark.parametrize("provider", [*TABLE, UNKNOWN], ids=lambda provider: provider.name)
 @pytest.mark.parametrize("answer", [BEGUN, ""])
 def test_each_provider_gets_it_as_it_takes_it_and_no_other_gets_it(provider: Provider, answer: str) -> None:
-    given = Given("t", f"{THOUGHT}\n", f"{answer} \n" if answer else "")
+    given = Prefill("t", f"{THOUGHT}\n", f"{answer} \n" if answer else "")
     plain = payload(request_for("Why?", Asked(provider.name, "a/b"), []), provider)
     expected = (OF_ANSWERS if answer else OF_THOUGHTS).get(provider.name)
-    assert begins(request_for("Why?", Asked(provider.name, "a/b"), [], given), provider) == (expected is not None)
+    assert takes_prefill(request_for("Why?", Asked(provider.name, "a/b"), [], given), provider) == (
+        expected is not None
+    )
     if expected:
         last, beside = expected
         messages = [{"role": "user", "content": "Why?"}, {"role": "assistant"} | last]
@@ -72,10 +74,10 @@ def test_each_provider_gets_it_as_it_takes_it_and_no_other_gets_it(provider: Pro
 
 @pytest.mark.parametrize("provider", [*TABLE, UNKNOWN], ids=lambda provider: provider.name)
 def test_in_words_no_last_message_is_the_assistants(provider: Provider) -> None:
-    to_go_on = requested(provider, Given("t", THOUGHT, BEGUN + " "), wordy=True)["messages"]
+    to_go_on = requested(provider, Prefill("t", THOUGHT, BEGUN + " "), wordy=True)["messages"]
     assert [message["role"] for message in to_go_on] == ["user", "assistant", "user"]
     assert to_go_on[1]["content"] == BEGUN and "broke off" in to_go_on[2]["content"]
-    (asked,) = requested(provider, Given("t", THOUGHT), wordy=True)["messages"]
+    (asked,) = requested(provider, Prefill("t", THOUGHT), wordy=True)["messages"]
     assert asked["role"] == "user" and asked["content"].startswith("Why?\n\n") and asked["content"].endswith(THOUGHT)
 
 
@@ -83,9 +85,9 @@ def test_deepseek_takes_it_at_a_place_of_its_own() -> None:
     row = row_of("deepseek")
     assert row
     for base in ("https://api.deepseek.com", "https://api.deepseek.com/v1"):
-        assert Endpoint("deepseek", row, base).begun.chat_url == "https://api.deepseek.com/beta/chat/completions"
+        assert Endpoint("deepseek", row, base).for_prefill.chat_url == "https://api.deepseek.com/beta/chat/completions"
     gateway = Endpoint("deepseek", row, "https://gateway.example.org/ds/v1")
-    assert gateway.begun == gateway
+    assert gateway.for_prefill == gateway
 
 
 # What comes back
@@ -106,7 +108,7 @@ def test_a_beginning_that_comes_back_is_not_shown_twice(begun: str, more: list[s
     whole = begun + "".join(more)
     for size in (1, 3, len(whole)):
         parts = [whole[at : at + size] for at in range(0, len(whole), size)]
-        assert said(unrepeated(answers(parts), Given("t", answer=begun))) == "".join(more)
+        assert said(unrepeated(answers(parts), Prefill("t", answer=begun))) == "".join(more)
 
 
 @drawn(some.text("ab ", max_size=40), texts)
@@ -114,21 +116,21 @@ def test_what_does_not_begin_so_is_left_as_it_is(begun: str, more: list[str]) ->
     begun = begun.rstrip()
     whole = "".join(more)
     if len(begun) < LEAST_REPEATED or not whole.startswith(begun):
-        assert said(unrepeated(answers(more), Given("t", answer=begun))) == whole
+        assert said(unrepeated(answers(more), Prefill("t", answer=begun))) == whole
 
 
 def test_what_is_held_back_goes_before_what_comes_after_it() -> None:
     begun = "x" * LEAST_REPEATED
     events = [AnswerDelta("xx"), Finished("stop")]
-    assert list(unrepeated(iter(events), Given("t", answer=begun))) == events
+    assert list(unrepeated(iter(events), Prefill("t", answer=begun))) == events
     mixed = [ReasoningDelta("xx"), AnswerDelta("a")]
-    assert said(unrepeated(iter(mixed), Given("t", begun))) == "a"
+    assert said(unrepeated(iter(mixed), Prefill("t", begun))) == "a"
 
 
 @pytest.mark.parametrize(("answer", "said_then"), [("One, ", "two"), ("One,\n\n", "two"), ("One,", "  two")])
 def test_told_in_words_no_white_space_comes_twice(answer: str, said_then: str) -> None:
     events = [AnswerDelta(" "), AnswerDelta(" two"), Finished("stop")]
-    assert said(joined(iter(events), Given("t", answer=answer))) == said_then
+    assert said(joined(iter(events), Prefill("t", answer=answer))) == said_then
 
 
 # Against a server
@@ -140,7 +142,7 @@ def server() -> Iterator[ModelServer]:
         yield running
 
 
-def asked_of(server: ModelServer, name: str, given: Given) -> list[StreamEvent]:
+def asked_of(server: ModelServer, name: str, given: Prefill) -> list[StreamEvent]:
     row = row_of(name) or UNKNOWN
     request = request_for("Count.", Asked(name, "a/b"), [], given)
     return list(Client().reply(request, Endpoint(name, row, server.url), CancelToken()))
@@ -154,9 +156,9 @@ def text_in(events: list[StreamEvent], kind: type[ReasoningDelta | AnswerDelta])
 @pytest.mark.parametrize("echoes", [False, True])
 def test_an_answer_goes_on_where_it_broke_off(server: ModelServer, name: str, echoes: bool) -> None:
     server.set_default(tale(echoes=echoes))
-    given = Given("t", THOUGHTS, ANSWER[:30])
+    given = Prefill("t", THOUGHTS, ANSWER[:30])
     events = asked_of(server, name, given)
-    assert events[0] == Handed(given, as_own=True)
+    assert events[0] == Prefilled(given, as_own=True)
     assert (text_in(events, ReasoningDelta), text_in(events, AnswerDelta)) == ("", ANSWER[30:])
 
 
@@ -164,9 +166,9 @@ def test_an_answer_goes_on_where_it_broke_off(server: ModelServer, name: str, ec
 @pytest.mark.parametrize("echoes", [False, True])
 def test_thoughts_go_on_from_where_they_stop(server: ModelServer, name: str, echoes: bool) -> None:
     server.set_default(tale(echoes=echoes, tags=True))
-    given = Given("t", THOUGHTS[:39])
+    given = Prefill("t", THOUGHTS[:39])
     events = asked_of(server, name, given)
-    assert events[0] == Handed(given, as_own=True)
+    assert events[0] == Prefilled(given, as_own=True)
     assert (text_in(events, ReasoningDelta), text_in(events, AnswerDelta)) == (THOUGHTS[39:], ANSWER)
 
 
@@ -174,11 +176,11 @@ def test_thoughts_go_on_from_where_they_stop(server: ModelServer, name: str, ech
 def test_a_model_that_takes_none_is_asked_in_words(server: ModelServer, status: int) -> None:
     server.forget()
     server.set_default(tale(refuses=status))
-    given = Given("t", "", ANSWER[:30])
+    given = Prefill("t", "", ANSWER[:30])
     events = asked_of(server, "openrouter", given)
-    assert events[0] == Handed(given, as_own=False) and text_in(events, AnswerDelta) == ANSWER[30:]
+    assert events[0] == Prefilled(given, as_own=False) and text_in(events, AnswerDelta) == ANSWER[30:]
     assert [request.fields["messages"][-1]["role"] for request in server.requests] == ["assistant", "user"]
-    thoughts = asked_of(server, "llamacpp", Given("t", "Nonsense."))
+    thoughts = asked_of(server, "llamacpp", Prefill("t", "Nonsense."))
     assert text_in(thoughts, ReasoningDelta) == THOUGHTS and text_in(thoughts, AnswerDelta) == ANSWER
 
 
@@ -187,15 +189,15 @@ def test_another_refusal_is_told_and_nothing_is_asked_again(server: ModelServer,
     server.forget()
     server.set_default(tale(refuses=status))
     with pytest.raises(TurnFailed):
-        asked_of(server, "openrouter", Given("t", "", BEGUN))
+        asked_of(server, "openrouter", Prefill("t", "", BEGUN))
     assert len(server.requests) == 1
 
 
 def test_an_unknown_server_is_asked_in_words_at_once(server: ModelServer) -> None:
     server.forget()
     server.set_default(tale(refuses=400))
-    events = asked_of(server, "custom", Given("t", "", ANSWER[:30]))
-    assert isinstance(events[0], Handed) and not events[0].as_own
+    events = asked_of(server, "custom", Prefill("t", "", ANSWER[:30]))
+    assert isinstance(events[0], Prefilled) and not events[0].as_own
     assert text_in(events, AnswerDelta) == ANSWER[30:] and len(server.requests) == 1
-    other = asked_of(server, "custom", Given("t", "", "Something else."))
+    other = asked_of(server, "custom", Prefill("t", "", "Something else."))
     assert text_in(other, AnswerDelta) == ELSE

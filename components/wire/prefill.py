@@ -1,4 +1,4 @@
-"""The beginning of a reply that a provider takes as the model's own: how it is put, and what comes back of it.
+"""Prefill, the beginning of a reply that a provider takes as the model's own: how it is put, and what comes back of it.
 
 Documented by OpenRouter and Groq (a last message of the assistant is gone on from), Mistral and DeepSeek (`prefix`; the
 latter takes the thoughts too, at a place of its own), DashScope (`partial`), vLLM and llama.cpp
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from components.conversation import AnswerDelta, Failed, Finished, Given, Handed, Kind, ReasoningDelta, StreamEvent
+from components.conversation import AnswerDelta, Failed, Finished, Kind, Prefill, Prefilled, ReasoningDelta, StreamEvent
 
 # Shorter ones may well be what the model says next.
 LEAST_REPEATED = 20  # characters
@@ -18,7 +18,7 @@ REFUSED = (400, 404, 405, 422, 500, 501)
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class PrefillStyle:
     """`message` goes into the last message, `body` beside the messages. `thoughts` is where thoughts stand that the
     model is to go on from, "" where they are not taken. `quiet`: an answer goes on only where thinking is off. `path`
     stands in place of the address's own, at the provider's own host."""
@@ -29,12 +29,12 @@ class Beginning:
     quiet: bool = False
     path: str = ""
 
-    def takes(self, given: Given) -> bool:
-        return bool(given.answer.strip() or self.thoughts)
+    def takes(self, prefill: Prefill) -> bool:
+        return bool(prefill.answer.strip() or self.thoughts)
 
-    def first_words(self, given: Given) -> dict[str, Any]:
+    def last_message(self, prefill: Prefill) -> dict[str, Any]:
         """The last message. Without white space at its end, which some refuse and no model needs."""
-        thoughts, answer = given.thoughts.rstrip(), given.answer.rstrip()
+        thoughts, answer = prefill.thoughts.rstrip(), prefill.answer.rstrip()
         said: dict[str, Any] = {"role": "assistant", "content": answer}
         if self.thoughts == "tags" and not answer:
             said["content"] = f"<think>\n{thoughts.lstrip()}"
@@ -66,11 +66,11 @@ class _Unrepeated:
         return held
 
 
-def unrepeated(events: Iterable[StreamEvent], given: Given) -> Iterator[StreamEvent]:
+def unrepeated(events: Iterable[StreamEvent], prefill: Prefill) -> Iterator[StreamEvent]:
     """Some servers send the beginning along with what they add to it."""
     left: dict[Kind, _Unrepeated] = {
-        "reasoning": _Unrepeated(given.thoughts.strip()),
-        "answer": _Unrepeated(given.answer.rstrip()),
+        "reasoning": _Unrepeated(prefill.thoughts.strip()),
+        "answer": _Unrepeated(prefill.answer.rstrip()),
     }
     for event in events:
         match event:
@@ -88,9 +88,9 @@ def unrepeated(events: Iterable[StreamEvent], given: Given) -> Iterator[StreamEv
     yield from _held(left)
 
 
-def joined(events: Iterable[StreamEvent], given: Given) -> Iterator[StreamEvent]:
+def joined(events: Iterable[StreamEvent], prefill: Prefill) -> Iterator[StreamEvent]:
     """Told in words, a model may begin with the white space that is there already."""
-    begun = not given.answer[-1:].isspace()
+    begun = not prefill.answer[-1:].isspace()
     for event in events:
         if isinstance(event, AnswerDelta) and not begun:
             text = event.text.lstrip()
@@ -99,7 +99,7 @@ def joined(events: Iterable[StreamEvent], given: Given) -> Iterator[StreamEvent]
         yield event
 
 
-def handed(events: Iterable[StreamEvent], how: Handed) -> Iterator[StreamEvent]:
+def prefilled(events: Iterable[StreamEvent], how: Prefilled) -> Iterator[StreamEvent]:
     """With the first of them: until then it may be refused, or be asked again."""
     for number, event in enumerate(events):
         if not number:
