@@ -10,7 +10,7 @@ IMAGES = Path(__file__).parent / "components" / "ui" / "images"
 
 
 def main() -> None:
-    from components.ui.browser import guard_page
+    from components.ui.live.browser import guard_page
     from components.ui.style import show_style
 
     st.set_page_config(page_title="Thinkroom", page_icon=IMAGES / "mark.svg", layout="wide")

@@ -1,9 +1,9 @@
 """Thinkroom's one package. A prompt becomes a request, the request becomes bytes on a transport, the bytes become
 events, the events fold into a turn, the turn is shown while it grows and stored when it ends. Data flows one way:
 
-    ui/prompt ─ question ▶ ChatRequest ▶ runner ▶ wire.client ─ JSON ▶ httpx transport
+    ui/chat   ─ question ▶ ChatRequest ▶ runner ▶ wire.client ─ JSON ▶ httpx transport
                                                                 (network │ built-in model)
-    ui/message ◀ Turn ◀ Draft.fold(event) ◀ StreamEvent ◀ wire.dialects ◀ wire.sse ◀ bytes ┘
+    ui/turn    ◀ Turn ◀ Draft.fold(event) ◀ StreamEvent ◀ wire.dialects ◀ wire.sse ◀ bytes ┘
                   └─ twice a second, as it grows, and at its end ▶ store
 
     command         `thinkroom` of an installed room: runs app.py by Streamlit

@@ -1,8 +1,8 @@
 """The live protocol: all messages by which growing text comes to a page, beside Streamlit's own. Pure.
 
-In Python they are made and read as the objects below, in the page by components/ui/live/runs.js; each stands in
-tests/live_protocol.json as it is sent, which the tests of both read. Three parties speak: Python (ui/live_wire.py,
-ui/browser.py), which draws; the page (ui/live/*.js); the server (server/live.py), which tells what is new.
+In Python they are made and read as the objects below, in the page by components/ui/live/scripts/runs.js; each stands in
+tests/live_protocol.json as it is sent, which the tests of both read. Three parties speak: Python (live_wire.py and
+browser.py in ui/live), which draws; the page (ui/live/scripts); the server (server/live.py), which tells what is new.
 
 A reply is a list of pieces that only grows. An *edition* (from 0) is one way of reading that list: it rises where text
 is filed anew, or where a model thinks again after an answer, and what is counted begins anew with it. A run is known by
@@ -10,7 +10,7 @@ the ids of its chat and its turn. Sizes are UTF-8 bytes, places are numbers of p
 
 1. Python → page, with each draw: `LiveData` for the element that hears, `BrowserData` for the one that does what only a
    browser can. Where thoughts belong stands a `WordsPlace`, where seconds are counted a `ClockPlace`; the Markdown of a
-   growing answer ends with the mark that ui/rest.py makes (how many UTF-16 units of the answer are drawn).
+   growing answer ends with the mark that ui/live/rest.py makes (how many UTF-16 units of the answer are drawn).
 2. Page → server: a WebSocket to `PATH` with one `Subscription` for each run that it shows (`?run=…&run=…`, at most
    MOST_RUNS, more are not looked at), or to `PATH?page=<name>`, only to see whether there can be one. What is to be
    told of another run, or an opened panel, is asked for by another socket; nothing is said on one that is open.

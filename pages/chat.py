@@ -9,25 +9,29 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.conversation import Asked, Chat, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, file_name, get_room, visitor
-from components.ui import address, element_keys, live_wire, model_words, session, shown, sidebar, slots
-from components.ui.above import show_above
-from components.ui.actions import Wish
-from components.ui.browser import show_in_browser
-from components.ui.choice import settle_begin, show_advanced, show_choice
-from components.ui.chosen import chosen, fields_of
-from components.ui.costs import show_costs
+from components.ui import element_keys
+from components.ui.chat.above import show_above
+from components.ui.chat.empty import Wish as EmptyWish
+from components.ui.chat.empty import show_empty_room, show_not_found
+from components.ui.chat.export import show_export, show_import
+from components.ui.chat.growing import Growing, show_turns
+from components.ui.chat.prompt import show_prompt
+from components.ui.chat.unsent import show_unsent
+from components.ui.chat.wishes import UNDO_S, carry_out, show_deleted_turn
 from components.ui.dialog import above
 from components.ui.door import show_page
-from components.ui.empty import Wish as EmptyWish
-from components.ui.empty import show_empty_room, show_not_found
-from components.ui.export import show_export, show_import
 from components.ui.faithful import as_label
-from components.ui.growing import Growing, show_turns
-from components.ui.key import show_key
-from components.ui.keys import show_keys
-from components.ui.prompt import show_prompt
-from components.ui.unsent import show_unsent
-from components.ui.wishes import UNDO_S, carry_out, open_hit, show_deleted_turn
+from components.ui.live import live_wire
+from components.ui.live.browser import show_in_browser
+from components.ui.sidebar import chat_list, model_words
+from components.ui.sidebar.choice import settle_begin, show_advanced, show_choice
+from components.ui.sidebar.costs import show_costs
+from components.ui.sidebar.key import show_key
+from components.ui.sidebar.keys import show_keys
+from components.ui.sidebar.search import open_hit
+from components.ui.state import address, session, shown, slots
+from components.ui.state.chosen import chosen, fields_of
+from components.ui.turn.actions import Wish
 
 
 @dataclass(slots=True)
@@ -131,7 +135,7 @@ def show_chat(room: Room, owner: str) -> None:
     if page.grows:
         show_middle(page, middle, hands)  # before all else: somebody waits for its words
     own, desk = page.own, page.desk
-    wish = sidebar.show_chats(page.chats, page.pinned, page.chat_id, shown.shown_chats(), page.deleted, own.search)
+    wish = chat_list.show_chats(page.chats, page.pinned, page.chat_id, shown.shown_chats(), page.deleted, own.search)
     choose_chat(own, wish)
     page.asked, server = choose(room, owner, page.asked, page.conversation)
     aside = st.sidebar.container()
@@ -182,7 +186,7 @@ def choose(room: Room, owner: str, before: Asked, conversation: Conversation | N
     return asked, server
 
 
-def choose_chat(own: Chats, wish: sidebar.Wish | None) -> None:
+def choose_chat(own: Chats, wish: chat_list.Wish | None) -> None:
     if wish is None:
         return
     match wish.kind:
@@ -199,7 +203,7 @@ def choose_chat(own: Chats, wish: sidebar.Wish | None) -> None:
         case "found" if wish.hit:
             open_hit(own, wish.hit)
         case _:
-            sidebar.leave_sidebar()
+            chat_list.leave_sidebar()
             address.open_chat(wish.chat_id or None)
     st.rerun()
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components.ui import address, element_keys
-from components.ui.keys import list_of_keys
+from components.ui import element_keys
+from components.ui.sidebar.keys import list_of_keys
+from components.ui.state import address
 
 address.leave_chat()
 address.leave_run()

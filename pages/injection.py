@@ -8,22 +8,25 @@ import streamlit as st
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
 from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, title_of, visitor
-from components.ui import address, element_keys, findings, live_wire, session
-from components.ui.arms import Wish
-from components.ui.choice import show_advanced, show_choice
-from components.ui.chosen import Fields
-from components.ui.conversation import TICK_S
+from components.ui import element_keys
+from components.ui.chat.empty import show_both_built_in, show_no_key
 from components.ui.day import time_of_day
 from components.ui.door import show_page
-from components.ui.empty import show_both_built_in, show_no_key
-from components.ui.experiment import View, show_experiment
 from components.ui.faithful import as_label
-from components.ui.key import show_key
-from components.ui.plan import show_plan, show_problems
+from components.ui.lab import findings
+from components.ui.lab.arms import Wish
+from components.ui.lab.experiment import View, show_experiment
+from components.ui.lab.plan import show_plan, show_problems
+from components.ui.lab.tabs import show_tabs
+from components.ui.live import live_wire
+from components.ui.live.watch import watch
 from components.ui.press import pressed
-from components.ui.tabs import show_tabs
-from components.ui.thoughts import show_all_thoughts
-from components.ui.watch import watch
+from components.ui.sidebar.choice import show_advanced, show_choice
+from components.ui.sidebar.key import show_key
+from components.ui.state import address, session
+from components.ui.state.chosen import Fields
+from components.ui.turn.running import TICK_S
+from components.ui.turn.thoughts import show_all_thoughts
 
 EARLIER, SLOW_TICK_S = 20, 10.0  # slowly where the wire says when there is something: should that fall silent
 

@@ -16,19 +16,21 @@ from components.injection import (
     problems_of,
     results,
 )
-from components.injection.imported import NotRead, read_jsonl
-from components.injection.marking import JUDGE
+from components.injection.judging.marking import JUDGE
+from components.injection.measuring.imported import NotRead, read_jsonl
 from components.room import LOCAL, CannotKeep, Room, get_room, visitor
-from components.ui import address, element_keys, series_answers, series_form, series_progress, series_results, session
-from components.ui.choice import show_choice
-from components.ui.chosen import Fields
+from components.ui import element_keys
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
-from components.ui.key import show_key
-from components.ui.plan import show_problems
+from components.ui.lab import series_answers, series_form, series_progress, series_results
+from components.ui.lab.plan import show_problems
+from components.ui.lab.tabs import show_tabs
 from components.ui.press import pressed
-from components.ui.tabs import show_tabs
+from components.ui.sidebar.choice import show_choice
+from components.ui.sidebar.key import show_key
+from components.ui.state import address, session
+from components.ui.state.chosen import Fields
 
 TICK_S, EARLIER = 1.0, 20
 

@@ -136,7 +136,9 @@ def test_the_installed_command_serves_the_page_with_its_scripts(running: tuple[s
     assert "How to read this room" in guide
     for name in ("live.js", "words.js"):
         script = httpx.get(f"{url}/live/scripts/{name}")
-        assert script.status_code == 200 and script.text == (ROOT / "components/ui/live" / name).read_text("utf-8")
+        written = ROOT / "components/ui/live/scripts" / name
+        assert script.status_code == 200 and script.text == written.read_text("utf-8")
+    assert httpx.get(f"{url}/live/scripts/__init__.py").status_code == 404
     assert httpx.get(f"{url}/app/static/mark.svg").status_code == 200
 
 

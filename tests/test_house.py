@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 250
 STDLIB = frozenset(sys.stdlib_module_names)
 
+UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab"}
+
 # who: (what of ours, what from outside beside the standard library)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
     "conversation": (set(), set()),
@@ -31,14 +33,42 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     # the evaluation.
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
-    "store": ({"conversation", "injection"}, {"sqlalchemy"}),
-    "injection": ({"conversation"}, {"regex"}),
+    "store": ({"conversation", "injection", "injection.measuring"}, {"sqlalchemy"}),
+    # The door to all of it, for whoever needs no more; nobody inside goes through it.
+    "injection.__init__": ({"injection", "injection.judging", "injection.measuring"}, set()),
+    "injection": ({"conversation", "injection.judging"}, set()),
+    "injection.judging": ({"conversation"}, set()),
+    "injection.measuring": ({"conversation", "injection", "injection.judging"}, {"regex"}),
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
-    "ui": (
-        {"conversation", "injection", "live_protocol", "markup", "recordings", "wording"},
+    # What all pages draw with.
+    "ui": ({"markup", "ui.state"}, {"streamlit"}),
+    # What a tab holds knows nothing of what draws it.
+    "ui.state": ({"conversation", "injection", "markup"}, {"streamlit"}),
+    "ui.live": ({"conversation", "live_protocol", "ui", "ui.state"}, {"streamlit"}),
+    "ui.turn": (
+        {"conversation", "markup", "recordings", "ui", "ui.state", "ui.live", "wording"},
+        {"streamlit"},
+    ),
+    "ui.chat": (
+        {"conversation", "live_protocol", "recordings", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
+        {"streamlit"},
+    ),
+    "ui.sidebar": ({"conversation", "ui", "ui.state", "ui.live"}, {"streamlit"}),
+    "ui.lab": (
+        {
+            "conversation",
+            "injection",
+            "injection.judging",
+            "live_protocol",
+            "ui",
+            "ui.state",
+            "ui.live",
+            "ui.turn",
+            "wording",
+        },
         {"streamlit", "altair"},
     ),
     "room": (
@@ -51,6 +81,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "pocket",
             "store",
             "injection",
+            "injection.judging",
+            "injection.measuring",
             "experiment",
             "measurer",
             "export",
@@ -59,8 +91,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": ({"ui", "conversation", "room", "injection"}, {"streamlit"}),
-    "app": ({"server", "ui", "room", "settings"}, {"streamlit", "starlette"}),
+    "pages": ({*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring"}, {"streamlit"}),
+    "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}
 # The server reads what Streamlit is and how it is set; it draws nothing.
@@ -187,6 +219,11 @@ def test_every_module_imports_what_the_table_allows() -> None:
     ] == []
 
 
+def test_every_folder_of_the_ui_has_its_row() -> None:
+    folders = {path.parent for path in (ROOT / "components" / "ui").rglob("*.py")}
+    assert {".".join(path.relative_to(ROOT / "components").parts) for path in folders} == UI
+
+
 def test_components_has_no_folder_or_module_beside_the_table() -> None:
     beside = ("__init__.py", "__pycache__", "README.md")
     inside = (path for path in (ROOT / "components").iterdir() if path.name not in beside)
@@ -255,7 +292,18 @@ def test_a_long_module_is_told() -> None:
         ("components/server/routes.py", "from components import store"),
         ("components/server/routes.py", "from streamlit import sidebar"),
         ("components/server/routes.py", "import streamlit as st\nst.write(1)"),
-        ("components/ui/prompt.py", "import pages.chat"),
+        ("components/ui/chat/prompt.py", "import pages.chat"),
+        ("components/injection/plan.py", "from components.injection.measuring import series"),
+        ("components/injection/judging/verdict.py", "from components.injection.measuring.questions import Question"),
+        ("components/injection/judging/verdict.py", "from components.injection import plan"),
+        ("components/ui/state/tab.py", "from components.ui import faithful"),
+        ("components/ui/faithful.py", "from components.ui.turn import thoughts"),
+        ("components/ui/turn/message.py", "from components.ui.chat.conversation import TICK_S"),
+        ("components/ui/chat/prompt.py", "from components.ui.sidebar import model_words"),
+        ("components/ui/sidebar/search.py", "from components.ui.chat.wishes import carry_out"),
+        ("components/ui/lab/arms.py", "from components.ui.chat import conversation"),
+        ("components/ui/state/tab.py", "from components.ui.live import live_wire"),
+        ("components/ui/state/tab.py", "from components.ui.press import pressed"),
         ("components/somewhere/new.py", "import os"),
         ("components/pocket/network.py", "import torch"),
         ("components/pocket/network.py", "from components.pocket.training import held_out"),
@@ -285,7 +333,8 @@ def test_a_forbidden_import_is_seen_wherever_it_stands(path: str, source: str) -
         ("components/wire/sse.py", "import httpx, json\nfrom components import conversation"),
         ("components/room.py", "from components import runner, settings, store, wire\nimport streamlit"),
         ("components/server/csp.py", "import streamlit as st\nfrom streamlit import config\nst.get_option('a')"),
-        ("pages/chat.py", "import streamlit as st\nfrom components.ui import prompt"),
+        ("pages/chat.py", "import streamlit as st\nfrom components.ui.chat import prompt"),
+        ("components/ui/chat/prompt.py", "from components.ui.state import session"),
         ("components/pocket/network.py", "import numpy\nfrom components.pocket.tokenizer import END"),
         ("components/pocket/training/train.py", "import torch\nfrom components.pocket.tokenizer import END"),
         ("components/pocket/evaluation/written.py", "from components.pocket.training.held_out import normalised"),

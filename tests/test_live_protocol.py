@@ -13,7 +13,7 @@ from components import live_protocol
 from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta, Refiled
 from components.live_protocol import News, Subscription, Watched, as_list, as_message, subscription
 from components.server.live import Watch
-from components.ui.rest import with_mark
+from components.ui.live.rest import with_mark
 from components.ui.signs import doubled
 
 SENT: Mapping[str, Any] = json.loads(Path(__file__).with_name("live_protocol.json").read_text("utf-8"))

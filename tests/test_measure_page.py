@@ -9,11 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from components.conversation import Asked
 from components.injection import Answer, Marked, Measurement, Series, Step, generated
-from components.injection.marking import JUDGE, PERSON
-from components.injection.measures import MOST_KEPT, bootstrapped, flipped
-from components.room import LOCAL, Room, answering, get_room
-from components.room.answering import Answering
-from components.ui.series_results import marked_by
+from components.injection.judging.marking import JUDGE, PERSON
+from components.injection.measuring.statistics import MOST_KEPT, bootstrapped, flipped
+from components.room import LOCAL, Room, answers, get_room
+from components.room.answers import Answers
+from components.ui.lab.series_results import marked_by
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find, perform
 from tests.modelserver.script import Spoken
@@ -62,7 +62,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(ROOT)
     comes_with(monkeypatch, HOME)
-    monkeypatch.setattr("components.room.opening._opened", [])
+    monkeypatch.setattr("components.room.startup._opened", [])
     return get_room()
 
 
@@ -145,7 +145,7 @@ def test_a_measurement_says_who_marked_it_and_is_marked_again_at_a_press(room: R
     former = {turn_id: Marked("unclear", "It could not read.", "1") for turn_id in kept}
     room._store.keep_verdicts(former)
     room.measurements(LOCAL).mark(answers[Step(0, "without")].turn.id, "right")
-    room._answering.clear()  # as after a start
+    room._answers.clear()  # as after a start
     at = opened(done)
     assert "Thoughts 0 of 3 were right" in at.subheader[0].value.replace("With the thoughts", "Thoughts")
     assert f"Marked by judge 1 and by a person (1 answer). Today's is judge {JUDGE}." in captions(at)
@@ -164,12 +164,12 @@ def test_answers_in_memory_are_bounded_and_what_was_forgotten_is_read_again(
     done = begun(room, 3, 3)
     assert eventually(lambda: room._store.running_measurements() == [], 60)
     whole = room.measurements(LOCAL).answers(done)
-    monkeypatch.setattr(answering, "MOST_KNOWN", 4)
-    small = Answering(room._store)
+    monkeypatch.setattr(answers, "MOST_KNOWN", 4)
+    small = Answers(room._store)
     for _ in range(3):
         assert small.answers(done) == whole and small.held == 4
-    monkeypatch.setattr(answering, "MOST_CHARACTERS", 10)
-    few = Answering(room._store)
+    monkeypatch.setattr(answers, "MOST_CHARACTERS", 10)
+    few = Answers(room._store)
     assert few.answers(done) == whole and few.held == 0
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.injection import PRESETS, TOY_PRESETS
 from components.room import Room, get_room
-from components.ui.empty import SUGGESTIONS, TOY_SUGGESTIONS
+from components.ui.chat.empty import SUGGESTIONS, TOY_SUGGESTIONS
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
 
@@ -107,7 +107,7 @@ def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(ROOT)
     comes_with(monkeypatch, HOME)
     opened: list[Room] = []
-    monkeypatch.setattr("components.room.opening._opened", opened)  # every test opens a room of its own
+    monkeypatch.setattr("components.room.startup._opened", opened)  # every test opens a room of its own
     yield
     for room in opened:
         room.close()

@@ -14,6 +14,7 @@ import pytest
 from components.conversation import (
     AnswerDelta,
     Asked,
+    CancelToken,
     CannotKeep,
     Chat,
     Failed,
@@ -21,13 +22,12 @@ from components.conversation import (
     Finished,
     Interrupted,
     KeptAlive,
-    Patience,
     Piece,
     ProviderGaveUp,
     ReasoningDelta,
     Refiled,
-    Stop,
     StreamEvent,
+    Timeouts,
     Turn,
     TurnFailed,
 )
@@ -62,7 +62,7 @@ class Scripted:
     def end(self) -> None:
         self._events.put(None)
 
-    def __call__(self, stop: Stop, /) -> Iterator[StreamEvent]:
+    def __call__(self, cancel: CancelToken, /) -> Iterator[StreamEvent]:
         self.begun.set()
         try:
             while (event := self._events.get()) is not None:
@@ -207,10 +207,10 @@ def test_an_ending_before_a_stop_wins_over_it(stage: Stage, ending: str) -> None
 def test_many_stops_are_one(stage: Stage) -> None:
     run = stage.play(Scripted(THINKING))
     stops = [threading.Thread(target=run.stop) for _ in range(8)]
-    for stop in stops:
-        stop.start()
-    for stop in stops:
-        stop.join(10)
+    for cancel in stops:
+        cancel.start()
+    for cancel in stops:
+        cancel.join(10)
     assert [turn.status for turn in stage.ended] == ["stopped"] and stage.keeper.calls.count("finish") == 1
 
 
@@ -327,7 +327,7 @@ def test_a_turn_that_waits_in_line_can_be_stopped_and_is_not_given_up() -> None:
     stage = Stage(Memory(), Places(in_all=1))
     first = stage.play(Scripted(THINKING), 1)
     waiting = [stage.runner.start(a_turn(number), Scripted()) for number in (2, 3)]
-    waiting[0]._patience = Patience(first_byte_s=0.0, silence_s=0.0, total_s=0.0)
+    waiting[0]._timeouts = Timeouts(first_byte_s=0.0, silence_s=0.0, total_s=0.0)
     waiting[0].expire()
     assert not waiting[0].head.ended  # nobody was asked yet, so nobody is too slow
     waiting[0].stop()

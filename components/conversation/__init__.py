@@ -1,5 +1,6 @@
 """What is said, without knowing by whom, over which wire or on which page. Pure values, standard library only."""
 
+from components.conversation.cancel import CancelToken
 from components.conversation.draft import Draft, Progress
 from components.conversation.endings import place_of, shortfall, unread
 from components.conversation.errors import (
@@ -25,10 +26,10 @@ from components.conversation.events import (
     DetailsKept,
     Failed,
     Finished,
-    Handed,
     Identified,
     KeptAlive,
     Noted,
+    Prefilled,
     ReasoningDelta,
     Refiled,
     Retrying,
@@ -59,7 +60,6 @@ from components.conversation.own_errors import (
     ServerGone,
     TookTooLong,
 )
-from components.conversation.patience import Patience
 from components.conversation.plain import as_plain, from_plain, hints_of, without_none
 from components.conversation.reply import (
     SPOKEN,
@@ -80,8 +80,8 @@ from components.conversation.request import (
     Asked,
     ChatRequest,
     Effort,
-    Given,
     Message,
+    Prefill,
     Routing,
     SentBack,
     Thoughts,
@@ -89,7 +89,7 @@ from components.conversation.request import (
     in_words,
 )
 from components.conversation.spending import Spent, cost_of, money, spent
-from components.conversation.stop import Stop
+from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
 from components.conversation.turn import Status, Turn, cut_off
 from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
@@ -101,6 +101,7 @@ __all__ = [
     "Added",
     "AnswerDelta",
     "Asked",
+    "CancelToken",
     "CannotKeep",
     "Catalogue",
     "Chat",
@@ -120,8 +121,6 @@ __all__ = [
     "Fault",
     "Finished",
     "Forbidden",
-    "Given",
-    "Handed",
     "Identified",
     "Interrupted",
     "KeptAlive",
@@ -135,8 +134,9 @@ __all__ = [
     "NotAChatServer",
     "Noted",
     "Part",
-    "Patience",
     "Piece",
+    "Prefill",
+    "Prefilled",
     "Progress",
     "ProviderDown",
     "ProviderGaveUp",
@@ -158,11 +158,11 @@ __all__ = [
     "ServerGone",
     "Spent",
     "Status",
-    "Stop",
     "StreamEvent",
     "Taken",
     "Thinking",
     "Thoughts",
+    "Timeouts",
     "Times",
     "TookTooLong",
     "Turn",

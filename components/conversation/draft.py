@@ -17,10 +17,10 @@ from components.conversation.events import (
     DetailsKept,
     Failed,
     Finished,
-    Handed,
     Identified,
     KeptAlive,
     Noted,
+    Prefilled,
     ReasoningDelta,
     Refiled,
     Retrying,
@@ -29,7 +29,7 @@ from components.conversation.events import (
 )
 from components.conversation.figures import Times
 from components.conversation.reply import THOUGHTS, Piece, Reply, Rounds, apart
-from components.conversation.request import Given
+from components.conversation.request import Prefill
 from components.conversation.turn import Turn
 
 Phase = Literal["waiting", "thinking", "answering", "done", "stopped", "failed"]
@@ -96,8 +96,8 @@ class Draft:
                 self._append(Piece(kind, text, at, data, index), at)
             case Refiled():
                 self._refile()
-            case Handed(given, as_own):
-                self._hand(given, as_own)
+            case Prefilled(prefill, as_own):
+                self._prefill(prefill, as_own)
             case KeptAlive():
                 self.progress = replace(now, kept_alive=at)
             case Retrying():
@@ -130,16 +130,16 @@ class Draft:
                 self._append(Piece(last.channel, "\n" * breaks))
         self._index = index
 
-    def _hand(self, given: Given, as_own: bool) -> None:
+    def _prefill(self, prefill: Prefill, as_own: bool) -> None:
         """What was there before stands at the beginning. It is no word of this reply's, so no clock begins with it."""
         now = self.progress
         self.progress = replace(now, reply=replace(now.reply, taken="own" if as_own else "words"))
-        if not (as_own or given.answer):
+        if not (as_own or prefill.answer):
             return  # thoughts that were told in words are no thoughts of this reply
         # Providers take no white space at the end of a beginning: the model writes its own.
-        answer = given.answer.rstrip() if as_own else given.answer
+        answer = prefill.answer.rstrip() if as_own else prefill.answer
         # Where the answer had begun they are over: what is thought now is a thought of its own.
-        thoughts = given.thoughts.rstrip() + "\n\n" * bool(given.thoughts and answer)
+        thoughts = prefill.thoughts.rstrip() + "\n\n" * bool(prefill.thoughts and answer)
         if thoughts:
             self._append(Piece("reasoning", thoughts))
         if answer:

@@ -7,7 +7,7 @@ from typing import Any
 from components.conversation.errors import Failure
 from components.conversation.figures import Usage
 from components.conversation.reply import Kind
-from components.conversation.request import Given
+from components.conversation.request import Prefill
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Refiled:
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
-    """The provider took what was given: `as_own` as the beginning of the reply, else in words."""
+class Prefilled:
+    """The provider took the prefill: `as_own` as the beginning of the reply, else in words."""
 
-    given: Given
+    prefill: Prefill
     as_own: bool
 
 
@@ -113,7 +113,7 @@ StreamEvent = (
     | Added
     | Noted
     | Refiled
-    | Handed
+    | Prefilled
     | KeptAlive
     | Retrying
     | Identified

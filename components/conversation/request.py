@@ -72,7 +72,7 @@ def asked_of(found: Mapping[str, Any]) -> Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Prefill:
     """What a turn is handed before its first word, from the turn `of`: thoughts, and where that had begun one, the
     answer so far. `edited`: a person changed the thoughts."""
 
@@ -84,12 +84,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
-    """Messages end with the question. Earlier reasoning is beside them, for the few providers that need it back. What
-    is `given` is the beginning of the reply."""
+    """Messages end with the question. Earlier reasoning is beside them, for the few providers that need it back. The
+    `prefill` is the beginning of the reply."""
 
     asked: Asked
     messages: tuple[Message, ...]
-    given: Given | None = None
+    prefill: Prefill | None = None
 
 
 GO_ON = "Your answer broke off. Go on exactly where it stopped, and repeat nothing of it."
@@ -98,12 +98,12 @@ WITH_THOUGHTS = "Here are thoughts on this. Take them as your own, go on from wh
 
 def in_words(request: ChatRequest) -> ChatRequest:
     """The same for a provider that takes no beginning of a reply: the model is told in words."""
-    given = request.given
-    if given is None:
+    prefill = request.prefill
+    if prefill is None:
         return request
-    if given.answer:
-        more = (Message("assistant", given.answer.rstrip()), Message("user", GO_ON))
+    if prefill.answer:
+        more = (Message("assistant", prefill.answer.rstrip()), Message("user", GO_ON))
         return ChatRequest(request.asked, request.messages + more)
     *before, last = request.messages
-    said = f"{last.content}\n\n{WITH_THOUGHTS}\n\n{given.thoughts.strip()}"
+    said = f"{last.content}\n\n{WITH_THOUGHTS}\n\n{prefill.thoughts.strip()}"
     return ChatRequest(request.asked, (*before, Message(last.role, said)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from components.conversation.request import Asked, ChatRequest, Given, Message, Thoughts
+from components.conversation.request import Asked, ChatRequest, Message, Prefill, Thoughts
 from components.conversation.turn import Turn
 
 MOST_TITLE = 200  # characters: a title stands in every page
@@ -58,14 +58,14 @@ class Conversation:
         return turn_id
 
 
-def request_for(question: str, asked: Asked, before: list[Turn], given: Given | None = None) -> ChatRequest:
+def request_for(question: str, asked: Asked, before: list[Turn], prefill: Prefill | None = None) -> ChatRequest:
     """The request for `question` after the turns `before`. A turn without an answer leaves no trace, since two user
     messages in a row are refused by several servers."""
     messages = [Message("system", asked.system_prompt)] if asked.system_prompt.strip() else []
     for turn in before:
         if answer := turn.answer.strip() or turn.reply.refusal.strip():
             messages += [Message("user", turn.question), Message("assistant", answer, _thoughts(turn))]
-    return ChatRequest(asked, (*messages, Message("user", question)), given)
+    return ChatRequest(asked, (*messages, Message("user", question)), prefill)
 
 
 def _thoughts(turn: Turn) -> Thoughts | None:

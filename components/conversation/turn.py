@@ -9,7 +9,7 @@ from components.conversation.figures import Times, Usage
 from components.conversation.finish import end_of
 from components.conversation.own_errors import Interrupted
 from components.conversation.reply import Piece, Reply, Taken
-from components.conversation.request import Asked, Given
+from components.conversation.request import Asked, Prefill
 
 Status = Literal["queued", "streaming", "done", "stopped", "failed"]
 
@@ -27,7 +27,7 @@ class Turn:
     asked: Asked
     status: Status = "queued"
     reply: Reply = field(default_factory=Reply)
-    given: Given | None = None
+    given: Prefill | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

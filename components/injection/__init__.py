@@ -4,22 +4,22 @@ A Plan makes one request for each arm; `obstacle` says why thoughts cannot be in
 on what ground. Pure values: no page, no network, no clock.
 """
 
-from components.injection.blanking import Blanked, blanked
-from components.injection.checking import check
-from components.injection.expected import Expected, Kind, Relation
 from components.injection.expecting import expecting, known_answer
 from components.injection.experiment import Arm, Experiment
-from components.injection.marking import Marked, markable
-from components.injection.measurement import Measurement, State, Trial
-from components.injection.measures import Difference, holm, paired, tells, wilson
+from components.injection.judging.blanking import Blanked, blanked
+from components.injection.judging.expected import Expected, Kind, Relation
+from components.injection.judging.marking import Marked, markable
+from components.injection.judging.verdict import Mark, Verdict, contains_answer, judge, states_answer
+from components.injection.measuring.checking import check
+from components.injection.measuring.measurement import Measurement, State, Trial
+from components.injection.measuring.question_files import Problem, read_questions
+from components.injection.measuring.questions import Question, Task, generated
+from components.injection.measuring.results import Answer, ArmResult, in_words, results
+from components.injection.measuring.series import ARMS, ArmName, Series, Step, blanked_for, problems_of
+from components.injection.measuring.statistics import Difference, holm, paired, tells, wilson
 from components.injection.obstacle import leak, note, obstacle
 from components.injection.plan import ArmKind, Plan, problems
 from components.injection.presets import PRESETS, TOY_PRESETS, Preset
-from components.injection.question_files import Problem, read_questions
-from components.injection.questions import Question, Task, generated
-from components.injection.results import Answer, ArmResult, in_words, results
-from components.injection.series import ARMS, ArmName, Series, Step, blanked_for, problems_of
-from components.injection.verdict import Mark, Verdict, contains_answer, judge, states_answer
 
 __all__ = [
     "ARMS",

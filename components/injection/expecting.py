@@ -2,10 +2,10 @@
 
 import re
 
-from components.injection.expected import Expected
-from components.injection.mathematics import is_formula
+from components.injection.judging.expected import Expected
+from components.injection.judging.mathematics import is_formula
+from components.injection.judging.spelled import number_in_words
 from components.injection.presets import PRESETS, TOY_PRESETS
-from components.injection.spelled import number_in_words
 
 # A comma separates groups of three. "3,5" may be a decimal or a pair, and is looked for as it was typed, as a word:
 # read as 35 it would mark a right reply wrong.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from components.conversation import Asked, ChatRequest, request_for
-from components.injection.expected import Expected
+from components.injection.judging.expected import Expected
 
 ArmKind = Literal["plain", "thinking", "injected"]
 

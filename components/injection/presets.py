@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from components.injection.expected import Expected
+from components.injection.judging.expected import Expected
 from components.injection.plan import QUESTION
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Saturday", "Sunday")

@@ -1,14 +1,14 @@
 """The only joint: builds settings, store, runner and client once a process, and gives each owner what is theirs."""
 
 from components.conversation import CannotKeep
+from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
 from components.room.chats import Chats
 from components.room.desk import Desk
 from components.room.files import Files, file_name
-from components.room.here import place, visitor
-from components.room.opening import CannotOpen, get_room
-from components.room.owner import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
 from components.room.room import Room
+from components.room.startup import CannotOpen, get_room
 from components.room.titles import title_of
+from components.room.visitors import place, visitor
 
 __all__ = [
     "COOKIE",

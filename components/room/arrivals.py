@@ -8,7 +8,7 @@ from dataclasses import replace
 from components.conversation import Conversation, Draft, Failure, KeyRefused, Turn, TurnFailed
 from components.export import Beside
 from components.recordings import Arrived, BrokenRecord, Event, Try, rows_of, tries_of
-from components.room.asking import whose_key
+from components.room.preflight import whose_key
 from components.room.records import Records
 from components.room.servers import Servers
 from components.store import Store

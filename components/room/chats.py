@@ -4,11 +4,11 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from components.conversation import Asked, Chat, Conversation, Given, Turn
+from components.conversation import Asked, Chat, Conversation, Prefill, Turn
 from components.room.arrivals import Arrivals
+from components.room.deletion import bring_back, take_out
 from components.room.dispatch import Dispatch
 from components.room.spending import Spending
-from components.room.taken_out import bring_back, take_out
 from components.runner import Run
 from components.store import Hit, Store
 
@@ -74,7 +74,7 @@ class Chats:
 
     def ask(self, chat: str | None, question: str, asked: Asked, after: str | None = None) -> Turn | None:
         """A new last turn, or one `after` another; it waits for one that runs. None where the chat is not theirs."""
-        with self._dispatch.asking:
+        with self._dispatch.lock:
             conversation = self.conversation(chat) if chat else self._dispatch.new_chat(self._owner, question, asked)
             if conversation is None:
                 return None
@@ -88,11 +88,11 @@ class Chats:
             return self._dispatch.start(self._owner, turn, path)
 
     def ask_again(
-        self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Given | None = None
+        self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Prefill | None = None
     ) -> Turn | None:
         """Another version of a turn, beside it in the tree; with another `question` it is a branch. It begins with what
         is `given`, else with what the turn was given."""
-        with self._dispatch.asking:
+        with self._dispatch.lock:
             conversation = self.conversation(chat_id)
             turn = conversation.turns.get(turn_id) if conversation else None
             if conversation is None or turn is None:
@@ -105,12 +105,12 @@ class Chats:
 
     def stop(self, chat_id: str) -> None:
         """Stop what runs in this chat where it is shown: not on a branch that was left. What waits comes next."""
-        with self._dispatch.asking:
+        with self._dispatch.lock:
             if conversation := self.conversation(chat_id):
                 self._stop(conversation.path())
 
     def drop_waiting(self, chat_id: str, turn_id: str) -> None:
-        with self._dispatch.asking:
+        with self._dispatch.lock:
             if self.turn(chat_id, turn_id):
                 self._store.drop(turn_id)
 
@@ -143,7 +143,7 @@ class Chats:
 
     def delete(self, chat_id: str) -> None:
         """Until `restore`. What runs in it is stopped, and what waits in it is not asked."""
-        with self._dispatch.asking:
+        with self._dispatch.lock:
             if conversation := self.conversation(chat_id):
                 for turn in reversed(list(conversation.turns.values())):
                     if turn.status == "queued":
@@ -156,7 +156,7 @@ class Chats:
 
     def delete_turn(self, chat_id: str, turn_id: str) -> None:
         """With all that follows it, until `restore_turn`."""
-        with self._dispatch.asking:
+        with self._dispatch.lock:
             if conversation := self.conversation(chat_id):
                 take_out(self._store, conversation, turn_id, self._dispatch.stop)
 

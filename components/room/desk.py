@@ -117,6 +117,6 @@ class Desk:
             asks=bool(endpoint.provider.asks),
             built_in=endpoint.provider.built_in,
             sends_back=endpoint.provider.sends_back,
-            takes_thoughts=bool(endpoint.provider.begins and endpoint.provider.begins.thoughts),
+            takes_thoughts=bool(endpoint.provider.prefill and endpoint.provider.prefill.thoughts),
             found=bool(self._servers.models_found(endpoint.name)),
         )

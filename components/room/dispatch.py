@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import partial
 
 from components.conversation import Asked, Chat, Conversation, Turn, request_for
-from components.room.again import again
-from components.room.asking import reply_to
 from components.room.calls import calls_of
 from components.room.desk import Desk
+from components.room.preflight import reply_to
 from components.room.records import Records
+from components.room.retry import retried
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.room.titles import title_of
@@ -39,7 +39,7 @@ class Dispatch:
         self._store, self._runner, self._client, self._servers, self._records = store, runner, client, servers, records
         self._desk, self._spending, self._retries = desk, spending, retries
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
-        self.asking = threading.RLock()
+        self.lock = threading.RLock()
 
     def new_chat(self, owner: str, question: str, asked: Asked, hidden: bool = False) -> Conversation:
         now = time.time()
@@ -60,12 +60,12 @@ class Dispatch:
         heard, through = self._records.begin(owner, turn, endpoint)
         spending = partial(self._spending, owner)
         reply = reply_to(request, client or self._client, endpoint, self._servers, spending, heard)
-        tried = through(again(reply, self._retries, endpoint.at_home))
+        tried = through(retried(reply, self._retries, endpoint.at_home))
         return self._runner.start(replace(turn, status="streaming"), tried, owner).begun
 
     def start_waiting(self, ended: Turn) -> None:
         """What waited for this one is asked now."""
-        with self.asking:
+        with self.lock:
             for turn in self._store.waiting_for(ended.id):
                 owner = self._store.owner_of(turn.chat_id)
                 conversation = self._store.conversation(owner, turn.chat_id)
@@ -111,6 +111,6 @@ class Dispatch:
 
     def hand_over(self, owner: str, heir: str) -> None:
         """All that is an owner's, for good, also what is on its way."""
-        with self.asking:
+        with self.lock:
             self._store.hand_over(owner, heir)
             self._runner.hand_over(owner, heir)

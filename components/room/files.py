@@ -21,7 +21,7 @@ from components.export import (
 )
 from components.recordings import BrokenRecord, unpacked
 from components.room.chats import Chats
-from components.room.measured import measurement_file
+from components.room.measurement_files import measurement_file
 from components.room.measurements import Measurements
 from components.store import Store, StoreError
 

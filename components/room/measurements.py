@@ -5,15 +5,15 @@ from collections.abc import Mapping
 
 from components.injection import Answer, Mark, Measurement, Series, Step
 from components.measurer import Measurer
-from components.room.answering import Answering
+from components.room.answers import Answers
 from components.store import Store
 
 
 class Measurements:
-    """Of one owner: what belongs to another does not exist for it. `answering` knows the answers of no other."""
+    """Of one owner: what belongs to another does not exist for it. `answers` knows the answers of no other."""
 
-    def __init__(self, owner: str, store: Store, measurer: Measurer, answering: Answering) -> None:
-        self._owner, self._store, self._measurer, self._answering = owner, store, measurer, answering
+    def __init__(self, owner: str, store: Store, measurer: Measurer, answers: Answers) -> None:
+        self._owner, self._store, self._measurer, self._answers = owner, store, measurer, answers
 
     def measurement(self, measurement_id: str) -> Measurement | None:
         return self._store.measurement(self._owner, measurement_id)
@@ -37,16 +37,16 @@ class Measurements:
 
     def answers(self, measurement: Measurement) -> dict[Step, Answer]:
         """Those that ended well; of a step the newest."""
-        return self._answering.answers(measurement) if self._is_theirs(measurement) else {}
+        return self._answers.answers(measurement) if self._is_theirs(measurement) else {}
 
     def missing(self, measurement: Measurement, answers: Mapping[Step, Answer]) -> Counter[str]:
         """Why requests have no answer, in sentences, and how many of each; what is still to come is left out."""
-        return self._answering.missing(measurement, answers) if self._is_theirs(measurement) else Counter()
+        return self._answers.missing(measurement, answers) if self._is_theirs(measurement) else Counter()
 
     def mark_again(self, measurement: Measurement) -> None:
         """All its answers by today's judge; the marks that people gave stay."""
         if self._is_theirs(measurement):
-            self._answering.mark_again(measurement)
+            self._answers.mark_again(measurement)
 
     def mark(self, turn_id: str, mark: Mark | None) -> None:
         """What a person says of an answer; None takes it back."""

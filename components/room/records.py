@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from components.conversation import Stop, StreamEvent, Turn
+from components.conversation import CancelToken, StreamEvent, Turn
 from components.recordings import Budget, Header, Packer, Recorder, Recording, read_record, unpacked
 from components.runner import Reply
 from components.store import Store, StoreError
@@ -48,9 +48,9 @@ class Records:
         recorder = Recorder(endpoint.key, self._budget)
 
         def through(reply: Reply) -> Reply:
-            def heard(stop: Stop) -> Iterator[StreamEvent]:
+            def heard(cancel: CancelToken) -> Iterator[StreamEvent]:
                 try:
-                    yield from reply(stop)
+                    yield from reply(cancel)
                 finally:
                     self._hand_over(turn.id, _Ended(owner, header, recorder))
 

@@ -1,12 +1,12 @@
 """The room of a process, put together: store, runner, client, and what is looked up in the background."""
 
-from components.conversation import Patience, Turn
+from components.conversation import Timeouts, Turn
 from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
-from components.room.alone import Alone
-from components.room.answering import Answering
+from components.room.answers import Answers
 from components.room.arrivals import Arrivals
+from components.room.auth import Door
 from components.room.belongings import Belongings
 from components.room.catalogues import Catalogues
 from components.room.chats import Chats
@@ -14,21 +14,21 @@ from components.room.desk import Desk
 from components.room.dispatch import Dispatch
 from components.room.experiments import Experiments
 from components.room.files import Files
+from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
 from components.room.news import News
-from components.room.owner import Door
-from components.room.reach import reached
 from components.room.records import Records
 from components.room.secret import secret_in
 from components.room.servers import Servers
 from components.room.spending import Spending
+from components.room.transports import transport_of
 from components.room.wires import Wires
 from components.runner import Runner
 from components.settings import Settings, data_folder
 from components.store import Store
 from components.wire import OPENROUTER, Client, Lookup
 
-MOST_ANSWERING = 100  # owners whose checked answers are kept in memory
+MOST_ANSWERS = 100  # owners whose checked answers are kept in memory
 
 
 class Room:
@@ -40,23 +40,23 @@ class Room:
         beside = store.file or data_folder() / "thinkroom"
         self.door = Door(secret_in(beside.with_name(f"{beside.name}.secret")), settings.trust_this_machine)
         self.wires = Wires()
-        reach = reached(settings.pocket_pace)
+        reach = transport_of(settings.pocket_pace)
         self._news = News()
         self._servers = Servers(settings, self._news.tell)
         self._catalogues = Catalogues(store, self._servers, Lookup(reach), self._news.tell)
-        patience = Patience(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)
+        timeouts = Timeouts(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
-        longest = max(patience.first_byte_s, patience.silence_s) + 60
-        client = Client(reach, patience.connect_s, longest)
-        quick = Client(reached(0), patience.connect_s, longest)  # nobody watches the built-in model there
-        self._runner = Runner(store, Places(each=settings.turns_at_once), patience=patience)
+        longest = max(timeouts.first_byte_s, timeouts.silence_s) + 60
+        client = Client(reach, timeouts.connect_s, longest)
+        quick = Client(transport_of(0), timeouts.connect_s, longest)  # nobody watches the built-in model there
+        self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
         self._records = Records(store, settings.records)
         self._dispatch = Dispatch(
             store, self._runner, client, self._servers, self._records, self.desk, self.spending, settings.retries
         )
-        self._experimenter = Experimenter(store, Alone(self._dispatch))
-        self._measurer = Measurer(store, Alone(self._dispatch, quick))
-        self._answering: dict[str, Answering] = {}
+        self._experimenter = Experimenter(store, HiddenChats(self._dispatch))
+        self._measurer = Measurer(store, HiddenChats(self._dispatch, quick))
+        self._answers: dict[str, Answers] = {}
         for follow in (
             self._dispatch.start_waiting,
             self._experimenter.turn_ended,
@@ -74,11 +74,11 @@ class Room:
         return Experiments(owner, self._store, self._experimenter)
 
     def measurements(self, owner: str) -> Measurements:
-        answering = self._answering.pop(owner, None) or Answering(self._store)
-        self._answering[owner] = answering
-        while len(self._answering) > MOST_ANSWERING:
-            self._answering.pop(next(iter(self._answering)), None)
-        return Measurements(owner, self._store, self._measurer, answering)
+        answers = self._answers.pop(owner, None) or Answers(self._store)
+        self._answers[owner] = answers
+        while len(self._answers) > MOST_ANSWERS:
+            self._answers.pop(next(iter(self._answers)), None)
+        return Measurements(owner, self._store, self._measurer, answers)
 
     def arrivals(self, owner: str) -> Arrivals:
         return Arrivals(owner, self._store, self._servers, self._records)

@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from components.conversation import (
+    CancelToken,
     CannotKeep,
     Draft,
     Failure,
     Fault,
-    Patience,
     Piece,
     Progress,
     ReplyTooLong,
     Retrying,
-    Stop,
     StreamEvent,
+    Timeouts,
     Turn,
     TurnFailed,
 )
@@ -39,9 +39,9 @@ log = logging.getLogger(__name__)
 
 
 class Reply(Protocol):
-    """Asks the model and yields what arrives; raises TurnFailed. Ends soon after `stop` is set."""
+    """Asks the model and yields what arrives; raises TurnFailed. Ends soon after `cancel` is set."""
 
-    def __call__(self, stop: Stop, /) -> Iterator[StreamEvent]: ...
+    def __call__(self, cancel: CancelToken, /) -> Iterator[StreamEvent]: ...
 
 
 class Keeper(Protocol):
@@ -57,16 +57,16 @@ class Run:
     """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
 
     def __init__(
-        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Ended, patience: Patience, place: Place
+        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Ended, timeouts: Timeouts, place: Place
     ) -> None:
         self.begun, self.place = begun, place
         self.owner = place.owner  # until it is handed over; its place stays where it was taken
         self.unsaved = ""  # why the last attempt to save failed, in words
         self.kept = False  # is its ending saved?
         self._reply, self._keeper, self._tell_ended = reply, keeper, ended
-        self._patience = patience
+        self._timeouts = timeouts
         self._draft = Draft()
-        self._stop = Stop()
+        self._cancel = CancelToken()
         self._lock = threading.Lock()
         self._saving = threading.Lock()
         self._saved = self._saved_filing = 0
@@ -97,22 +97,22 @@ class Run:
 
     def stop(self) -> None:
         """Ends at once, also where the worker hangs in a connection that cannot be interrupted."""
-        self._stop.set()
+        self._cancel.set()
         self._end()
 
     def expire(self) -> None:
         """End it where nothing came for longer than the room waits. After a finish reason there may come the usage:
         a reply that has said its last word is done, however long its connection is held open."""
         asked, now, progress = self._asked, self.seconds, self.progress
-        over = self._patience.over(now, now - self._heard, self._answered, progress)
+        over = self._timeouts.over(now, now - self._heard, self._answered, progress)
         if asked and over and not progress.ended:
             self._end(over.failure)
-            self._stop.set()
+            self._cancel.set()
 
     def cut(self, failure: Failure) -> None:
         """End it now, with what came so far."""
         self._end(failure)
-        self._stop.set()
+        self._cancel.set()
 
     def save(self) -> None:
         """Append what is new. A keeper that fails is tried again next time; nothing is lost while the room runs."""
@@ -126,7 +126,7 @@ class Run:
             return
         self._sent, self._asked = time.monotonic(), True
         try:
-            for event in self._reply(self._stop):
+            for event in self._reply(self._cancel):
                 with self._lock:
                     if self.progress.ended:
                         return
@@ -147,8 +147,8 @@ class Run:
             if self.progress.ended:
                 return
             failed = failure or self.progress.reply.failure
-            status = "stopped" if self._stop.wanted else "failed" if failed else "done"
-            self._draft.end(status, self.seconds, None if self._stop.wanted else failure)
+            status = "stopped" if self._cancel.cancelled else "failed" if failed else "done"
+            self._draft.end(status, self.seconds, None if self._cancel.cancelled else failure)
         self.save()
         self._tell_ended(self)
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from components.conversation import Interrupted, Patience, RoomFull, Stop, StreamEvent, Turn
+from components.conversation import CancelToken, Interrupted, RoomFull, StreamEvent, Timeouts, Turn
 from components.places import Places
 from components.runner.run import Keeper, Reply, Run
 
@@ -22,10 +22,10 @@ class Runner:
         keeper: Keeper,
         places: Places | None = None,
         save_every_s: float = SAVE_EVERY_S,
-        patience: Patience | None = None,
+        timeouts: Timeouts | None = None,
     ) -> None:
         self._keeper, self._places, self._save_every_s = keeper, places or Places(), save_every_s
-        self._patience = patience or Patience()
+        self._timeouts = timeouts or Timeouts()
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
         self._work = threading.Event()
@@ -43,7 +43,7 @@ class Runner:
         place = self._places.ask(owner)
         with self._lock:
             heard = _cut if self._closed else _refused if place.refused else reply
-            run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._patience, place)
+            run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._timeouts, place)
         try:
             self._keeper.begin(turn)
         except Exception:
@@ -115,11 +115,11 @@ class Runner:
                     self._forget(run)
 
 
-def _refused(stop: Stop, /) -> Iterator[StreamEvent]:
+def _refused(cancel: CancelToken, /) -> Iterator[StreamEvent]:
     raise RoomFull()
     yield
 
 
-def _cut(stop: Stop, /) -> Iterator[StreamEvent]:
+def _cut(cancel: CancelToken, /) -> Iterator[StreamEvent]:
     raise Interrupted()
     yield

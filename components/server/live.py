@@ -50,11 +50,11 @@ LEFT = WebSocketDisconnect, TimeoutError, RuntimeError  # how it shows that a re
 
 
 def live_routes(ui: Path) -> list[BaseRoute]:
-    """`ui` is the folder with what a page imports (live) and shows (images); they lie beside Streamlit's routes."""
+    """`ui` is the folder with what a page imports (live/scripts) and shows (images): beside Streamlit's routes."""
     base = base_path()
     return [
         WebSocketRoute(f"{base}{PATH}", _Readers().serve),
-        Mount(f"{base}{SCRIPTS}", StaticFiles(directory=ui / "live")),
+        Mount(f"{base}{SCRIPTS}", StaticFiles(directory=ui / "live" / "scripts")),
         # The one place of which st.logo takes an address.
         Mount(f"{base}/app/static", StaticFiles(directory=ui / "images")),
     ]

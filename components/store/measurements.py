@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from components.injection import Mark, Marked, Measurement, Series, State, Step, Trial
-from components.injection.exported import series_of
+from components.injection.measuring.exported import series_of
 from components.store.database import Database, text
 
 

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from components.conversation import Asked, Chat, Given, Model, Piece, Reply, Thinking, Turn, Usage, as_plain, from_plain
+from components.conversation import (
+    Asked,
+    Chat,
+    Model,
+    Piece,
+    Prefill,
+    Reply,
+    Thinking,
+    Turn,
+    Usage,
+    as_plain,
+    from_plain,
+)
 from components.injection import Plan
 
 OF_CHAT = tuple(one.name for one in fields(Chat))
@@ -14,7 +26,7 @@ OF_TURN = tuple(one.name for one in fields(Turn) if one.name not in ("reply", "g
 CAME = tuple(one.name for one in fields(Reply) if one.name != "pieces")
 # What a turn was given is kept with what came, but for its texts: these have a row of their own.
 GIVEN_TEXTS = ("thoughts", "answer")
-GIVEN = tuple(one.name for one in fields(Given) if one.name not in GIVEN_TEXTS)
+GIVEN = tuple(one.name for one in fields(Prefill) if one.name not in GIVEN_TEXTS)
 
 
 def picked(value: Any, names: Iterable[str]) -> dict[str, Any]:
@@ -59,11 +71,11 @@ def turn_row(turn: Turn) -> dict[str, Any]:
 def turn_from(row: Mapping[str, Any], pieces: Iterable[Piece] = ()) -> Turn:
     came: dict[str, Any] = json.loads(row["came"])
     told: dict[str, Any] = {name: row[name] for name in OF_TURN} | {"asked": asked_from(row["asked"])}
-    given = from_plain(Given, found) if (found := came.get("given")) else None
+    given = from_plain(Prefill, found) if (found := came.get("given")) else None
     return Turn(**told, reply=replace(from_plain(Reply, came), pieces=tuple(pieces)), given=given)
 
 
-def given_row(turn_id: str, given: Given) -> dict[str, Any]:
+def given_row(turn_id: str, given: Prefill) -> dict[str, Any]:
     return {"turn_id": turn_id, **picked(given, GIVEN_TEXTS)}
 
 

@@ -1,2 +1,2 @@
 """Streamlit pieces. A `show_x` takes values, draws them and returns what the person wants, if anything; it starts
-nothing and stores nothing. Only `session` touches session state, and only `address` the address."""
+nothing and stores nothing."""

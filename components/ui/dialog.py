@@ -6,8 +6,8 @@ from typing import Literal, ParamSpec
 
 import streamlit as st
 
-from components.ui import session
-from components.ui.state import Above, DialogName
+from components.ui.state import session
+from components.ui.state.tab import Above, DialogName
 
 P = ParamSpec("P")
 

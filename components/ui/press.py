@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.ui import session
+from components.ui.state import session
 
 MOST_S = 10.0  # a press that was seen by no run of the page by then is no longer meant
 

@@ -1,5 +1,5 @@
 """Signs that nobody sees: one stops what would be read into the letters around it, the other one begins the mark at the
-end of a growing answer (rest.py). The page takes them out (live/signs.js), and a model's own come as two."""
+end of a growing answer (live/rest.py). The page takes them out (live/scripts), and a model's own come as two."""
 
 JOINER, START = "\u2060", "\u2063"
 

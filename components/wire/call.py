@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from components.conversation import ChatRequest
 from components.wire.endpoint import Endpoint
-from components.wire.payload import begins, payload
+from components.wire.payload import payload, takes_prefill
 
 # What the openai package has arguments for; all else goes by its extra_body.
 KNOWN = ("model", "messages", "stream", "stream_options", "temperature", "max_tokens", "max_completion_tokens")
@@ -73,8 +73,8 @@ def calls(
         return {}
     whole, variable = payload(request, endpoint.provider, wordy), key_variable(endpoint)
     body = {name: value for name, value in whole.items() if name not in without}
-    if begins(request, endpoint.provider) and not wordy:
-        endpoint = endpoint.begun
+    if takes_prefill(request, endpoint.provider) and not wordy:
+        endpoint = endpoint.for_prefill
     found = {"curl": _curl(body, endpoint, variable), "Python, httpx": _httpx(body, endpoint, variable)}
     return found if endpoint.provider.native else found | {"Python, openai": _openai(body, endpoint, variable)}
 

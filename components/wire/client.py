@@ -11,22 +11,22 @@ import httpx
 
 from components.conversation import (
     Asked,
+    CancelToken,
     ChatRequest,
-    Handed,
     NotAChatServer,
     Noted,
-    Stop,
+    Prefilled,
     StreamEvent,
     TurnFailed,
     duration,
 )
-from components.wire.beginnings import REFUSED, handed, joined, unrepeated
 from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard, asking, body_of
 from components.wire.leaving_out import LeftOut, refused_of, sentence
-from components.wire.payload import begins, completion, payload, without_details
+from components.wire.payload import completion, payload, takes_prefill, without_details
+from components.wire.prefill import REFUSED, joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
@@ -63,19 +63,19 @@ class Client:
         self._timeout = httpx.Timeout(connect=connect_s, read=read_s, write=WRITE_S, pool=connect_s)
 
     def reply(
-        self, request: ChatRequest, endpoint: Endpoint, stop: Stop, heard: Heard = NOBODY
+        self, request: ChatRequest, endpoint: Endpoint, cancel: CancelToken, heard: Heard = NOBODY
     ) -> Iterator[StreamEvent]:
         """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised. What
         comes is `heard` as it comes, before it is read."""
         voice = Voice(endpoint.label, request.asked.model, endpoint.key, told_of(endpoint))
         try:
-            yield from self._exchange(request, endpoint, voice, stop, heard)
+            yield from self._exchange(request, endpoint, voice, cancel, heard)
         except MovedAway as moved:
             told: dict[str, Any] = told_of(endpoint) | {"target": voice.scrubbed(moved.target)}
-            if not stop.wanted:
+            if not cancel.cancelled:
                 raise NotAChatServer(endpoint.label, model=request.asked.model, why="redirect", **told) from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
-            if not stop.wanted:
+            if not cancel.cancelled:
                 said, limit = voice.scrubbed(str(error)), duration(self._timeout.connect or CONNECT_S)
                 raise unreached(error, endpoint, said, request.asked.model, limit) from None
 
@@ -84,29 +84,29 @@ class Client:
         return self._left.known(endpoint, request.asked, payload(request, endpoint.provider))
 
     def _exchange(
-        self, request: ChatRequest, endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
+        self, request: ChatRequest, endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
     ) -> Iterator[StreamEvent]:
-        given, asked = request.given, request.asked
-        if given is None:
-            yield from self._ask_at_all(payload(request, endpoint.provider), asked, endpoint, voice, stop, heard)
+        prefill, asked = request.prefill, request.asked
+        if prefill is None:
+            yield from self._ask_at_all(payload(request, endpoint.provider), asked, endpoint, voice, cancel, heard)
             return
-        if begins(request, endpoint.provider):
+        if takes_prefill(request, endpoint.provider):
             told = False
             body = payload(request, endpoint.provider)
-            events = self._ask(endpoint.begun.chat_url, body, asked, endpoint, voice, stop, heard)
+            events = self._ask(endpoint.for_prefill.chat_url, body, asked, endpoint, voice, cancel, heard)
             try:
-                for event in handed(unrepeated(events, given), Handed(given, as_own=True)):
+                for event in prefilled(unrepeated(events, prefill), Prefilled(prefill, as_own=True)):
                     told = True
                     yield event
                 return
             except TurnFailed as refused:
                 # Not by every model of a provider: what is refused is told in words.
-                if told or stop.wanted or refused.failure.status not in REFUSED:
+                if told or cancel.cancelled or refused.failure.status not in REFUSED:
                     raise
         body = payload(request, endpoint.provider, wordy=True)
-        events = self._ask_at_all(body, asked, endpoint, voice, stop, heard)
-        events = joined(unrepeated(events, replace(given, thoughts="")), given)
-        yield from handed(events, Handed(given, as_own=False))
+        events = self._ask_at_all(body, asked, endpoint, voice, cancel, heard)
+        events = joined(unrepeated(events, replace(prefill, thoughts="")), prefill)
+        yield from prefilled(events, Prefilled(prefill, as_own=False))
 
     def _ask(
         self,
@@ -115,7 +115,7 @@ class Client:
         asked: Asked,
         endpoint: Endpoint,
         voice: Voice,
-        stop: Stop,
+        cancel: CancelToken,
         heard: Heard,
     ) -> Iterator[StreamEvent]:
         """As often as something is refused that the question can do without."""
@@ -123,7 +123,7 @@ class Client:
         while True:
             sent = {name: value for name, value in body.items() if name not in left}
             try:
-                events = self._post(url, sent, endpoint, voice, stop, heard)
+                events = self._post(url, sent, endpoint, voice, cancel, heard)
                 if left and (first := next(events, None)) is not None:
                     self._left.note(endpoint, asked.model, left)
                     yield Noted(sentence(left, endpoint, asked))
@@ -133,7 +133,7 @@ class Client:
             except TurnFailed as refused:
                 # Only a refusal, which comes before any word: nothing may be said twice.
                 more = refused_of(sent, endpoint.provider, asked, refused)
-                if stop.wanted or not more:
+                if cancel.cancelled or not more:
                     raise
                 left |= more
 
@@ -143,27 +143,29 @@ class Client:
         asked: Asked,
         endpoint: Endpoint,
         voice: Voice,
-        stop: Stop,
+        cancel: CancelToken,
         heard: Heard,
     ) -> Iterator[StreamEvent]:
         try:
-            yield from self._ask(endpoint.chat_url, body, asked, endpoint, voice, stop, heard)
+            yield from self._ask(endpoint.chat_url, body, asked, endpoint, voice, cancel, heard)
         except TurnFailed as refused:
             other = _otherwise(endpoint, body, refused)
-            if stop.wanted or other is None:
+            if cancel.cancelled or other is None:
                 raise
-            yield from self._ask(*other, asked, endpoint, voice, stop, heard)
+            yield from self._ask(*other, asked, endpoint, voice, cancel, heard)
 
     def _post(
-        self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
+        self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
     ) -> Iterator[StreamEvent]:
         with (
-            asking(heard, url, stop),
+            asking(heard, url, cancel),
             connect(endpoint, self._transport, self._timeout) as http,
-            http.stream("POST", url, json=body, headers=headers(endpoint), extensions={"trace": _hook(stop)}) as reply,
+            http.stream(
+                "POST", url, json=body, headers=headers(endpoint), extensions={"trace": _hook(cancel)}
+            ) as reply,
         ):
             heard.head(reply.status_code, dict(reply.headers))
-            reads = body_of(reply, heard, stop)
+            reads = body_of(reply, heard, cancel)
             if not 200 <= reply.status_code < 300:
                 raise voice.refusal(reply.status_code, _start_of(reads), reply.headers)
             if reply.status_code in NO_CONTENT:
@@ -171,7 +173,7 @@ class Client:
             reader = BodyReader(voice, endpoint.provider.ends_silently, self._most_bytes)
             try:
                 for read in reads:
-                    if stop.wanted:
+                    if cancel.cancelled:
                         return
                     yield from reader.feed(read)
                     if reader.over:
@@ -180,10 +182,10 @@ class Client:
             except httpx.HTTPError:
                 # What a reader holds back belongs to the turn also when the line is cut; and a reply that had
                 # said its last word is whole, however its connection was closed.
-                if not stop.wanted:
+                if not cancel.cancelled:
                     yield from reader.end(broken=True)
                 return
-            if not stop.wanted:
+            if not cancel.cancelled:
                 yield from reader.end()
 
 
@@ -197,7 +199,7 @@ def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) ->
     return None
 
 
-def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:
+def _hook(cancel: CancelToken) -> Callable[[str, Mapping[str, Any]], None]:
     """A trace that learns of the socket as soon as it exists, long before there is a response to close.
 
     Closing a response from another thread does not wake a read that blocks; shutting its socket down does.
@@ -207,7 +209,7 @@ def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):  # of a connection or of one by a proxy
             found = info["return_value"].get_extra_info("socket")
             if isinstance(found, socket.socket):
-                stop.interrupts(lambda: _shut(found))
+                cancel.on_cancel(lambda: _shut(found))
 
     return trace
 

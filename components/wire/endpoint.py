@@ -25,9 +25,9 @@ class Endpoint:
         return f"{self.base_url}/chat" if self.provider.native else f"{self.base_url}/chat/completions"
 
     @property
-    def begun(self) -> "Endpoint":
+    def for_prefill(self) -> "Endpoint":
         """Where it takes the beginning of a reply."""
-        path = self.provider.begins.path if self.provider.begins and self._at_its_own_host else ""
+        path = self.provider.prefill.path if self.provider.prefill and self._at_its_own_host else ""
         return replace(self, base_url=urlunsplit(urlsplit(self.base_url)._replace(path=path))) if path else self
 
     @property

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import httpx
 
-from components.conversation import Stop, TurnFailed
+from components.conversation import CancelToken, TurnFailed
 
 
 class Heard(Protocol):
@@ -33,7 +33,7 @@ NOBODY: Heard = Nobody()
 
 
 @contextmanager
-def asking(heard: Heard, to: str, stop: Stop) -> Generator[None]:
+def asking(heard: Heard, to: str, cancel: CancelToken) -> Generator[None]:
     """While a request is made. What breaks here and is no refusal breaks before a reply has begun."""
     heard.asked(to)
     try:
@@ -41,19 +41,19 @@ def asking(heard: Heard, to: str, stop: Stop) -> Generator[None]:
     except TurnFailed:
         raise
     except Exception as error:
-        if not stop.wanted:
+        if not cancel.cancelled:
             heard.ended(False, str(error))
         raise
 
 
-def body_of(reply: httpx.Response, heard: Heard, stop: Stop) -> Iterator[bytes]:
+def body_of(reply: httpx.Response, heard: Heard, cancel: CancelToken) -> Iterator[bytes]:
     """Its reads, each told before anybody makes something of it. Raises what httpx does."""
     try:
         for read in reply.iter_bytes():
             heard.read(read)
             yield read
     except httpx.HTTPError as error:
-        if not stop.wanted:  # it is the stop that broke it
+        if not cancel.cancelled:  # cancelling is what broke it
             heard.ended(False, str(error))
         raise
     heard.ended(True)

@@ -10,19 +10,19 @@ from components.wire.provider import Provider
 NAMES = {"system": "System", "user": "User", "assistant": "Assistant"}
 
 
-def begins(request: ChatRequest, provider: Provider) -> bool:
-    """Can what is given be handed over as the beginning of the model's own reply?"""
-    return bool(request.given and provider.begins and provider.begins.takes(request.given))
+def takes_prefill(request: ChatRequest, provider: Provider) -> bool:
+    """Can the prefill be put as the beginning of the model's own reply?"""
+    return bool(request.prefill and provider.prefill and provider.prefill.takes(request.prefill))
 
 
 def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> dict[str, Any]:
-    """A choice that the provider has no switch for is left out, never guessed. `wordy`: what is given is told in words,
-    also where it could be handed over."""
-    given, row, asked = request.given, provider.begins, request.asked
-    if wordy or not (given and row and begins(request, provider)):
+    """A choice that the provider has no switch for is left out, never guessed. `wordy`: the prefill is told in words,
+    also where it could be the reply's own beginning."""
+    prefill, row, asked = request.prefill, provider.prefill, request.asked
+    if wordy or not (prefill and row and takes_prefill(request, provider)):
         return _body(in_words(request), provider, asked)
-    body = _body(request, provider, asked, quiet=row.quiet and bool(given.answer.strip()))
-    return {**body, "messages": [*body["messages"], row.first_words(given)], **row.body}
+    body = _body(request, provider, asked, quiet=row.quiet and bool(prefill.answer.strip()))
+    return {**body, "messages": [*body["messages"], row.last_message(prefill)], **row.body}
 
 
 def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = False) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from components.conversation import SentBack
-from components.wire.beginnings import Beginning
+from components.wire.prefill import PrefillStyle
 
 HOME = re.compile(r"(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1?|::ffff:127(?:\.\d{1,3}){3}")
 
@@ -47,7 +47,7 @@ class Provider:
     asks_usage: bool = True
     # What goes back with an earlier answer of the same model: its opaque details, or its thoughts between tags.
     sends_back: SentBack = "nothing"
-    begins: Beginning | None = None  # how it takes the beginning of a reply as the model's own
+    prefill: PrefillStyle | None = None  # how it takes the beginning of a reply as the model's own
     native: bool = False  # speaks Ollama's own protocol
     # It ends its streams with neither a finish reason nor [DONE]: an orderly close is their end.
     ends_silently: bool = False

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from components.wire.beginnings import Beginning
+from components.wire.prefill import PrefillStyle
 from components.wire.provider import Provider, is_home
 
 
@@ -52,7 +52,7 @@ TABLE = (
         routes=True,
         asks_usage=False,
         sends_back="details",
-        begins=Beginning(),
+        prefill=PrefillStyle(),
     ),
     _hosted(
         "openai",
@@ -67,7 +67,7 @@ TABLE = (
         "https://api.deepseek.com",
         off=_thinking("disabled"),
         on=_thinking("enabled"),
-        begins=Beginning({"prefix": True}, thoughts="reasoning_content", path="/beta"),
+        prefill=PrefillStyle({"prefix": True}, thoughts="reasoning_content", path="/beta"),
     ),
     _hosted(
         "zai",
@@ -86,7 +86,7 @@ TABLE = (
         off={"enable_thinking": False},
         budget="thinking_budget",
         budget_with={"enable_thinking": True},
-        begins=Beginning({"partial": True}, quiet=True),
+        prefill=PrefillStyle({"partial": True}, quiet=True),
     ),
     _hosted(
         "gemini",
@@ -96,8 +96,8 @@ TABLE = (
         asks={"extra_body": {"google": {"thinking_config": {"include_thoughts": True}}}},
         level="reasoning_effort",
     ),
-    _hosted("groq", "Groq", "https://api.groq.com/openai/v1", level="reasoning_effort", begins=Beginning()),
-    _hosted("mistral", "Mistral", "https://api.mistral.ai/v1", begins=Beginning({"prefix": True})),
+    _hosted("groq", "Groq", "https://api.groq.com/openai/v1", level="reasoning_effort", prefill=PrefillStyle()),
+    _hosted("mistral", "Mistral", "https://api.mistral.ai/v1", prefill=PrefillStyle({"prefix": True})),
     _hosted("xai", "xAI", "https://api.x.ai/v1", level="reasoning_effort"),
     _hosted("cerebras", "Cerebras", "https://api.cerebras.ai/v1", level="reasoning_effort"),
     _hosted("fireworks", "Fireworks", "https://api.fireworks.ai/inference/v1", level="reasoning_effort"),
@@ -114,7 +114,7 @@ TABLE = (
         11434,
         off={"reasoning_effort": "none"},
         level="reasoning_effort",
-        begins=Beginning(quiet=True),
+        prefill=PrefillStyle(quiet=True),
     ),
     _home(
         "llamacpp",
@@ -123,7 +123,7 @@ TABLE = (
         9931,  # where its default is to move
         off=_template(False),
         on=_template(True),
-        begins=Beginning(body=LAST_MESSAGE, thoughts="reasoning_content"),
+        prefill=PrefillStyle(body=LAST_MESSAGE, thoughts="reasoning_content"),
     ),
     _home("lmstudio", "LM Studio", 1234),
     _home(
@@ -132,7 +132,7 @@ TABLE = (
         8000,
         off=_template(False),
         on=_template(True),
-        begins=Beginning(body=LAST_MESSAGE, thoughts="tags", quiet=True),
+        prefill=PrefillStyle(body=LAST_MESSAGE, thoughts="tags", quiet=True),
     ),
     Provider(
         "pocket",
@@ -143,7 +143,7 @@ TABLE = (
         hides={"include_reasoning": False},
         tells_thinking=True,
         built_in=True,
-        begins=Beginning({"prefix": True}, thoughts="reasoning_content"),
+        prefill=PrefillStyle({"prefix": True}, thoughts="reasoning_content"),
         thinker="pocket/thinker",
         answerer="pocket/novice",
     ),

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from components.conversation import Given, Handed, StreamEvent, Taken
-from components.wire.beginnings import handed, joined, unrepeated
+from components.conversation import Prefill, Prefilled, StreamEvent, Taken
 from components.wire.body import BodyReader
 from components.wire.client import MOST_BYTES_OF_ERROR, NO_CONTENT
 from components.wire.endpoint import Endpoint
+from components.wire.prefill import joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.sse import EventSplitter, ServerEvent
 
@@ -25,16 +25,18 @@ class Came:
 
 
 def read_again(
-    came: Came, endpoint: Endpoint, model: str, given: Given | None = None, taken: Taken = ""
+    came: Came, endpoint: Endpoint, model: str, prefill: Prefill | None = None, taken: Taken = ""
 ) -> Iterator[StreamEvent]:
     """What Client.reply yielded, or would yield. `taken` is how the provider was handed what was given. Raises one of
     the errors of TurnFailed."""
     events = _events(came, endpoint, Voice(endpoint.label, model, endpoint.key))
-    if given is None or not taken:
+    if prefill is None or not taken:
         return events
     if taken == "own":
-        return handed(unrepeated(events, given), Handed(given, as_own=True))
-    return handed(joined(unrepeated(events, replace(given, thoughts="")), given), Handed(given, as_own=False))
+        return prefilled(unrepeated(events, prefill), Prefilled(prefill, as_own=True))
+    return prefilled(
+        joined(unrepeated(events, replace(prefill, thoughts="")), prefill), Prefilled(prefill, as_own=False)
+    )
 
 
 def _events(came: Came, endpoint: Endpoint, voice: Voice) -> Iterator[StreamEvent]:

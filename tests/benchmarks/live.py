@@ -20,7 +20,7 @@ from websockets.sync.client import connect
 
 from components.conversation import Asked, Chat, Piece, Times
 from components.live_protocol import PATH, Subscription
-from components.room.owner import LOCAL
+from components.room.auth import LOCAL
 from components.store import Store
 from tests.benchmarks.measures import Figures, run
 from tests.benchmarks.payload import Received

@@ -20,7 +20,7 @@ from typing import Any
 
 import httpx
 
-from components.conversation import AnswerDelta, Asked, ReasoningDelta, Stop, request_for
+from components.conversation import AnswerDelta, Asked, CancelToken, ReasoningDelta, request_for
 from components.wire import OPENROUTER, Client, Endpoint
 from components.wire.body import BodyReader
 from components.wire.refusals import Voice
@@ -83,7 +83,7 @@ def ours(reads: Sequence[bytes]) -> Read:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=SSE, stream=_Stream(reads)))
     client, request = Client(lambda _: transport), request_for("Why?", Asked("openrouter", "a/b"), [])
     endpoint = Endpoint("openrouter", OPENROUTER, "http://memory.invalid/v1", "key")
-    return lambda texts: _texts(client.reply(request, endpoint, Stop()), texts)
+    return lambda texts: _texts(client.reply(request, endpoint, CancelToken()), texts)
 
 
 def openais(reads: Sequence[bytes]) -> Read:

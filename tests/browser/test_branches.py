@@ -7,7 +7,7 @@ from contextlib import closing
 from playwright.sync_api import Page, expect
 
 from components.conversation import Asked, Chat, Piece, Times
-from components.room.owner import LOCAL
+from components.room.auth import LOCAL
 from components.store import Store
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, panel, prompt, stored

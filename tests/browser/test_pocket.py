@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
-from components.ui.empty import TOY_SUGGESTIONS
+from components.ui.chat.empty import TOY_SUGGESTIONS
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, chat_of, ended, enter, panel, set_to, stored, thoughts
 

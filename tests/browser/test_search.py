@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from components.conversation import Asked, Chat, Piece, Times
-from components.room.owner import LOCAL
+from components.room.auth import LOCAL
 from components.store import Store
 from tests.browser.room import RoomServer
 from tests.turns import made

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.conversation import Asked, Chat, Piece, Turn
-from components.room.owner import LOCAL
+from components.room.auth import LOCAL
 from components.store import Store
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, chat_of, ended, enter, prompt, stored

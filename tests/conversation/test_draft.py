@@ -15,11 +15,11 @@ from components.conversation import (
     Failed,
     Failure,
     Finished,
-    Given,
-    Handed,
     Identified,
     KeptAlive,
     Piece,
+    Prefill,
+    Prefilled,
     ReasoningDelta,
     Refiled,
     StreamEvent,
@@ -231,8 +231,8 @@ def test_joined_pieces_are_the_same_text_in_the_same_order() -> None:
 
 @pytest.mark.parametrize("as_own", [True, False])
 def test_an_answer_that_goes_on_begins_with_what_was_there(as_own: bool) -> None:
-    given = Given("t0", "because ", "4 ")
-    draft = _drafted(Handed(given, as_own))
+    given = Prefill("t0", "because ", "4 ")
+    draft = _drafted(Prefilled(given, as_own))
     assert (draft.progress.phase, draft.progress.reply.times) == ("waiting", Times())  # it has said nothing itself
     assert (draft.progress.reasoning_bytes, draft.progress.answer_bytes) == (9, 1 if as_own else 2)
     draft.fold(AnswerDelta(" 2"), 2.0)
@@ -244,7 +244,7 @@ def test_an_answer_that_goes_on_begins_with_what_was_there(as_own: bool) -> None
 
 
 def test_thoughts_that_were_told_in_words_are_not_the_turns_own() -> None:
-    draft = _drafted(Handed(Given("t0", "because"), as_own=False), ReasoningDelta("well"), AnswerDelta("42"))
+    draft = _drafted(Prefilled(Prefill("t0", "because"), as_own=False), ReasoningDelta("well"), AnswerDelta("42"))
     assert draft.turn(BEGUN).reasoning == "well"
-    own = _drafted(Handed(Given("t0", "because"), as_own=True), ReasoningDelta(" it is"))
+    own = _drafted(Prefilled(Prefill("t0", "because"), as_own=True), ReasoningDelta(" it is"))
     assert own.turn(BEGUN).reasoning == "because it is" and own.progress.phase == "thinking"

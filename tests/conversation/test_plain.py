@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from hypothesis import given
 
-from components.conversation import Asked, Chat, Failure, Given, Reply, Times, Turn, Usage, as_plain, from_plain
+from components.conversation import Asked, Chat, Failure, Prefill, Reply, Times, Turn, Usage, as_plain, from_plain
 from tests.values import filled, values
 
 
@@ -43,7 +43,7 @@ def test_what_was_written_comes_back(value: Outer) -> None:
 
 
 def test_no_field_of_ours_is_lost() -> None:
-    for kind in (Chat, Turn, Reply, Times, Usage, Failure, Given, Asked):
+    for kind in (Chat, Turn, Reply, Times, Usage, Failure, Prefill, Asked):
         value = filled(kind)
         assert there_and_back(value) == value
 

@@ -16,8 +16,8 @@ from components.conversation import (
     Chat,
     Conversation,
     Failure,
-    Given,
     Piece,
+    Prefill,
     Reply,
     Routing,
     Times,
@@ -49,7 +49,7 @@ FULL = Conversation(
             encrypted=True,
         ),
         "turn-2": replace(
-            a_turn(answer="Yes.", number=2, given=Given("turn-1", "Hm", "Y", True), taken="own"), parent_id="turn-1"
+            a_turn(answer="Yes.", number=2, given=Prefill("turn-1", "Hm", "Y", True), taken="own"), parent_id="turn-1"
         ),
         "turn-3": replace(a_turn(answer="No.", number=3), parent_id="turn-1"),
     },
@@ -95,7 +95,7 @@ TOLD_FIRST = {
     Failure: "kind what next_step said status retry_after_s",
     Asked: "provider model effort system_prompt max_tokens budget temperature routing",
     Routing: "order deny_data_collection",
-    Given: "of thoughts answer edited",
+    Prefill: "of thoughts answer edited",
 }
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from components.markup.reading import reader
 from components.markup.seams import paragraphs, seams
-from tests.ui.test_blocks import texts
+from tests.ui.state.test_texts import texts
 
 READER = reader(maxNesting=200)
 

@@ -10,6 +10,7 @@ import pytest
 
 from components.conversation import (
     Asked,
+    CancelToken,
     ChatRequest,
     Draft,
     Message,
@@ -18,7 +19,6 @@ from components.conversation import (
     Progress,
     ReasoningDelta,
     RequestRefused,
-    Stop,
     StreamEvent,
     Thinking,
     Turn,
@@ -53,9 +53,13 @@ def client(folder: Path, pace: float = 0) -> Client:
 
 
 def events(
-    folder: Path, asked: Asked, messages: Sequence[Message] = QUESTION, stop: Stop | None = None, pace: float = 0
+    folder: Path,
+    asked: Asked,
+    messages: Sequence[Message] = QUESTION,
+    cancel: CancelToken | None = None,
+    pace: float = 0,
 ) -> Iterator[StreamEvent]:
-    return client(folder, pace).reply(ChatRequest(asked, tuple(messages)), ENDPOINT, stop or Stop())
+    return client(folder, pace).reply(ChatRequest(asked, tuple(messages)), ENDPOINT, cancel or CancelToken())
 
 
 def progress(found: Iterator[StreamEvent]) -> Progress:
@@ -111,7 +115,7 @@ def test_a_body_that_was_not_streamed_is_read_the_same(reciting: Path) -> None:
             return super().handle_request(httpx.Request("POST", request.url, content=body))
 
     asked = ChatRequest(Asked("pocket", THINKER), QUESTION)
-    told = progress(Client(lambda _: Whole(0, reciting)).reply(asked, ENDPOINT, Stop()))
+    told = progress(Client(lambda _: Whole(0, reciting)).reply(asked, ENDPOINT, CancelToken()))
     streamed = progress(events(reciting, asked.asked))
     assert text(told, "reasoning") == text(streamed, "reasoning") and text(told, "answer") == text(streamed, "answer")
     assert (told.reply.finish_reason, told.reply.usage) == (streamed.reply.finish_reason, streamed.reply.usage)
@@ -130,18 +134,20 @@ def test_refusals_are_those_of_any_server(folder: Path) -> None:
 
     with pytest.raises(NotAChatServer):
         list(
-            Client(lambda _: Misled(0, folder)).reply(ChatRequest(Asked("pocket", THINKER), QUESTION), ENDPOINT, Stop())
+            Client(lambda _: Misled(0, folder)).reply(
+                ChatRequest(Asked("pocket", THINKER), QUESTION), ENDPOINT, CancelToken()
+            )
         )
 
 
 def test_after_a_stop_at_most_two_more_tokens_are_computed(folder: Path) -> None:
     network = speaker(THINKER, folder).network
-    begun, stop, heard = network.passes, Stop(), list[StreamEvent]()
-    reader = threading.Thread(target=lambda: heard.extend(events(folder, Asked("pocket", THINKER), stop=stop)))
+    begun, cancel, heard = network.passes, CancelToken(), list[StreamEvent]()
+    reader = threading.Thread(target=lambda: heard.extend(events(folder, Asked("pocket", THINKER), cancel=cancel)))
     reader.start()
     while network.passes < begun + 20 and reader.is_alive():
         time.sleep(0)
-    stop.set()
+    cancel.set()
     stopped = network.passes
     reader.join()
     assert network.passes - stopped <= 2 and network.passes - begun < MOST_TOKENS
@@ -150,10 +156,10 @@ def test_after_a_stop_at_most_two_more_tokens_are_computed(folder: Path) -> None
 
 def test_a_stop_while_thoughts_are_hidden_ends_them_too(folder: Path) -> None:
     network = speaker(THINKER, folder).network
-    before, stop = network.passes, Stop()
-    for count, _ in enumerate(events(folder, Asked("pocket", THINKER, effort="hidden"), stop=stop)):
+    before, cancel = network.passes, CancelToken()
+    for count, _ in enumerate(events(folder, Asked("pocket", THINKER, effort="hidden"), cancel=cancel)):
         if count == 10:
-            stop.set()
+            cancel.set()
     assert network.passes - before <= 13
 
 

@@ -120,7 +120,7 @@ def test_a_refusal_is_kept_with_its_status_headers_and_body_and_read_again(
 
 
 def test_each_try_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("components.room.again.PAUSES_S", (0.05, 0.05))
+    monkeypatch.setattr("components.room.retry.PAUSES_S", (0.05, 0.05))
     with ModelServer(default=one_after_another("error-500", "error-502", TEXT)) as server:
         place = a_place(tmp_path, server, retries=2)
         turn = place.answered("Why?", asked=Asked("openrouter", "a/b"))

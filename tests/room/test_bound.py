@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Conversation, Given, Reply, Turn
+from components.conversation import Asked, Conversation, Prefill, Reply, Turn
 from components.injection import Answer, Experiment, Measurement, Plan, Series, Step, generated
 from components.room import Room
 from components.runner import Run
@@ -101,7 +101,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "chats.ask_again": lambda own, its: [
         own.ask_again(its.chat, its.turn.id, ASKED, question, given)
         for question in (None, "Why?")
-        for given in (None, Given(its.turn.id, "Thoughts"))
+        for given in (None, Prefill(its.turn.id, "Thoughts"))
     ],
     "chats.stop": lambda own, its: own.stop(its.running.chat_id),
     "chats.drop_waiting": lambda own, its: own.drop_waiting(its.waiting.chat_id, its.waiting.id),
@@ -219,7 +219,7 @@ def mine(place: Place) -> Iterator[Things]:
     room = place.room
     chats, experiments, measurements = room.chats(ME), room.experiments(ME), room.measurements(ME)
     turn = place.answered("think-5-5-0 on a skyscraper", asked=ASKED)
-    begun = chats.ask_again(turn.chat_id, turn.id, ASKED, None, Given(turn.id, "Thoughts of mine", edited=True))
+    begun = chats.ask_again(turn.chat_id, turn.id, ASKED, None, Prefill(turn.id, "Thoughts of mine", edited=True))
     assert begun and place.ended(begun.id)
     assert eventually(lambda: room.arrivals(ME).look(turn.chat_id, turn.id).rows)
     read, _ = room.arrivals(ME).read_again(turn.chat_id, turn.id)

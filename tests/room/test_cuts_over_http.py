@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from components.conversation import AnswerDelta, Asked, Failed, ReasoningDelta, Stop, TurnFailed, request_for
+from components.conversation import AnswerDelta, Asked, CancelToken, Failed, ReasoningDelta, TurnFailed, request_for
 from components.wire import Client, Endpoint, provider_at, row_of
 from tests.modelserver import ModelServer
 from tests.modelserver.faults import CUTS
@@ -52,7 +52,7 @@ def _reply(endpoint: Endpoint, fault: str) -> Told:
     texts = {ReasoningDelta: "", AnswerDelta: ""}
     end = "done"
     try:
-        for event in Client().reply(request_for("Hello", Asked("custom", fault), []), endpoint, Stop()):
+        for event in Client().reply(request_for("Hello", Asked("custom", fault), []), endpoint, CancelToken()):
             if isinstance(event, ReasoningDelta | AnswerDelta):
                 texts[type(event)] += event.text
             if isinstance(event, Failed):

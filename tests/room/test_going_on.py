@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Given, Turn
+from components.conversation import Asked, Prefill, Turn
 from components.room.files import as_file, from_file
 from components.settings import Server, Settings
 from components.store import Store
@@ -24,7 +24,7 @@ def place(tmp_path: Path, server: ModelServer) -> Iterator[Place]:
     yield Place(open_room(settings, Store(url)), server, url)
 
 
-def on(place: Place, turn: Turn, name: str, given: Given) -> Turn:
+def on(place: Place, turn: Turn, name: str, given: Prefill) -> Turn:
     begun = place.room.chats(ME).ask_again(turn.chat_id, turn.id, Asked(name, "test/model"), None, given)
     assert begun and begun.parent_id == turn.parent_id and begun.question == turn.question
     return place.ended(begun.id)
@@ -38,7 +38,7 @@ def told(place: Place, name: str = "openrouter") -> Turn:
 @pytest.mark.parametrize(("name", "taken"), [("openrouter", "own"), ("custom", "words")])
 def test_an_answer_goes_on_as_another_version(place: Place, name: str, taken: str) -> None:
     old = told(place, name)
-    given = Given(old.id, THOUGHTS, ANSWER[:30])
+    given = Prefill(old.id, THOUGHTS, ANSWER[:30])
     new = on(place, old, name, given)
     assert (new.status, new.taken, new.given) == ("done", taken, given)
     assert (new.reasoning.rstrip(), new.answer) == (THOUGHTS, ANSWER)
@@ -50,7 +50,7 @@ def test_an_answer_goes_on_as_another_version(place: Place, name: str, taken: st
 def test_changed_thoughts_are_gone_on_from(place: Place, name: str, taken: str) -> None:
     old = told(place, name)
     changed = "First I count to seven."
-    new = on(place, old, name, Given(old.id, changed, edited=True))
+    new = on(place, old, name, Prefill(old.id, changed, edited=True))
     assert (new.status, new.taken) == ("done", taken) and new.given and new.given.edited
     assert new.answer == ANSWER
     assert new.reasoning.startswith(changed) == (taken == "own")
@@ -60,7 +60,7 @@ def test_changed_thoughts_are_gone_on_from(place: Place, name: str, taken: str) 
 
 def test_asked_again_it_is_given_the_same_and_with_another_question_nothing(place: Place) -> None:
     old = told(place, "llamacpp")
-    new = on(place, old, "llamacpp", Given(old.id, "I count to seven.", edited=True))
+    new = on(place, old, "llamacpp", Prefill(old.id, "I count to seven.", edited=True))
     again = place.room.chats(ME).ask_again(new.chat_id, new.id, new.asked)
     assert again and place.ended(again.id).given == new.given
     other = place.room.chats(ME).ask_again(new.chat_id, new.id, new.asked, "Count to six.")
@@ -69,14 +69,14 @@ def test_asked_again_it_is_given_the_same_and_with_another_question_nothing(plac
 
 def test_the_next_question_sees_the_whole_answer_once(place: Place) -> None:
     old = told(place)
-    new = on(place, old, "openrouter", Given(old.id, THOUGHTS, ANSWER[:30]))
+    new = on(place, old, "openrouter", Prefill(old.id, THOUGHTS, ANSWER[:30]))
     place.answered("And then?", new.chat_id, Asked("openrouter", "test/model"))
     assert [m["content"] for m in place.request().fields["messages"]] == ["Count to five.", ANSWER, "And then?"]
 
 
 def test_what_is_refused_or_fails_before_its_first_word_keeps_what_it_was_given(place: Place) -> None:
     old = told(place)
-    given = Given(old.id, "", ANSWER[:30])
+    given = Prefill(old.id, "", ANSWER[:30])
     place.server.set_default("error-401")
     new = on(place, old, "openrouter", given)
     assert new.status == "failed" and new.given == given and not new.answer
@@ -87,7 +87,7 @@ def test_what_is_refused_or_fails_before_its_first_word_keeps_what_it_was_given(
 
 def test_it_is_exported_imported_and_its_call_is_the_one_that_was_made(place: Place) -> None:
     old = told(place, "llamacpp")
-    new = on(place, old, "llamacpp", Given(old.id, "I count to seven.", edited=True))
+    new = on(place, old, "llamacpp", Prefill(old.id, "I count to seven.", edited=True))
     conversation = place.room.chats(ME).conversation(new.chat_id)
     assert conversation
     assert "a person had changed" in as_file(conversation, place.room.chats(ME).texts, "md", thoughts=True)
@@ -97,7 +97,7 @@ def test_it_is_exported_imported_and_its_call_is_the_one_that_was_made(place: Pl
     brought = place.room.chats(ME).conversation(chat_id)
     assert not wrong and brought
     first, second = place.room.chats(ME).texts(list(brought.turns.values()))
-    assert second.given == Given(first.id, "I count to seven.", edited=True) and second.pieces == new.pieces
+    assert second.given == Prefill(first.id, "I count to seven.", edited=True) and second.pieces == new.pieces
     made = place.request().fields
     calls, _ = place.room.chats(ME).calls(new.chat_id, new.id)
     assert made["messages"][-1]["reasoning_content"] == "I count to seven." and "I count to seven." in calls["curl"]

@@ -12,8 +12,8 @@ import pytest
 
 from components.conversation import Asked
 from components.injection import Expected, Measurement, Question, Series, Step, Task, generated, in_words, results
-from components.injection.exported import as_csv, as_jsonl, row_of
-from components.injection.imported import NotRead, read_jsonl
+from components.injection.measuring.exported import as_csv, as_jsonl, row_of
+from components.injection.measuring.imported import NotRead, read_jsonl
 from components.room import Room
 from components.settings import Settings
 from components.store import Store

@@ -16,7 +16,7 @@ from components.room import Room
 from components.settings import Server as Set
 from components.settings import Settings, load_settings
 from components.store import Store
-from components.ui.empty import TOY_SUGGESTIONS
+from components.ui.chat.empty import TOY_SUGGESTIONS
 from components.wire import NAMES, row_of
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME

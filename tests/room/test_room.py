@@ -517,7 +517,7 @@ def test_a_question_whose_start_failed_is_asked_with_the_next_one(place: Place) 
 
 
 def test_a_process_has_one_room_whatever_is_cleared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("components.room.opening._opened", [])
+    monkeypatch.setattr("components.room.startup._opened", [])
     monkeypatch.setenv("THINKROOM_DATABASE_URL", f"sqlite:///{tmp_path}/room.db")
     opened = get_room()
     st.cache_resource.clear()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from components.conversation import MOST_TITLE, Asked, Chat, Conversation, Given, Piece, Turn, Usage
+from components.conversation import MOST_TITLE, Asked, Chat, Conversation, Piece, Prefill, Turn, Usage
 from components.store import Store, StoreError
 from components.store.brought import MOST_CHARACTERS, MOST_TURNS, batches
 from tests.turns import changed, made
@@ -31,7 +31,7 @@ def a_conversation(count: int = TURNS, title: str = "From a file", reverse: bool
             "done",
             (Piece("reasoning", f"thought {n}"), Piece("answer", f"answer {n}")),
             usage=Usage(1, 1, 1, 1.0),
-            given=Given("", "handed", "over") if n == 1 else None,
+            given=Prefill("", "handed", "over") if n == 1 else None,
         )
         for n in numbers
     }

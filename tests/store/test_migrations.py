@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Chat, Conversation, Failure, Given, Routing, Usage
+from components.conversation import Asked, Chat, Conversation, Failure, Prefill, Routing, Usage
 from components.injection import Expected, Marked, Question
-from components.injection.marking import JUDGE, PERSON
-from components.room.answering import Answering
+from components.injection.judging.marking import JUDGE, PERSON
+from components.room.answers import Answers
 from components.store import Store
 from components.store.migrations import STEPS
 from tests.store.former import FORMS, Form, make
@@ -117,7 +117,7 @@ def _is_all_there(store: Store, form: Form) -> None:
         assert measured.series.questions == (Question("3 + 4?", expected),) and measured.series.answerer == asked
         assert [(trial.step.arm, trial.turn_id) for trial in store.trials("m1")] == [("without", "t1")]
         assert store.marks(["t1"]) == {"t1": "right"}
-        answering = Answering(store)
+        answering = Answers(store)
         (answer,) = answering.answers(measured).values()
         assert (answer.mark, answer.judge) == ("right", PERSON)
         # What no judge had marked by name is marked by that of today, as soon as it is looked at.
@@ -128,7 +128,7 @@ def _is_all_there(store: Store, form: Form) -> None:
         assert (taken_out := store.deleted_turn("me", "c1", 0.0)) and taken_out.id == "t3"
         assert store.daily_limit("me") == 2.5
     if form.number >= 7:
-        assert turns["t4"].given == Given("t1", "skyscraper", "hi", edited=True) and turns["t4"].taken == "words"
+        assert turns["t4"].given == Prefill("t1", "skyscraper", "hi", edited=True) and turns["t4"].taken == "words"
 
     assert [(hit.turn_id, hit.channel) for hit in store.search("me", "skyscraper")] == [("t1", "reasoning")]
     assert [(hit.turn_id, hit.channel) for hit in store.search("me", "half")] == [("t2", "reasoning")]

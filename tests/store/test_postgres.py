@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from components.conversation import Chat, Conversation, Given, Piece, Turn, Usage
+from components.conversation import Chat, Conversation, Piece, Prefill, Turn, Usage
 from components.store import Store, StoreError
 from components.store.migrations import STEPS
 from tests.store.former import STEP_7_AT_FIRST
@@ -54,7 +54,7 @@ def test_the_store_is_the_same_on_postgres(store: Store) -> None:
     store.extend(first, 0, pieces[:1])
     store.extend(first, 1, pieces[1:])
     store.finish(changed(first, status="done", usage=Usage(1, 2, 1, 0.25)))
-    given = Given("turn-1", "a sky scraper", "Hi", edited=True)
+    given = Prefill("turn-1", "a sky scraper", "Hi", edited=True)
     second = made("turn-2", "chat-1", "turn-1", 11.0, "skyscraper", ASKED, "streaming", given=given, taken="own")
     store.begin(second)
     store.finish(replace(second, status="stopped"))

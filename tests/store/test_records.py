@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Chat, Given, Piece, Turn, Usage
+from components.conversation import Asked, Chat, Piece, Prefill, Turn, Usage
 from components.store import Store
 from components.store.migrations import STEPS
 from tests.turns import changed, made
@@ -123,7 +123,7 @@ def test_what_was_read_again_costs_nothing_more(store: Store) -> None:
 
 
 def test_what_was_given_comes_along(store: Store) -> None:
-    given = Given("turn-1", "So", "Be", edited=True)
+    given = Prefill("turn-1", "So", "Be", edited=True)
     store.add_reading(made("turn-1", "chat-1", None, 1.0, "Why?", ASKED, "done", given=given, taken="own"), "gone")
     assert store.with_texts(["turn-1"])["turn-1"].given == given
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Chat, Piece, ReasoningDelta, Stop, StreamEvent, Turn
+from components.conversation import Asked, CancelToken, Chat, Piece, ReasoningDelta, StreamEvent, Turn
 from components.runner import Run, Runner
 from components.store import Store, StoreError
 from tests.waiting import eventually
@@ -39,8 +39,8 @@ class Thinking:
     def __init__(self) -> None:
         self.words = 0
 
-    def __call__(self, stop: Stop, /) -> Iterator[StreamEvent]:
-        while not stop.wait(0.01) and self.words < 1_000:
+    def __call__(self, cancel: CancelToken, /) -> Iterator[StreamEvent]:
+        while not cancel.wait(0.01) and self.words < 1_000:
             self.words += 1
             yield ReasoningDelta(f"word {self.words} " + "x" * 500)
 

@@ -12,7 +12,11 @@ from components.ui import element_keys
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "components" / "ui"
 KEYS = {name: value for name, value in vars(element_keys).items() if name.isupper()}
-PAGE = (UI / "style.css", *sorted((UI / "picker").glob("*.css")), *sorted((UI / "live").glob("*.js")))
+PAGE = (
+    UI / "style.css",
+    *sorted((UI / "sidebar" / "picker").glob("*.css")),
+    *sorted((UI / "live" / "scripts").glob("*.js")),
+)
 TESTS = sorted(path for folder in ("browser", "benchmarks") for path in (ROOT / "tests" / folder).rglob("*.py"))
 DRAWING = sorted(path for folder in (UI, ROOT / "pages") for path in folder.rglob("*.py"))
 # A name goes on where something is put in: `${turn}` in a script, {turn} in a test.

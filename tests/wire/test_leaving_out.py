@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from components.conversation import AnswerDelta, Asked, ChatRequest, Given, Message, Noted, Stop, TurnFailed
+from components.conversation import AnswerDelta, Asked, CancelToken, ChatRequest, Message, Noted, Prefill, TurnFailed
 from components.wire import TABLE, Client, Endpoint, addressed, calls
 from components.wire.leaving_out import OWN, switches
 from components.wire.payload import payload
@@ -53,7 +53,7 @@ def there(url: str, name: str = "custom") -> Endpoint:
 def asked(client: Client, endpoint: Endpoint, effort: Any = "default", **more: Any) -> tuple[str, list[str]]:
     """The answer, and what is noted of how it was asked."""
     request = ChatRequest(Asked(endpoint.name, "a/b", effort, **more), (Message("user", "Why?"),))
-    events = list(client.reply(request, endpoint, Stop()))
+    events = list(client.reply(request, endpoint, CancelToken()))
     answer = "".join(event.text for event in events if isinstance(event, AnswerDelta))
     return answer, [event.sentence for event in events if isinstance(event, Noted)]
 
@@ -197,10 +197,10 @@ def test_a_level_goes_out_under_the_name_of_a_switch_that_was_refused() -> None:
 
 
 def test_the_beginning_of_a_reply_is_handed_over_without_it_too() -> None:
-    given = Given("t", "I think", "")
+    given = Prefill("t", "I think", "")
     request = ChatRequest(Asked("vllm", "a/b"), (Message("user", "Why?"),), given)
     with strict(named("stream_options", 400, openai("no stream_options"))) as (url, came):
-        list(Client().reply(request, there(url, "vllm"), Stop()))
+        list(Client().reply(request, there(url, "vllm"), CancelToken()))
     assert [body["messages"][-1]["role"] for body in came] == ["assistant", "assistant"]
 
 
@@ -209,7 +209,7 @@ def test_the_call_that_is_shown_is_the_one_that_is_sent() -> None:
     request = ChatRequest(Asked("custom", "a/b"), (Message("user", "Why?"),))
     with strict(named("stream_options", 400, openai("no stream_options"))) as (url, _):
         assert client.left_out(request, there(url)) == frozenset()
-        list(client.reply(request, there(url), Stop()))
+        list(client.reply(request, there(url), CancelToken()))
         left = client.left_out(request, there(url))
     assert left == {"stream_options"}
     assert "stream_options" in calls(request, there(url))["curl"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Draft, Given, Stop, Turn, TurnFailed, request_for
+from components.conversation import Asked, CancelToken, Draft, Prefill, Turn, TurnFailed, request_for
 from components.recordings import Budget, Entry, Header, Packer, Recorder, Try, read_record, tries_of, unpacked
 from components.wire import Came, Client, Endpoint, provider_at, read_again, row_of, server_events
 from tests.modelserver import ModelServer
@@ -33,7 +33,7 @@ def server() -> Iterator[ModelServer]:
 class Tape:
     """Asks and keeps what came, through the same packing as the room's."""
 
-    def __init__(self, endpoint: Endpoint, model: str = "a/b", given: Given | None = None) -> None:
+    def __init__(self, endpoint: Endpoint, model: str = "a/b", given: Prefill | None = None) -> None:
         self.endpoint, self.model, self.given = endpoint, model, given
 
     def asked(self, question: str) -> tuple[Turn, list[Try]]:
@@ -41,7 +41,7 @@ class Tape:
         request = request_for(question, Asked(self.endpoint.name, self.model), [], self.given)
         failure = None
         try:
-            for event in Client(connect_s=5, read_s=20).reply(request, self.endpoint, Stop(), recorder):
+            for event in Client(connect_s=5, read_s=20).reply(request, self.endpoint, CancelToken(), recorder):
                 draft.fold(event, 0.0)
         except TurnFailed as error:
             failure = error.failure
@@ -112,7 +112,7 @@ def test_a_reply_that_was_cut_is_cut_the_same_way_read_again(captures: Path, ser
 def test_reads_are_told_in_their_time_and_before_they_are_read(server: ModelServer) -> None:
     recorder, came = Recorder("", Budget(), time.monotonic()), 0
     request = request_for("think-4-2-100", Asked("openrouter", "a/b"), [])
-    for _ in Client().reply(request, endpoint(server.url), Stop(), recorder):
+    for _ in Client().reply(request, endpoint(server.url), CancelToken(), recorder):
         came += 1
         entries = list(recorder.entries())
         assert [entry.code for entry in entries[:2]] == ["t", "h"] and entries[-1].code in "we"
@@ -125,7 +125,7 @@ def test_a_server_that_is_not_there_is_told_too() -> None:
     recorder = Recorder("", Budget())
     request = request_for("Why?", Asked("openrouter", "a/b"), [])
     with pytest.raises(TurnFailed):
-        list(Client().reply(request, endpoint("http://127.0.0.1:9/v1"), Stop(), recorder))
+        list(Client().reply(request, endpoint("http://127.0.0.1:9/v1"), CancelToken(), recorder))
     (only,) = tries_of_recorder(recorder)
     assert only.status is None and only.how == "broken" and "refused" in only.said
 
@@ -141,7 +141,7 @@ def tries_of_recorder(recorder: Recorder) -> list[Try]:
 def test_what_was_handed_over_stands_at_the_beginning_again(name: str, taken: str) -> None:
     begun = THOUGHTS[:40]
     with ModelServer(default=tale()) as teller:
-        tape = Tape(endpoint(teller.url, name), "test/model", Given("other", begun, edited=True))
+        tape = Tape(endpoint(teller.url, name), "test/model", Prefill("other", begun, edited=True))
         live, tries = tape.asked("Count.")
     assert live.taken == taken and live.answer == ANSWER
     assert tape.again(tries, taken) == live
@@ -149,7 +149,7 @@ def test_what_was_handed_over_stands_at_the_beginning_again(name: str, taken: st
 
 def test_a_reader_that_nobody_hears_and_one_that_is_heard_read_the_same(server: ModelServer) -> None:
     request = request_for("think-40-20-0", Asked("openrouter", "a/b"), [])
-    heard = list(Client().reply(request, endpoint(server.url), Stop(), Recorder("", Budget())))
+    heard = list(Client().reply(request, endpoint(server.url), CancelToken(), Recorder("", Budget())))
     assert [e for e in heard if "Delta" in type(e).__name__] and KEY not in str(heard)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from components.conversation import Asked, ChatRequest, Message, NotAChatServer, Stop
+from components.conversation import Asked, CancelToken, ChatRequest, Message, NotAChatServer
 from components.wire import Client, Endpoint, Lookup, LookupFailed, addressed
 from tests.wire.listeners import head_of, http, listener
 
@@ -40,7 +40,7 @@ def endpoint(port: int) -> Endpoint:
 
 
 def ask(port: int) -> None:
-    list(Client().reply(ChatRequest(Asked("custom", "a/b"), (Message("user", "Why?"),)), endpoint(port), Stop()))
+    list(Client().reply(ChatRequest(Asked("custom", "a/b"), (Message("user", "Why?"),)), endpoint(port), CancelToken()))
 
 
 @pytest.mark.parametrize("status", [307, 308])

@@ -15,12 +15,12 @@ import trustme
 from components.conversation import (
     AnswerDelta,
     Asked,
+    CancelToken,
     ChatRequest,
     Failed,
     Failure,
     Message,
     NotAChatServer,
-    Stop,
     TurnFailed,
     Unreachable,
 )
@@ -57,13 +57,13 @@ def request(model: str = "test/model") -> ChatRequest:
 
 def answer(base_url: str, key: str = KEY) -> str:
     """Of one that could be asked."""
-    events = Client(connect_s=2).reply(request(), endpoint(base_url, key=key), Stop())
+    events = Client(connect_s=2).reply(request(), endpoint(base_url, key=key), CancelToken())
     return "".join(event.text for event in events if isinstance(event, AnswerDelta))
 
 
 def failure(base_url: str, connect_s: float = 2.0) -> Failure:
     with pytest.raises(TurnFailed) as failed:
-        list(Client(connect_s=connect_s).reply(request(), endpoint(base_url), Stop()))
+        list(Client(connect_s=connect_s).reply(request(), endpoint(base_url), CancelToken()))
     found = failed.value.failure
     assert type(failed.value) in (Unreachable, NotAChatServer) and KEY not in repr(found)
     assert "  " not in found.what + found.next_step and not set("{}") & set(found.what + found.next_step)
@@ -111,11 +111,11 @@ def test_a_room_with_too_many_open_files_says_so() -> None:
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
     client, there = Client(connect_s=2), endpoint("http://127.0.0.1:9/v1")
     with pytest.raises(Unreachable):
-        list(client.reply(request(), there, Stop()))  # what a process opens once is open
+        list(client.reply(request(), there, CancelToken()))  # what a process opens once is open
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
         with pytest.raises(Unreachable) as failed:
-            list(client.reply(request(), there, Stop()))
+            list(client.reply(request(), there, CancelToken()))
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
     assert failed.value.why == "full" and "ulimit" in failed.value.failure.next_step
@@ -125,7 +125,7 @@ def test_a_room_with_too_many_open_files_says_so() -> None:
 def test_an_address_that_is_none_is_told_as_that(base_url: str) -> None:
     row, _ = addressed("custom", "http://localhost:9/v1")
     with pytest.raises(Unreachable) as failed:
-        list(Client().reply(request(), Endpoint("custom", row, base_url, KEY), Stop()))
+        list(Client().reply(request(), Endpoint("custom", row, base_url, KEY), CancelToken()))
     assert failed.value.why in ("address", "name")
 
 
@@ -203,7 +203,7 @@ def test_what_is_no_proxy_is_told_and_stops_nothing_else(
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", value)
     with pytest.raises(Unreachable) as failed:
-        list(Client().reply(request(), endpoint(f"https://{AWAY}/v1"), Stop()))
+        list(Client().reply(request(), endpoint(f"https://{AWAY}/v1"), CancelToken()))
     found = failed.value.failure
     assert failed.value.why == why and "HTTPS_PROXY" in found.what and shown in found.what
     assert "sec" not in found.what and "ret@" not in repr(found)
@@ -269,7 +269,7 @@ def test_what_a_server_says_through_a_proxy_is_the_servers(monkeypatch: pytest.M
     refused = http("502 Bad Gateway", b'{"error": {"message": "upstream exploded"}}', "application/json")
     with listener(says(refused)) as port, pytest.raises(TurnFailed) as failed:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
-        list(Client().reply(request(), endpoint(f"http://{AWAY}/v1"), Stop()))
+        list(Client().reply(request(), endpoint(f"http://{AWAY}/v1"), CancelToken()))
     assert failed.value.failure.kind == "provider down"
     with listener(says(REPLY)) as port:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
@@ -575,7 +575,7 @@ def test_a_model_that_is_not_there_is_no_wrong_path() -> None:
         b'{"error":"model \\"x\\" not found, try pulling it first"}',
     ):
         with listener(says(http("404 Not Found", said))) as port, pytest.raises(TurnFailed) as failed:
-            list(Client().reply(request("x"), endpoint(f"http://127.0.0.1:{port}/v1"), Stop()))
+            list(Client().reply(request("x"), endpoint(f"http://127.0.0.1:{port}/v1"), CancelToken()))
         assert failed.value.failure.kind in ("model unknown", "not a chat server"), said
         assert failed.value.why != "path"
 
@@ -583,7 +583,7 @@ def test_a_model_that_is_not_there_is_no_wrong_path() -> None:
 def test_a_wrong_path_that_is_told_with_a_status_of_200_is_one_all_the_same() -> None:
     said = b'{"error":"Unexpected endpoint or method. (POST /chat/completions)"}'
     with listener(says(http("200 OK", said, "application/json"))) as port:
-        events = list(Client().reply(request(), endpoint(f"http://127.0.0.1:{port}"), Stop()))
+        events = list(Client().reply(request(), endpoint(f"http://127.0.0.1:{port}"), CancelToken()))
     (failed,) = (event for event in events if isinstance(event, Failed))
     assert failed.failure.what.endswith("has no chat at the path /chat/completions.")
 
@@ -620,7 +620,7 @@ def test_whatever_is_raised_below_is_the_surroundings(monkeypatch: pytest.Monkey
         return way
 
     with pytest.raises(Unreachable):
-        list(Client(broken).reply(request(), endpoint("http://127.0.0.1:9/v1"), Stop()))
+        list(Client(broken).reply(request(), endpoint("http://127.0.0.1:9/v1"), CancelToken()))
 
 
 def test_an_unusable_value_is_told_by_its_name_alone() -> None:

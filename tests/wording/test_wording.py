@@ -10,10 +10,10 @@ from components.conversation import (
     Asked,
     ConnectionLost,
     Failure,
-    Given,
     Interrupted,
     KeyRefused,
     Piece,
+    Prefill,
     ProviderGaveUp,
     RateLimited,
     Taken,
@@ -172,20 +172,20 @@ def test_a_file_says_the_same_and_offers_nothing(turn: Turn, told: str) -> None:
 @pytest.mark.parametrize(
     ("given", "taken", "told"),
     [
-        (Given("t0", "Let me", edited=True), "own", "The thoughts begin with those that a person had changed;"),
-        (Given("t0", "Let me"), "own", "The thoughts begin with those that an earlier version had;"),
-        (Given("t0", "Let me", edited=True), "words", "Thoughts that a person had changed were told to it with the"),
+        (Prefill("t0", "Let me", edited=True), "own", "The thoughts begin with those that a person had changed;"),
+        (Prefill("t0", "Let me"), "own", "The thoughts begin with those that an earlier version had;"),
+        (Prefill("t0", "Let me", edited=True), "words", "Thoughts that a person had changed were told to it with the"),
         (
-            Given("t0", answer="It is"),
+            Prefill("t0", answer="It is"),
             "own",
             "It goes on from the earlier version, whose words it took as its own.",
         ),
-        (Given("t0", answer="It is"), "words", "It goes on from the earlier version: the model was asked to, in"),
-        (Given("t0", "Let me"), "", ""),
+        (Prefill("t0", answer="It is"), "words", "It goes on from the earlier version: the model was asked to, in"),
+        (Prefill("t0", "Let me"), "", ""),
         (None, "own", ""),
     ],
 )
-def test_what_a_turn_was_given(given: Given | None, taken: Taken, told: str) -> None:
+def test_what_a_turn_was_given(given: Prefill | None, taken: Taken, told: str) -> None:
     found = words.given(a_turn(ANSWER, status="done", given=given, taken=taken))
     assert found.startswith(told) and bool(found) == bool(told)
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { parseSigns } from "../../../components/ui/live/parse_signs.js";
+import { parseSigns } from "../../../components/ui/live/scripts/parse_signs.js";
 
 const sent = JSON.parse(readFileSync(new URL("../../live_protocol.json", import.meta.url), "utf8"));
 

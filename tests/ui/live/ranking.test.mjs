@@ -1,7 +1,7 @@
 // The list of models: which are shown for what was typed, and in which order.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FAVOURITE, found, FREE, ID, NAME, THINKS, USED } from "../../../components/ui/live/ranking.js";
+import { FAVOURITE, found, FREE, ID, NAME, THINKS, USED } from "../../../components/ui/live/scripts/ranking.js";
 
 function row(id, name = id, marks = {}) {
   const made = [id, name, "", "", false, false, false, -1];

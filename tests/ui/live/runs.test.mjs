@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { again, begun, clock, hear, query, spoken, wanted } from "../../../components/ui/live/runs.js";
+import { again, begun, clock, hear, query, spoken, wanted } from "../../../components/ui/live/scripts/runs.js";
 
 const sent = JSON.parse(readFileSync(new URL("../../live_protocol.json", import.meta.url), "utf8"));
 const shown = ({ edition, count, known, text, answer, bytes }) => ({ edition, count, known, text, answer, bytes });

@@ -1,7 +1,7 @@
 // What of a whole paragraph of growing thoughts stands out.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parts } from "../../../components/ui/live/words.js";
+import { parts } from "../../../components/ui/live/scripts/words.js";
 
 for (const [text, ...expected] of [
   ["Plain words.", "Plain words."],

@@ -1,0 +1,26 @@
+"""Turns that stand alone, for experiments: each in a chat of its own that no list shows."""
+
+from components.conversation import Asked, Turn
+from components.room.dispatch import Dispatch
+from components.wire import Client
+
+
+class HiddenChats:
+    """What an experiment asks of the room, by the room's own ways of doing it; of a `client` of its own where it has
+    one."""
+
+    def __init__(self, dispatch: Dispatch, client: Client | None = None) -> None:
+        self._dispatch, self._client = dispatch, client
+
+    def prepare(self, owner: str, question: str, asked: Asked) -> Turn:
+        """Kept from now on: whoever finds its name finds the turn."""
+        chat = self._dispatch.new_chat(owner, question, asked, hidden=True).chat
+        turn = self._dispatch.new_turn(owner, chat.id, None, question, asked)
+        self._dispatch.queue(turn)
+        return turn
+
+    def begin(self, owner: str, turn: Turn) -> None:
+        self._dispatch.start(owner, turn, client=self._client)
+
+    def stop(self, turn_id: str) -> None:
+        self._dispatch.stop(turn_id)

@@ -1,0 +1,52 @@
+"""The reply of a server to a request, with what the room has to say before it asks."""
+
+from collections.abc import Callable, Iterator
+
+from components.conversation import (
+    CancelToken,
+    ChatRequest,
+    DayIsSpent,
+    KeyMissing,
+    KeyRefused,
+    RoomKeyRefused,
+    ServerGone,
+    StreamEvent,
+    TurnFailed,
+    money,
+)
+from components.room.servers import Servers
+from components.room.spending import Spending
+from components.runner import Reply
+from components.wire import NOBODY, Client, Endpoint, Heard, label_of
+
+
+def reply_to(
+    request: ChatRequest,
+    client: Client,
+    endpoint: Endpoint,
+    servers: Servers,
+    spending: Callable[[], Spending],
+    heard: Heard = NOBODY,
+) -> Reply:
+    """Raises TurnFailed, also where nothing is asked. What arrives is `heard`."""
+
+    def reply(cancel: CancelToken) -> Iterator[StreamEvent]:
+        if endpoint.name != request.asked.provider:  # never to another server than the one that was chosen
+            raise ServerGone(label_of(request.asked.provider))
+        if endpoint.lacks_key:
+            raise KeyMissing(endpoint.label)
+        if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := spending().over()):
+            raise DayIsSpent(why=over[0], limit=money(over[1]), spent=money(over[2]))
+        try:
+            yield from client.reply(request, endpoint, cancel, heard)
+        except KeyRefused as refused:
+            raise whose_key(refused, endpoint, servers) from None
+
+    return reply
+
+
+def whose_key(refused: KeyRefused, endpoint: Endpoint, servers: Servers) -> TurnFailed:
+    """It was typed in by whoever asks, or it is the room's own."""
+    if servers.takes_key(endpoint.name):
+        return refused
+    return RoomKeyRefused(endpoint.label, refused.failure.said, status=refused.failure.status)

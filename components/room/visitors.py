@@ -1,0 +1,18 @@
+"""Where this server listens, and whose browser it is that comes there: the one place that decides it."""
+
+from collections.abc import Mapping
+
+from streamlit import get_option
+
+from components.room.auth import Place
+from components.room.startup import get_room
+
+
+def place() -> Place:
+    """The port is final once the server listens: where one is taken, Streamlit tries the next."""
+    return Place(get_option("server.address"), int(get_option("server.port")))
+
+
+def visitor(headers: Mapping[str, str], cookies: Mapping[str, str]) -> str | None:
+    """The owner of what this browser sees; None where it has no cookie of this room's."""
+    return get_room().door.owner_of(place(), headers, cookies)

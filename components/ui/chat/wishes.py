@@ -1,0 +1,117 @@
+"""What a person wants done with a turn of a chat, carried out."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import streamlit as st
+
+from components.conversation import Asked, Conversation, Prefill, Turn
+from components.ui import element_keys
+from components.ui.dialog import leave, open_above
+from components.ui.faithful import as_label
+from components.ui.press import pressed
+from components.ui.state import session
+from components.ui.turn.actions import Wish
+
+UNDO_S = 300.0  # how long a way back is offered
+
+
+class Arrivals(Protocol):
+    def read_again(self, chat_id: str, turn_id: str, /) -> tuple[Turn | None, str]: ...
+
+
+class Chats(Protocol):
+    """Those of the person."""
+
+    @property
+    def arrivals(self) -> Arrivals: ...
+    def ask_again(
+        self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Prefill | None = None, /
+    ) -> Turn | None: ...
+    def raised(self, turn: Turn, /) -> int: ...
+    def show(self, chat_id: str, leaf_id: str | None, /) -> None: ...
+    def drop_waiting(self, chat_id: str, turn_id: str, /) -> None: ...
+    def delete_turn(self, chat_id: str, turn_id: str, /) -> None: ...
+    def texts(self, turns: Sequence[Turn], /) -> list[Turn]: ...
+
+
+def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish) -> None:
+    chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
+    if turn is None:
+        st.toast("This turn was deleted meanwhile.", icon=":material/info:")
+        st.rerun()
+    match wish.kind:
+        case "again" | "raise" | "on" | "changed" | "edited" | "read":
+            _make_a_version(chats, chat_id, turn, asked, wish)
+        case "change" | "call" | "arrived" | "export":
+            open_above(wish.kind, chat_id, turn.id)
+        case "edit":
+            session.tab().editing = turn.id
+        case "show":
+            chats.show(chat_id, conversation.leaf_under(wish.what))
+        case "drop":
+            chats.drop_waiting(chat_id, turn.id)
+        case "delete":
+            chats.delete_turn(chat_id, turn.id)
+        case "inject":
+            st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
+        case "copy":
+            session.tab().copy = text_to_copy(chats.texts([turn])[0], wish.what), time.time_ns() % 2**50
+        case _:
+            pass
+    st.rerun()
+
+
+def _make_a_version(chats: Chats, chat_id: str, turn: Turn, asked: Asked, wish: Wish) -> None:
+    """Once, however often it was pressed; the page then shows it."""
+    outcome, begun = session.outcome(), None
+    if wish.kind == "edited":
+        session.tab().editing = None
+    if not _is_whole(wish, turn) or not outcome.is_new(wish.kind, turn.id, wish.what):
+        return
+    match wish.kind:
+        case "on":
+            old = chats.texts([turn])[0]
+            begun = chats.ask_again(chat_id, turn.id, asked, None, Prefill(turn.id, old.reasoning, old.answer))
+        case "changed":
+            begun = chats.ask_again(chat_id, turn.id, asked, None, Prefill(turn.id, wish.what, edited=True))
+        case "edited":
+            begun = chats.ask_again(chat_id, turn.id, asked, wish.what)
+        case "read":
+            leave()
+            begun, why_not = chats.arrivals.read_again(chat_id, turn.id)
+            if not begun:
+                st.toast(as_label(why_not), icon=":material/info:")
+        case _:
+            limit = chats.raised(turn) if wish.kind == "raise" else asked.max_tokens
+            begun = chats.ask_again(chat_id, turn.id, replace(asked, max_tokens=limit))
+    if begun:
+        outcome.bring = chat_id, begun.id
+
+
+def _is_whole(wish: Wish, turn: Turn) -> bool:
+    """Changed thoughts must not be empty, and an edited question must be another one."""
+    if wish.kind == "changed":
+        return bool(wish.what.strip())
+    return wish.kind != "edited" or wish.what.strip() not in ("", turn.question.strip())
+
+
+def show_deleted_turn(deleted: Turn) -> bool:
+    """What was deleted last in this chat. Is it wanted back?"""
+    with st.container(key=element_keys.DELETED_TURN, horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(f"Deleted, with what followed it: {as_label(deleted.question[:120])}", width="content")
+        return pressed("Undo", icon=":material/undo:", type="tertiary", key=f"undo-{deleted.id}")
+
+
+def text_to_copy(turn: Turn, what: str) -> str:
+    """To the letter: a blank at the beginning may be what makes code of it."""
+    match what:
+        case "answer":
+            return turn.answer or turn.reply.refusal
+        case "thoughts":
+            return turn.reasoning
+        case _:
+            both = (text.strip("\n") for text in (turn.reasoning, turn.answer))
+            return "\n\n---\n\n".join(both)

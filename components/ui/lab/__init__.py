@@ -1,0 +1,1 @@
+"""The lab: one experiment and its plan, a measurement, its answers and its results."""

@@ -1,0 +1,109 @@
+"""Whom to ask and how: server, model, thinking and the advanced settings, as one piece for every page."""
+
+import time
+from dataclasses import replace
+
+import streamlit as st
+
+from components.conversation import Asked, Routing, Server
+from components.ui import element_keys
+from components.ui.sidebar import model_words
+from components.ui.sidebar.models import Shelf, Wish, show_model
+from components.ui.sidebar.thinking import show_thinking, show_warning
+from components.ui.state import session
+from components.ui.state.chosen import Desk, Fields, in_a_line, with_advanced, with_server
+
+
+def settle_begin(desk: Desk) -> Asked:
+    """What a new chat is asked with, where nobody chose. A server that is found while somebody looks at the empty room
+    is offered there, and takes nobody's place."""
+    now, was = desk.first_choice(), session.tab().choices.begin
+    if was is not None and any(one.found and one.name == now.provider for one in desk.servers(was.provider)):
+        return was
+    session.tab().choices.begin = now
+    return now
+
+
+def show_choice(asked: Asked, desk: Desk, fields: Fields, chats: bool = False) -> tuple[Asked, Server]:
+    """Server and model, with what is known of them, and the thinking that the model takes. `chats`: more than one
+    question follows."""
+    # One place on the page: a line more or less in it must not close the popovers that stand below.
+    with st.container(gap="small", key=f"{element_keys.CHOICE}{fields.scope}"):
+        server, moved = _show_server(asked, desk, fields)
+        if moved is not None:
+            return moved, server
+        wish = show_model(server, asked.model, lambda: _shelf(desk, server.name), fields.scope, time.time())
+        if wish is not None:
+            return _carried_out(wish, asked, desk, server), server
+        if line := model_words.facts(desk.model(asked), desk.thinking(asked), desk.catalogue(server.name)):
+            st.caption(line)
+        asked = show_thinking(asked, desk, server.asks, fields)
+        if chats:
+            line, why = model_words.SENT_BACK[server.sends_back]
+            st.caption(line, help=why)
+        return asked, server
+
+
+def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Asked:
+    """System prompt, sampling and limits; `routes` where the server passes questions on to others."""
+    with st.popover("Advanced", icon=":material/tune:", type="tertiary"):
+        st.text_area(
+            "System prompt",
+            asked.system_prompt,
+            key=fields.system,
+            max_chars=20_000,
+            placeholder="Instructions that the model reads before each question",
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.number_input(
+                "Temperature", 0.0, 2.0, asked.temperature, 0.1, key=fields.temperature, placeholder="default"
+            )
+            st.number_input("Max tokens", 1, 1_000_000, asked.max_tokens, 256, key=fields.limit, placeholder="no limit")
+        st.caption("Max tokens: thoughts and answer together. Empty: the server's default.")
+        now = with_advanced(asked, False, fields)
+        model = desk.model(now)
+        show_warning(now, desk.thinking(now), model.most_output if model else None)
+        if routes:
+            _show_routing(asked.routing, fields)
+    return with_advanced(asked, routes, fields)
+
+
+def _show_server(asked: Asked, desk: Desk, fields: Fields) -> tuple[Server, Asked | None]:
+    """The server, and what is asked there instead where another one was chosen."""
+    servers = desk.servers(asked.provider)
+    now = next((server for server in servers if server.name == asked.provider), None)
+    if now is None:  # a setting took it away
+        return servers[0], desk.at_server(asked, servers[0].name)
+    if len(servers) == 1:
+        return now, None
+    labels = {server.name: model_words.server(server) for server in servers}
+    names, key = list(labels), fields.server(now.name, servers)
+    st.selectbox("Server", names, names.index(now.name), format_func=labels.__getitem__, key=key)
+    moved = with_server(asked, desk, fields)
+    if moved.provider == now.name:
+        return now, None
+    return next(server for server in servers if server.name == moved.provider), moved
+
+
+def _shelf(desk: Desk, server: str) -> Shelf:
+    return Shelf(desk.catalogue(server), desk.favourites(server), desk.lately(server))
+
+
+def _carried_out(wish: Wish, asked: Asked, desk: Desk, server: Server) -> Asked:
+    """A star or a list that is read again shows at once; a chosen model is the caller's to keep."""
+    match wish.kind:
+        case "choose" if wish.model != asked.model:
+            return replace(asked, model=wish.model)
+        case "choose":
+            pass  # the list closes, and nothing else changes
+        case "refresh":
+            desk.refresh(server.name)
+        case _:
+            desk.favour(server.name, wish.model, wish.kind == "favour")
+    st.rerun()
+
+
+def _show_routing(routing: Routing, fields: Fields) -> None:
+    told = "Names as OpenRouter writes them, best first, such as: fireworks, deepinfra"
+    st.text_input("Providers to try first", in_a_line(routing), key=fields.order, help=told)
+    st.checkbox("Only providers that do not collect your data", routing.deny_data_collection, key=fields.deny)

@@ -1,0 +1,212 @@
+"""The words for models, their catalogue, their thinking and the credits. Pure: values in, sentences out."""
+
+from decimal import Decimal
+
+from components.conversation import (
+    Asked,
+    Catalogue,
+    Credits,
+    Model,
+    SentBack,
+    Server,
+    Thinking,
+    budget_of,
+    money,
+    thinks_with,
+)
+from components.ui.state.chosen import EFFORTS
+
+ASKED = "The thoughts are asked for; how much it thinks is left to the model."
+LEFT = "No switch is sent; this server thinks, or not, as it is set up."
+# A line, and what stands behind its "?".
+SENT_BACK: dict[SentBack, tuple[str, str]] = {
+    "nothing": (
+        "Earlier thoughts are not sent back",
+        "In a longer chat the model gets the earlier questions and answers, without the thoughts.",
+    ),
+    "details": (
+        "Sealed earlier thoughts are sent back",
+        "In a longer chat earlier thoughts of the same model are sent back where the provider sealed them, since it "
+        "needs them to go on; others are not.",
+    ),
+    "tags": (
+        "Earlier thoughts are sent back",
+        "In a longer chat earlier thoughts of the same model are sent back, since it needs them to go on.",
+    ),
+}
+LITTLE_ROOM = 500  # tokens: less than this is a short answer
+
+
+def server(one: Server) -> str:
+    """As it stands in a list of servers."""
+    return f"{one.label} (built-in toy model)" if one.built_in else one.label
+
+
+def per_million(usd: float) -> str:
+    """USD a token -> USD a million tokens, exactly: 0.00000055 -> $0.55."""
+    return _exactly(usd, 1_000_000)
+
+
+def _exactly(usd: float, times: int = 1) -> str:
+    # By the shortest decimal that is this float: what the list said, not what binary made of it.
+    value = (Decimal(repr(usd)) * times).normalize()
+    if value == value.to_integral_value():
+        return f"${int(value):,}"
+    places = max(2, -int(value.as_tuple().exponent))
+    return f"${value:,.{places}f}"
+
+
+def price(model: Model) -> str:
+    """In, then out; "" where it is not told."""
+    if model.routed:
+        return "price of the model it chooses"
+    if model.free:
+        return "free"
+    request = f" + {_exactly(model.request_price)} a request" if model.request_price else ""
+    if model.prompt_price is None or model.completion_price is None:
+        return request.removeprefix(" + ")
+    return f"{per_million(model.prompt_price)} in, {per_million(model.completion_price)} out per 1M{request}"
+
+
+def context(model: Model) -> str:
+    """How much it can read and write in one go."""
+    if not model.context:
+        return ""
+    if model.context >= 1_000_000:
+        return f"{model.context / 1_000_000:.1f}M context".replace(".0M", "M")
+    return f"{model.context // 1_000:,}k context" if model.context >= 1_000 else f"{model.context} context"
+
+
+def facts(model: Model | None, thinking: Thinking, catalogue: Catalogue) -> str:
+    """One line under the chosen model: does it show its thoughts, what does it cost, how much can it read."""
+    if model is None:
+        return "Not in the list of models; it may work all the same." if catalogue.models else ""
+    shows = {True: "shows its thoughts", False: "shows no thoughts", None: ""}[thinking.shows]
+    parts = [part for part in (shows, price(model), context(model)) if part]
+    return " · ".join(parts)[:1].upper() + " · ".join(parts)[1:]
+
+
+def age(server: str, catalogue: Catalogue, now: float) -> str:
+    """What can be said of the list itself."""
+    works = "You can still type a name."
+    if catalogue.loading:
+        return f"Reading the list of models from {server} …"
+    if catalogue.problem:
+        kept = f" This one was read {_ago(catalogue, now)}." if catalogue.models else ""
+        return f"{catalogue.problem}{kept} {works}"
+    if catalogue.fetched is None:
+        return f"The list of models of {server} has not been read yet. {works}"
+    models = "1 model" if len(catalogue.models) == 1 else f"{len(catalogue.models):,} models"
+    return f"{models} at {server}, read {_ago(catalogue, now)}."
+
+
+def _ago(catalogue: Catalogue, now: float) -> str:
+    minutes = max(now - (catalogue.fetched or now), 0.0) / 60
+    for size, name in ((1_440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = int(minutes // size)
+            return f"{count:,} {name}{'s' if count > 1 else ''} ago"
+    return "just now"
+
+
+def told(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool) -> str:
+    """What becomes of the chosen thinking, in one line. `asks`: for thoughts, where nothing is chosen."""
+    if asked.budget is not None:
+        return f"Thinks for up to {asked.budget:,} tokens"
+    match asked.effort:
+        case "default":
+            own = thinking.default_level
+            effort = f"effort: its default, {EFFORTS[own].lower()}" if own else "effort: the model's default"
+            if thinking.shows is False:
+                return "This model shows no thoughts"
+            if thinking.mandatory:
+                return f"Thinking on (this model always thinks) · {effort}"
+            return f"Thoughts asked for · {effort}" if asks else "Thinks as its server is set up"
+        case "hidden" | "unsaid":
+            return "Thoughts not asked for · it may think all the same"
+        case "off":
+            return "Thinking off" if thinking.shows else "Thinking off · some models think all the same"
+        case "on":
+            return "Thinking on · no levels to choose from"
+        case level:
+            return f"Effort: {EFFORTS[level].lower()}{_made_of_it(asked, thinking, most_output)}"
+
+
+def _made_of_it(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
+    """Of a level."""
+    if thinking.own_levels:
+        return ", one of this model's own levels"
+    if not thinking.budget:
+        return " · the provider fits it to the model"
+    limit = asked.max_tokens or most_output
+    return (
+        f", about {budget_of(asked.effort, limit):,} of {limit:,} tokens" if limit else ", a share of its token limit"
+    )
+
+
+def explained(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool) -> str:
+    """What stands behind the "?" of `told`: how the chosen thinking is put to the model, in sentences."""
+    if asked.budget is not None:
+        return f"It may think for up to {asked.budget:,} tokens."
+    match asked.effort:
+        case "default":
+            if thinking.shows is False:
+                return "The catalogue says that this model shows no thoughts."
+            own = f" Its own default is {EFFORTS[thinking.default_level].lower()}." if thinking.default_level else ""
+            must = " It always thinks: that cannot be turned off." if thinking.mandatory else ""
+            return (ASKED if asks else LEFT) + own + must
+        case "hidden" | "unsaid":
+            return "Its thoughts are not asked for. Whether it thinks is left to the model."
+        case "off":
+            return "The model is asked not to think." + ("" if thinking.shows else " Some models think all the same.")
+        case "on":
+            return "The model is asked to think; it has no levels to choose from."
+        case _:
+            return _level(asked, thinking, most_output)
+
+
+def _level(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
+    level = EFFORTS[asked.effort].lower()
+    if thinking.own_levels:
+        return f"{level.capitalize()} is one of this model's own levels and sent as it is."
+    if not thinking.budget:
+        return f"Asks for {level} effort. The provider maps it to what the model has."
+    limit = asked.max_tokens or most_output
+    if not limit:
+        return f"This model takes a budget: {level} becomes a share of its token limit."
+    return (
+        f"This model takes a budget: {level} is sent on as about {budget_of(asked.effort, limit):,} "
+        f"of {limit:,} tokens."
+    )
+
+
+def warning(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
+    """Where thinking leaves no room for an answer; "" where it does."""
+    limit = asked.max_tokens or most_output
+    if not limit or asked.effort == "off" or thinking.shows is False:
+        return ""
+    spent = thinks_with(asked, most_output)
+    if spent is None:
+        little = asked.max_tokens is not None and asked.max_tokens < LITTLE_ROOM
+        return "Thinking counts against max tokens: with so few, none may be left for an answer." if little else ""
+    if spent >= limit:
+        return (
+            f"Thinking may take {spent:,} tokens and the limit is {limit:,}: that leaves no room for an answer. "
+            "Raise max tokens or lower the thinking."
+        )
+    left = limit - spent
+    return f"That leaves {left:,} tokens for the answer." if left < LITTLE_ROOM else ""
+
+
+def credit(found: Credits) -> str:
+    """One line: what the key may still spend."""
+    if found.left is not None and found.limit is not None:
+        resets = f", resets {found.resets}" if found.resets else ""
+        left = f"{money(max(found.left, 0.0))} of {money(found.limit)} left on this key{resets}."
+    elif found.used is not None:
+        left = f"No limit on this key; {money(found.used)} used so far."
+    else:
+        return ""
+    today = f" Today {money(found.used_today)}." if found.used_today else ""
+    tier = " Free tier: 50 free requests a day." if found.free_tier else ""
+    return f"{left}{today}{tier}"

@@ -1,0 +1,50 @@
+"""A turn on its way, as a page sees it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from components.conversation import Retrying, Turn
+from components.ui.state.texts import Live
+
+TICK_S = 0.2  # how often it is drawn where no wire says that there is something new
+
+
+class Run(Live, Protocol):
+    """A turn on its way."""
+
+    @property
+    def head(self) -> Turn: ...
+    @property
+    def turn(self) -> Turn: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def unsaved(self) -> str: ...
+    @property
+    def place(self) -> "Place": ...
+
+
+class Place(Protocol):
+    """`said`: why a turn is not asked yet; "" once it is."""
+
+    @property
+    def said(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What only a turn on its way has: the seconds since it was sent, the size of its thoughts, a warning, when the
+    provider last gave a sign of life, the try that comes next with the seconds until then, why it is not yet asked."""
+
+    now: float
+    reasoning_bytes: int
+    unsaved: str = ""
+    alive: float | None = None
+    retry: tuple[Retrying, float] | None = None
+    waits: str = ""
+
+
+def running(run: Run) -> Running:
+    now, progress = run.seconds, run.progress
+    again = (progress.retry, progress.retry_at - now) if progress.retry else None
+    return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again, run.place.said)
