@@ -94,6 +94,7 @@ WRONG = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
 @given(st.sampled_from(EVERYWHERE), WRONG, st.booleans())
 def test_whatever_stands_in_a_file_it_is_read_or_refused_in_a_sentence(path: Path, wrong: Any, gone: bool) -> None:

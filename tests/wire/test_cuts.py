@@ -99,6 +99,7 @@ def reader() -> BodyReader:
     return BodyReader(Voice("The server", "a/b", ""))
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 @pytest.mark.parametrize("name", EXPECTED or [""])
 def test_a_reply_that_stops_at_any_byte_ends_as_what_was_said_until_then(captures: Path, name: str) -> None:
@@ -111,6 +112,7 @@ def test_a_reply_that_stops_at_any_byte_ends_as_what_was_said_until_then(capture
 TAGGED = " <think>I 👍 a < b, 1</thin2 ok.</think>\n\nIt 👎 is </think> <th"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["\n\n", "\r\n\r\n", "\r\r"])
 @pytest.mark.parametrize(
     ("key", "text", "expected"),
@@ -154,6 +156,7 @@ def _difference(reading: BodyReader, heard: Heard) -> str:
     return f"it ends as {end!r}, with …{reasoning[-60:]!r} and …{answer[-60:]!r}"
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 @pytest.mark.parametrize("name", EXPECTED or [""])
 def test_a_copy_of_a_reader_says_the_same_and_leaves_the_first_untouched(captures: Path, name: str) -> None:
