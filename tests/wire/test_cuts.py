@@ -19,6 +19,7 @@ import pytest
 from components.conversation import AnswerDelta, Failed, ReasoningDelta, StreamEvent, TurnFailed
 from components.wire.body import BodyReader
 from components.wire.refusals import Voice
+from components.wire.tally import Tally
 from tests.wire.plain import Plain
 
 FOLDER = Path(os.environ.get("THINKROOM_CAPTURES") or "nowhere")
@@ -49,8 +50,12 @@ def copied(value: Any) -> Any:
     if kind is list:
         # It may hold all that was said so far; what was said does not change.
         return value[:] if all(map(never_changes, set(map(type, value)))) else [copied(item) for item in value]
-    if kind is dict and all(map(never_changes, map(type, value.values()))):
+    if kind is dict and all(map(never_changes, set(map(type, value.values())))):
         return value.copy()
+    if kind is set and all(map(never_changes, set(map(type, value)))):
+        return value.copy()
+    if kind is Tally:
+        return copy.copy(value)  # of numbers
     if kind is dict:
         return {key: copied(item) for key, item in value.items()}
     assert not isinstance(value, types.MethodType | types.GeneratorType), "it would still belong to the first reader"
