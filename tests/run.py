@@ -23,7 +23,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Each worker, and each room that a test starts, reads all modules: compiled ones in half the time.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-SHARED = ["-n", "2", "--dist", "loadfile", "--durations", "40"]  # the tests of a file share browsers and servers
+# The tests of a file share browsers and servers. Files come in their order: else those of one long test come last.
+SHARED = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "40"]
 # Run side by side, the first where it is seen.
 HALVES = tuple(["-m", which, *SHARED, "-o", f"cache_dir=.pytest_cache/{which}"] for which in ("browser", "not browser"))
 SOME_FAILED = 1  # as pytest says it
