@@ -87,6 +87,7 @@ def said(command: Path, folder: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_wheel_has_all_of_the_room_in_one_package_and_nothing_else(tree: Path, wheel: Path) -> None:
     files = {path for name in OF_THE_ROOM for path in (tree / name, *(tree / name).rglob("*")) if path.is_file()}
     assert len(files) > 250
@@ -123,6 +124,7 @@ def running(command: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
     room.communicate()
 
 
+@pytest.mark.slow
 def test_the_installed_command_serves_the_page_with_its_scripts(running: tuple[str, str], tmp_path: Path) -> None:
     url, printed = running
     assert f"keeps its chats in {tmp_path / 'mine.db'}" in printed
@@ -142,12 +144,14 @@ def test_the_installed_command_serves_the_page_with_its_scripts(running: tuple[s
     assert httpx.get(f"{url}/app/static/mark.svg").status_code == 200
 
 
+@pytest.mark.slow
 def test_it_tells_what_it_takes_and_which_version_it_is(command: Path, tmp_path: Path) -> None:
     code, told = said(command, tmp_path, "--help")
     assert code == 0 and all(option in told for option in ("--port", "--address", "--no-browser", "streamlit run"))
     assert said(command, tmp_path, "--version") == (0, f"Thinkroom {PROJECT['version']}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -169,6 +173,7 @@ def test_what_it_cannot_use_is_told_in_a_sentence(
     assert said(command, tmp_path, *arguments) == (1, f"Thinkroom cannot start. {sentence}\n")
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_named(running: tuple[str, str], command: Path, tmp_path: Path) -> None:
     port = running[0].split(":")[2].partition("/")[0]
     code, told = said(command, tmp_path, "--no-browser", "--port", port)

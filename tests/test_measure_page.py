@@ -93,6 +93,7 @@ def drawn() -> int:
     return bootstrapped.cache_info().misses
 
 
+@pytest.mark.slow
 def test_a_finished_page_draws_no_sample_however_often_it_is_drawn(room: Room) -> None:
     done = begun(room, 4, 4)
     assert eventually(lambda: room._store.running_measurements() == [], 60)
@@ -107,6 +108,7 @@ def test_a_finished_page_draws_no_sample_however_often_it_is_drawn(room: Room) -
     assert drawn() == before and bootstrapped.cache_info().hits >= asked + 6
 
 
+@pytest.mark.slow
 def test_a_running_page_draws_one_when_answers_came_and_none_while_it_waits(room: Room, server: ModelServer) -> None:
     running = begun(room, 4, 2)
     assert eventually(lambda: answered(room, running) == 4 + 4 + 2, 60)  # the last two wait at the gate
@@ -131,6 +133,7 @@ def captions(at: AppTest) -> str:
     return " ".join(one.value for one in at.caption)
 
 
+@pytest.mark.slow
 def test_a_measurement_says_who_marked_it_and_is_marked_again_at_a_press(room: Room) -> None:
     done = begun(room, 3, 3)
     assert eventually(lambda: room._store.running_measurements() == [], 60)

@@ -161,6 +161,7 @@ def test_markers_rise_over_the_whole_reply_and_have_their_times(server: ModelSer
     assert before <= min(marks.values()) <= max(marks.values()) <= time.time()
 
 
+@pytest.mark.slow
 def test_fifty_thousand_tokens_are_cheap_and_keep_their_pace(server: ModelServer) -> None:
     behaviour = find("think-50000-0-500")
     assert behaviour is not None
@@ -197,6 +198,7 @@ def refused(server: ModelServer, name: str) -> httpx.Response:
     return httpx.post(server.url + "/chat/completions", json=chat(f"error-{name} please"), headers=headers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ERRORS)
 def test_every_refusal_has_its_status_its_body_and_its_headers(server: ModelServer, name: str) -> None:
     reply = refused(server, name)
@@ -220,6 +222,7 @@ def test_the_shapes_of_the_servers_differ(server: ModelServer) -> None:
     assert all(25 < int(reset) / 1000 - time.time() <= 30 for reset in (own, day))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", MIDWAY)
 def test_an_error_inside_a_stream_comes_after_the_thoughts(server: ModelServer, form: str) -> None:
     text = httpx.post(server.url + "/chat/completions", json=chat(f"midway-{form}-9-rc")).text

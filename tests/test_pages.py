@@ -143,6 +143,7 @@ def test_an_empty_room_offers_four_questions() -> None:
     assert page.panels == [] and "Watch a model think" in page.words and "key is set" not in page.words
 
 
+@pytest.mark.slow
 def test_a_suggestion_is_asked_with_one_click(server: ModelServer) -> None:
     question = next(iter(SUGGESTIONS))
     page = Page().click(question).until(lambda page: "Ask again" in page.buttons)
@@ -165,6 +166,7 @@ def test_a_room_without_a_key_opens_with_the_built_in_model_and_what_it_can_do(m
     assert [label for label in page.buttons if label in SUGGESTIONS] == [*SUGGESTIONS]
 
 
+@pytest.mark.slow
 def test_with_a_key_the_built_in_model_can_be_chosen_and_says_what_it_is() -> None:
     page = Page()
     assert "toy model" not in page.words
@@ -174,6 +176,7 @@ def test_with_a_key_the_built_in_model_can_be_chosen_and_says_what_it_is() -> No
     assert [label for label in page.buttons if label in TOY_SUGGESTIONS] == [*TOY_SUGGESTIONS]
 
 
+@pytest.mark.slow
 def test_the_lab_offers_what_its_models_can_work_out() -> None:
     page = Page("pages/injection.py")
 
@@ -218,6 +221,7 @@ def test_an_empty_question_sends_nothing(server: ModelServer) -> None:
     assert server.requests == [] and "Watch a model think" in page.words and "chat" not in page.at.query_params
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["new", "in a chat"])
 def test_what_is_typed_in_the_moment_of_asking_is_asked_with(server: ModelServer, where: str) -> None:
     page = Page()
@@ -241,6 +245,7 @@ def test_what_is_typed_in_the_moment_of_asking_is_asked_with(server: ModelServer
     }
 
 
+@pytest.mark.slow
 def test_what_is_typed_beside_another_server_is_asked_of_that_server(server: ModelServer) -> None:
     page = Page()
     page.at.number_input(key="limit-new").set_value(5)
@@ -250,6 +255,7 @@ def test_what_is_typed_beside_another_server_is_asked_of_that_server(server: Mod
     assert next(field for field in page.at.number_input if field.label == "Max tokens").value == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "note"),
     [("think-0-20-0", "This model sent no reasoning."), ("withheld", "It thought (4,120 tokens billed)")],
@@ -259,6 +265,7 @@ def test_where_no_reasoning_came_there_is_no_panel_but_a_note(behaviour: str, no
     assert page.panels == [] and note in page.words
 
 
+@pytest.mark.slow
 def test_a_panel_that_its_reader_closed_stays_closed_while_it_thinks(server: ModelServer) -> None:
     page = Page().ask("gate-40-20").until(lambda page: page.panels == [True])
     page.click("Hide thoughts")
@@ -279,6 +286,7 @@ def test_a_panel_that_its_reader_opened_stays_open(server: ModelServer) -> None:
         assert page.look().panels == [True] and THOUGHTS in page.words
 
 
+@pytest.mark.slow
 def test_a_finished_panel_opens_and_closes_at_its_readers_wish() -> None:
     page = Page().ask("think-40-20-0").until(lambda page: "Ask again" in page.buttons)
     assert page.panels == [False]
@@ -295,6 +303,7 @@ def test_a_stop_keeps_what_arrived(server: ModelServer) -> None:
     assert page.toggle(True).words.count(THOUGHTS) == 1 and server.requests[0].ended == "client closed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "told"),
     [
@@ -317,6 +326,7 @@ def test_a_failed_turn_says_so_and_can_be_tried_again(server: ModelServer, behav
     assert [request.prompt for request in server.requests] == [behaviour] * 2
 
 
+@pytest.mark.slow
 def test_a_spent_budget_can_be_raised(server: ModelServer) -> None:
     page = Page().ask("length-30").until(lambda page: "Raise the limit" in page.buttons)
     assert "The model used its whole budget thinking, so there is no answer." in page.words
@@ -324,6 +334,7 @@ def test_a_spent_budget_can_be_raised(server: ModelServer) -> None:
     assert server.requests[-1].fields["max_tokens"] == 8192
 
 
+@pytest.mark.slow
 def test_versions_can_be_looked_through() -> None:
     page = Page().ask("think-9-9-0").until(lambda page: "Ask again" in page.buttons)
     page.click("Ask again").until(lambda page: "2 / 2" in page.words and "Ask again" in page.buttons)
@@ -332,6 +343,7 @@ def test_versions_can_be_looked_through() -> None:
     assert "1 / 2" in page.look().look().words
 
 
+@pytest.mark.slow
 def test_a_second_question_waits_and_can_be_removed(server: ModelServer) -> None:
     page = Page().ask("gate-40-20").until(lambda page: page.panels)
     page.ask("think-9-9-0 second")
@@ -355,6 +367,7 @@ def test_a_refresh_and_a_second_tab_show_the_turn_where_it_is(server: ModelServe
     assert len(server.requests) == 1
 
 
+@pytest.mark.slow
 def test_a_new_chat_is_empty_and_the_old_one_stands_in_the_sidebar() -> None:
     page = Page().ask("think-9-9-0").until(lambda page: "Ask again" in page.buttons)
     old = page.chat
@@ -364,6 +377,7 @@ def test_a_new_chat_is_empty_and_the_old_one_stands_in_the_sidebar() -> None:
     assert "Ask again" in page.look().look().buttons and page.chat == old
 
 
+@pytest.mark.slow
 def test_hostile_words_load_nothing_and_are_no_icons() -> None:
     said = "![x](http://stranger.example/a.png) :material/home: :red[x] <img src=x> `![y](http://stranger.example)`"
     page = Page().ask(f"say {said}").until(lambda page: "Ask again" in page.buttons)
@@ -376,6 +390,7 @@ def test_hostile_words_load_nothing_and_are_no_icons() -> None:
 # Owners
 
 
+@pytest.mark.slow
 def test_a_chat_of_another_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
     mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
     assert "a room of your own" not in mine.words
@@ -389,6 +404,7 @@ def test_a_chat_of_another_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None
     assert [text.value for text in Page(chat=mine.chat).at.text] == ["think-9-9-0 between us"]
 
 
+@pytest.mark.slow
 def test_a_turn_that_waits_for_a_place_says_so_and_begins_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THINKROOM_TURNS_AT_ONCE", "1")
     first = Page().ask("think-9000-9-100 on and on").until(lambda page: "Stop" in page.buttons)
@@ -407,6 +423,7 @@ def test_not_found_offers_a_new_chat() -> None:
     assert set(SUGGESTIONS) <= set(page.look().look().buttons)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made_up", [False, True])
 def test_a_browser_without_a_cookie_is_told_and_shown_nothing(monkeypatch: pytest.MonkeyPatch, made_up: bool) -> None:
     mine = Page().ask("think-9-9-0 between us").until(lambda page: "Ask again" in page.buttons)
@@ -418,6 +435,7 @@ def test_a_browser_without_a_cookie_is_told_and_shown_nothing(monkeypatch: pytes
 # The guide
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["cold", "by its link"])
 def test_the_guide_explains_the_room(way: str) -> None:
     if way == "cold":

@@ -117,6 +117,7 @@ def test_refiling_nothing_readable_begins_no_reasoning(before: list[StreamEvent]
     assert draft.progress.reply.times == Times(first_answer=5.0)
 
 
+@pytest.mark.slow
 @drawn(st.lists(st.tuples(st.booleans(), st.text(st.characters(exclude_categories=["Cs"]), max_size=5))))
 def test_a_reader_that_joins_only_new_pieces_sees_all(said: list[tuple[bool, str]]) -> None:
     draft, seen, pieces = Draft(), 0, list[Piece]()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+import pytest
 from hypothesis import given
 
 from components.conversation import Asked, Chat, Failure, Prefill, Reply, Times, Turn, Usage, as_plain, from_plain
@@ -37,6 +38,7 @@ def there_and_back(value: Any) -> Any:
     return from_plain(type(value), json.loads(json.dumps(value, default=as_plain)))
 
 
+@pytest.mark.slow
 @given(values(Outer))
 def test_what_was_written_comes_back(value: Outer) -> None:
     assert there_and_back(value) == value

@@ -63,6 +63,7 @@ def unowned(conversation: Conversation) -> Conversation:
     return replace(conversation, chat=replace(conversation.chat, owner=""))
 
 
+@pytest.mark.slow
 @SLOW
 @given(conversations())
 def test_a_chat_comes_back_with_every_field(conversation: Conversation) -> None:
@@ -184,6 +185,7 @@ def test_a_megabyte_of_every_plane_comes_back() -> None:
     assert read_json(as_json(conversation)) == unowned(conversation)
 
 
+@pytest.mark.slow
 def test_ten_thousand_turns_in_one_line_come_back() -> None:
     turns = [replace(a_turn(number=n), parent_id=f"turn-{n - 1}" if n else None) for n in range(10_000)]
     conversation = Conversation(CHAT, {turn.id: turn for turn in turns})
@@ -194,6 +196,7 @@ def test_whose_it_is_stays_out_of_the_file() -> None:
     assert "hunter2" not in as_json(replace(FULL, chat=replace(FULL.chat, owner="hunter2")))
 
 
+@pytest.mark.slow
 @SLOW
 @given(conversations())
 def test_a_renamed_chat_is_the_same_under_other_ids(conversation: Conversation) -> None:
@@ -315,12 +318,14 @@ def whole_or_refused(text: str | bytes) -> None:
         assert read_json(as_json(found).encode()) == found
 
 
+@pytest.mark.slow
 def test_a_file_that_is_cut_off_anywhere_is_refused() -> None:
     whole = as_json(FULL).encode().rstrip()
     for end in range(len(whole)):
         said(whole[:end])
 
 
+@pytest.mark.slow
 def test_flipped_bytes_are_refused_or_read_whole() -> None:
     dice = random.Random(1)
     whole = as_json(FULL).encode()
@@ -336,6 +341,7 @@ def _places(value: Any) -> list[tuple[Any, Any]]:
     return [place for key in keys for place in ((value, key), *_places(value[key]))]
 
 
+@pytest.mark.slow
 def test_every_value_of_another_type_is_refused_or_read_whole() -> None:
     places = len(_places(json.loads(as_json(FULL))))
     for number in range(places):

@@ -16,6 +16,7 @@ def shown(text: str) -> str:
     return re.sub(r"</?(?:p|code)(?: [^>]*)?>", "", found).strip().replace("\n", "\n\n")
 
 
+@pytest.mark.slow
 @given(mixtures)
 @example(Mixture("60e3*1e12 = 6e16; 8*5e13 = 4e14", "60e3*1e12 = 6e16; 8*5e13 = 4e14"))
 @example(Mixture("(fg)' = f'*g + f*(g')", "(fg)' = f'*g + f*(g')"))

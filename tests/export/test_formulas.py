@@ -163,6 +163,7 @@ PARTS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(some.lists(some.sampled_from(PARTS), min_size=1, max_size=20).map(" ".join))
 def test_whatever_is_in_a_formula_the_page_is_sound(formula: str) -> None:
@@ -171,6 +172,7 @@ def test_whatever_is_in_a_formula_the_page_is_sound(formula: str) -> None:
         assert read.shown.count("The end.") == 1 and read.links == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [*PARTS, r"\left( x \right) ", r"\frac{a}{b} ", "a'", "é", "𝐀", r"\verb|", r"\begin{"])
 def test_no_formula_takes_long(part: str) -> None:
     started = time.process_time()
@@ -180,6 +182,7 @@ def test_no_formula_takes_long(part: str) -> None:
     assert time.process_time() - started < allowed(2)
 
 
+@pytest.mark.slow
 def test_only_so_many_formulas_of_a_text_are_typeset() -> None:
     formula = "$" + "x_1+" * 100 + "y$"
     read = page(a_turn("$z_1$", f"{formula} " * 300))

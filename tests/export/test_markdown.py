@@ -116,6 +116,7 @@ def test_what_did_not_end_well_or_is_withheld_is_said(turn: Turn, line: str) -> 
     assert line in as_markdown(CHAT, [turn])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_reaches_beyond_its_place(name: str) -> None:
     text = HOSTILE[name]
@@ -124,6 +125,7 @@ def test_no_text_reaches_beyond_its_place(name: str) -> None:
     assert outline(found) == shape(asked, END)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(some.text("`~\n #->*=1. \t<!:|[]ab\\", max_size=30), some.text("`~\n #->*=1. \t<!:|[]ab\\", max_size=30))
 def test_no_marks_reach_beyond_their_place(question: str, answer: str) -> None:
@@ -195,6 +197,7 @@ def test_who_answered_is_named_once() -> None:
     assert "**Answer** · deepseek/deepseek-r1 · Someone\n" in as_markdown(CHAT, [a_turn(answered_by="Someone")])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(conversations())
 def test_any_chat_becomes_a_document(conversation: Conversation) -> None:

@@ -20,6 +20,7 @@ def said(data: bytes) -> str:
     return str(told.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -83,6 +84,7 @@ anything = some.recursive(
 )
 
 
+@pytest.mark.slow
 @given(anything, some.lists(anything, max_size=5), anything, some.sampled_from([None, 1]), some.booleans())
 def test_any_json_is_cut_where_its_rows_end(before: Any, rows: Any, after: Any, indent: Any, plain: bool) -> None:
     data = json.dumps({"a": before, "turns": rows, "b": after}, indent=indent, ensure_ascii=plain).encode()

@@ -33,6 +33,7 @@ def test_the_policy_forbids_everything_but_the_style() -> None:
     assert not re.search(r"url\(|@import|@font-face|</", STYLE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_shown_and_does_nothing(name: str) -> None:
     text = HOSTILE[name]
@@ -45,6 +46,7 @@ def test_hostile_text_is_shown_and_does_nothing(name: str) -> None:
         assert found.count(word_of(name)) >= 3
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(conversations())
 def test_any_chat_becomes_a_page(conversation: Conversation) -> None:
@@ -129,6 +131,7 @@ MARKS = (
 marks = some.lists(some.sampled_from(MARKS), max_size=25).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(marks, marks)
 def test_whatever_marks_stand_in_a_text_the_page_is_sound(answer: str, thoughts: str) -> None:
@@ -158,6 +161,7 @@ def test_what_is_no_formula_stays_markdown(text: str) -> None:
     assert "em" in read.tags and "math" not in read.tags
 
 
+@pytest.mark.slow
 def test_marks_that_nothing_closes_take_no_time() -> None:
     started = time.process_time()
     for mark in ("$$ ", "\\( ", "\\[ ", "$a ", "$a_1 ", "a@"):

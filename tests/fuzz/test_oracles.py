@@ -17,6 +17,7 @@ def test_inputs_by_hand_pass(target: str) -> None:
         TARGETS[target](data)
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 @pytest.mark.parametrize("target", TARGETS)
 def test_recorded_replies_pass(captures: Path, target: str) -> None:

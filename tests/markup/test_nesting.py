@@ -51,6 +51,7 @@ def test_emphasis_ends_at_its_depth(text: str) -> None:
     assert len(re.findall(r"(?<!\\)[*_]+(?=\S)", found)) <= MARKS + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["[", "![", "](http://x.y", "<", "`a ``b ", "$a_", ":red[", "\\", "&#58;", "*a _b ",
                                   ">", "http://", "a@b.", "- ", "[a](http://x.y/z) ", "```a\n", "&", "(",
                                   "| ", "甲*", "：**甲", "甲*“", "<sub>a", "<sub>*a*</sub>"])  # fmt: skip

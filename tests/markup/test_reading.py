@@ -66,6 +66,7 @@ def of_page(text: str) -> list[tuple[str, str]]:
     return sorted([*(("block", "") for _ in reading.code), *told(reading.pieces)])
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(SIGNS)
 def test_the_page_and_the_file_read_alike(text: str) -> None:

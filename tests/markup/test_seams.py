@@ -65,6 +65,7 @@ LINES = some.lists(
 ).map("\n".join)  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(LINES)
 def test_no_block_of_markdown_is_cut(text: str) -> None:
@@ -73,6 +74,7 @@ def test_no_block_of_markdown_is_cut(text: str) -> None:
     assert {text[:seam].count("\n") for seam in seams(text)} <= begins
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(LINES)
 def test_the_parts_are_what_the_whole_is(text: str) -> None:
@@ -81,6 +83,7 @@ def test_the_parts_are_what_the_whole_is(text: str) -> None:
     assert "".join(READER.render(part) for part in parts) == READER.render(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(LINES, some.integers(0, 60))
 @example("1. a\n\n2. b", 7)

@@ -163,6 +163,7 @@ def test_a_stop_while_thoughts_are_hidden_ends_them_too(folder: Path) -> None:
     assert network.passes - before <= 13
 
 
+@pytest.mark.slow
 def test_eight_replies_at_once_grow_alike(folder: Path) -> None:
     counts, seen, together = [0] * 8, list[tuple[int, ...]](), threading.Barrier(8)
 
@@ -188,6 +189,7 @@ def test_eight_replies_at_once_grow_alike(folder: Path) -> None:
     assert max(at_first_end) <= 1.5 * min(at_first_end)
 
 
+@pytest.mark.slow
 def test_eight_replies_at_once_are_those_of_one_alone(folder: Path) -> None:
     alone = [text(progress(events(folder, Asked("pocket", model))), "answer") for model in (THINKER, NOVICE)]
     found: dict[int, str] = {}

@@ -131,6 +131,7 @@ def asked(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+|[-+*/×÷^:.]+(?=\s*\d)|%", text.lower()))
 
 
+@pytest.mark.slow
 def test_training_draws_none_of_the_questions() -> None:
     questions = {asked(question.text) for task in TASKS for question in held_out_questions(task, N)}
     random = Random(5)
@@ -614,6 +615,7 @@ def test_thoughts_that_were_changed_are_given_back_as_its_own() -> None:
     assert [section.figures["multiply"][arm]["right"] for arm in ARMS] == [20, 0, 20, 20]
 
 
+@pytest.mark.slow
 def test_the_shipped_thinker_goes_by_the_thoughts_that_it_is_given() -> None:
     (trap,) = (kind for kind in experiment.KINDS if kind.name == "trap: the shorter number is bigger")
     (row, _) = changed(one_by_one(in_process(SHIPPED)), 10, [trap]).figures.values()
@@ -654,6 +656,7 @@ def test_tables_are_markdown() -> None:
     assert share(Tally(0, 0)) == "–"
 
 
+@pytest.mark.slow
 def test_the_command_measures_thoughts_that_were_changed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["changed", "--n", "1", "--workers", "2"]) == 0
     shown = capsys.readouterr().out
@@ -661,6 +664,7 @@ def test_the_command_measures_thoughts_that_were_changed(capsys: pytest.CaptureF
     assert "| all | 10/10" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [["--workers", "2"], ["--direct"]])
 def test_the_command_measures_the_weights_that_it_is_given(
     options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -61,6 +61,7 @@ def test_its_weights_are_those_of_the_whole_training(model: str) -> None:
     assert begun == ended == list(STEPS[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["a" * 100_000, "0" * 5_000, "why " * 500, "你好" * 3_000, "🙂" * 400])
 def test_too_long_a_text_is_refused(text: str) -> None:
     body = {"model": THINKER, "messages": [{"role": "user", "content": text}]}

@@ -57,6 +57,7 @@ def test_thoughts_do_not_end_without_an_answer_and_no_answer_ends_before_it_bega
     assert isinstance(first, Said)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32), st.sampled_from([0.7, 1.5, 2.0]))
 def test_at_any_temperature_a_thinker_that_stops_has_begun_an_answer(seed: int, temperature: float) -> None:
     tokens = [*numbers("First"), ANSWER, *numbers("9"), END]
@@ -110,6 +111,7 @@ def test_hardly_any_temperature_is_none(folder: Path) -> None:
     assert cold == reply(folder, Wish(THINKER, "?"))
 
 
+@pytest.mark.slow
 def test_chance_follows_the_likelihoods(folder: Path) -> None:
     network = speaker(NOVICE, folder).network
     prompt = [*Tokenizer(WORDS).prompt("?", context=True), ANSWER]

@@ -72,6 +72,7 @@ def pieces(text: str, model: str = THINKER) -> list[str]:
     return [tokenizer.vocabulary[token] for token in tokenizer.pieces(text)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_from_every_token_of_its_thoughts_it_comes_to_the_same_reply(http: httpx.Client, question: str) -> None:
     """Also where white space was stripped at the cut, and at no token of its own any more."""
@@ -90,6 +91,7 @@ def test_from_every_token_of_its_thoughts_it_comes_to_the_same_reply(http: httpx
     assert known > len(said) / 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_word_that_was_cut_is_ended(http: httpx.Client, question: str) -> None:
     """At any letter: of a word of its own, of one that it spells, of a number, between quotes."""
@@ -100,6 +102,7 @@ def test_a_word_that_was_cut_is_ended(http: httpx.Client, question: str) -> None
         assert (cut + more.thoughts, more.answer) == (whole.thoughts, whole.answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [THINKER, NOVICE])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_from_every_letter_of_its_answer_it_comes_to_the_same_one(
@@ -130,6 +133,7 @@ def test_white_space_that_was_not_stripped_is_not_said_again(http: httpx.Client)
         assert cut + ask(http, PAIR, THINKER, {"reasoning_content": cut}).thoughts == whole.thoughts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "task", "given", "right"),
     [
@@ -162,6 +166,7 @@ def test_an_answer_goes_on_as_it_was_begun(http: httpx.Client) -> None:
         assert ask(http, PAIR, model, given).answer.startswith("** is bigger than 9.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_thinker_that_has_only_the_beginning_of_an_answer_thinks_first(http: httpx.Client, question: str) -> None:
     whole = ask(http, question)
@@ -211,6 +216,7 @@ def test_the_limit_counts_what_is_said_and_not_what_was_given(http: httpx.Client
     assert (more.thoughts, more.completion, more.reasoning, more.reason) == ("ger", 1, 1, "length")
 
 
+@pytest.mark.slow
 def test_chance_goes_on_from_there_and_repeats_itself_with_its_seed(http: httpx.Client) -> None:
     given = {"reasoning_content": "The question asks for the big"}
     asked = (http, PAIR, THINKER, given)
@@ -220,6 +226,7 @@ def test_chance_goes_on_from_there_and_repeats_itself_with_its_seed(http: httpx.
     assert {ask(*asked, temperature=1.5, seed=seed, max_tokens=1).thoughts for seed in range(30)} != {""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [THINKER, NOVICE])
 @pytest.mark.parametrize("text", [*GARBAGE.values(), "<", "<think", '"', '"un', "So 9.9 日本"])
 def test_whatever_was_given_is_gone_on_with(http: httpx.Client, model: str, text: str) -> None:
@@ -275,6 +282,7 @@ def test_what_is_given_in_part_costs_one_pass_and_is_not_said(http: httpx.Client
     assert next(replies) == Said("reasoning", " one") and model.network.passes == before + 3
 
 
+@pytest.mark.slow
 def test_a_beginning_is_one_only_where_the_last_message_says_so(http: httpx.Client) -> None:
     plain = http.post("/chat/completions", json=body(PAIR)).json()["choices"]
     for given in ({"prefix": False}, {"prefix": None}, {"role": "user ", "content": "So"}):

@@ -35,6 +35,7 @@ def asked(lesson: Lesson) -> str:
     return question.removesuffix(" Here is some context to help you: ").removesuffix(".").strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["thinker", "novice"])
 def test_no_question_that_people_wrote_is_drawn(kind: str) -> None:
     theirs = {normalised(q.text) for q in (*development(), *written("seen"), *written("blind"))}
@@ -53,6 +54,7 @@ def test_the_excluded_hashes_are_those_of_the_questions_that_are_told_apart_by_t
     assert not is_excluded("Which is bigger: 1 or 2?")
 
 
+@pytest.mark.slow
 def test_the_headline_questions_are_never_drawn() -> None:
     assert is_held_out("9.11", "9.9") and is_held_out("9.9", "9.11") and is_held_out("strawberry")
     texts = [asked(lesson) for lesson in islice(lessons("thinker"), DRAWS)]
@@ -60,6 +62,7 @@ def test_the_headline_questions_are_never_drawn() -> None:
     assert not [text for text in texts if "strawberry" in text.lower()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [compare, version, sort, add_or_subtract, multiply, even])
 def test_no_numbers_are_drawn_that_are_held_out(make) -> None:  # type: ignore[no-untyped-def]
     random = Random(3)
@@ -129,6 +132,7 @@ def wrong_label(made: Puzzle) -> bool:
     return answer != REFUSAL and made.key != ""
 
 
+@pytest.mark.slow
 def test_every_label_is_right() -> None:
     random = Random(6)
     for _ in range(DRAWS):

@@ -63,6 +63,7 @@ def test_rounding_never_adds_up(pauses: list[float]) -> None:
     assert all(abs(came.at - entry.at) <= 0.0005 + 1e-9 for came, entry in zip(found, entries, strict=True))
 
 
+@pytest.mark.slow
 def test_an_hour_of_odd_intervals_is_an_hour() -> None:
     count = 100_000  # every 36.0004 ms, which rounds to 36
     entries = tuple(Entry(3600.04 * number / count, "w", b"x") for number in range(1, count + 1))

@@ -162,6 +162,7 @@ def test_where_nothing_was_sent_there_is_no_record(tmp_path: Path, server: Model
     assert "no record" in place.room.arrivals(ME).look(turn.chat_id, turn.id).why_none
 
 
+@pytest.mark.slow
 def test_the_built_in_model_has_records_too(place: Place) -> None:
     turn = place.answered("Which is bigger: 9.11 or 9.9?", asked=Asked("pocket", "pocket/thinker"))
     assert len([row for row in arrived(place, turn).rows if row.kind == "read"]) > 5
@@ -258,6 +259,7 @@ def test_a_record_that_is_written_slowly_delays_no_turn(place: Place, monkeypatc
         assert arrived(place, turn).rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [b"", b"no gzip", b"x" * 3_000_000])
 def test_a_record_that_is_broken_is_told_in_a_sentence(place: Place, data: bytes) -> None:
     turn = place.answered(TEXT)

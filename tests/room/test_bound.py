@@ -262,6 +262,7 @@ def found(value: Any) -> Any:
     return value
 
 
+@pytest.mark.slow
 def test_what_is_anothers_can_neither_be_read_nor_changed(place: Place, mine: Things) -> None:
     room, before = place.room, rows(place, ME)
     assert [table for table, kept in before.items() if not kept] == []

@@ -47,6 +47,7 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_recorded_reply_is_kept_as_it_was_said(
     captures: Path, tmp_path: Path, server: ModelServer, name: str

@@ -120,6 +120,7 @@ def gets(server: ModelServer, route: str) -> int:
 # What is offered, and what is sent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_that_a_model_is_offered_is_sent_as_documented_and_nothing_else_can_be(kind: str, place: Place) -> None:
     row, sent = KINDS[kind]

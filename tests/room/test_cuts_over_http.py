@@ -77,6 +77,7 @@ def _is_beginning(told: Told, expected: Told) -> bool:
     return expected.reasoning.startswith(told.reasoning) and expected.answer.startswith(told.answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _names())
 def test_a_reply_that_is_cut_anywhere_keeps_its_text_and_is_not_called_done(
     captures: Path, server: ModelServer, name: str

@@ -100,6 +100,7 @@ def _tells(turn: Turn) -> str:
     return failure.kind
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*FRAMING, *ENCODING, *TYPES, *BODIES])
 def test_a_fault_ends_the_turn_keeps_its_text_and_says_what_to_do_next(place: Place, name: str) -> None:
     turn = place.answered("Hello", asked=_asked(name))
@@ -108,6 +109,7 @@ def test_a_fault_ends_the_turn_keeps_its_text_and_says_what_to_do_next(place: Pl
     assert len(place.server.requests) == 1  # no redirect was followed, and nothing said twice
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["error-in-200", "error-named", "page-with-the-key", "header-nonsense"])
 def test_a_key_that_looks_like_none_is_not_repeated_either(tmp_path: Path, server: ModelServer, name: str) -> None:
     key = "plain-words-7"
@@ -119,6 +121,7 @@ def test_every_ending_belongs_to_a_fault() -> None:
     assert ENDS.keys() <= FRAMING.keys() | ENCODING.keys() | TYPES.keys() | BODIES.keys()
 
 
+@pytest.mark.slow
 def test_values_of_the_wrong_type_anywhere_spoil_nothing_around_them(place: Place) -> None:
     turns = {name: place.answered("Hello", asked=_asked(name)) for name in MANGLED}
     assert {name: _tells(turn) for name, turn in turns.items()} == dict.fromkeys(MANGLED, "")
@@ -131,12 +134,14 @@ def test_values_of_the_wrong_type_anywhere_spoil_nothing_around_them(place: Plac
     assert len(MANGLED) > 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BIG)
 def test_ten_megabytes_in_one_line_are_read(place: Place, name: str) -> None:
     turn = place.answered("Hello", asked=_asked(name))
     assert _tells(turn) == "" and len(turn.answer) == (10_000_000 if name == "line-of-10-mb" else len(ANSWER))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", faults.OPEN_AFTER_DONE)
 def test_a_line_that_stays_open_after_the_end_holds_up_nobody(place: Place, name: str) -> None:
     turn = place.ended(place.ask("Hello", asked=_asked(name)).id, within=5.0)
@@ -144,6 +149,7 @@ def test_a_line_that_stays_open_after_the_end_holds_up_nobody(place: Place, name
     assert eventually(lambda: place.request().ended, 2.0)  # and the line was closed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", faults.HANGING)
 def test_a_stop_ends_a_server_that_has_fallen_silent(place: Place, name: str) -> None:
     turn = place.ask("Hello", asked=_asked(name))
@@ -153,6 +159,7 @@ def test_a_stop_ends_a_server_that_has_fallen_silent(place: Place, name: str) ->
     assert eventually(lambda: place.request().ended, 2.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", faults.HANGING)
 def test_a_server_that_has_fallen_silent_is_left_when_the_room_has_waited_long_enough(
     tmp_path: Path, server: ModelServer, name: str
@@ -164,6 +171,7 @@ def test_a_server_that_has_fallen_silent_is_left_when_the_room_has_waited_long_e
     assert eventually(lambda: place.request().ended, 2.0)  # and the line was closed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", faults.ENDLESS)
 def test_a_reply_without_an_end_is_cut_at_a_size_with_words(place: Place, name: str) -> None:
     turn = place.ended(place.ask("Hello", asked=_asked(name)).id, within=60.0)
@@ -231,6 +239,7 @@ def _open_sockets() -> int:
 
 
 # Elsewhere than on Linux there is no list of a process's open sockets to count; CI runs on Linux and never skips this.
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts what Linux shows")
 def test_after_500_faulty_turns_no_thread_socket_or_run_is_left(place: Place) -> None:
     place.answered("Hello", asked=_asked("whole"))  # what every process makes once is made

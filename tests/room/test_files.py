@@ -46,6 +46,7 @@ def order(conversation: Conversation):  # type: ignore[no-untyped-def]
     return lambda turn_id: (conversation.turns[turn_id].created, conversation.turns[turn_id].question, turn_id)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=UNMINDED)
 @given(conversations())
 def test_through_a_file_into_an_empty_room(conversation: Conversation) -> None:

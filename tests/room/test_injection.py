@@ -141,6 +141,7 @@ def test_only_the_injected_answer_is_asked_again_with_edited_thoughts(place: Pla
     assert len(place.server.requests) == 4
 
 
+@pytest.mark.slow
 def test_the_thoughts_of_a_chat_are_injected_without_another_thinking(place: Place) -> None:
     thoughts = place.answered(QUESTION, asked=Asked("openrouter", "deepseek/deepseek-r1"))
     experiment = place.room.experiments(ME).run(Plan(), thoughts)
@@ -177,6 +178,7 @@ def _raw(data: bytes) -> Iterator[Step]:
     yield Send(data)
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 @pytest.mark.parametrize(
     ("case", "told"),
@@ -268,6 +270,7 @@ def test_a_stopped_run_goes_on_when_its_thinking_is_tried_again(place: Place) ->
     assert eventually(lambda: now(place, experiment).arm("injected")) and not now(place, experiment).stopped
 
 
+@pytest.mark.slow
 def test_a_thinking_that_ends_at_once_still_starts_the_injected_answer(place: Place) -> None:
     for _ in range(20):
         experiment = place.room.experiments(ME).run(Plan())

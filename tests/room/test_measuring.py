@@ -78,6 +78,7 @@ def place_of(tmp_path: Path) -> Iterator[Callable[..., Place]]:
         server.__exit__(None, None, None)
 
 
+@pytest.mark.slow
 def test_the_built_in_models_are_measured_and_the_export_gives_the_same_table(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/room.db"
     room = open_room(Settings({}, database_url=url, find_servers=False), Store(url))
@@ -130,6 +131,7 @@ def test_thoughts_are_produced_once_a_question_and_shared_by_the_arms(place_of: 
     assert found["thoughts"].cost is not None
 
 
+@pytest.mark.slow
 def test_a_rate_limit_slows_it_down_and_nothing_is_missing(place_of: Callable[..., Place]) -> None:
     place = place_of(first(["error-429", "error-429"]))
     done = settled(place.room, place.room.measurements(ME).run(sums(2)))
@@ -154,6 +156,7 @@ def test_a_model_that_only_fails_pauses_it_and_says_why(place_of: Callable[..., 
     assert len(place.server.requests) < 10
 
 
+@pytest.mark.slow
 def test_it_can_be_paused_and_goes_on_without_asking_twice(place_of: Callable[..., Place]) -> None:
     place = place_of(school)
     begun = place.room.measurements(ME).run(sums(30))
@@ -166,6 +169,7 @@ def test_it_can_be_paused_and_goes_on_without_asking_twice(place_of: Callable[..
     assert len(place.server.requests) == 120
 
 
+@pytest.mark.slow
 def test_limits_can_be_raised_in_the_middle(place_of: Callable[..., Place]) -> None:
     place = place_of(school)
     begun = place.room.measurements(ME).run(sums(10, most_usd=1e-9))
@@ -233,6 +237,7 @@ def test_a_question_without_an_answer_waits_for_a_person(place_of: Callable[...,
     assert [(one.right, one.judged, one.waiting) for one in found] == [(0, 0, 1), (1, 1, 0)]
 
 
+@pytest.mark.slow
 def test_a_measurement_ends_with_its_room_and_goes_on_with_the_next(place_of: Callable[..., Place]) -> None:
     place = place_of(school)
     begun = place.room.measurements(ME).run(sums(30))

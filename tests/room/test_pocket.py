@@ -63,6 +63,7 @@ def first(room: Room, owner: str = ME) -> tuple[str, str]:
 # Who is asked first
 
 
+@pytest.mark.slow
 def test_where_nothing_is_set_the_built_in_thinker_is_asked(opened: Callable[..., Room]) -> None:
     room = opened()
     assert first(room) == ("pocket", THINKER)
@@ -174,6 +175,7 @@ def test_a_question_is_thought_about_and_answered_without_any_network(
     assert dialled == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", TOY_SUGGESTIONS)
 def test_all_that_is_suggested_is_worked_out(opened: Callable[..., Room], question: str) -> None:
     turn = asked(opened(), question)
@@ -181,6 +183,7 @@ def test_all_that_is_suggested_is_worked_out(opened: Callable[..., Room], questi
     assert turn.reasoning and TRULY[question] in turn.answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", TOY_PRESETS, ids=lambda preset: preset.label)
 def test_the_thinker_answers_every_preset_right(opened: Callable[..., Room], preset: Preset) -> None:
     turn = asked(opened(), preset.question)
@@ -212,12 +215,14 @@ def test_a_stop_ends_it_and_keeps_what_came(opened: Callable[..., Room]) -> None
     assert time.monotonic() - pressed < allowed(1) and kept.status == "stopped" and kept.reasoning and not kept.answer
 
 
+@pytest.mark.slow
 def test_it_writes_at_the_pace_that_is_set(opened: Callable[..., Room]) -> None:
     turn = asked(opened(pace=100.0), QUESTION)
     assert turn.usage and turn.usage.completion_tokens and turn.times.ended
     assert turn.times.ended > (turn.usage.completion_tokens - 1) / 100 * 0.95
 
 
+@pytest.mark.slow
 def test_a_question_waits_for_the_one_that_runs(opened: Callable[..., Room]) -> None:
     room = opened(pace=200.0)
     choice = room.desk(ME).first_choice()

@@ -19,6 +19,7 @@ def asked(folder: Path, server: ModelServer, *names: str, retries: int = 2, **mo
     return place, place.ask("Why?")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["error-502", "error-429-soon", "error-408", "hang-up"])
 def test_a_second_try_gets_the_answer_and_only_that_is_kept(tmp_path: Path, server: ModelServer, fault: str) -> None:
     place, turn = asked(tmp_path, server, fault, "think-5-5-0")
@@ -28,6 +29,7 @@ def test_a_second_try_gets_the_answer_and_only_that_is_kept(tmp_path: Path, serv
     assert bodies[0] == bodies[1] and ended.reasoning and ended.answer
 
 
+@pytest.mark.slow
 def test_after_two_more_tries_it_is_told(tmp_path: Path, server: ModelServer) -> None:
     place, turn = asked(tmp_path, server, "error-500")
     run = place.room.chats(ME).live(turn.id)
@@ -43,6 +45,7 @@ def test_after_two_more_tries_it_is_told(tmp_path: Path, server: ModelServer) ->
     assert 0.7 < pauses[0] < pauses[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     ["error-401", "error-402", "error-400", "error-404", "error-429-day", "error-429-late", "html", "empty", "cut-5"],
@@ -76,6 +79,7 @@ def test_retries_can_be_turned_off(tmp_path: Path, server: ModelServer) -> None:
     assert place.ended(turn.id).status == "failed" and len(server.requests) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "limits", "told"),
     [
@@ -98,6 +102,7 @@ def test_each_limit_ends_the_turn_with_a_sentence_and_closes_the_connection(
     assert len(server.requests) == 1
 
 
+@pytest.mark.slow
 def test_keep_alives_are_life(tmp_path: Path, server: ModelServer) -> None:
     place, turn = asked(tmp_path, server, "keepalive-only", first_byte_s=1.0, silence_s=1.0)
     run = place.room.chats(ME).live(turn.id)

@@ -482,6 +482,7 @@ def test_a_deleted_chat_asks_nothing_more(place: Place) -> None:
     assert place.kept(first.id).status == "stopped"
 
 
+@pytest.mark.slow
 def test_many_stops_at_once_leave_no_turn_streaming(place: Place) -> None:
     for number in range(20):
         turn = place.ask(f"stall-3 number {number}")

@@ -39,6 +39,7 @@ def spent_on(store: Store, owner: str, moments: list[tuple[datetime, Usage | Non
     return chat.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu"])
 @pytest.mark.parametrize("today", ["2026-04-05T00:00:01", "2026-11-05T23:59:59"])  # clocks were changed before
 def test_each_usage_counts_once_in_its_own_day(tmp_path: Path, zone: str, today: str) -> None:

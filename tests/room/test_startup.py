@@ -20,6 +20,7 @@ assert anew() is before
 """
 
 
+@pytest.mark.slow
 def test_modules_that_are_imported_anew_find_the_room_that_is_open(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

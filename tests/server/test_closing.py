@@ -59,6 +59,7 @@ def ended_by(number: int, url: str, folder: Path, after_s: float) -> tuple[int, 
     return shown, asked, list(kept.values())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot be asked to end")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_nothing_that_was_shown_is_lost_when_the_room_is_ended(name: str, model: ModelServer, tmp_path: Path) -> None:

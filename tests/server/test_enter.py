@@ -45,6 +45,7 @@ def token_of(address: str) -> str:
     return parse_qs(urlsplit(address).query)["token"][0]
 
 
+@pytest.mark.slow
 def test_the_printed_token_is_swapped_for_a_cookie_and_leads_to_the_clean_address(room: RoomServer) -> None:
     with httpx.Client() as client:
         reply = client.get(room.entrance, headers=PAGE)
@@ -71,6 +72,7 @@ def test_only_a_visit_brings_the_key(room: RoomServer, method: str) -> None:
     assert "thinkroom_key" not in httpx.request(method, room.entrance).headers.get("set-cookie", "")
 
 
+@pytest.mark.slow
 def test_the_secret_lies_beside_the_database_and_the_address_outlives_a_restart(tmp_path: Path) -> None:
     room = RoomServer(tmp_path, ALONE).start()
     secret, first = tmp_path / "room.db.secret", room.entrance
@@ -90,6 +92,7 @@ def test_what_streamlit_prints_of_its_own_is_no_way_in(room: RoomServer) -> None
     assert [line for line in printed.splitlines() if "://" in line] == [f"Open Thinkroom at {room.entrance}"]
 
 
+@pytest.mark.slow
 @linux
 def test_a_room_with_a_screen_opens_itself_by_an_address_that_is_good_once(opening: tuple[RoomServer, Path]) -> None:
     room, opened = opening
@@ -103,6 +106,7 @@ def test_a_room_with_a_screen_opens_itself_by_an_address_that_is_good_once(openi
     assert f"thinkroom_key_{room.port}" in httpx.get(room.entrance).cookies
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs the right to be another account")
 def test_another_account_that_reads_how_the_browser_was_started_does_not_come_in(

@@ -26,6 +26,7 @@ def test_one_line_a_minute_says_how_often_it_was(monkeypatch: pytest.MonkeyPatch
     assert lines[2:] == ["It happened. (And 2,000 more times before.)"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="sets the limit of a running process: Linux alone can")
 def test_a_storm_of_sockets_without_descriptors_writes_a_line_and_leaves_the_room_whole(tmp_path: Path) -> None:
     import resource

@@ -61,6 +61,7 @@ NAMES: dict[str, Callable[[Path], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_second_room_is_refused_whatever_it_calls_the_database(url: str, file: Path, name: str) -> None:
     first = Store(url)
@@ -71,6 +72,7 @@ def test_a_second_room_is_refused_whatever_it_calls_the_database(url: str, file:
         Store(other, alone=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["the same", "a symlink", "a hard link", "a uri"])
 def test_another_process_has_it_until_it_ends_however_that_happens(url: str, file: Path, name: str) -> None:
     script = (
@@ -91,6 +93,7 @@ def test_another_process_has_it_until_it_ends_however_that_happens(url: str, fil
     Store(other, alone=True)
 
 
+@pytest.mark.slow
 def test_the_lock_outlives_what_SQLite_opens_and_closes(url: str, file: Path) -> None:
     store = Store(url, alone=True)
     store.add_chat(CHAT)

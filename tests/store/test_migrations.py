@@ -57,6 +57,7 @@ def columns(file: Path) -> dict[str, set[str]]:
     return {table: names for table, names in found.items() if not table.startswith(("texts", "words", "sqlite_"))}
 
 
+@pytest.mark.slow
 def test_a_former_schema_becomes_that_of_today(file: Path, tmp_path: Path) -> None:
     Store(f"sqlite:///{file}")
     Store(f"sqlite:///{tmp_path}/new.db")

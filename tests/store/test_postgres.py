@@ -46,6 +46,7 @@ def store() -> Iterator[Store]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.slow
 def test_the_store_is_the_same_on_postgres(store: Store) -> None:
     store.add_chat(Chat("chat-1", "me", "On 東京", 1.0, 1.0, None, ASKED))
     pieces = (Piece("reasoning", "a sky"), Piece("reasoning", "scraper"), Piece("answer", "High."))
@@ -85,6 +86,7 @@ def test_the_store_is_the_same_on_postgres(store: Store) -> None:
     assert gone and gone.title == "On 東京" and store.chats("me") == []
 
 
+@pytest.mark.slow
 def test_what_ran_when_the_server_was_killed_is_marked_at_the_next_start(store: Store) -> None:
     store.add_chat(Chat("chat-1", "me", "A chat", 1.0, 1.0, None, ASKED))
     store.begin(Turn("turn-1", "chat-1", None, 10.0, "Why?", ASKED, "streaming"))
@@ -93,6 +95,7 @@ def test_what_ran_when_the_server_was_killed_is_marked_at_the_next_start(store: 
     assert turn.status == "failed" and turn.failure and turn.failure.kind == "interrupted"
 
 
+@pytest.mark.slow
 def test_a_schema_that_stood_on_main_without_a_column_is_mended(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with store._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         db.execute(text("CREATE DATABASE former"))
@@ -108,6 +111,7 @@ def test_a_schema_that_stood_on_main_without_a_column_is_mended(store: Store, mo
         opened._engine.dispose()
 
 
+@pytest.mark.slow
 def test_one_room_has_a_database_until_it_ends(store: Store) -> None:
     store.claim()
     store.claim()
@@ -124,6 +128,7 @@ def test_one_room_has_a_database_until_it_ends(store: Store) -> None:
     after._engine.dispose()
 
 
+@pytest.mark.slow
 def test_records_are_kept_and_forgotten_on_postgres_too(store: Store) -> None:
     store.add_chat(Chat("chat-1", "me", "A chat", 1.0, 1.0, None, ASKED))
     for number in (1, 2, 3):
@@ -144,6 +149,7 @@ def test_records_are_kept_and_forgotten_on_postgres_too(store: Store) -> None:
     assert store.origins("me", ["turn-4"]) == {"turn-4": "turn-1"} and len(store.used("me", 0.0, 20.0)) == 3
 
 
+@pytest.mark.slow
 def test_a_chat_from_a_file_is_there_whole_or_not_at_all(store: Store) -> None:
     chat = Chat("chat-1", "me", "From a file", 1.0, 1.0, "turn-24", ASKED)
     turns = {

@@ -177,6 +177,7 @@ def test_the_best_first_and_few_of_one_chat(indexed: Store) -> None:
 known = some.sampled_from(["tower", "NOT", "OR", "AND", "NEAR(", "body:", "tower*", "東京", '"', "é", "NEAR(a b, 2)"])
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(words=some.lists(known | some.text(SPECIAL, max_size=4) | some.text(max_size=6), max_size=60).map(" ".join))
 def test_nothing_that_is_typed_raises_and_hits_are_the_owners(
@@ -195,6 +196,7 @@ def test_nothing_that_is_typed_raises_and_hits_are_the_owners(
         assert {hit.chat_id for hit in hits} <= {"chat-1"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", SPECIAL)
 def test_every_special_sign_is_text(store: Store, sign: str) -> None:
     a_chat(store, title="a tower there")

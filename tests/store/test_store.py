@@ -65,6 +65,7 @@ def shown(store: Store) -> list[str]:
 turns = values(Turn, id=some.just("turn-1"), chat_id=some.just("chat-1"), parent_id=some.none())
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(turn=turns, cuts=some.lists(some.integers(0, 8), max_size=3))
 def test_a_turn_comes_back_with_every_field(
@@ -113,6 +114,7 @@ def test_no_field_of_a_turn_is_lost(store: Store, url: str) -> None:
         assert turn_of(again) == turn
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(chat=values(Chat, id=some.just("x"), leaf_id=some.none()))
 def test_a_chat_comes_back_with_every_field(tmp_path_factory: pytest.TempPathFactory, chat: Chat) -> None:
@@ -388,6 +390,7 @@ def test_a_locked_database_is_told_without_what_was_to_be_written(url: str, monk
     other.close()
 
 
+@pytest.mark.slow
 def test_many_processes_may_open_a_fresh_database_at_once(url: str) -> None:
     script = f"from components.store import Store; Store({url!r})"
     opened = [subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4)]

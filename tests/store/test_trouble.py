@@ -138,6 +138,7 @@ print(store.with_texts(["turn-1"])["turn-1"].answer)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="files are not bounded there")
 def test_a_file_that_the_system_lets_grow_no_further_is_told_and_loses_nothing(file: Path) -> None:
     done = subprocess.run(

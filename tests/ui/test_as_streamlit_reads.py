@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
@@ -88,6 +89,7 @@ HOSTILE = some.lists(
 ).map("".join)  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(HOSTILE)
 @example("\\( a$ :red[X] \\)")

@@ -187,6 +187,7 @@ def test_a_label_is_literal_and_stands_on_one_line(said: str, sent: str) -> None
         assert found == sent
 
 
+@pytest.mark.slow
 @given(HOSTILE.filter(lambda text: "\\" not in text))
 def test_a_label_says_every_word_of_its_text(said: str) -> None:
     assert shown(as_label(said)) == " ".join(said.split())

@@ -39,6 +39,7 @@ def run(kind: str, program: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["curl", "Python, httpx", "Python, openai"])
 def test_it_runs_as_pasted(kind: str, server: ModelServer, tmp_path: Path) -> None:
     earlier = made("1", "c", None, 1.0, "First?", Asked("openrouter", "a/b"), "done", (Piece("answer", "Yes."),))
@@ -55,6 +56,7 @@ def test_it_runs_as_pasted(kind: str, server: ModelServer, tmp_path: Path) -> No
     assert received.headers["authorization"] == f"Bearer {KEY}"
 
 
+@pytest.mark.slow
 def test_thoughts_are_printed_too(server: ModelServer, tmp_path: Path) -> None:
     request = request_for("think-40-20-0 once", Asked("openrouter", "a/b"), [])
     for kind, program in calls(request, endpoint(server)).items():
@@ -63,6 +65,7 @@ def test_thoughts_are_printed_too(server: ModelServer, tmp_path: Path) -> None:
         assert all(one in said for one in wanted), kind
 
 
+@pytest.mark.slow
 def test_where_no_key_is_needed_none_is_named(server: ModelServer, tmp_path: Path) -> None:
     request = request_for("say hello there", Asked("llamacpp", "a/b"), [])
     home = endpoint(server, "llamacpp", "")

@@ -26,7 +26,7 @@ from components.wire.refusals import Voice
 pytestmark = pytest.mark.captures
 
 KINDS = {400: ContextTooLong, 401: KeyRefused, 404: ModelUnknown, 429: RateLimited}
-SIZES = (1, 7, 700, "whole")
+SIZES = (7, 700, "whole")
 
 
 FOLDER = Path(os.environ.get("THINKROOM_CAPTURES") or "nowhere")
@@ -44,6 +44,8 @@ EXPECTED = _expectations()
 REPLIES = [name for name, row in EXPECTED.items() if (row["http_status"] or 200) < 400] or [""]
 RECORDED = [name for name in REPLIES if name and (FOLDER / name).with_suffix(".chunks.json").exists()]
 REFUSED = [name for name, row in EXPECTED.items() if (row["http_status"] or 200) >= 400] or [""]
+BYTEWISE = [pytest.param(name, 1, marks=pytest.mark.slow) for name in REPLIES]
+AS_RECORDED = [(name, "as recorded") for name in RECORDED]
 
 
 def _reads(path: Path, size: int | str) -> Iterator[bytes]:
@@ -73,7 +75,7 @@ def _digest(progress: Progress, channel: str) -> str:
     return sha256("".join(p.text for p in progress.pieces if p.channel == channel).encode()).hexdigest()
 
 
-@pytest.mark.parametrize(("name", "size"), [*product(REPLIES, SIZES), *((name, "as recorded") for name in RECORDED)])
+@pytest.mark.parametrize(("name", "size"), [*product(REPLIES, SIZES), *BYTEWISE, *AS_RECORDED])
 def test_a_recorded_reply_is_read_as_it_was_said(captures: Path, name: str, size: int | str) -> None:
     expected = EXPECTED[name]
     texts = expected.get("split", expected)

@@ -286,6 +286,7 @@ def test_an_empty_list_is_told(found: Any) -> None:
         models_in(found, OPENROUTER)
 
 
+@pytest.mark.slow
 def test_an_id_counts_once_and_a_list_has_an_end() -> None:
     twice = [{"id": "a/b", "name": "first"}, {"id": "a/b", "name": "second"}]
     assert [model.name for model in models_in({"data": twice}, OPENROUTER)] == ["first"]
@@ -314,6 +315,7 @@ anything = some.recursive(
 )
 
 
+@pytest.mark.slow
 @given(anything)
 def test_whatever_comes_there_are_models_or_a_sentence(found: Any) -> None:
     for provider in (OPENROUTER, provider_at("http://localhost:9/v1")):

@@ -19,6 +19,7 @@ import pytest
 from components.conversation import AnswerDelta, Failed, ReasoningDelta, StreamEvent, TurnFailed
 from components.wire.body import BodyReader
 from components.wire.refusals import Voice
+from components.wire.tally import Tally
 from tests.wire.plain import Plain
 
 FOLDER = Path(os.environ.get("THINKROOM_CAPTURES") or "nowhere")
@@ -49,8 +50,12 @@ def copied(value: Any) -> Any:
     if kind is list:
         # It may hold all that was said so far; what was said does not change.
         return value[:] if all(map(never_changes, set(map(type, value)))) else [copied(item) for item in value]
-    if kind is dict and all(map(never_changes, map(type, value.values()))):
+    if kind is dict and all(map(never_changes, set(map(type, value.values())))):
         return value.copy()
+    if kind is set and all(map(never_changes, set(map(type, value)))):
+        return value.copy()
+    if kind is Tally:
+        return copy.copy(value)  # of numbers
     if kind is dict:
         return {key: copied(item) for key, item in value.items()}
     assert not isinstance(value, types.MethodType | types.GeneratorType), "it would still belong to the first reader"
@@ -99,6 +104,7 @@ def reader() -> BodyReader:
     return BodyReader(Voice("The server", "a/b", ""))
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 @pytest.mark.parametrize("name", EXPECTED or [""])
 def test_a_reply_that_stops_at_any_byte_ends_as_what_was_said_until_then(captures: Path, name: str) -> None:
@@ -111,6 +117,7 @@ def test_a_reply_that_stops_at_any_byte_ends_as_what_was_said_until_then(capture
 TAGGED = " <think>I 👍 a < b, 1</thin2 ok.</think>\n\nIt 👎 is </think> <th"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["\n\n", "\r\n\r\n", "\r\r"])
 @pytest.mark.parametrize(
     ("key", "text", "expected"),
@@ -154,6 +161,7 @@ def _difference(reading: BodyReader, heard: Heard) -> str:
     return f"it ends as {end!r}, with …{reasoning[-60:]!r} and …{answer[-60:]!r}"
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 @pytest.mark.parametrize("name", EXPECTED or [""])
 def test_a_copy_of_a_reader_says_the_same_and_leaves_the_first_untouched(captures: Path, name: str) -> None:

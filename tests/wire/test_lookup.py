@@ -255,6 +255,7 @@ def test_nobody_at_home_is_seen_at_once(capsys: pytest.CaptureFixture[str]) -> N
     assert found == {} and took < allowed(0.3) * 1_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("what", "greeting"),
     [

@@ -55,6 +55,7 @@ def _size(*chunks: Any) -> int:
     return sum(len(text) for chunk in chunks for _, text in texts_in(chunk, ""))
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(some.sampled_from(PLACES), NAMES, TREES)
 def test_no_character_is_lost_or_counted_twice(place: tuple[Any, ...], name: str, tree: Any) -> None:
@@ -65,6 +66,7 @@ def test_no_character_is_lost_or_counted_twice(place: tuple[Any, ...], name: str
         assert reader.tally.all == _size(chunk, STOP), reader.tally.characters
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(some.sampled_from(PLACES), NAMES, TREES)
 def test_what_is_counted_as_understood_or_not_understood_is_told(place: tuple[Any, ...], name: str, tree: Any) -> None:

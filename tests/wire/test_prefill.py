@@ -103,6 +103,7 @@ def said(events: Iterator[StreamEvent]) -> str:
     return "".join(event.text for event in events if isinstance(event, AnswerDelta))
 
 
+@pytest.mark.slow
 @drawn(some.text("ab ", min_size=LEAST_REPEATED, max_size=40).filter(lambda text: text == text.rstrip()), texts)
 def test_a_beginning_that_comes_back_is_not_shown_twice(begun: str, more: list[str]) -> None:
     whole = begun + "".join(more)

@@ -145,6 +145,7 @@ anything = some.recursive(
 )
 
 
+@pytest.mark.slow
 @given(some.dictionaries(some.sampled_from(["pricing", "metadata", "input_cost_per_token"]), anything), some.booleans())
 def test_whatever_is_told_a_price_is_sensible_or_unknown(row: dict[str, Any], a_token: bool) -> None:
     found = prices_in(row, a_token)

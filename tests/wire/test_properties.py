@@ -48,6 +48,7 @@ def _cut_alike(body: bytes, places: list[int]) -> Read:
 # Cuts
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 @pytest.mark.parametrize("name", REPLIES)
 @settings(max_examples=15)
@@ -57,6 +58,7 @@ def test_a_recorded_reply_is_the_same_turn_however_it_is_cut(captures: Path, nam
     _cut_alike(body, data.draw(some.lists(some.integers(0, len(body)), max_size=40)))
 
 
+@pytest.mark.slow
 @given(some.sampled_from(sorted(FIELDS)), PIECES, some.sampled_from(ENDINGS), PLACES)
 def test_a_stream_is_the_same_turn_however_it_is_cut(
     dialect: str, pieces: list[Piece], ending: str, places: list[int]
@@ -67,6 +69,7 @@ def test_a_stream_is_the_same_turn_however_it_is_cut(
     assert _good(found) == _said(pieces)
 
 
+@pytest.mark.slow
 @given(PIECES, some.sampled_from(("\n", "\r\n", "\n\n")), PLACES, some.booleans())
 def test_lines_are_the_same_turn_however_they_are_cut(
     pieces: list[Piece], ending: str, places: list[int], last_ends: bool
@@ -75,6 +78,7 @@ def test_lines_are_the_same_turn_however_they_are_cut(
     assert _good(_cut_alike(body if last_ends else body.strip(), places)) == _said(pieces)
 
 
+@pytest.mark.slow
 @given(
     some.sampled_from(sorted(set(FIELDS) - {"flagged"})),
     PIECE,
@@ -109,6 +113,7 @@ JUNK += [b"event: error", b"event", b": x", b"[DONE]", b'{"error":"no"}', b'{"ch
 JUNK += [b'{"message":{"content":"b"}}', b'{"message":{},"done":true}', b"\xff", b"dog", b"retry", b"id: 1"]
 
 
+@pytest.mark.slow
 @example(b"dog", [])
 @example(b"\xef\xbb\xbf\xef\xbb\xbf{}", [3])
 @example(b'{"message":{},"done":true}\ndog\n', [26])
@@ -120,6 +125,7 @@ def test_any_bytes_are_the_same_turn_however_they_are_cut(body: bytes, places: l
 # Dialects
 
 
+@pytest.mark.slow
 @given(some.sampled_from(sorted(FIELDS)), PIECES, some.sampled_from(("", "message", "text")))
 def test_fields_come_in_any_order(dialect: str, pieces: list[Piece], beside: str) -> None:
     deltas = [delta for piece in pieces for delta in FIELDS[dialect](piece)]
@@ -128,6 +134,7 @@ def test_fields_come_in_any_order(dialect: str, pieces: list[Piece], beside: str
     assert _good(read([stream(deltas, beside=beside)])) == _said(pieces)
 
 
+@pytest.mark.slow
 @given(some.lists(some.tuples(some.sampled_from(sorted(set(FIELDS) - {"flagged"})), some.builds(Piece, TEXTS, TEXTS))))
 def test_a_gateway_may_change_its_dialect_in_the_middle(mixed: list[tuple[str, Piece]]) -> None:
     pieces = [piece for _, piece in mixed]
@@ -136,6 +143,7 @@ def test_a_gateway_may_change_its_dialect_in_the_middle(mixed: list[tuple[str, P
         assert _good(read([stream(deltas)])) == _said(pieces)
 
 
+@pytest.mark.slow
 @given(some.sampled_from(sorted(TAGS)), PIECES, PLACES, some.sampled_from(("", " ", "\n\n")))
 def test_tags_may_be_cut_anywhere(opening: str, pieces: list[Piece], places: list[int], space: str) -> None:
     thought, answer = _said(pieces)
@@ -144,6 +152,7 @@ def test_tags_may_be_cut_anywhere(opening: str, pieces: list[Piece], places: lis
     assert found == (thought, space + answer)
 
 
+@pytest.mark.slow
 @example("<reasoning>", [Piece("<THINK]", "")], [])  # a name with no end of a tag behind it is no mention of one
 @given(some.sampled_from(sorted(TAGS)), PIECES, PLACES)
 def test_an_opening_that_stood_in_the_prompt_is_no_loss(opening: str, pieces: list[Piece], places: list[int]) -> None:
@@ -153,6 +162,7 @@ def test_an_opening_that_stood_in_the_prompt_is_no_loss(opening: str, pieces: li
     assert found == (f"{thought}\n", answer)
 
 
+@pytest.mark.slow
 @given(some.sampled_from(sorted(IN_ORDER)), PIECES)
 def test_what_stands_in_two_places_is_shown_once(dialect: str, pieces: list[Piece]) -> None:
     thought, answer = _good(read([stream(IN_ORDER[dialect](pieces))]))
@@ -172,6 +182,7 @@ def _units(text: str) -> list[str]:
 UNITS = some.text(some.sampled_from("aé👍🏽\u2028<"), max_size=6)
 
 
+@pytest.mark.slow
 @given(some.sampled_from(sorted(FIELDS)), UNITS, UNITS, some.booleans())
 def test_halves_of_characters_meet_over_chunks(dialect: str, thought: str, answer: str, together: bool) -> None:
     if together:
@@ -186,6 +197,7 @@ def test_halves_of_characters_meet_over_chunks(dialect: str, thought: str, answe
 WRONG = [b"\xff", b"\xed\xa0\xbd", b"\xc3", b"\xf0\x9f", b"\xbf"]  # bytes that are no UTF-8, halves among them
 
 
+@pytest.mark.slow
 @given(PIECES, TEXTS, some.lists(some.tuples(some.integers(0, 99), some.sampled_from(WRONG)), min_size=1), PLACES)
 def test_bytes_that_are_no_utf_8_are_replaced_where_they_stand(
     pieces: list[Piece], text: str, wrong: list[tuple[int, bytes]], places: list[int]

@@ -73,6 +73,7 @@ def endpoint(url: str, name: str = "openrouter") -> Endpoint:
     return Endpoint(name, row or provider_at(url), url, KEY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FRAMING | CONTENTS | OPEN_AFTER_DONE))
 def test_every_fault_of_a_server_is_the_same_turn_read_again(server: ModelServer, name: str) -> None:
     tape = Tape(endpoint(server.url), f"fault/{name}")
@@ -89,6 +90,7 @@ def told(turn: Turn) -> tuple[object, ...]:
     return turn.reasoning, turn.answer, turn.status, failure, turn.finish_reason, turn.usage, turn.details
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 @pytest.mark.parametrize("name", CAPTURES)
 def test_every_recorded_reply_is_the_same_turn_read_again(captures: Path, server: ModelServer, name: str) -> None:

@@ -328,6 +328,7 @@ STREAM = BOM + (
 )
 
 
+@pytest.mark.slow
 @given(st.sets(st.integers(0, len(STREAM))))
 def test_any_partition_gives_the_same_turn(places: set[int]) -> None:
     draft, reader, edges = Draft(), BodyReader(Voice("S", "m", "")), [0, *sorted(places), len(STREAM)]

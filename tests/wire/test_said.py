@@ -85,6 +85,7 @@ anything = some.recursive(
 )
 
 
+@pytest.mark.slow
 @given(anything, some.sampled_from([400, 404, 422, 429, 500]))
 def test_whatever_comes_there_are_words_or_none(found: Any, status: int) -> None:
     assert isinstance(words_in(found), str) and isinstance(fields_in(found), str)

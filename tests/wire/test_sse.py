@@ -115,6 +115,7 @@ def test_any_partition_gives_the_same_events(places: set[int]) -> None:
     assert _events(_cut(STREAM, places)) == WHOLE
 
 
+@pytest.mark.slow
 @given(st.data(), st.lists(st.sampled_from([b"\r", b"\n", b"data: a", b"data:", b":", b"event: e", b"\xe2\x80\xa8"])))
 def test_any_bytes_in_any_partition_give_the_same_events(data: st.DataObject, parts: list[bytes]) -> None:
     stream = b"".join(parts)

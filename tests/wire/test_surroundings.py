@@ -182,6 +182,7 @@ def test_a_socks_proxy_without_its_package_is_told(monkeypatch: pytest.MonkeyPat
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "why", "shown"),
     [
@@ -443,6 +444,7 @@ def test_what_is_wrong_with_a_certificate_is_told(
         assert failure(f"https://127.0.0.1:{port}/v1").what.endswith(what)
 
 
+@pytest.mark.slow
 @pytest.mark.usual_ports
 @pytest.mark.parametrize(
     ("variable", "made", "reason"),
@@ -588,6 +590,7 @@ def test_a_wrong_path_that_is_told_with_a_status_of_200_is_one_all_the_same() ->
     assert failed.failure.what.endswith("has no chat at the path /chat/completions.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reply", "said"),
     [

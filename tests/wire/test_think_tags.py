@@ -138,6 +138,7 @@ def test_reasoning_is_told_from_the_answer(text: str, reasoning: str, answer: st
     assert _channels([text]) == (reasoning, answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [text for text, *_ in CASES])
 def test_cuts_change_nothing(text: str) -> None:
     whole = _told([text])
@@ -158,6 +159,7 @@ PARTS = ["<think>", "</think>", "[THINK]", "[/THINK]", "<thinking>", "</thinking
 TEXTS = st.lists(st.sampled_from([*PARTS, "<", "</", "\r", "◁"])).map("".join)
 
 
+@pytest.mark.slow
 @given(TEXTS, st.data())
 def test_any_partition_of_any_text_is_read_alike(text: str, data: st.DataObject) -> None:
     edges = [0, *sorted(data.draw(st.sets(st.integers(0, len(text))))), len(text)]

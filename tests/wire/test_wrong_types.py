@@ -85,6 +85,7 @@ def _event(found: Any) -> bytes:
 BEFORE: list[Delta] = [{"reasoning": "why"}, {"content": "because"}]
 
 
+@pytest.mark.slow
 @given(_odd(CHUNK) | _odd(ERROR), some.sampled_from((b"", b"event: error\n")))
 def test_a_chunk_of_wrong_types_takes_nothing_back(chunk: Any, name: bytes) -> None:
     before = b"".join(_event({"choices": [{"delta": delta}]}) for delta in BEFORE)
@@ -96,6 +97,7 @@ def test_a_chunk_of_wrong_types_takes_nothing_back(chunk: Any, name: bytes) -> N
     assert found.end is None or found.end[0] == "connection lost"
 
 
+@pytest.mark.slow
 @given(_odd(LINE) | _odd(ERROR) | _odd(CHUNK))
 def test_a_line_of_wrong_types_takes_nothing_back(line: Any) -> None:
     found = read([lines([Piece("why", "because")]).split(b"\n")[0] + b"\n" + json.dumps(line).encode() + b"\n"])
@@ -103,6 +105,7 @@ def test_a_line_of_wrong_types_takes_nothing_back(line: Any) -> None:
     assert found.end is None or found.end[0] == "connection lost"
 
 
+@pytest.mark.slow
 @given(_odd(CHUNK) | _odd(LINE) | _odd(ERROR), some.integers(300, 599), some.sampled_from((None, 2)))
 def test_a_body_of_wrong_types_is_told_in_an_error_of_the_tree(body: Any, status: int, indent: int | None) -> None:
     text = json.dumps(body, indent=indent).encode()
@@ -112,6 +115,7 @@ def test_a_body_of_wrong_types_is_told_in_an_error_of_the_tree(body: Any, status
     assert isinstance(error, TurnFailed) and error.failure.said.encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [*range(95, 106), *range(880, 1010), 100_000])
 @pytest.mark.parametrize("opening", ["[", '{"error":', '{"error":{"metadata":{"raw":', '{"choices":['])
 def test_no_depth_of_nesting_is_another_error(opening: str, depth: int) -> None:

@@ -195,6 +195,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_long_text_takes_no_long_time(piece: str) -> None:
     length = 1_000_000 if piece in ("9", "9,") else 200_000
@@ -254,6 +255,7 @@ EXPECTED = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(ANY, EXPECTED)
 def test_a_second_time_finds_nothing(text: str, expected: Expected) -> None:
@@ -261,6 +263,7 @@ def test_a_second_time_finds_nothing(text: str, expected: Expected) -> None:
     assert blanked(once.text, expected) == Blanked(once.text, ())
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(ANY, st.text())
 def test_no_answer_is_too_odd(text: str, right: str) -> None:

@@ -84,6 +84,7 @@ def test_what_is_another_is_another() -> None:
         assert a and b and same(a, b) is False, (one, other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", SAME, ids=lambda written: written[0])
 def test_math_verify_says_so_too(written: tuple[str, ...]) -> None:
     gold, *others = written
@@ -93,6 +94,7 @@ def test_math_verify_says_so_too(written: tuple[str, ...]) -> None:
             assert of_math_verify(gold, other), (gold, other)
 
 
+@pytest.mark.slow
 def test_math_verify_tells_apart_what_is_told_apart() -> None:
     firsts = [values[0] for values in SAME]
     for one, other in zip(firsts, firsts[1:] + firsts[:1], strict=True):
@@ -140,6 +142,7 @@ SIGNS = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=1_500, deadline=None)
 @given(st.text(max_size=60) | SIGNS, SIGNS)
 @example("9" * 390, "9" * 389)

@@ -30,6 +30,7 @@ SIBLINGS: dict[str, tuple[str, ...]] = {
 WRITTEN = [(right, written) for right, ways in SIBLINGS.items() for written in ways]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("right", "written"), WRITTEN)
 def test_a_number_is_one_to_the_judge_and_to_the_blanking(right: str, written: str) -> None:
     expected = expecting("?", right)
@@ -136,6 +137,7 @@ def in_words(number: int, joint: str, joined: str) -> str:
     return f"{in_words(above, joint, joined)} {name}{rest}"
 
 
+@pytest.mark.slow
 @given(st.integers(0, 999_999), st.sampled_from(["-", " "]), st.sampled_from([" and ", " "]))
 def test_every_number_in_words_is_read_as_what_it_is(number: int, joint: str, joined: str) -> None:
     said = in_words(number, joint, joined)
@@ -148,6 +150,7 @@ def test_every_number_in_words_is_read_as_what_it_is(number: int, joint: str, jo
     assert in_digits(f"It is {said} ({number:,}).") == f"It is {number:,}."
 
 
+@pytest.mark.slow
 @given(
     st.text(st.sampled_from("aeiu ,.-()12½"))
     | st.lists(

@@ -87,6 +87,7 @@ print((peak() - before) // 1024)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="there is no /proc to read a peak of memory from")
 def test_no_pattern_takes_much_memory_neither_to_compile_nor_to_search() -> None:
     """With the largest that are taken; what is refused must never come to the compiler."""
@@ -143,6 +144,7 @@ def product(core: Any, node: Any) -> int:
     return inside
 
 
+@pytest.mark.slow
 @settings(max_examples=3_000, deadline=None)
 @given(st.lists(st.sampled_from(TOKENS), max_size=16).map("".join))
 def test_no_count_is_overlooked_that_the_module_reads(pattern: str) -> None:

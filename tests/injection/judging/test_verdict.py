@@ -655,6 +655,7 @@ EXPECTED = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.text() | FRAGMENTS, EXPECTED)
 @example("\ue000 is bigger", BIGGER)
 @example("9" * 5000, PRODUCT)
@@ -674,6 +675,7 @@ def test_a_text_without_any_candidate_is_unclear(text: str, row: tuple[Expected,
     assert judge(text, row[0]).mark == "unclear"
 
 
+@pytest.mark.slow
 @given(st.sampled_from(TABLE), st.data())
 def test_emphasis_and_white_space_never_change_a_mark(row: tuple[Expected, str, Mark], data: st.DataObject) -> None:
     expected, answer, mark = row
@@ -691,6 +693,7 @@ def test_emphasis_and_white_space_never_change_a_mark(row: tuple[Expected, str, 
     assert verdict.mark == mark, (more, verdict.ground)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("expected", [BIGGER, LETTERS, PRODUCT, DAY, SHEEP], ids=lambda expected: expected.right)
 @pytest.mark.parametrize(
     "text",
@@ -720,6 +723,7 @@ def test_a_very_long_reply_is_judged_at_once(text: str, expected: Expected) -> N
     assert verdict.mark == "unclear"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("expected", [BIGGER, LETTERS, PRODUCT, DAY, SHEEP], ids=lambda expected: expected.right)
 @pytest.mark.parametrize(
     "text", ["9.9 " * 50_000, "three " * 33_000, "nine point " * 18_000, "9," * 100_000, "a = " * 50_000]

@@ -45,6 +45,7 @@ def test_a_long_match_is_quoted_in_part_and_in_one_line() -> None:
     assert verdict and verdict.mark == "right" and len(verdict.ground) < 300 and "\n" not in verdict.ground
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", SLOW)
 def test_no_search_takes_longer_than_it_may(pattern: str) -> None:
     """Thirty of them: the time is an order of magnitude, and looked for at most five times."""

@@ -23,6 +23,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 def test_of_a_thousand_good_and_ten_bad_lines_ten_are_named_and_the_good_ones_kept() -> None:
     lines = ["question,answer,kind,wrong", *(f"What is {n} + 1?,{n + 1},number," for n in range(1_000))]
     for line in sorted(BAD):
@@ -145,6 +146,7 @@ def test_a_file_of_another_kind_is_not_read_to_its_end() -> None:
     assert problems[-1].what.startswith("No more is read after 5,000 that cannot be used")
 
 
+@pytest.mark.slow
 def test_of_patterns_that_are_too_large_together_the_first_are_kept() -> None:
     # Each has 10,001 parts, so 99 make less than a million.
     lines = [f'What is {n}?,"{n % 10}{{10000}}",pattern' for n in range(120)]
@@ -160,6 +162,7 @@ COLUMN = st.sampled_from(["question", "Answer", "kind", "wrong", "other"])
 KIND = st.sampled_from(["", "number", "word", "choice", "pattern", "look", "guess"])
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(ODD, NAMES, st.booleans())
 def test_no_text_is_too_odd(text: str, name: str, headed: bool) -> None:
@@ -170,6 +173,7 @@ def test_no_text_is_too_odd(text: str, name: str, headed: bool) -> None:
     assert all(1 <= problem.line <= lines and problem.what for problem in problems)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.lists(st.dictionaries(COLUMN, CELL), max_size=5))
 def test_no_object_is_too_odd(rows: list[dict[str, object]]) -> None:
@@ -177,6 +181,7 @@ def test_no_object_is_too_odd(rows: list[dict[str, object]]) -> None:
     assert len(questions) + len(problems) == len(rows)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=30), ODD.filter(bool), KIND, st.text(max_size=20), ODD)
 def test_what_is_read_can_be_checked(text: str, right: str, kind: str, wrong: str, answer: str) -> None:

@@ -35,6 +35,7 @@ def right(task: Task, text: str) -> str:
             return DAYS[(next(n for n, day in enumerate(DAYS) if day in text) + int(numbers[0])) % 7]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", TASKS)
 def test_as_many_as_the_page_asks_for_have_right_answers_and_none_comes_twice(task: Task) -> None:
     questions = generated(task, MOST, 7)
@@ -80,6 +81,7 @@ def test_decimals_are_traps_about_half_of_the_time() -> None:
     assert 140 < traps < 260
 
 
+@pytest.mark.slow
 def test_more_than_there_are_is_refused_and_never_waited_for() -> None:
     with pytest.raises(ValueError, match="Of weekdays there are no 5,000 different questions, only 686"):
         generated("weekdays", 5_000, 1)

@@ -33,6 +33,7 @@ def changes(pairs: list[Pair]) -> list[float]:
     return [float(np.mean(a) - np.mean(b)) for a, b in pairs]
 
 
+@pytest.mark.slow
 def test_the_interval_of_a_share_is_that_of_statsmodels_on_random_tables() -> None:
     chance = random.Random(1)
     for _ in range(2_000):
@@ -75,6 +76,7 @@ def test_what_is_no_share_is_refused(right: int, of: int) -> None:
         wilson(right, of)
 
 
+@pytest.mark.slow
 def test_the_p_value_is_that_of_statsmodels_and_scipy_on_random_tables() -> None:
     chance = random.Random(2)
     for _ in range(2_000):
@@ -112,6 +114,7 @@ def test_fewer_than_no_pairs_are_refused() -> None:
         mcnemar(-1, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [1, 3, 8])
 def test_the_bootstrap_interval_is_that_of_scipy_but_for_chance(most: int) -> None:
     chance = random.Random(most)
@@ -137,6 +140,7 @@ def test_the_bootstrap_interval_is_that_of_scipy_but_for_chance(most: int) -> No
             assert reach[0] - 1e-9 <= theirs_end <= reach[1] + 1e-9
 
 
+@pytest.mark.slow
 def test_the_bootstrap_interval_is_that_of_all_samples_there_are() -> None:
     chance = random.Random(5)
     for at in range(20):
@@ -163,6 +167,7 @@ def test_the_p_value_of_single_results_is_the_exact_one() -> None:
         assert paired(pairs, draws=10).p == pytest.approx(theirs, rel=0, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_with_several_results_a_question_the_p_value_is_that_of_exchanging_the_sides() -> None:
     chance = random.Random(11)
     for _ in range(60):

@@ -20,6 +20,7 @@ def page() -> None:
     show_sides([Side("plain", "plain", "Alone", "", turn, finished_texts(turn), verdict=verdict, expected="42")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reason", "said"), [("stop", "**Right**] · expected 42"), ("length", "**Cut off**] · not judged")]
 )
