@@ -91,7 +91,11 @@ def thoughts_of(own: Chats, experiment: Experiment | None) -> Turn | None:
 def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
     """Thinker and answerer; nobody is asked to think where the thoughts are there already."""
     with st.sidebar, st.container(gap="small"):
-        thinker = _chosen(desk, "The thinker", plan.thinker, Fields(f"thinker-{origin}")) if thinks else plan.thinker
+        thinker = (
+            _chosen(desk, "The thinker", plan.thinker, Fields(f"thinker-{origin}", literally=True))
+            if thinks
+            else plan.thinker
+        )
         keyed = thinker.provider if thinks else ""
         answerer = _chosen(desk, "The answerer", plan.answerer, Fields(f"answerer-{origin}", hides=True), keyed)
     chosen = replace(plan, thinker=thinker, answerer=answerer)

@@ -49,6 +49,8 @@ from components.conversation.model import (
     fitting,
     shown_as,
     thinks_with,
+    within,
+    woken,
 )
 from components.conversation.own_errors import (
     DayIsSpent,
@@ -195,5 +197,7 @@ __all__ = [
     "thinks_with",
     "titled",
     "unread",
+    "within",
     "without_none",
+    "woken",
 ]

@@ -31,6 +31,11 @@ class Thinking:
     default_level: Effort | None = None
 
     @property
+    def waits(self) -> bool:
+        """Can it think, and is free not to: so that it may not, unless it is told to?"""
+        return self.shows is True and self.off and not self.mandatory
+
+    @property
     def choices(self) -> tuple[Effort, ...]:
         """What a person may choose beside a token budget, from the least to the most."""
         return (*(("off",) if self.off else ()), "default", *(("on",) if self.on else ()), *self.levels)
@@ -51,6 +56,8 @@ class Model:
     request_price: float | None = None
     routed: bool = False
     created: float = 0.0
+    takes: tuple[str, ...] | None = None  # the names of what a request may hold; None: not told
+    ends: str = ""  # the day on which it is taken away, as 2027-03-03
 
     @property
     def free(self) -> bool:
@@ -123,6 +130,24 @@ def thinks_with(asked: Asked, most_output: int | None) -> int | None:
         return asked.budget
     limit = asked.max_tokens or most_output
     return budget_of(asked.effort, limit) if asked.effort in SHARES and limit else None
+
+
+def woken(asked: Asked, thinking: Thinking) -> Asked:
+    """The same wish so that a model which can think does, where nothing else was chosen; and nothing is said of it to
+    one that cannot."""
+    if asked.effort != "default" or asked.budget is not None:
+        return asked
+    if thinking.shows is False:
+        return replace(asked, effort="unsaid")
+    if not thinking.waits:
+        return asked
+    return replace(asked, effort=thinking.default_level if thinking.default_level in thinking.levels else "on")
+
+
+def within(asked: Asked, model: Model | None) -> Asked:
+    """The same without what its catalogue says that the model does not take."""
+    lacks = model is not None and model.takes is not None and "temperature" not in model.takes
+    return replace(asked, temperature=None) if lacks else asked
 
 
 def fitting(asked: Asked, thinking: Thinking) -> Asked:

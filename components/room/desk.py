@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from components.conversation import Asked, Catalogue, Credits, Model, Server, Thinking, fitting
+from components.conversation import Asked, Catalogue, Credits, Model, Server, Thinking, fitting, within, woken
 from components.room.catalogues import Catalogues
 from components.room.news import News
 from components.room.servers import Servers
@@ -48,7 +48,11 @@ class Desk:
         return thinking_of(self.model(asked), self._endpoint(asked.provider).provider)
 
     def fitting(self, asked: Asked) -> Asked:
-        return fitting(asked, self.thinking(asked))
+        return within(fitting(asked, self.thinking(asked)), self.model(asked))
+
+    def woken(self, asked: Asked) -> Asked:
+        """As it is to be asked, so that a model which can think does."""
+        return woken(asked, self.thinking(asked))
 
     def first_choice(self) -> Asked:
         """What a new chat is asked with: as the last one, else as the settings say."""

@@ -47,8 +47,12 @@ class Dispatch:
         self._store.add_chat(chat, hidden)
         return Conversation(chat)
 
-    def new_turn(self, owner: str, chat_id: str, parent_id: str | None, question: str, asked: Asked) -> Turn:
-        fitting = self._desk(owner).fitting(asked)
+    def new_turn(
+        self, owner: str, chat_id: str, parent_id: str | None, question: str, asked: Asked, literally: bool = False
+    ) -> Turn:
+        """`literally`: with nothing but what was asked for, also where the model may then not think."""
+        desk = self._desk(owner)
+        fitting = desk.fitting(asked) if literally else desk.woken(desk.fitting(asked))
         return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, fitting)
 
     def queue(self, turn: Turn) -> None:

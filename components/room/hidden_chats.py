@@ -7,15 +7,15 @@ from components.wire import Client
 
 class HiddenChats:
     """What an experiment asks of the room, by the room's own ways of doing it; of a `client` of its own where it has
-    one."""
+    one. `literally`: requests are what a plan says, to the letter."""
 
-    def __init__(self, dispatch: Dispatch, client: Client | None = None) -> None:
-        self._dispatch, self._client = dispatch, client
+    def __init__(self, dispatch: Dispatch, client: Client | None = None, literally: bool = False) -> None:
+        self._dispatch, self._client, self._literally = dispatch, client, literally
 
     def prepare(self, owner: str, question: str, asked: Asked) -> Turn:
         """Kept from now on: whoever finds its name finds the turn."""
         chat = self._dispatch.new_chat(owner, question, asked, hidden=True).chat
-        turn = self._dispatch.new_turn(owner, chat.id, None, question, asked)
+        turn = self._dispatch.new_turn(owner, chat.id, None, question, asked, self._literally)
         self._dispatch.queue(turn)
         return turn
 

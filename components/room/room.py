@@ -54,7 +54,7 @@ class Room:
         self._dispatch = Dispatch(
             store, self._runner, client, self._servers, self._records, self.desk, self.spending, settings.retries
         )
-        self._experimenter = Experimenter(store, HiddenChats(self._dispatch))
+        self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
         self._measurer = Measurer(store, HiddenChats(self._dispatch, quick))
         self._answers: dict[str, Answers] = {}
         for follow in (

@@ -108,7 +108,8 @@ def models_from(text: str) -> tuple[Model, ...] | None:
 def _model_from(row: dict[str, Any]) -> Model:
     thinking: dict[str, Any] = row.pop("thinking")
     thinking["levels"] = tuple(thinking["levels"])
-    return Model(**row, thinking=Thinking(**thinking))
+    takes: list[str] | None = row.pop("takes", None)
+    return Model(**row, thinking=Thinking(**thinking), takes=None if takes is None else tuple(takes))
 
 
 def plan_json(plan: Plan) -> str:

@@ -6,6 +6,8 @@ servers tell little more than names, and their row of the providers table holds 
 """
 
 import re
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from components.conversation import Effort, Model, Thinking
@@ -43,7 +45,33 @@ def models_in(found: Any, provider: Provider) -> tuple[Model, ...]:
             models.setdefault(model.id, model)
     if not models:
         raise NoList("its list of models is empty" if not rows else "what it sent is not a list of models")
-    return tuple(models.values())
+    return tuple(_aliased(models, rows).values())
+
+
+def _aliased(models: dict[str, Model], rows: list[Any]) -> dict[str, Model]:
+    """With the facts of another row where one only stands for that (OpenRouter's `~vendor/name-latest`)."""
+    for row in rows[:MOST_MODELS]:
+        if isinstance(row, dict) and isinstance(target := row.get("alias_target"), str) and target in models:
+            model, facts = models.get(str(row.get("id"))), models[target]
+            if model is not None:
+                took = replace(facts, id=model.id, name=model.name, created=model.created)
+                models[model.id] = replace(took, ends=model.ends or facts.ends)
+    return models
+
+
+def _takes(row: dict[str, Any]) -> tuple[str, ...] | None:
+    """Nothing is known of a row that lists nothing: a router takes what the model that it chooses takes."""
+    told = row.get("supported_parameters")
+    return tuple(name for name in told if isinstance(name, str)) if isinstance(told, list) and told else None
+
+
+def _day(told: Any) -> str:
+    """2027-03-03, also of a moment; "" for anything else."""
+    day = told[:10] if isinstance(told, str) else ""
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError:
+        return ""
 
 
 def thinking_of(model: Model | None, provider: Provider) -> Thinking:
@@ -74,6 +102,8 @@ def _model(row: dict[str, Any], provider: Provider) -> Model | None:
         prices.request,
         routed=prices.routed,
         created=float(_count(row.get("created")) or 0),
+        takes=_takes(row) if provider.tells_thinking else None,
+        ends=_day(row.get("expiration_date")),
     )
 
 
@@ -94,7 +124,9 @@ def _thinking(model_id: str, row: dict[str, Any]) -> Thinking:
     else:
         own = none = efforts is None and "supported_efforts" in facts  # null: all of them
         levels = LEVELS if own else _family_levels(model_id)
-    budget = budget if isinstance(budget, bool) else bool(TAKES_BUDGET.match(model_id))
+    if not isinstance(budget, bool):
+        # Where the levels are told, a budget that is not told is none: it is accepted and goes no further.
+        budget = "supported_efforts" not in facts and bool(TAKES_BUDGET.match(model_id))
     mandatory = mandatory if isinstance(mandatory, bool) else bool(MANDATORY.match(model_id)) and not none
     if budget and not levels and not isinstance(efforts, list):
         levels = GENERIC  # mapped to a share of the token limit

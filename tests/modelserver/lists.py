@@ -16,7 +16,7 @@ MODELS: dict[str, Any] = {
         {
             "id": "test/model",
             "name": "Test",
-            "supported_parameters": ["reasoning", "include_reasoning"],
+            "supported_parameters": ["reasoning", "include_reasoning", "temperature"],
             "reasoning": {
                 "mandatory": False,
                 "supported_efforts": ["high", "medium", "low"],

@@ -33,6 +33,7 @@ LEVELS: dict[Effort, dict[str, Any]] = {
     level: {"reasoning": {"effort": level}} for level in ("minimal", "low", "medium", "high", "xhigh", "max")
 }
 ASKS = {"default": {"include_reasoning": True}}
+WAKES = {"default": {"reasoning": {"enabled": True}}}  # where it can think and need not
 OFF = {"off": {"reasoning": {"enabled": False}}}
 ON = {"on": {"reasoning": {"enabled": True}}}
 BUDGET = {"budget": {"reasoning": {"max_tokens": 4_096}}}
@@ -55,37 +56,52 @@ KINDS: dict[str, tuple[dict[str, Any] | None, dict[str, Any]]] = {
     "mandatory by its family": (a_row("deepseek/deepseek-r1"), ASKS),
     "effort only": (
         a_row("of/effort", reasoning={"mandatory": False, "supported_efforts": ["high", "low", "none"]}),
-        OFF | ASKS | levels("low", "high"),
+        OFF | WAKES | levels("low", "high"),
     ),
-    "effort by its family": (a_row("x-ai/grok-4"), OFF | ASKS | levels("low", "medium", "high")),
+    "effort by its family": (a_row("x-ai/grok-4"), OFF | WAKES | levels("low", "medium", "high")),
     "budget only": (
         a_row(
             "of/budget",
             reasoning={"mandatory": False, "supported_efforts": [], "supports_max_tokens": True},
             top_provider={"max_completion_tokens": 64_000},
         ),
-        OFF | ASKS | BUDGET,
+        OFF | WAKES | BUDGET,
     ),
     "both": (
         a_row(
             "of/both",
             reasoning={"mandatory": False, "supported_efforts": ["high", "medium", "low"], "supports_max_tokens": True},
         ),
-        OFF | ASKS | levels("low", "medium", "high") | BUDGET,
+        OFF | WAKES | levels("low", "medium", "high") | BUDGET,
     ),
     "budget by its family": (
         a_row("anthropic/claude-sonnet-4", reasoning={"mandatory": False}),
-        OFF | ASKS | levels("low", "medium", "high") | BUDGET,
+        OFF | WAKES | levels("low", "medium", "high") | BUDGET,
     ),
-    "a switch alone": (a_row("z-ai/glm-4.6"), OFF | ASKS | ON),
-    "none": (a_row("of/none", supported_parameters=["temperature"]), ASKS),
+    "a switch alone": (a_row("z-ai/glm-4.6"), OFF | WAKES | ON),
+    "none": (a_row("of/none", supported_parameters=["temperature"]), {"default": {}}),
     "xhigh": (
         a_row("of/xhigh", reasoning={"mandatory": True, "supported_efforts": ["xhigh", "high", "medium", "low"]}),
         ASKS | levels("low", "medium", "high", "xhigh"),
     ),
     "all levels": (
         a_row("of/all", reasoning={"mandatory": False, "supported_efforts": None}),
-        OFF | ASKS | levels("minimal", "low", "medium", "high", "xhigh", "max"),
+        OFF | WAKES | levels("minimal", "low", "medium", "high", "xhigh", "max"),
+    ),
+    "a default of its own": (
+        a_row(
+            "of/default",
+            reasoning={"mandatory": False, "supported_efforts": ["high", "low"], "default_effort": "high"},
+        ),
+        OFF | {"default": {"reasoning": {"effort": "high"}}} | levels("low", "high"),
+    ),
+    "levels and no word of a budget": (
+        a_row("anthropic/claude-opus-5", reasoning={"mandatory": False, "supported_efforts": ["high", "low"]}),
+        OFF | WAKES | levels("low", "high"),
+    ),
+    "an alias": (
+        a_row("~z-ai/glm-latest", alias_target="z-ai/glm-4.6", supported_parameters=[]),
+        OFF | WAKES | ON,
     ),
     "router": (
         a_row("openrouter/auto", supported_parameters=[], pricing={"prompt": "-1", "completion": "-1"}),
@@ -133,7 +149,7 @@ def test_all_that_a_model_is_offered_is_sent_as_documented_and_nothing_else_can_
     for choice, switch in sent.items():
         chosen: dict[str, Any] = {"budget": 4_096} if choice == "budget" else {"effort": choice}
         turn = place.answered("think-2-2-0", asked=replace(asked, **chosen))
-        assert turn.status == "done" and turn.asked == replace(asked, **chosen)
+        assert turn.status == "done" and (turn.asked == replace(asked, **chosen) or choice == "default")
         assert place.request().body == {
             "model": asked.model,
             "messages": [{"role": "user", "content": "think-2-2-0"}],
@@ -143,10 +159,10 @@ def test_all_that_a_model_is_offered_is_sent_as_documented_and_nothing_else_can_
     # A wish from elsewhere that this model does not take is not sent to it.
     for effort in {"off", "on", "minimal", "low", "medium", "high", "xhigh", "max"} - set(sent):
         place.answered("think-2-2-0", asked=replace(asked, effort=effort))  # type: ignore[arg-type]
-        assert place.request().body["include_reasoning"] is True and "reasoning" not in place.request().body
+        assert place.request().body | sent["default"] == place.request().body
     if "budget" not in sent:
         place.answered("think-2-2-0", asked=replace(asked, budget=4_096))
-        assert "reasoning" not in place.request().body
+        assert place.request().body | sent["default"] == place.request().body
     assert quiet(place)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.conversation import Asked, Routing, Server
+from components.conversation import Asked, Routing, Server, within
 from components.ui import element_keys
 from components.ui.sidebar import model_words
 from components.ui.sidebar.models import Shelf, Wish, show_model
@@ -55,8 +55,17 @@ def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Ask
             placeholder="Instructions that the model reads before each question",
         )
         with st.container(horizontal=True, gap="small"):
+            model = desk.model(asked)
+            fixed = model is not None and within(replace(asked, temperature=1.0), model).temperature is None
             st.number_input(
-                "Temperature", 0.0, 2.0, asked.temperature, 0.1, key=fields.temperature, placeholder="default"
+                "Temperature",
+                0.0,
+                2.0,
+                None if fixed else asked.temperature,
+                0.1,
+                key=f"{fields.temperature}-fixed" if fixed else fields.temperature,
+                placeholder="this model sets it" if fixed else "default",
+                disabled=fixed,
             )
             st.number_input("Max tokens", 1, 1_000_000, asked.max_tokens, 256, key=fields.limit, placeholder="no limit")
         st.caption("Max tokens: thoughts and answer together. Empty: the server's default.")

@@ -1,5 +1,6 @@
 """The words for models, their catalogue, their thinking and the credits. Pure: values in, sentences out."""
 
+from datetime import date
 from decimal import Decimal
 
 from components.conversation import (
@@ -17,6 +18,11 @@ from components.conversation import (
 from components.ui.state.chosen import EFFORTS
 
 ASKED = "The thoughts are asked for; how much it thinks is left to the model."
+WOKEN = "The model is told to think; how much is left to it."
+LITERALLY = (
+    "This page sends what the announcement of January 2025 has, to the letter. Some models of today do not think by "
+    "it: choose On or a level for those."
+)
 LEFT = "No switch is sent; this server thinks, or not, as it is set up."
 # A line, and what stands behind its "?".
 SENT_BACK: dict[SentBack, tuple[str, str]] = {
@@ -77,12 +83,20 @@ def context(model: Model) -> str:
     return f"{model.context // 1_000:,}k context" if model.context >= 1_000 else f"{model.context} context"
 
 
+def ending(model: Model) -> str:
+    """On which day it is taken away; "" where that is not told."""
+    if not model.ends:
+        return ""
+    day = date.fromisoformat(model.ends)
+    return f"ends on {day.day} {day:%B %Y}"
+
+
 def facts(model: Model | None, thinking: Thinking, catalogue: Catalogue) -> str:
     """One line under the chosen model: does it show its thoughts, what does it cost, how much can it read."""
     if model is None:
         return "Not in the list of models; it may work all the same." if catalogue.models else ""
     shows = {True: "shows its thoughts", False: "shows no thoughts", None: ""}[thinking.shows]
-    parts = [part for part in (shows, price(model), context(model)) if part]
+    parts = [part for part in (shows, price(model), context(model), ending(model)) if part]
     return " · ".join(parts)[:1].upper() + " · ".join(parts)[1:]
 
 
@@ -109,8 +123,9 @@ def _ago(catalogue: Catalogue, now: float) -> str:
     return "just now"
 
 
-def told(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool) -> str:
-    """What becomes of the chosen thinking, in one line. `asks`: for thoughts, where nothing is chosen."""
+def told(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool, literally: bool = False) -> str:
+    """What becomes of the chosen thinking, in one line. `asks`: for thoughts, where nothing is chosen; `literally`: and
+    then with the announcement's switch alone."""
     if asked.budget is not None:
         return f"Thinks for up to {asked.budget:,} tokens"
     match asked.effort:
@@ -121,6 +136,8 @@ def told(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool) 
                 return "This model shows no thoughts"
             if thinking.mandatory:
                 return f"Thinking on (this model always thinks) · {effort}"
+            if thinking.waits:
+                return "Thoughts asked for · it may not think by that alone" if literally else f"Thinking on · {effort}"
             return f"Thoughts asked for · {effort}" if asks else "Thinks as its server is set up"
         case "hidden" | "unsaid":
             return "Thoughts not asked for · it may think all the same"
@@ -144,7 +161,7 @@ def _made_of_it(asked: Asked, thinking: Thinking, most_output: int | None) -> st
     )
 
 
-def explained(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool) -> str:
+def explained(asked: Asked, thinking: Thinking, most_output: int | None, asks: bool, literally: bool = False) -> str:
     """What stands behind the "?" of `told`: how the chosen thinking is put to the model, in sentences."""
     if asked.budget is not None:
         return f"It may think for up to {asked.budget:,} tokens."
@@ -153,6 +170,8 @@ def explained(asked: Asked, thinking: Thinking, most_output: int | None, asks: b
             if thinking.shows is False:
                 return "The catalogue says that this model shows no thoughts."
             own = f" Its own default is {EFFORTS[thinking.default_level].lower()}." if thinking.default_level else ""
+            if thinking.waits:
+                return (LITERALLY if literally else WOKEN) + own
             must = " It always thinks: that cannot be turned off." if thinking.mandatory else ""
             return (ASKED if asks else LEFT) + own + must
         case "hidden" | "unsaid":
@@ -185,7 +204,8 @@ def warning(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
     limit = asked.max_tokens or most_output
     if not limit or asked.effort == "off" or thinking.shows is False:
         return ""
-    spent = thinks_with(asked, most_output)
+    # A level that is the model's own is no share of the limit.
+    spent = thinks_with(asked, most_output) if asked.budget is not None or thinking.budget else None
     if spent is None:
         little = asked.max_tokens is not None and asked.max_tokens < LITTLE_ROOM
         return "Thinking counts against max tokens: with so few, none may be left for an answer." if little else ""

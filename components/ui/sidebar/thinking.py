@@ -33,7 +33,9 @@ def show_thinking(asked: Asked, desk: Desk, asks: bool, fields: Fields) -> Asked
         st.number_input("Tokens to think with", LEAST_BUDGET, most, first, step=1_024, key=fields.budget(asked))
         chosen = with_thinking(asked, desk, fields)
     most_output = model.most_output if model else None
-    st.caption(told(chosen, thinking, most_output, asks), help=explained(chosen, thinking, most_output, asks))
+    literally = fields.literally
+    line = told(chosen, thinking, most_output, asks, literally)
+    st.caption(line, help=explained(chosen, thinking, most_output, asks, literally))
     show_warning(chosen, thinking, most_output)
     return chosen
 

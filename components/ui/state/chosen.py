@@ -58,10 +58,12 @@ class Desk(Protocol):
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of one choice: `scope` tells them from those of another; `hides`: it may also be chosen that thoughts
-    are not asked for. The methods give their keys."""
+    are not asked for; `literally`: where nothing is chosen the announcement's own request is sent. The methods give
+    their keys."""
 
     scope: str
     hides: bool = False
+    literally: bool = False
 
     def server(self, now: str, servers: Sequence[Server]) -> str:
         # It holds the list: a server that was found meanwhile must not look like another choice.

@@ -110,9 +110,10 @@ def test_the_age_of_a_list_is_told(catalogue: Catalogue, told: str) -> None:
 MUST = Thinking(True, mandatory=True)
 # what is chosen, what the model takes, its limit: the line, and a part of what stands behind its "?"
 CHOSEN: list[tuple[dict[str, object], Thinking, int | None, str, str]] = [
-    ({}, OWN, None, "Thoughts asked for · effort: the model's default",
+    ({}, Thinking(True), None, "Thoughts asked for · effort: the model's default",
      "The thoughts are asked for; how much it thinks is left to the model."),
-    ({}, replace(OWN, default_level="medium"), None, "Thoughts asked for · effort: its default, medium",
+    ({}, OWN, None, "Thinking on · effort: the model's default", "The model is told to think; how much is left to it."),
+    ({}, replace(OWN, default_level="medium"), None, "Thinking on · effort: its default, medium",
      "Its own default is medium."),
     ({}, MUST, None, "Thinking on (this model always thinks) · effort: the model's default",
      "It always thinks: that cannot be turned off."),
@@ -145,6 +146,18 @@ def test_what_becomes_of_the_chosen_thinking_is_one_line_with_more_behind_it(
     chosen = replace(ASKED, **asked)  # type: ignore[arg-type]
     assert words.told(chosen, thinking, limit, True) == line and len(line) <= 70
     assert sentence in words.explained(chosen, thinking, limit, True)
+
+
+def test_where_the_announcement_is_sent_to_the_letter_it_is_said_that_this_may_not_suffice() -> None:
+    assert words.told(ASKED, OWN, None, True, literally=True) == "Thoughts asked for · it may not think by that alone"
+    assert "choose On or a level" in words.explained(ASKED, OWN, None, True, literally=True)
+    for other in (MUST, Thinking(True), Thinking(False)):  # these think by it, or nothing is known, or never do
+        assert words.told(ASKED, other, None, True, literally=True) == words.told(ASKED, other, None, True)
+
+
+def test_the_day_on_which_a_model_ends_is_told() -> None:
+    model = Model("a", "a", ends="2027-03-03")
+    assert words.facts(model, Thinking(), Catalogue()) == "Ends on 3 March 2027"
 
 
 def test_where_nothing_is_asked_for_it_is_not_claimed() -> None:
