@@ -495,3 +495,19 @@ def test_why_a_turn_cannot_be_saved_is_told_in_the_keepers_own_sentence() -> Non
         " that is possible."
     )
     run.stop()
+
+
+def test_who_listens_hears_the_first_words_once_also_when_they_come_late_or_never() -> None:
+    runner = Runner(Memory())
+    speaks, ends, heard = Scripted(), Scripted(), queue.SimpleQueue[str]()
+    run, silent = runner.start(a_turn(1), speaks), runner.start(a_turn(2), ends)
+    run.when_it_speaks(lambda: heard.put("words"))
+    silent.when_it_speaks(lambda: heard.put("the end"))
+    speaks.say(KeptAlive(), THINKING, ANSWERING)
+    assert heard.get(timeout=30) == "words" and run.progress.size
+    ends.end()
+    assert heard.get(timeout=30) == "the end"
+    run.when_it_speaks(lambda: heard.put("late"))
+    assert heard.get_nowait() == "late"
+    speaks.end()
+    assert eventually(lambda: run.progress.ended) and heard.empty()

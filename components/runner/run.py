@@ -73,6 +73,8 @@ class Run:
         self._sent, self._asked = time.monotonic(), False
         # When something last came, in seconds since it was sent, and whether anything came since it was last asked.
         self._heard, self._answered = 0.0, False
+        self._listening: list[Callable[[], None]] | None = []  # None: its first words are there
+        self._listeners = threading.Lock()
 
     @property
     def progress(self) -> Progress:
@@ -91,6 +93,15 @@ class Run:
     def seconds(self) -> float:
         """Since it was sent, by the server's monotonic clock."""
         return time.monotonic() - self._sent
+
+    def when_it_speaks(self, tell: Callable[[], None]) -> None:
+        """`tell` is called once: when its first words are there, or it ends without any; now, if that is so already. It
+        must neither block nor raise."""
+        with self._listeners:
+            if self._listening is not None:
+                self._listening.append(tell)
+                return
+        tell()
 
     def start(self) -> None:
         threading.Thread(target=self._work, name=f"turn {self.begun.id}", daemon=True).start()
@@ -133,6 +144,8 @@ class Run:
                     self._heard, self._answered = self.seconds, not isinstance(event, Retrying)
                     self._draft.fold(event, self._heard)
                     now = self.progress
+                    if now.size and self._listening is not None:
+                        self._speaks()
                     if now.size > MOST_BYTES or now.count > MOST_PIECES:
                         raise ReplyTooLong(why="size", limit=f"{MOST_BYTES // 1_000_000} MB of text")
         except TurnFailed as error:
@@ -142,6 +155,12 @@ class Run:
             failure = Fault().failure
         self._end(failure)
 
+    def _speaks(self) -> None:
+        with self._listeners:
+            listening, self._listening = self._listening or [], None
+        for tell in listening:
+            tell()
+
     def _end(self, failure: Failure | None = None) -> None:
         with self._lock:
             if self.progress.ended:
@@ -149,6 +168,7 @@ class Run:
             failed = failure or self.progress.reply.failure
             status = "stopped" if self._stop.wanted else "failed" if failed else "done"
             self._draft.end(status, self.seconds, None if self._stop.wanted else failure)
+        self._speaks()
         self.save()
         self._tell_ended(self)
 
