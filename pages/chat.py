@@ -81,8 +81,9 @@ class ChatPage:
             return
         going = turn.status == "streaming"  # one that waits leaves the reader where they are
         session.note_wire(self.room.wires.reach(session.page()))  # it may have been found since
-        if going and session.wired():
-            self.room.wires.begun(session.page(), self.owner, turn.chat_id, turn.id, question)
+        told = session.wired() and going
+        told = told and self.room.wires.begun(session.page(), self.owner, turn.chat_id, turn.id, question)
+        self.own.hold_still(turn.id, until_it_speaks=told)
         if going and self.newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
             session.bring(turn.chat_id, turn.id)
             slots.draw(slots.name(slot), slots.HANDS, slots.ASIDE, slots.STOP)

@@ -37,9 +37,10 @@ class Wires:
             if self._waiting.get((page, owner)) is tell:
                 del self._waiting[page, owner]
 
-    def begun(self, page: str, owner: str, chat_id: str, turn_id: str, question: str) -> None:
-        """It was asked there, and is on its way."""
+    def begun(self, page: str, owner: str, chat_id: str, turn_id: str, question: str) -> bool:
+        """It was asked there, and is on its way. Was somebody told?"""
         with self._lock:
             tell = self._waiting.pop((page, owner), None)
         if tell:
             tell(chat_id, turn_id, question)
+        return tell is not None

@@ -156,6 +156,8 @@ class Client:
     def _post(
         self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, stop: Stop, heard: Heard
     ) -> Iterator[StreamEvent]:
+        if endpoint.provider.built_in:
+            stop.sent.set()  # what it takes to think needs this process itself
         with (
             asking(heard, url, stop),
             connect(endpoint, self._transport, self._timeout) as http,
@@ -197,7 +199,8 @@ def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) ->
 
 
 def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:
-    """A trace that learns of the socket as soon as it exists, long before there is a response to close.
+    """A trace that learns of the socket as soon as it exists, long before there is a response to close, and tells when
+    the request is out.
 
     Closing a response from another thread does not wake a read that blocks; shutting its socket down does.
     """
@@ -207,6 +210,8 @@ def _hook(stop: Stop) -> Callable[[str, Mapping[str, Any]], None]:
             found = info["return_value"].get_extra_info("socket")
             if isinstance(found, socket.socket):
                 stop.interrupts(lambda: _shut(found))
+        elif event.endswith("send_request_body.complete"):
+            stop.sent.set()
 
     return trace
 

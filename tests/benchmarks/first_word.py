@@ -15,8 +15,7 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -30,7 +29,7 @@ from tests.browser.room import CANARY, RoomServer
 from tests.modelserver import ModelServer
 
 MEASURES = ("alone", "new", "eight")
-SPEC, FIRST = "think-100-20-50 from 1000", 1000
+SPEC = "think-60-20-50 from {first}"
 SESSIONS = 8
 # When Enter was pressed, and when each numbered word stood on the page, in ms since the epoch.
 PROBE = """() => {
@@ -51,31 +50,27 @@ PRESS = """(at) => setTimeout(() => {
 Figures = dict[str, float]
 
 
-@contextmanager
-def opened(browser: Browser, url: str, warm: bool) -> Iterator[Page]:
-    """A page in a browser of its own. `warm`: a question was asked in it and answered."""
-    context = browser.new_context()
-    page = context.new_page()
+def open_page(page: Page, url: str) -> None:
     page.goto(url)
     page.locator("textarea").first.wait_for()
     page.wait_for_timeout(1_500)
-    if warm:
-        page.locator("textarea").first.fill("say **ready**")
-        page.locator("textarea").first.press("Enter")
-        page.wait_for_timeout(2_000)
     page.evaluate(PROBE)
-    try:
-        yield page
-    finally:
-        context.close()
 
 
-def asked(pages: Sequence[Page], model: ModelServer, pid: int) -> list[Figures]:
-    """One question in each of them, all at the same moment; what each took."""
-    questions = [f"{SPEC} {time.time()} {number}" for number in range(len(pages))]
+def warm(page: Page) -> None:
+    """A question was asked in it and answered."""
+    page.locator("textarea").first.fill("say **ready**")
+    page.locator("textarea").first.press("Enter")
+    page.wait_for_timeout(2_000)
+
+
+def asked(pages: Sequence[Page], model: ModelServer, pid: int, first: int) -> list[Figures]:
+    """One question in each of them, all at the same moment; what each took. `first` is the number of its first word."""
+    questions = [f"{SPEC.format(first=first)} {time.time()} {number}" for number in range(len(pages))]
     for page, question in zip(pages, questions, strict=True):
+        page.evaluate("window.words = {}")
         page.locator("textarea").first.fill(question)
-    time.sleep(0.5)
+    time.sleep(0.3)
     cpu, at = cpu_s(pid), time.time() + 0.3
     for page in pages:
         page.evaluate(PRESS, at * 1e3)
@@ -85,23 +80,23 @@ def asked(pages: Sequence[Page], model: ModelServer, pid: int) -> list[Figures]:
     for request in found:
         wait_for(lambda request=request: request.ended_at, every_s=0.1)
     for page in pages:
-        wait_for(lambda page=page: page.evaluate(f"{FIRST} in words"), every_s=0.1)
+        wait_for(lambda page=page: page.evaluate(f"{first} in words"), every_s=0.1)
     time.sleep(1.0)
-    return [_figures(page, request, spent) for page, request in zip(pages, found, strict=True)]
+    return [_figures(page, request, spent, first) for page, request in zip(pages, found, strict=True)]
 
 
 def _request(model: ModelServer, question: str) -> Any:
     return next((one for one in model.requests if one.prompt == question), None)
 
 
-def _figures(page: Page, request: Any, spent: float) -> Figures:
+def _figures(page: Page, request: Any, spent: float, first: int) -> Figures:
     words = {int(mark): at / 1e3 for mark, at in page.evaluate("words").items()}
     entered = page.evaluate("entered") / 1e3
     received = request.received + time.time() - time.monotonic()
     lags = [words[mark] - at for mark, at in request.marks.items() if mark in words]
     figures = {
         "request": (received - entered) * 1e3,
-        "word": (words[FIRST] - request.marks[FIRST]) * 1e3,
+        "word": (words[first] - request.marks[first]) * 1e3,
         "cpu": spent,
     }
     figures["both"] = figures["request"] + figures["word"]
@@ -128,7 +123,7 @@ def show(name: str, found: dict[str, dict[str, Figures]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser("python -m tests.benchmarks.first_word", description=__doc__)
     parser.add_argument("what", nargs="*", default=MEASURES)
-    parser.add_argument("--repeat", type=int, default=7)
+    parser.add_argument("--repeat", type=int, default=9)
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     found: dict[str, dict[str, dict[str, Figures]]] = {}
@@ -142,10 +137,15 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
         sides = {"room": (room.url, room.pid), "control": (plain, plain_pid)}
         for what in options.what:
+            pages = {name: _pages(browser, url, what) for name, (url, _) in sides.items()}
             runs: dict[str, list[Figures]] = {name: [] for name in sides}
-            for _ in range(options.repeat):
+            for number in range(options.repeat):
                 for name, (url, pid) in sides.items():
-                    runs[name] += _once(what, browser, model, url, pid)
+                    if what == "new":
+                        open_page(pages[name][0], url)
+                    runs[name] += asked(pages[name], model, pid, 1_000 * (number + 1))
+            for page in (*pages["room"], *pages["control"]):
+                page.context.close()
             found[what] = {name: summed(measured) for name, measured in runs.items()}
             show(what, found[what])
         browser.close()
@@ -154,14 +154,14 @@ def main() -> None:
         options.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
-def _once(what: str, browser: Browser, model: ModelServer, url: str, pid: int) -> list[Figures]:
-    waiting = [opened(browser, url, warm=what != "new") for _ in range(SESSIONS if what == "eight" else 1)]
-    pages = [one.__enter__() for one in waiting]
-    try:
-        return asked(pages, model, pid)
-    finally:
-        for one in waiting:
-            one.__exit__(None, None, None)
+def _pages(browser: Browser, url: str, what: str) -> list[Page]:
+    """Each in a browser of its own."""
+    pages = [browser.new_page() for _ in range(SESSIONS if what == "eight" else 1)]
+    for page in pages:
+        open_page(page, url)
+        if what != "new":
+            warm(page)
+    return pages
 
 
 if __name__ == "__main__":

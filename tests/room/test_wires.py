@@ -7,10 +7,9 @@ def test_who_waits_is_told_once_and_nobody_else() -> None:
     wires, told = Wires(), list[tuple[str, ...]]()
     wires.wait("page", "me", lambda *asked: told.append(("mine", *asked)))
     wires.wait("page", "another", lambda *asked: told.append(("theirs", *asked)))
-    wires.begun("other page", "me", "chat", "turn-0", "?")
+    assert not wires.begun("other page", "me", "chat", "turn-0", "?")
     assert told == []
-    for number in (1, 2):
-        wires.begun("page", "me", "chat", f"turn-{number}", "?")
+    assert [wires.begun("page", "me", "chat", f"turn-{number}", "?") for number in (1, 2)] == [True, False]
     assert told == [("mine", "chat", "turn-1", "?")]
 
 

@@ -29,7 +29,8 @@ export function showFirst(run, over = false) {
   const home = reply ?? (!drawn && run.question !== undefined && document.querySelector(".st-key-room"));
   const panel = wantsPanel(run, { panel: find("st-key-thoughts-", run.turn), words: find("st-key-words-", run.turn)?.textContent, over });
   const answer = run.answer && !reply?.querySelector(':scope > .stElementContainer [data-testid="stMarkdownContainer"]');
-  if (!home || !(panel || answer) || run.first?.until < performance.now()) return drop(run);
+  const asks = !drawn && run.question; // it stands alone until words come
+  if (!home || !(panel || answer || asks) || run.first?.until < performance.now()) return drop(run);
   run.first ??= { until: performance.now() + LONGEST_MS };
   const { first } = run;
   if (first.place?.parentNode !== home) {

@@ -73,7 +73,7 @@ function take(run, message) {
     over.add(run.turn);
   }
   const first = kind === "size" || (kind === "thoughts" && silent && run.text);
-  if (first ? unseen(run) : ["anew", "draw", "ended"].includes(kind)) beat(run.turn);
+  if (first ? unseen(run) : ["anew", "draw", "ended"].includes(kind)) beat(run.turn, !first);
 }
 
 // What Python drew may be older than what it said of it: whether there is a panel is asked of the page.
@@ -82,12 +82,12 @@ function unseen(run) {
 }
 
 let beats = 0, beatAt = 0;
-const owed = new Set(); // turns of which is told when their element is there
-function beat(turn) {
+const owed = new Map(); // turns of which is told when their element is there: is it all the same, or only for a panel?
+function beat(turn, always = true) {
   beatAt = performance.now();
   const element = [...elements.values()].findLast((element) => element.turns.includes(turn));
   if (element) element.tell("beat", ++beats + performance.timeOrigin);
-  else owed.add(turn);
+  else owed.set(turn, always || owed.get(turn) || false);
 }
 
 // `listed`, as JSON, are runs that an element shows; without one, it is still to come.
@@ -170,6 +170,7 @@ function adopt(mine, asked, news) {
   clearTimeout(later);
   socket?.close();
   [socket, address] = [mine, wanted([run])];
+  showFirst(run);
 }
 
 // Another chat is shown: what was asked in the one before, and is not drawn, will not be.
@@ -208,8 +209,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const speaks = me.turns.length || !shown().size; // else another one does
   const words = speaks && spoken(voice, data.says, me.turns.length > 0);
   if (words) region.textContent = words;
-  const told = me.turns.filter((turn) => owed.delete(turn));
-  if (told.length) beat(told[0]);
+  const told = me.turns.filter((turn) => owed.has(turn));
+  const due = told.filter((turn) => owed.get(turn) || unseen({ turn }));
+  told.forEach((turn) => owed.delete(turn));
+  if (due.length) beat(due[0]);
   let patience = 60;
   const wait = () => settle() && --patience > 0 && requestAnimationFrame(wait);
   wait();
