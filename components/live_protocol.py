@@ -12,9 +12,12 @@ the ids of its chat and its turn. Sizes are UTF-8 bytes, places are numbers of p
    browser can. Where thoughts belong stands a `WordsPlace`, where seconds are counted a `ClockPlace`; the Markdown of a
    growing answer ends with the mark that ui/live/rest.py makes (how many UTF-16 units of the answer are drawn).
 2. Page → server: a WebSocket to `PATH` with one `Subscription` for each run that it shows (`?run=…&run=…`, at most
-   MOST_RUNS, more are not looked at), or to `PATH?page=<name>`, only to see whether there can be one. What is to be
-   told of another run, or an opened panel, is asked for by another socket; nothing is said on one that is open.
+   MOST_RUNS, more are not looked at), or to `PATH?page=<name>`, only to see whether there can be one, or, while
+   somebody writes, to `PATH?next=<name>`: it is told of the turn that is asked next on this page, as soon as there is
+   one. What is to be told of another run, or an opened panel, is asked for by another socket; nothing is said on one
+   that is open.
 3. Server → page, each a message of its own, a JSON list that begins with the run's place in that address: `News`.
+   Where the next turn was asked for, `Begun` comes first, and then what is told of it as run 0, from its first word on.
    In this order, and as often as there is something new: `Draw` where a warning has come or gone; `Anew` before
    anything of another edition; `Size` where words are not wanted, else `MoreThoughts`; `MoreAnswer`; `Draw`. `Ended`
    is the last of its run. When all have ended the server closes the socket. A run that is not there, or is somebody
@@ -39,6 +42,7 @@ PATH, SCRIPTS = "/live/thoughts", "/live/scripts"  # below the room's base path
 MOST_RUNS = 8
 REFUSED, BUSY = 1008, 1013  # codes with which the server closes
 LARGEST_DIGITS = 9  # of a number in a Subscription
+LONGEST_QUESTION = 4_000  # characters of one that is shown before Python has drawn it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,17 @@ def subscription(text: str) -> Subscription | None:
         return None
     edition, count, words, known = (int(one[:LARGEST_DIGITS]) for one in numbers)
     return Subscription(chat, turn, edition, count, bool(words), known)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """[run, [chat, turn, question]]: the turn that this page waited for; its words are shown until Python has drawn
+    where they belong. A question that is longer than LONGEST_QUESTION is ""."""
+
+    run: int
+    chat: str
+    turn: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +132,14 @@ class Ended:
     run: int
 
 
-News = MoreThoughts | MoreAnswer | Anew | Size | Draw | Ended
+News = Begun | MoreThoughts | MoreAnswer | Anew | Size | Draw | Ended
 
 
 def as_message(news: News) -> str:
     """As it is sent."""
     match news:
+        case Begun(run, chat, turn, question):
+            return _json((run, (chat, turn, question if len(question) <= LONGEST_QUESTION else "")))
         case MoreThoughts(run, text, count):
             return _json((run, text, count))
         case MoreAnswer(run, text, known):

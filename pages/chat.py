@@ -41,6 +41,7 @@ class ChatPage:
     question is asked with: what is chosen in the sidebar takes its place."""
 
     room: Room
+    owner: str
     own: Chats
     desk: Desk
     chat_id: str | None
@@ -84,6 +85,9 @@ class ChatPage:
             return
         going = turn.status == "streaming"  # one that waits leaves the reader where they are
         session.note_wire(self.room.wires.reach(session.page()))  # it may have been found since
+        told = session.wired() and going
+        told = told and self.room.wires.begun(session.page(), self.owner, turn.chat_id, turn.id, question)
+        self.own.hold_still(turn.id, until_it_speaks=told)
         if going and self.newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
             session.bring(turn.chat_id, turn.id)
             slots.draw(slots.name(slot), slots.HANDS, slots.ASIDE, slots.STOP)
@@ -124,7 +128,9 @@ def read(room: Room, owner: str) -> ChatPage:
     if conversation:
         choices.begin = None
     asked = conversation.chat.asked if conversation else choices.new_chats or settle_begin(desk)
-    return ChatPage(room, own, desk, chat_id, news, conversation, chats, pinned, deleted, turns, deleted_turn, asked)
+    return ChatPage(
+        room, owner, own, desk, chat_id, news, conversation, chats, pinned, deleted, turns, deleted_turn, asked
+    )
 
 
 def show_chat(room: Room, owner: str) -> None:

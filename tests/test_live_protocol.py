@@ -11,7 +11,16 @@ import pytest
 
 from components import live_protocol
 from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta, Refiled
-from components.live_protocol import News, Subscription, Watched, as_list, as_message, subscription
+from components.live_protocol import (
+    LONGEST_QUESTION,
+    Begun,
+    News,
+    Subscription,
+    Watched,
+    as_list,
+    as_message,
+    subscription,
+)
 from components.server.live import Watch
 from components.ui.live.rest import with_mark
 from components.ui.signs import doubled
@@ -37,6 +46,12 @@ def test_what_is_no_subscription_is_refused(text: str) -> None:
 @pytest.mark.parametrize("entry", SENT["news"])
 def test_news_are_these_bytes(entry: Mapping[str, Any]) -> None:
     assert as_message(made(entry)) == entry["text"]
+
+
+def test_a_question_that_is_too_long_to_be_shown_twice_is_not_sent() -> None:
+    longest = "?" * LONGEST_QUESTION
+    told = [json.loads(as_message(Begun(0, "c", "t", question)))[1][2] for question in (longest, longest + "?")]
+    assert told == [longest, ""]
 
 
 def test_every_kind_of_news_and_place_is_there() -> None:

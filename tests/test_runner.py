@@ -499,3 +499,76 @@ def test_why_a_turn_cannot_be_saved_is_told_in_the_keepers_own_sentence() -> Non
         " that is possible."
     )
     run.stop()
+
+
+def test_who_listens_hears_the_first_words_once_also_when_they_come_late_or_never() -> None:
+    runner = Runner(Memory())
+    speaks, ends, heard = Scripted(), Scripted(), queue.SimpleQueue[str]()
+    run, silent = runner.start(a_turn(1), speaks), runner.start(a_turn(2), ends)
+    run.when_it_speaks(lambda: heard.put("words"))
+    silent.when_it_speaks(lambda: heard.put("the end"))
+    speaks.say(KeptAlive(), THINKING, ANSWERING)
+    assert heard.get(timeout=30) == "words" and run.progress.size
+    ends.end()
+    assert heard.get(timeout=30) == "the end"
+    run.when_it_speaks(lambda: heard.put("late"))
+    assert heard.get_nowait() == "late"
+    speaks.end()
+    assert eventually(lambda: run.progress.ended) and heard.empty()
+
+
+class Holding:
+    """Somebody who holds still for a run, on a thread of theirs."""
+
+    def __init__(self, run: Run, until_it_speaks: bool) -> None:
+        self.gone = threading.Event()
+        threading.Thread(target=self._hold, args=(run, until_it_speaks), daemon=True).start()
+
+    def _hold(self, run: Run, until_it_speaks: bool) -> None:
+        run.hold_still(until_it_speaks)
+        self.gone.set()
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever holds still does so for as long as it takes."""
+    for name in ("SENT_S", "SPEAKS_S", "TOLD_S"):
+        monkeypatch.setattr(f"components.runner.run.{name}", 30.0)
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("until_it_speaks", [False, True])
+def test_whoever_holds_still_goes_on_once_the_request_is_sent_or_the_words_are_told(until_it_speaks: bool) -> None:
+    sends, speaks, ends = threading.Event(), threading.Event(), threading.Event()
+
+    def reply(cancel: CancelToken, /) -> Iterator[StreamEvent]:
+        sends.wait(30)
+        cancel.sent.set()
+        speaks.wait(30)
+        yield THINKING
+        ends.wait(30)
+
+    run = Runner(Memory()).start(a_turn(), reply)
+    holding = Holding(run, until_it_speaks)
+    assert not holding.gone.is_set()
+    sends.set()
+    if until_it_speaks:
+        assert not holding.gone.wait(0.05)
+        speaks.set()
+        assert not holding.gone.wait(0.05)
+        ends.set()
+    assert holding.gone.wait(20)
+    run.stop()
+    for held in (speaks, ends):
+        held.set()
+
+
+@pytest.mark.usefixtures("patient")
+def test_nobody_holds_still_for_a_turn_that_waits_or_is_over() -> None:
+    reply, waiting = Scripted(THINKING), Scripted()
+    runner = Runner(Memory(), Places(each=1))
+    run, waits = runner.start(a_turn(1), reply), runner.start(a_turn(2), waiting)
+    assert Holding(waits, True).gone.wait(20)
+    run.stop()
+    assert Holding(run, True).gone.wait(20)
+    waits.stop()

@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 
 class CancelToken:
-    """Set once. What it has to interrupt (a socket) is registered as soon as it exists; if late, it goes at once."""
+    """Set once. What it has to interrupt (a socket) is registered as soon as it exists; if late, it goes at once.
+
+    `sent` goes the other way: who asks sets it as soon as the request is on its way, or needs nobody's patience."""
 
     def __init__(self) -> None:
+        self.sent = threading.Event()
         self._lock = threading.Lock()
         self._cancelled = threading.Event()
         self._callbacks: list[Callable[[], None]] = []
@@ -33,6 +36,7 @@ class CancelToken:
             if self._cancelled.is_set():
                 return
             self._cancelled.set()
+            self.sent.set()
             waiting, self._callbacks = self._callbacks, []
         for callback in waiting:
             callback()

@@ -103,6 +103,12 @@ class Chats:
             begun = self._dispatch.new_turn(self._owner, chat_id, turn.parent_id, question, asked)
             return self._dispatch.start(self._owner, replace(begun, given=given), before)
 
+    def hold_still(self, turn_id: str, until_it_speaks: bool) -> None:
+        """Before a page is drawn, which would keep a request from being sent, and its first words from being told. Not
+        for long."""
+        if run := self.live(turn_id):
+            run.hold_still(until_it_speaks)
+
     def stop(self, chat_id: str) -> None:
         """Stop what runs in this chat where it is shown: not on a branch that was left. What waits comes next."""
         with self._dispatch.lock:

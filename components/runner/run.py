@@ -31,6 +31,10 @@ from components.places import Place
 # Of text in one reply: a million tokens are a quarter of it.
 MOST_BYTES, MOST_PIECES = 16_000_000, 2_000_000
 
+# That a page holds still, in seconds: until a request is sent (what is near is reached by then, and what is far needs
+# no help), until the first words are there, and until those that come with them are told.
+SENT_S, SPEAKS_S, TOLD_S = 0.03, 0.12, 0.06
+
 UNSAVED = "It is kept in memory until the room ends, and saved as soon as that is possible."
 
 Ended = Callable[["Run"], None]
@@ -73,6 +77,8 @@ class Run:
         self._sent, self._asked = time.monotonic(), False
         # When something last came, in seconds since it was sent, and whether anything came since it was last asked.
         self._heard, self._answered = 0.0, False
+        self._listening: list[Callable[[], None]] | None = []  # None: its first words are there
+        self._listeners, self._over = threading.Lock(), threading.Event()
 
     @property
     def progress(self) -> Progress:
@@ -92,8 +98,29 @@ class Run:
         """Since it was sent, by the server's monotonic clock."""
         return time.monotonic() - self._sent
 
+    def when_it_speaks(self, tell: Callable[[], None]) -> None:
+        """`tell` is called once: when its first words are there, or it ends without any; now, if that is so already. It
+        must neither block nor raise."""
+        with self._listeners:
+            if self._listening is not None:
+                self._listening.append(tell)
+                return
+        tell()
+
     def start(self) -> None:
         threading.Thread(target=self._work, name=f"turn {self.begun.id}", daemon=True).start()
+
+    def hold_still(self, until_it_speaks: bool) -> None:
+        """Returns once its request is on its way, or its first words have been told; soon, whatever it does. A turn
+        that waits itself is not waited for."""
+        if not self.place.got:
+            return
+        self._cancel.sent.wait(SENT_S)
+        if until_it_speaks:
+            spoken = threading.Event()
+            self.when_it_speaks(spoken.set)
+            if spoken.wait(SPEAKS_S):
+                self._over.wait(TOLD_S)
 
     def stop(self) -> None:
         """Ends at once, also where the worker hangs in a connection that cannot be interrupted."""
@@ -133,6 +160,8 @@ class Run:
                     self._heard, self._answered = self.seconds, not isinstance(event, Retrying)
                     self._draft.fold(event, self._heard)
                     now = self.progress
+                    if now.size and self._listening is not None:
+                        self._speaks()
                     if now.size > MOST_BYTES or now.count > MOST_PIECES:
                         raise ReplyTooLong(why="size", limit=f"{MOST_BYTES // 1_000_000} MB of text")
         except TurnFailed as error:
@@ -142,6 +171,13 @@ class Run:
             failure = Fault().failure
         self._end(failure)
 
+    def _speaks(self) -> None:
+        self._cancel.sent.set()
+        with self._listeners:
+            listening, self._listening = self._listening or [], None
+        for tell in listening:
+            tell()
+
     def _end(self, failure: Failure | None = None) -> None:
         with self._lock:
             if self.progress.ended:
@@ -149,6 +185,8 @@ class Run:
             failed = failure or self.progress.reply.failure
             status = "stopped" if self._cancel.cancelled else "failed" if failed else "done"
             self._draft.end(status, self.seconds, None if self._cancel.cancelled else failure)
+        self._over.set()
+        self._speaks()
         self.save()
         self._tell_ended(self)
 

@@ -8,13 +8,13 @@ A socket and not an event stream: a browser opens six of those at most to one ho
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -27,6 +27,7 @@ from components.live_protocol import (
     REFUSED,
     SCRIPTS,
     Anew,
+    Begun,
     Draw,
     Ended,
     MoreAnswer,
@@ -45,7 +46,7 @@ COUNT_EVERY_S, WAIT_EVERY_S = 1.0, 1.0
 ANSWER_EVERY_S, PROSE_EVERY_S = 1.0, 3.0  # its words are there already; what is more than words waits to be drawn
 MARKUP = re.compile(r"[\n*_`#|$\\]")
 MOST_S = 20.0  # for one message to be taken by who reads it
-MOST_READERS = 400
+MOST_READERS = 400  # and as many who wait for what they will ask
 LEFT = WebSocketDisconnect, TimeoutError, RuntimeError  # how it shows that a reader has gone, or reads nothing
 
 
@@ -150,18 +151,19 @@ class _Readers:
     """A socket each. One that gives its page's name only tries whether it can be had."""
 
     def __init__(self) -> None:
-        self._readers = 0
+        self._readers: Counter[bool] = Counter()  # by: does it wait for what is asked next?
 
     async def serve(self, socket: WebSocket) -> None:
         await socket.accept()
-        if self._readers >= MOST_READERS:
+        waits = "next" in socket.query_params
+        if self._readers[waits] >= MOST_READERS:
             await socket.close(BUSY)
             return
-        self._readers += 1
+        self._readers[waits] += 1
         try:
             await self._serve(socket)
         finally:
-            self._readers -= 1
+            self._readers[waits] -= 1
 
     async def _serve(self, socket: WebSocket) -> None:
         room = get_room()
@@ -172,8 +174,11 @@ class _Readers:
         if owner is None or None in asked:
             await socket.close(REFUSED)
             return
-        watches = await run_in_threadpool(_watches, room, owner, [one for one in asked if one])
-        telling = asyncio.ensure_future(_tell(socket, watches))
+        if page := socket.query_params.get("next"):
+            tells = _tell_next(socket, room, owner, page)
+        else:
+            tells = _tell(socket, room, owner, [one for one in asked if one])
+        telling = asyncio.ensure_future(tells)
         leaving = asyncio.ensure_future(_left(socket))
         try:
             await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -186,25 +191,55 @@ class _Readers:
             await socket.close()
 
 
-def _watches(room: Room, owner: str, asked: Sequence[Subscription]) -> list[Watch]:
+async def _tell_next(socket: WebSocket, room: Room, owner: str, page: str) -> None:
+    """Of the turn that is asked next on that page, from its first word on."""
+    loop = asyncio.get_running_loop()
+    next_turn: asyncio.Future[tuple[str, str, str]] = loop.create_future()
+
+    def tell(chat: str, turn: str, question: str) -> None:
+        with suppress(RuntimeError):  # the server is closing
+            loop.call_soon_threadsafe(lambda: next_turn.done() or next_turn.set_result((chat, turn, question)))
+
+    room.wires.wait(page, owner, tell)
+    try:
+        chat, turn, question = await next_turn
+    finally:
+        room.wires.leave(page, owner, tell)
+    await _send(socket, Begun(0, chat, turn, question))
+    await _tell(socket, room, owner, [Subscription(chat, turn, 0, 0, True, 0)])
+
+
+async def _tell(socket: WebSocket, room: Room, owner: str, asked: Sequence[Subscription]) -> None:
     """Of runs of this owner; any other is one that has ended."""
+    loop, chats, speaks = asyncio.get_running_loop(), room.chats(owner), asyncio.Event()
 
-    chats = room.chats(owner)
+    def spoken() -> None:
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(speaks.set)
 
-    def run(one: Subscription) -> Growing | None:
-        return chats.live(one.turn) if chats.turn(one.chat, one.turn) else None
-
-    return [Watch(number, run(one), one.edition, one.count, one.words, one.known) for number, one in enumerate(asked)]
-
-
-async def _tell(socket: WebSocket, watches: Sequence[Watch]) -> None:
-    clock = asyncio.get_running_loop().time
+    watches: list[Watch] = []
+    for number, one in enumerate(asked):
+        run = chats.live(one.turn)
+        run = run if run and run.begun.chat_id == one.chat else None
+        watches.append(Watch(number, run, one.edition, one.count, one.words, one.known))
+        if run and not run.progress.size:
+            run.when_it_speaks(spoken)
     while True:
-        for message in _all_news(watches, clock()):
-            await asyncio.wait_for(socket.send_text(as_message(message)), MOST_S)
+        for message in _all_news(watches, loop.time()):
+            await _send(socket, message)
         if all(watch.ended for watch in watches):
             return
-        await asyncio.sleep(EVERY_S)
+        if all(watch.known or watch.count for watch in watches):
+            await asyncio.sleep(EVERY_S)
+            continue
+        with suppress(TimeoutError):  # the first words are told at once
+            async with asyncio.timeout(EVERY_S):
+                await speaks.wait()
+        speaks.clear()
+
+
+async def _send(socket: WebSocket, message: News) -> None:
+    await asyncio.wait_for(socket.send_text(as_message(message)), MOST_S)
 
 
 def _all_news(watches: Iterable[Watch], now: float) -> Iterator[News]:

@@ -157,6 +157,8 @@ class Client:
     def _post(
         self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
     ) -> Iterator[StreamEvent]:
+        if endpoint.provider.built_in:
+            cancel.sent.set()  # what it takes to think needs this process itself
         with (
             asking(heard, url, cancel),
             connect(endpoint, self._transport, self._timeout) as http,
@@ -200,7 +202,8 @@ def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) ->
 
 
 def _hook(cancel: CancelToken) -> Callable[[str, Mapping[str, Any]], None]:
-    """A trace that learns of the socket as soon as it exists, long before there is a response to close.
+    """A trace that learns of the socket as soon as it exists, long before there is a response to close, and tells when
+    the request is out.
 
     Closing a response from another thread does not wake a read that blocks; shutting its socket down does.
     """
@@ -210,6 +213,8 @@ def _hook(cancel: CancelToken) -> Callable[[str, Mapping[str, Any]], None]:
             found = info["return_value"].get_extra_info("socket")
             if isinstance(found, socket.socket):
                 cancel.on_cancel(lambda: _shut(found))
+        elif event.endswith("send_request_body.complete"):
+            cancel.sent.set()
 
     return trace
 

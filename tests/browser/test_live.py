@@ -13,8 +13,9 @@ from websockets.sync.client import connect
 from components.live_protocol import PATH, Subscription
 from tests.browser.proxy import Proxy
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, chat_of, ended, enter, panel, stored, thoughts
+from tests.browser.steps import ask, chat_of, ended, enter, panel, prompt, requests_for, stored, thoughts
 from tests.modelserver import ModelServer
+from tests.waiting import eventually
 
 
 def live(page: Page) -> str:
@@ -242,6 +243,15 @@ def test_strangers_are_told_nothing(model: ModelServer, browser: Browser, tmp_pa
                 assert tells in str(socket.recv(timeout=5)) and tells
             except ConnectionClosed:
                 assert not tells
+    name = page.evaluate("thinkroomPage")
+    next_turn = f"{room.url.replace('http', 'ws')}{PATH}?next={name}"
+    page.locator(".st-key-stop button").click()
+    expect(page.get_by_role("button", name="Ask again").first).to_be_visible()
+    with connect(next_turn, additional_headers={"Cookie": theirs}) as socket:
+        ask(page, "think-20-5-100 again for me alone")
+        ended(page, 2)
+        with pytest.raises(TimeoutError):
+            socket.recv(timeout=0.1)
     context.close()
     room.end()
 
@@ -259,3 +269,71 @@ def test_an_element_that_shows_nothing_takes_no_sign_from_one_that_does(room: Ro
     )
     arrived(page, 20)
     ended(page, 2)
+
+
+class Held:
+    """What Streamlit says to a page, kept back for as long as a test wants."""
+
+    def __init__(self, page: Page) -> None:
+        self._holds, self._kept = False, list[str | bytes]()
+        page.route_web_socket(re.compile("/_stcore/stream"), self._serve)
+
+    def _serve(self, socket: WebSocketRoute) -> None:
+        self._page = socket
+        socket.connect_to_server().on_message(self._told)
+
+    def _told(self, message: str | bytes) -> None:
+        self._kept.append(message)
+        if not self._holds:
+            self.let_go()
+
+    def hold(self) -> None:
+        self._holds = True
+
+    def let_go(self) -> None:
+        self._holds = False
+        while self._kept:
+            self._page.send(self._kept.pop(0))
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["a new chat", "a chat that was there"])
+@pytest.mark.parametrize("spec", ["think-900-5-100", "think-0-900-100"], ids=["thoughts", "an answer"])
+def test_the_first_words_stand_before_the_page_is_drawn_and_once(
+    room: RoomServer, model: ModelServer, page: Page, again: bool, spec: str
+) -> None:
+    held = Held(page)
+    come(page, room.url)
+    if again:
+        ask(page, "say so")
+        ended(page)
+    question = f"{spec} at once {again}"
+    with page.expect_event("websocket", lambda socket: "next=" in socket.url):
+        prompt(page).press_sequentially(question)
+    held.hold()
+    prompt(page).press("Enter")
+    first = page.locator(".first-turn")
+    expect(first).to_contain_text("mark-000003")
+    expect(first).to_contain_text(question)
+    expect(first).to_be_in_viewport()
+    expect(page.locator(".st-key-room").get_by_text(question, exact=True)).to_have_count(1)
+    assert page.locator(".st-key-room").inner_text().count("mark-000003") == 1
+    page.evaluate(
+        """() => {
+          const room = document.querySelector(".st-key-room");
+          window.counts = [];
+          const look = () => {
+            counts.push(room.innerText.split("mark-000003").length - 1);
+            if (counts.length < 60) requestAnimationFrame(look);
+          };
+          look();
+        }"""
+    )
+    held.let_go()
+    expect(page.locator('[class*="st-key-reply-"]').last).to_contain_text("mark-000010")
+    expect(first).to_have_count(0)
+    expect(page.locator(".st-key-room").get_by_text(question, exact=True)).to_have_count(1)
+    assert eventually(lambda: page.evaluate("counts.length") >= 60)
+    assert max(page.evaluate("counts")) == 1
+    page.locator(".st-key-stop button").click()
+    expect(page.get_by_role("button", name="Ask again").last).to_be_visible()
+    assert len(requests_for(model, question)) == 1

@@ -54,3 +54,10 @@ def test_each_interrupt_is_called_once_whoever_wins_the_race() -> None:
         for thread in threads:
             thread.join()
         assert heard == [1]
+
+
+def test_whoever_holds_still_for_a_request_is_let_go_by_a_cancellation() -> None:
+    cancel = CancelToken()
+    assert not cancel.sent.is_set()
+    cancel.set()
+    assert cancel.sent.is_set()

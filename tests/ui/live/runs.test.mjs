@@ -17,13 +17,14 @@ for (const { name, subscription, steps } of sent.walks)
     }
   });
 
-const KINDS = { MoreThoughts: "thoughts", MoreAnswer: "answer", Anew: "anew", Size: "size", Draw: "draw", Ended: "ended" };
+const KINDS = { Begun: "begun", MoreThoughts: "thoughts", MoreAnswer: "answer", Anew: "anew", Size: "size", Draw: "draw", Ended: "ended" };
 for (const { kind, fields, text } of sent.news)
   test(`${kind} is heard as what it is`, () => {
     const run = fresh();
     const [number, ...news] = JSON.parse(text);
     const [heard, words] = hear(run, news);
-    assert.deepEqual([number, heard, words], [fields.run, KINDS[kind], fields.text]);
+    const told = kind === "Begun" ? [fields.chat, fields.turn, fields.question] : fields.text;
+    assert.deepEqual([number, heard, words], [fields.run, KINDS[kind], told]);
     for (const name of ["count", "known", "edition"]) assert.equal(run[name], fields[name] ?? 0);
     assert.equal(run.bytes, fields.size ?? (kind === "MoreThoughts" ? new TextEncoder().encode(words).length : 0));
   });

@@ -5,7 +5,7 @@
 // What is asked just now is listened to before the element that shows it has come.
 import { find, unmark } from "./find.js";
 import { enter, key, keyInField, stay } from "./keys.js";
-import { watch, wire } from "./live.js";
+import { leave, prepare, watch, wire } from "./live.js";
 
 const copied = new Set();
 const shown = new WeakMap();
@@ -74,7 +74,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.field && window.thinkroomField !== data.field) enter(data.field);
   window.thinkroomField = data.field;
   // Kept by the window: the element itself may be made anew when the page around it changes.
-  if (window.thinkroomChat !== undefined && window.thinkroomChat !== data.chat) leaveSidebar();
+  if (window.thinkroomChat !== undefined && window.thinkroomChat !== data.chat) {
+    leaveSidebar();
+    leave(data.chat);
+  }
   window.thinkroomChat = data.chat;
   const reads = (turn) => setTriggerValue("reading", turn);
   window.thinkroomListens?.abort();
@@ -85,6 +88,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.addEventListener("keydown", key, { signal });
   window.addEventListener("keydown", keyInField, { capture: true, signal });
   document.addEventListener("click", stay, { signal });
+  document.addEventListener("input", (event) => event.target.closest?.('[data-testid="stChatInput"]') && prepare(data.page), { signal });
   if (!data.copy || copied.has(data.copy.number)) return;
   const { text, number } = data.copy;
   copied.add(number);

@@ -2,6 +2,7 @@
 // them from a wire of their own, and adds what is new to what is there, so that nothing is sent or drawn twice.
 // It tells Python (`beat`) when there is something for it to draw: a panel, more of the answer, the end.
 import { bringEnding } from "./ending.js";
+import { leaveFirst, lookAtFirst, showFirst } from "./first.js";
 import { showRest } from "./rest.js";
 import { again, begun, clock, hear, query, spoken, wanted } from "./runs.js";
 import { fill, noteScroll, write } from "./words.js";
@@ -11,6 +12,7 @@ const over = new Set(); // those that have ended
 const elements = new Map(); // the elements that Python drew, the newest last: how to tell it, and the turns they are for
 let early = []; // turns whose element has not come yet
 const voice = {};
+let ahead = null; // the socket that will tell of what is asked next
 let opened = "never", socket = null, address = "", tries = 0, later = 0, heard = 0;
 
 // Beside this script, wherever the room is.
@@ -64,13 +66,14 @@ function take(run, message) {
   const [kind, text] = hear(run, message);
   if (kind === "answer") showRest(run);
   if (kind === "thoughts" && run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
+  if ((kind === "thoughts" && settle()) || kind === "answer") showFirst(run);
   if (kind === "anew") run.host = null; // what was drawn stays until Python draws it anew
   if (kind === "ended") {
     runs.delete(run.turn);
     over.add(run.turn);
   }
   const first = kind === "size" || (kind === "thoughts" && silent && run.text);
-  if (first ? unseen(run) : ["anew", "draw", "ended"].includes(kind)) beat(run.turn);
+  if (first ? unseen(run) : ["anew", "draw", "ended"].includes(kind)) beat(run.turn, !first);
 }
 
 // What Python drew may be older than what it said of it: whether there is a panel is asked of the page.
@@ -79,12 +82,12 @@ function unseen(run) {
 }
 
 let beats = 0, beatAt = 0;
-const owed = new Set(); // turns of which is told when their element is there
-function beat(turn) {
+const owed = new Map(); // turns of which is told when their element is there: is it all the same, or only for a panel?
+function beat(turn, always = true) {
   beatAt = performance.now();
   const element = [...elements.values()].findLast((element) => element.turns.includes(turn));
   if (element) element.tell("beat", ++beats + performance.timeOrigin);
-  else owed.add(turn);
+  else owed.set(turn, always || owed.get(turn) || false);
 }
 
 // `listed`, as JSON, are runs that an element shows; without one, it is still to come.
@@ -120,15 +123,20 @@ function listen() {
   socket?.close();
   socket = null;
   if (!address) return;
-  const mine = (socket = wire(query(asked)));
+  socket = attend(wire(query(asked)), asked);
+}
+
+function attend(mine, asked) {
   mine.onmessage = (event) => {
-    if (mine !== socket) return;
+    if (mine !== socket && mine !== ahead) return;
     [tries, opened] = [0, "once"];
     const [number, ...news] = JSON.parse(event.data);
     const run = runs.get(asked[number]?.turn);
     if (run) take(run, news);
+    else if (mine === ahead) adopt(mine, asked, news);
   };
   mine.onclose = () => {
+    if (mine === ahead) ahead = null;
     if (mine !== socket) return;
     socket = null;
     address = "";
@@ -137,11 +145,45 @@ function listen() {
     later = setTimeout(listen, wait);
     if (lost) [...elements.values()].findLast(({ turns }) => turns.length)?.tell("lost", ++beats);
   };
+  return mine;
+}
+
+// While somebody writes: so that the first word of the answer finds its way open. `page` is a name that Python gave.
+export function prepare(page) {
+  if (page && !ahead && !document.hidden) ahead = attend(wire(`next=${page}`), []);
+}
+
+// What was waited for has begun, and this socket tells of it from now on.
+function adopt(mine, asked, news) {
+  const [kind, [chat, turn, question] = []] = hear({}, news);
+  if (kind !== "begun") return;
+  ahead = null;
+  if (over.has(turn) || runs.has(turn)) return mine.close(); // Python was quicker
+  const run = { ...begun({ chat, turn, size: 0 }), open: true, question };
+  asked.push(run);
+  runs.set(turn, run);
+  early.push(turn);
+  if (runs.size > 1) {
+    mine.close();
+    return listen();
+  }
+  clearTimeout(later);
+  socket?.close();
+  [socket, address] = [mine, wanted([run])];
+  showFirst(run);
+}
+
+// Another chat is shown: what was asked in the one before, and is not drawn, will not be.
+export function leave(chat) {
+  early = early.filter((turn) => runs.get(turn)?.chat === chat);
+  leaveFirst(chat);
+  drop();
 }
 
 document.addEventListener("visibilitychange", listen);
 document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
 setInterval(settle, 250);
+lookAtFirst(settle, (run) => over.has(run.turn));
 // A sign that was lost is given again: while words have no place, an end is not drawn, or nothing is heard for long.
 setInterval(() => {
   const since = performance.now() - beatAt;
@@ -167,8 +209,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const speaks = me.turns.length || !shown().size; // else another one does
   const words = speaks && spoken(voice, data.says, me.turns.length > 0);
   if (words) region.textContent = words;
-  const told = me.turns.filter((turn) => owed.delete(turn));
-  if (told.length) beat(told[0]);
+  const told = me.turns.filter((turn) => owed.has(turn));
+  const due = told.filter((turn) => owed.get(turn) || unseen({ turn }));
+  told.forEach((turn) => owed.delete(turn));
+  if (due.length) beat(due[0]);
   let patience = 60;
   const wait = () => settle() && --patience > 0 && requestAnimationFrame(wait);
   wait();

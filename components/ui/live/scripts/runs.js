@@ -20,6 +20,7 @@ export function query(runs) {
 
 // Notes what a message says of a run. Returns its kind ("" for an unknown one) and the text to add.
 export function hear(run, [said, place, answers]) {
+  if (Array.isArray(said) && said.length === 3) return ["begun", said];
   if (said === true) return ["draw"];
   if (said === false) return ["ended"];
   if (said === null) {

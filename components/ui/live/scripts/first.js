@@ -1,0 +1,73 @@
+// The first words of a turn, until Python has drawn where they belong: its question, if that is not there yet either, and
+// a panel or a text that looks like the one to come. It stands at the end of what Streamlit has drawn, as nothing of it.
+const LONGEST_MS = 15_000; // then Python has drawn something else
+const find = (before, turn, place = document) => place.querySelector(`[class*="${before}${CSS.escape(turn)}"]`);
+const shown = new Set(); // runs that have some
+
+// `panel` is the one that Python drew, `words` what stands in it.
+export function wantsPanel(run, { panel, words, over }) {
+  return Boolean(run.open && run.text && !words && !(panel && (over || !run.first)));
+}
+
+function made(name, parent) {
+  const element = document.createElement("div");
+  element.className = name;
+  parent.append(element);
+  return element;
+}
+
+// A text that grows: what it has already is not written again.
+function write(element, text) {
+  const node = element.firstChild ?? element.appendChild(new Text(""));
+  if (text.length >= node.length) node.appendData(text.slice(node.length));
+  else node.data = text;
+}
+
+export function showFirst(run, over = false) {
+  const reply = document.querySelector(`.st-key-reply-${CSS.escape(run.turn)}`);
+  const drawn = reply ?? find("st-key-turn-", run.turn);
+  const home = reply ?? (!drawn && run.question !== undefined && document.querySelector(".st-key-room"));
+  const panel = wantsPanel(run, { panel: find("st-key-thoughts-", run.turn), words: find("st-key-words-", run.turn)?.textContent, over });
+  const answer = run.answer && !reply?.querySelector(':scope > .stElementContainer [data-testid="stMarkdownContainer"]');
+  const asks = !drawn && run.question; // it stands alone until words come
+  if (!home || !(panel || answer || asks) || run.first?.until < performance.now()) return drop(run);
+  run.first ??= { until: performance.now() + LONGEST_MS };
+  const { first } = run;
+  if (first.place?.parentNode !== home) {
+    first.place?.remove();
+    first.place = made("first-turn", home);
+    first.panel = first.answer = null;
+    if (!drawn) {
+      if (run.question) made("first-question", first.place).textContent = run.question;
+      first.place.toggleAttribute("data-alone", !home.querySelector('[class*="st-key-turn-"]'));
+      first.place.scrollIntoView({ block: "start" });
+    }
+  }
+  if (panel) write((first.panel ??= made("first-words", made("first-panel", first.place))), run.text);
+  else first.panel = first.panel?.parentNode.remove() ?? null;
+  if (answer) write((first.answer ??= made("first-answer", first.place)), run.answer);
+  else first.answer = first.answer?.remove() ?? null;
+  shown.add(run);
+}
+
+function drop(run) {
+  run.first?.place?.remove();
+  if (run.first) run.first.place = null;
+  shown.delete(run);
+}
+
+// Those that are left are looked at before the page is painted with what Python has drawn. `over`: has it ended?
+export function lookAtFirst(settle, over) {
+  const watch = new MutationObserver(() => {
+    if (!shown.size) return;
+    settle();
+    for (const run of shown) showFirst(run, over(run));
+    watch.takeRecords();
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+}
+
+// Another chat is shown.
+export function leaveFirst(chat) {
+  for (const run of shown) if (run.chat !== chat) drop(run);
+}
