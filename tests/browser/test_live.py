@@ -337,3 +337,39 @@ def test_the_first_words_stand_before_the_page_is_drawn_and_once(
     page.locator(".st-key-stop button").click()
     expect(page.get_by_role("button", name="Ask again").last).to_be_visible()
     assert len(requests_for(model, question)) == 1
+
+
+def test_first_words_give_way_also_where_the_end_is_told_after_all_was_drawn(room: RoomServer, page: Page) -> None:
+    late: list[tuple[WebSocketRoute, Any]] = []
+    holds = False
+
+    def serve(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        server.on_message(
+            lambda told: late.append((route, told)) if holds and told == "[0,false]" else route.send(told)
+        )
+
+    page.route_web_socket(re.compile(r"/thoughts\?next="), serve)
+    come(page, room.url)
+    ask(page, "think-10-10-0 before")
+    ended(page)
+    holds = True
+    prompt(page).press_sequentially("think-10-10-0 at once and late")
+    prompt(page).press("Enter")
+    again = page.locator('[class*="st-key-again-"]').nth(1)
+    expect(again).to_be_attached()
+    assert eventually(lambda: late)
+    page.evaluate(
+        """() => new Promise((still) => {
+          let waiting = setTimeout(still, 1000);
+          const look = new MutationObserver(() => {
+            clearTimeout(waiting);
+            waiting = setTimeout(still, 1000);
+          });
+          look.observe(document.body, { childList: true, subtree: true });
+        })"""
+    )
+    route, told = late.pop()
+    route.send(told)
+    expect(again).to_be_visible()
+    expect(page.locator(".first-turn")).to_have_count(0)

@@ -56,15 +56,18 @@ function drop(run) {
   shown.delete(run);
 }
 
-// Those that are left are looked at before the page is painted with what Python has drawn. `over`: has it ended?
+// Those that are left are looked at before the page is painted with what Python has drawn. `over`: has it ended? That can
+// come after all has been drawn, and their time can run out: then nothing in the page tells of it.
 export function lookAtFirst(settle, over) {
-  const watch = new MutationObserver(() => {
+  const look = () => {
     if (!shown.size) return;
     settle();
     for (const run of shown) showFirst(run, over(run));
     watch.takeRecords();
-  });
+  };
+  const watch = new MutationObserver(look);
   watch.observe(document.body, { childList: true, subtree: true });
+  setInterval(look, 250);
 }
 
 // Another chat is shown.

@@ -71,6 +71,7 @@ function take(run, message) {
   if (kind === "ended") {
     runs.delete(run.turn);
     over.add(run.turn);
+    showFirst(run, true); // all of it may be drawn by now
   }
   const first = kind === "size" || (kind === "thoughts" && silent && run.text);
   if (first ? unseen(run) : ["anew", "draw", "ended"].includes(kind)) beat(run.turn, !first);
