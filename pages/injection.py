@@ -22,7 +22,7 @@ from components.ui.lab.view import View
 from components.ui.lab.wishes import Form, Wish, carry_out
 from components.ui.live import live_wire
 from components.ui.live.watch import watch
-from components.ui.press import pressed
+from components.ui.press import pressed, starting
 from components.ui.sidebar.choice import is_another, show_advanced, show_choice
 from components.ui.sidebar.key import show_key
 from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
@@ -73,8 +73,8 @@ class InjectionPage:
         if form.problems:
             return
         if form.pressed == "run":
-            outcome = session.outcome()
-            outcome.run = self.experiments.run(form.plan, self.thoughts).id
+            with starting(element_keys.RUN) as outcome:
+                outcome.run = self.experiments.run(form.plan, self.thoughts).id
         elif form.pressed == "stop" and self.experiment:
             self.experiments.stop(self.experiment.id)
         if form.plan != before or form.pressed:

@@ -1,3 +1,4 @@
+import math
 import time
 
 import pytest
@@ -42,3 +43,63 @@ def test_an_old_press_is_not_meant_any_more(app: AppTest, ago: float, seen: int)
     app.session_state["tab"].presses["kept"] = time.monotonic() - ago
     app.run()
     assert app.session_state["seen kept"] == seen
+
+
+def starting_page() -> None:
+    import streamlit as st
+
+    from components.ui.press import pressed, starting
+
+    if pressed("Run", key="run"):
+        with starting("run") as outcome:
+            if st.session_state.get("cannot"):
+                raise ValueError
+            outcome.run = f"{outcome.run or ''}x"
+    if st.session_state.get("other") is not None and pressed("Other", key="other-button"):
+        with starting("other-button") as outcome:
+            outcome.measurement = "begun"
+
+
+@pytest.fixture
+def starter(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(press, "TWICE_S", 3600.0)  # just now, however slow the machine is
+    return AppTest.from_function(starting_page).run()
+
+
+def begun(app: AppTest) -> str:
+    return app.session_state["tab"].outcome.run or ""
+
+
+def test_what_is_pressed_twice_is_started_once(starter: AppTest) -> None:
+    for _ in range(3):
+        starter.button("run").click().run()
+    assert begun(starter) == "x" and starter.run() and begun(starter) == "x"
+
+
+def test_what_is_pressed_while_it_starts_is_not_started_again(starter: AppTest) -> None:
+    starter.session_state["tab"].started["run"] = math.inf
+    starter.button("run").click().run()
+    assert begun(starter) == ""
+
+
+def test_another_button_is_no_second_press(starter: AppTest) -> None:
+    starter.session_state["other"] = True
+    starter.button("run").click().run()
+    starter.run().button("other-button").click().run()
+    assert starter.session_state["tab"].outcome.measurement == "begun"
+
+
+def test_it_can_be_started_again_later(starter: AppTest) -> None:
+    starter.button("run").click().run()
+    starter.session_state["tab"].started["run"] -= press.TWICE_S
+    starter.button("run").click().run()
+    assert begun(starter) == "xx"
+
+
+def test_what_could_not_be_started_can_be_at_once(starter: AppTest) -> None:
+    starter.session_state["cannot"] = True
+    starter.button("run").click().run()
+    assert starter.exception and begun(starter) == ""
+    starter.session_state["cannot"] = False
+    starter.button("run").click().run()
+    assert begun(starter) == "x"

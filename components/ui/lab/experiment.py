@@ -14,7 +14,7 @@ from components.ui.faithful import as_label, as_markdown
 from components.ui.lab import findings
 from components.ui.lab.arms import Side, show_ending, show_sent, show_sides
 from components.ui.lab.view import View
-from components.ui.lab.wishes import Wish
+from components.ui.lab.wishes import Wish, again_with
 from components.ui.press import pressed
 from components.ui.state import session
 from components.ui.state.texts import all_thoughts, finished_texts
@@ -100,7 +100,7 @@ def _show_editor(turn: Turn, arms: int) -> Wish | None:
             "Thoughts to inject", turn.reasoning.strip(), key=f"{element_keys.EDITED}{turn.id}", height=320
         )
         st.caption("Only the answer with the thoughts is asked again: one request.")
-        if pressed("Ask again with these thoughts", icon=":material/play_arrow:", key=f"inject-{turn.id}"):
+        if pressed("Ask again with these thoughts", icon=":material/play_arrow:", key=again_with(turn.id)):
             if (text or "").strip():
                 return Wish("edit", text or "")
             st.markdown(":orange[:material/warning: There is nothing to inject: the text is empty.]")

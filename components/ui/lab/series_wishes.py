@@ -7,6 +7,8 @@ import streamlit as st
 
 from components.conversation import Asked
 from components.injection import Mark, Measurement, Series
+from components.ui import element_keys
+from components.ui.press import starting
 from components.ui.state import address, session
 
 GO_ON = "go-on"  # the key of a button
@@ -75,9 +77,11 @@ def carry_out(measurements: Measurements, wish: Wish) -> None:
         case Choose(title, asked):
             session.tab().choices.measured[title] = asked
         case Begin(series):
-            address.open_measurement(measurements.run(series).id)
+            with starting(element_keys.MEASURE) as outcome:
+                outcome.measurement = measurements.run(series).id
         case GoOn(measurement_id, most_requests, most_usd):
-            measurements.resume(measurement_id, most_requests, most_usd)
+            with starting(GO_ON):
+                measurements.resume(measurement_id, most_requests, most_usd)
         case Of(kind, measurement_id):
             deeds = {"pause": measurements.pause, "stop": measurements.stop, "show": address.open_measurement}
             deeds[kind](measurement_id)

@@ -8,6 +8,7 @@ import streamlit as st
 from components.conversation import Turn
 from components.injection import ArmKind, Plan
 from components.ui.lab.view import View
+from components.ui.press import starting
 from components.ui.state import address, session
 
 
@@ -28,6 +29,11 @@ class Form:
     plan: Plan
     pressed: Literal["", "run", "stop", "first"] = ""
     problems: tuple[str, ...] = ()
+
+
+def again_with(turn_id: str) -> str:
+    """The key of the button that asks again with the thoughts of that turn, as they were edited."""
+    return f"inject-{turn_id}"
 
 
 class Experiments(Protocol):
@@ -58,5 +64,6 @@ def carry_out(experiments: Experiments, chats: Chats, view: View, wish: Wish) ->
             case "edit":
                 thinking = view.turn("thinking")
                 edited = thinking is None or wish.what.strip() != thinking.reasoning.strip()
-                experiments.run_injected(experiment.id, wish.what, edited)
+                with starting(again_with(thinking.id if thinking else "")):
+                    experiments.run_injected(experiment.id, wish.what, edited)
     st.rerun()
