@@ -1,6 +1,5 @@
 """Buttons whose press is not lost, and starts nothing twice."""
 
-import math
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.ui.state import session
-from components.ui.state.outcome import TWICE_S, Outcome
+from components.ui.state.outcome import Outcome
 
 MOST_S = 10.0  # a press that was seen by no run of the page by then is no longer meant
 
@@ -18,25 +17,29 @@ def pressed(label: str, key: str, **look: Any) -> bool:
     """Draws a button: was it pressed? Of st.button's own answer nothing is left where the run that has it is given up
     before it comes to the button, be it that a choice made just before asks for another run; this one is kept until
     a run has seen it. `look`: as for st.button."""
-    st.button(label, key=key, on_click=_keep, args=(key,), **look)
+    st.button(label, key=key, on_click=_keep, args=(key, session.tab().starts.get(key, 0)), **look)
     return time.monotonic() - session.tab().presses.pop(key, -MOST_S) < MOST_S
 
 
 @contextmanager
 def starting(key: str) -> Generator[Outcome]:
-    """Around what a press starts, and where it is noted: the same button pressed once more meanwhile, or just after,
-    means the same, also where the page takes long to come to it. No call of Streamlit's may stand in it."""
+    """Around what a press starts, and where it is noted. A button that was drawn before that was done starts nothing
+    more, however often it is pressed and however late the room hears of it: only one that was drawn since does. No
+    call of Streamlit's may stand in it."""
     tab = session.tab()
-    tab.started[key] = math.inf
+    before = tab.starts.get(key, 0)
+    tab.starts[key] = before + 1
     try:
         yield tab.outcome
     except BaseException:
-        del tab.started[key]  # nothing was
+        tab.starts[key] = before  # nothing was started
         raise
-    tab.started[key] = time.monotonic()
+    tab.starts[key] = before + 2
+    tab.presses.pop(key, None)
 
 
-def _keep(key: str) -> None:
-    tab, now = session.tab(), time.monotonic()
-    if now - tab.started.get(key, -math.inf) >= TWICE_S:
-        tab.presses[key] = now
+def _keep(key: str, starts: int) -> None:
+    """`starts` were counted when the button was drawn."""
+    tab = session.tab()
+    if starts == tab.starts.get(key, 0):
+        tab.presses[key] = time.monotonic()

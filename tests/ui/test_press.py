@@ -1,4 +1,3 @@
-import math
 import time
 
 import pytest
@@ -50,56 +49,48 @@ def starting_page() -> None:
 
     from components.ui.press import pressed, starting
 
-    if pressed("Run", key="run"):
-        with starting("run") as outcome:
-            if st.session_state.get("cannot"):
-                raise ValueError
-            outcome.run = f"{outcome.run or ''}x"
-    if st.session_state.get("other") is not None and pressed("Other", key="other-button"):
-        with starting("other-button") as outcome:
-            outcome.measurement = "begun"
+    for key in ("run", "other"):
+        if pressed(key, key=key):
+            with starting(key):
+                if st.session_state.get("cannot"):
+                    raise ValueError
+                st.session_state["begun"] = [*st.session_state["begun"], key]
+            st.rerun()
 
 
 @pytest.fixture
-def starter(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr(press, "TWICE_S", 3600.0)  # just now, however slow the machine is
-    return AppTest.from_function(starting_page).run()
+def starter() -> AppTest:
+    app = AppTest.from_function(starting_page)
+    app.session_state["begun"] = []
+    return app.run()
 
 
-def begun(app: AppTest) -> str:
-    return app.session_state["tab"].outcome.run or ""
+def begun(app: AppTest) -> list[str]:
+    return app.session_state["begun"]
 
 
-def test_what_is_pressed_twice_is_started_once(starter: AppTest) -> None:
-    for _ in range(3):
+def test_what_was_started_can_be_started_again_where_its_button_was_drawn_since(starter: AppTest) -> None:
+    for _ in range(2):
         starter.button("run").click().run()
-    assert begun(starter) == "x" and starter.run() and begun(starter) == "x"
+    assert begun(starter) == ["run"] * 2
 
 
-def test_what_is_pressed_while_it_starts_is_not_started_again(starter: AppTest) -> None:
-    starter.session_state["tab"].started["run"] = math.inf
+@pytest.mark.parametrize("since", [1, 2], ids=["while it is started", "when it is"])
+def test_a_button_that_was_drawn_before_starts_nothing_more(starter: AppTest, since: int) -> None:
     starter.button("run").click().run()
-    assert begun(starter) == ""
-
-
-def test_another_button_is_no_second_press(starter: AppTest) -> None:
-    starter.session_state["other"] = True
+    starter.session_state["tab"].starts["run"] += since
+    starter.button("run").click().run().run()
+    assert begun(starter) == ["run"]
+    starter.button("other").click().run()
+    assert begun(starter) == ["run", "other"]
     starter.button("run").click().run()
-    starter.run().button("other-button").click().run()
-    assert starter.session_state["tab"].outcome.measurement == "begun"
-
-
-def test_it_can_be_started_again_later(starter: AppTest) -> None:
-    starter.button("run").click().run()
-    starter.session_state["tab"].started["run"] -= press.TWICE_S
-    starter.button("run").click().run()
-    assert begun(starter) == "xx"
+    assert begun(starter) == ["run", "other", "run"]
 
 
 def test_what_could_not_be_started_can_be_at_once(starter: AppTest) -> None:
     starter.session_state["cannot"] = True
     starter.button("run").click().run()
-    assert starter.exception and begun(starter) == ""
+    assert starter.exception and begun(starter) == []
     starter.session_state["cannot"] = False
     starter.button("run").click().run()
-    assert begun(starter) == "x"
+    assert begun(starter) == ["run"]

@@ -77,8 +77,10 @@ def carry_out(measurements: Measurements, wish: Wish) -> None:
         case Choose(title, asked):
             session.tab().choices.measured[title] = asked
         case Begin(series):
-            with starting(element_keys.MEASURE) as outcome:
-                outcome.measurement = measurements.run(series).id
+            # Its button stays where it is: the second press of a double click may be of one that was drawn since.
+            if session.outcome().is_new("measure", series):
+                with starting(element_keys.MEASURE) as outcome:
+                    outcome.measurement = measurements.run(series).id
         case GoOn(measurement_id, most_requests, most_usd):
             with starting(GO_ON):
                 measurements.resume(measurement_id, most_requests, most_usd)

@@ -76,7 +76,7 @@ class Tab:
     question that was not asked, and why. `copy`: a text and a number of the wish; `find`: a place, words, a number.
     `plan`: what the plan of an experiment began as, and what was made of it; `plan_anew`: its fields are to be filled
     again. `slots`: the turns in them. `presses` have the time of each (monotonic seconds) until a run has seen it.
-    `started`: when what a button starts was started (monotonic seconds), infinity while it is. `noted`: what callbacks
+    `starts` counts where what a button starts begins to be started and where it is, by its key. `noted`: what callbacks
     were told, and no page has carried out yet."""
 
     page: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -103,5 +103,5 @@ class Tab:
     shown_turns: dict[str | None, int] = field(default_factory=dict[str | None, int])
     shown_chats: int = 50
     presses: dict[str, float] = field(default_factory=dict[str, float])
-    started: dict[str, float] = field(default_factory=dict[str, float])
+    starts: dict[str, int] = field(default_factory=dict[str, int])
     noted: list[Wish] = field(default_factory=list[Wish])
