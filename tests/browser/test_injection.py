@@ -92,19 +92,6 @@ def test_one_press_shows_a_small_model_answer_twice(lab_room: RoomServer, thinke
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_a_double_click_begins_one_run(lab_room: RoomServer, page: Page) -> None:
-    def runs() -> int:
-        with closing(sqlite3.connect(f"file:{lab_room.database}?mode=ro", uri=True)) as db:
-            return db.execute("SELECT count(*) FROM experiments").fetchone()[0]
-
-    come_in(page, lab_room)
-    before = runs()
-    button(page, "Run").dblclick()
-    expect(page).to_have_url(re.compile(r"run="))
-    settled(page)  # what was pressed and not seen yet would be seen now
-    assert runs() == before + 1
-
-
 def test_a_refresh_while_it_thinks_loses_nothing(lab_room: RoomServer, thinker: ModelServer, page: Page) -> None:
     pace(thinker, 15)
     come_in(page, lab_room)
