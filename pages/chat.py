@@ -1,14 +1,15 @@
 """The chat page: reads the state of this tab, shows the conversation, starts and stops runs."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.conversation import Asked, Chat, Conversation, Server, Turn
-from components.room import LOCAL, CannotKeep, Chats, Desk, Room, file_name, get_room, visitor
+from components.room import LOCAL, CannotKeep, Chats, Desk, Files, Room, Spending, file_name, get_room, visitor
 from components.ui import element_keys
 from components.ui.chat.above import show_above
 from components.ui.chat.empty import Wish as EmptyWish
@@ -17,18 +18,18 @@ from components.ui.chat.export import show_export, show_import
 from components.ui.chat.growing import Growing, show_turns
 from components.ui.chat.prompt import show_prompt
 from components.ui.chat.unsent import show_unsent
-from components.ui.chat.wishes import UNDO_S, carry_out, show_deleted_turn
+from components.ui.chat.wishes import UNDO_S, bring_in, carry_out, show_deleted_turn
 from components.ui.dialog import above
 from components.ui.door import show_page
 from components.ui.faithful import as_label
 from components.ui.live import live_wire
 from components.ui.live.browser import show_in_browser
 from components.ui.sidebar import chat_list, model_words
-from components.ui.sidebar.choice import settle_begin, show_advanced, show_choice
+from components.ui.sidebar.choice import Choice, is_another, settle_begin, show_advanced, show_choice
 from components.ui.sidebar.costs import show_costs
 from components.ui.sidebar.key import show_key
 from components.ui.sidebar.keys import show_keys
-from components.ui.sidebar.search import open_hit
+from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted, carry_out_of_chats
 from components.ui.state import address, session, shown, slots
 from components.ui.state.chosen import chosen, fields_of
 from components.ui.turn.actions import Wish
@@ -44,6 +45,8 @@ class ChatPage:
     owner: str
     own: Chats
     desk: Desk
+    spending: Spending
+    files: Files
     chat_id: str | None
     news: int
     conversation: Conversation | None
@@ -68,6 +71,7 @@ class ChatPage:
         return any(turn.status == "streaming" for turn in self.turns)
 
     def ask(self, question: str) -> None:
+        carry_out_noted(self.desk, self.spending)  # typed just before: it has to be there
         outcome = session.outcome()
         if not question.strip() or not outcome.is_new("ask", question):
             return
@@ -100,11 +104,27 @@ class ChatPage:
         except CannotKeep as error:
             st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
+    def choose(self, choice: Choice) -> None:
+        """What is drawn depends on another model and on a limit: then the page is run again."""
+        before, asked = self.asked, choice.asked
+        if choice.wish:
+            carry_out_at_desk(self.desk, choice.wish)
+        if asked == before:
+            return
+        keep_choice(self.own, self.conversation, asked)
+        if is_another(asked, before) or asked.max_tokens != before.max_tokens:
+            st.rerun()
+        self.asked = asked
+
     def begin(self, wish: EmptyWish) -> None:
         if wish.kind == "ask":
             self.ask(wish.what)
         else:
             keep_choice(self.own, None, self.desk.at_server(self.asked, wish.what))
+        st.rerun()
+
+    def leave(self) -> None:
+        address.open_chat(None)
         st.rerun()
 
     def restore(self, turn: Turn) -> None:
@@ -116,7 +136,9 @@ class ChatPage:
 
 
 def read(room: Room, owner: str) -> ChatPage:
-    chat_id, own, desk = address.settle_chat(), room.chats(owner), room.desk(owner)
+    own, desk, spending = room.chats(owner), room.desk(owner), room.spending(owner)
+    carry_out_noted(desk, spending)
+    chat_id = address.settle_chat()
     news = desk.news  # before anything is read: what comes while the page is made is not missed
     conversation = own.conversation(chat_id) if chat_id else None
     room.look_for_servers()
@@ -128,9 +150,8 @@ def read(room: Room, owner: str) -> ChatPage:
     if conversation:
         choices.begin = None
     asked = conversation.chat.asked if conversation else choices.new_chats or settle_begin(desk)
-    return ChatPage(
-        room, owner, own, desk, chat_id, news, conversation, chats, pinned, deleted, turns, deleted_turn, asked
-    )
+    known = chat_id, news, conversation, chats, pinned, deleted, turns, deleted_turn, asked
+    return ChatPage(room, owner, own, desk, spending, room.files(owner), *known)
 
 
 def show_chat(room: Room, owner: str) -> None:
@@ -142,8 +163,11 @@ def show_chat(room: Room, owner: str) -> None:
         show_middle(page, middle, hands)  # before all else: somebody waits for its words
     own, desk = page.own, page.desk
     wish = chat_list.show_chats(page.chats, page.pinned, page.chat_id, shown.shown_chats(), page.deleted, own.search)
-    choose_chat(own, wish)
-    page.asked, server = choose(room, owner, page.asked, page.conversation)
+    if wish:
+        carry_out_of_chats(own, wish)
+    choice = show_asked(page)
+    page.choose(choice)
+    server = choice.server
     aside = st.sidebar.container()
     thinks = desk.thinking(page.asked).shows is not False
     if not page.grows:
@@ -169,60 +193,24 @@ def show_chat(room: Room, owner: str) -> None:
         st.fragment(lambda: page.growing.watch(page.conversation, page.news, every_s, credit), key=slots.ASIDE)()
 
 
-def choose(room: Room, owner: str, before: Asked, conversation: Conversation | None) -> tuple[Asked, Server]:
+def show_asked(page: ChatPage) -> Choice:
     """What the next turn will be asked with, as the sidebar now says."""
-    desk, fields = room.desk(owner), fields_of(conversation)
+    fields = fields_of(page.conversation)
     with st.sidebar, st.container(gap="small"):
-        asked, server = show_choice(before, desk, fields, chats=True)
-        if (asked.provider, asked.model) != (before.provider, before.model):
-            keep_choice(room.chats(owner), conversation, asked)
-            st.rerun()
+        asked, server, wish = choice = show_choice(page.asked, page.desk, fields, chats=True)
+        if wish or is_another(asked, page.asked):
+            return choice
         with st.container(horizontal=True, gap="small"):
-            asked = show_advanced(asked, server.routes, desk, fields)
-            show_key(server, desk)
+            asked = show_advanced(asked, server.routes, page.desk, fields)
+            wish = show_key(server)
+        if wish:
+            return Choice(asked, server, wish)
         with st.container(horizontal=True, gap="small"):
-            show_costs(room.spending(owner), conversation, desk.model(asked))
-            if show_import(lambda data, told: import_chat(room, owner, data, told)):
+            show_costs(page.spending, page.conversation, page.desk.model(asked))
+            if show_import(partial(bring_in, page.files)):
                 st.rerun()
             show_keys()
-    if asked != before:
-        keep_choice(room.chats(owner), conversation, asked)
-        if asked.max_tokens != before.max_tokens:
-            st.rerun()  # what is said above of the thinking depends on it
-    return asked, server
-
-
-def choose_chat(own: Chats, wish: chat_list.Wish | None) -> None:
-    if wish is None:
-        return
-    match wish.kind:
-        case "rename":
-            own.rename(wish.chat_id, wish.what)
-        case "pin" | "unpin":
-            own.pin(wish.chat_id, wish.kind == "pin")
-        case "delete":
-            own.delete(wish.chat_id)
-            address.open_chat(None)
-        case "restore":
-            own.restore(wish.chat_id)
-            address.open_chat(wish.chat_id)
-        case "found" if wish.hit:
-            open_hit(own, wish.hit)
-        case _:
-            chat_list.leave_sidebar()
-            address.open_chat(wish.chat_id or None)
-    st.rerun()
-
-
-def import_chat(room: Room, owner: str, data: bytes, told: Callable[[int, int], None]) -> str:
-    """What is wrong with it, "" where it is open now."""
-    try:
-        chat_id, wrong = room.files(owner).bring_in(data, told)
-    except CannotKeep as error:
-        return str(error)
-    if chat_id:
-        address.open_chat(chat_id)
-    return wrong
+    return Choice(asked, server)
 
 
 def keep_choice(own: Chats, conversation: Conversation | None, asked: Asked) -> None:
@@ -240,8 +228,7 @@ def show_middle(
         if page.conversation and page.turns:
             show_turns(page.growing, page.conversation, page.turns, page.do)
         elif page.chat_id and not page.conversation and show_not_found():
-            address.open_chat(None)
-            st.rerun()
+            page.leave()
         if page.deleted_turn and show_deleted_turn(page.deleted_turn):
             page.restore(page.deleted_turn)
         if server and not page.turns and (page.conversation or not page.chat_id):

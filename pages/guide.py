@@ -2,12 +2,17 @@
 
 import streamlit as st
 
+from components.room import get_room, visitor
 from components.ui import element_keys
 from components.ui.sidebar.keys import list_of_keys
-from components.ui.state import address
+from components.ui.sidebar.wishes import carry_out_noted
+from components.ui.state import address, session
 
 address.leave_chat()
 address.leave_run()
+if session.tab().noted and (here := visitor(st.context.headers, st.context.cookies)):
+    # A key that was typed before this page was chosen is kept all the same.
+    carry_out_noted(get_room().desk(here), get_room().spending(here))
 with st.container(key=element_keys.ROOM, gap="medium"):
     st.title("How to read this room", anchor=False)
     with st.container(gap="small"):

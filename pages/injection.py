@@ -1,80 +1,140 @@
 """The injection page: does it help a weak model to read what another one thought? One question, answered twice."""
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from components.conversation import Asked, Turn
-from components.injection import PRESETS, TOY_PRESETS, ArmKind, Experiment, Plan, expecting, known_answer, problems
-from components.room import LOCAL, CannotKeep, Chats, Desk, Room, get_room, title_of, visitor
+from components.injection import PRESETS, TOY_PRESETS, Experiment, Plan, problems
+from components.room import LOCAL, CannotKeep, Chats, Desk, Experiments, Room, get_room, title_of, visitor
 from components.ui import element_keys
 from components.ui.chat.empty import show_both_built_in, show_no_key
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
 from components.ui.lab import findings
-from components.ui.lab.arms import Wish
-from components.ui.lab.experiment import View, show_experiment
+from components.ui.lab.beginning import first_plan
+from components.ui.lab.experiment import show_experiment
 from components.ui.lab.plan import show_plan, show_problems
 from components.ui.lab.tabs import show_tabs
+from components.ui.lab.view import View
+from components.ui.lab.wishes import Form, Wish, carry_out
 from components.ui.live import live_wire
 from components.ui.live.watch import watch
-from components.ui.press import pressed
-from components.ui.sidebar.choice import show_advanced, show_choice
+from components.ui.press import pressed, starting
+from components.ui.sidebar.choice import is_another, show_advanced, show_choice
 from components.ui.sidebar.key import show_key
+from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
 from components.ui.state import address, session
 from components.ui.state.chosen import Fields
+from components.ui.state.wish import Wish as BesideWish
 from components.ui.turn.running import TICK_S
 from components.ui.turn.thoughts import show_all_thoughts
 
 EARLIER, SLOW_TICK_S = 20, 10.0  # slowly where the wire says when there is something: should that fall silent
 
 
-def show_injection(room: Room, owner: str) -> None:
+@dataclass(slots=True)
+class InjectionPage:
+    """What a run of the page is made of, read before anything is drawn, and what is done on it. `news` is older than
+    all of it. `run` is the experiment by its address; `thoughts` are those of a turn that is there already; `origin` is
+    what the `plan` began as."""
+
+    own: Chats
+    desk: Desk
+    experiments: Experiments
+    run: str | None
+    news: int
+    experiment: Experiment | None
+    thoughts: Turn | None
+    origin: str
+    plan: Plan
+
+    def choose(self, chosen: Plan, wish: BesideWish | None) -> None:
+        """The models; what is drawn depends on which they are."""
+        if wish:
+            carry_out_at_desk(self.desk, wish)
+        if chosen == self.plan:
+            return
+        before, self.plan = self.plan, chosen
+        session.keep_plan(self.origin, chosen)
+        if is_another(chosen.thinker, before.thinker) or is_another(chosen.answerer, before.answerer):
+            st.rerun()
+
+    def fill(self, form: Form) -> None:
+        before, self.plan = self.plan, form.plan
+        if form.pressed == "first":
+            address.open_run(None)
+            session.keep_plan("new", first_plan(self.desk, None), anew=True)
+            st.rerun()
+        if form.plan != before:
+            session.keep_plan(self.origin, form.plan, anew=form.plan.question != before.question)
+        if form.problems:
+            return
+        if form.pressed == "run":
+            with starting(element_keys.RUN) as outcome:
+                outcome.run = self.experiments.run(form.plan, self.thoughts).id
+        elif form.pressed == "stop" and self.experiment:
+            self.experiments.stop(self.experiment.id)
+        if form.plan != before or form.pressed:
+            st.rerun()
+
+    def do(self, view: View, wish: Wish) -> None:
+        carry_out(self.experiments, self.own, view, wish)
+
+    def view(self, experiment: Experiment, live: bool = True) -> View:
+        # The runs first: one that ends in between is in the store only afterwards.
+        runs = {arm.turn_id: run for arm in experiment.arms if (run := self.own.live(arm.turn_id))}
+        turns = self.own.kept([arm.turn_id for arm in experiment.arms if arm.turn_id not in runs])
+        growing = {name: run.turn if run.progress.ended else run.head for name, run in runs.items()}
+        return View(experiment, {**turns, **growing}, runs, time.time(), live)
+
+    def look(self, experiment: Experiment) -> View:
+        """As it is now. Thoughts are passed on where that could not be noted when they ended."""
+        now = self.experiments.experiment(experiment.id) or experiment
+        if self.plan.question == now.plan.question:  # a right answer may be told afterwards
+            now = replace(now, plan=replace(now.plan, expected=self.plan.expected))
+        view = self.view(now)
+        if (thinking := view.turn("thinking")) and view.awaits and not now.stopped:
+            self.experiments.pass_on(thinking)
+        return view
+
+
+def read(room: Room, owner: str) -> InjectionPage:
+    own, desk, experiments = room.chats(owner), room.desk(owner), room.experiments(owner)
+    carry_out_noted(desk, room.spending(owner))
     room.look_for_servers()
-    session.note_wire(room.wires.reach(session.page()))
-    desk = room.desk(owner)
     run = address.settle_run()
-    experiment = room.experiments(owner).experiment(run) if run else None
-    known = desk.news, experiment  # before anything is drawn: what comes meanwhile is then seen
-    thoughts = thoughts_of(room.chats(owner), experiment)
+    news = desk.news  # before anything is read: what comes while the page is made is not missed
+    experiment = experiments.experiment(run) if run else None
+    thoughts = thoughts_of(own, experiment)
     origin = (experiment.id if experiment else thoughts.id if thoughts else "") or "new"
     plan = session.plan(origin) or (experiment.plan if experiment else first_plan(desk, thoughts))
-    plan = choose_models(desk, plan, origin, thinks=thoughts is None)
-    view = view_of(room, owner, experiment) if experiment else None
-    going = view is not None and not view.settled
+    return InjectionPage(own, desk, experiments, run, news, experiment, thoughts, origin, plan)
+
+
+def show_injection(room: Room, owner: str) -> None:
+    session.note_wire(room.wires.reach(session.page()))
+    page = read(room, owner)
+    page.choose(*show_models(page))
+    experiment = page.experiment
+    going = experiment is not None and not page.view(experiment).settled
     show_tabs("try")
     with st.container(key=element_keys.LAB, gap="small"):
-        lacking = show_head(desk, plan, thoughts)
-        show_form(room, owner, desk, plan, origin, thoughts, experiment if going else None, lacking)
-        if run and not experiment:
+        lacking = show_head(page.desk, page.plan, page.thoughts)
+        page.fill(show_form(page, going, lacking))
+        if page.run and not experiment:
             st.markdown("**This run was not found.** It belongs to another browser, or its address is not whole.")
         if experiment:
-            show_run(room, owner, experiment, going, session.plan(origin) or plan)
-        elif thoughts:
-            show_all_thoughts(thoughts)  # of a chat, before anybody was given them
-        show_earlier(room, owner, experiment)
+            show_run(page, experiment, going)
+        elif page.thoughts:
+            show_all_thoughts(page.thoughts)  # of a chat, before anybody was given them
+        if found := show_earlier(page):
+            page.do(*found)
     if not going:
-        every_s = 1.0 if desk.busy else 3.0
-        watch(lambda: (desk.news, room.experiments(owner).experiment(run) if run else None), every_s, known)
-
-
-def first_plan(desk: Desk, thoughts: Turn | None) -> Plan:
-    """The announcement's experiment, with models of another server where OpenRouter cannot be asked; or filled in with
-    the thoughts of a chat."""
-    plan = replace(Plan(), expected=PRESETS[0].expected)
-    preferred = desk.servers("")[0].name
-    if preferred != plan.thinker.provider:
-        plan = replace(
-            plan,
-            thinker=desk.at_server(plan.thinker, preferred),
-            answerer=replace(desk.at_server(plan.answerer, preferred), effort="hidden"),
-        )
-    if thoughts is None:
-        return plan
-    expected = expecting(thoughts.question, known_answer(thoughts.question))
-    return replace(plan, question=thoughts.question, thinker=thoughts.asked, expected=expected)
+        every_s, known = 1.0 if page.desk.busy else 3.0, (page.news, experiment)
+        watch(lambda: (page.desk.news, page.experiments.experiment(page.run) if page.run else None), every_s, known)
 
 
 def thoughts_of(own: Chats, experiment: Experiment | None) -> Turn | None:
@@ -88,37 +148,32 @@ def thoughts_of(own: Chats, experiment: Experiment | None) -> Turn | None:
     return own.texts([turn])[0] if turn and turn.ended else None
 
 
-def choose_models(desk: Desk, plan: Plan, origin: str, thinks: bool) -> Plan:
+def show_models(page: InjectionPage) -> tuple[Plan, BesideWish | None]:
     """Thinker and answerer; nobody is asked to think where the thoughts are there already."""
+    plan, origin, thinks = page.plan, page.origin, page.thoughts is None
     with st.sidebar, st.container(gap="small"):
-        thinker = (
-            _chosen(desk, "The thinker", plan.thinker, Fields(f"thinker-{origin}", literally=True))
-            if thinks
-            else plan.thinker
-        )
-        keyed = thinker.provider if thinks else ""
-        answerer = _chosen(desk, "The answerer", plan.answerer, Fields(f"answerer-{origin}", hides=True), keyed)
-    chosen = replace(plan, thinker=thinker, answerer=answerer)
-    if chosen != plan:
-        session.keep_plan(origin, chosen)
-        if places(chosen) != places(plan):
-            st.rerun()
-    return chosen
+        if thinks:
+            fields = Fields(f"thinker-{origin}", literally=True)
+            asked, wish = show_asked(page.desk, "The thinker", plan.thinker, fields)
+            plan = replace(plan, thinker=asked)
+            if wish:
+                return plan, wish
+        fields, keyed = Fields(f"answerer-{origin}", hides=True), plan.thinker.provider if thinks else ""
+        asked, wish = show_asked(page.desk, "The answerer", plan.answerer, fields, keyed)
+        return replace(plan, answerer=asked), wish
 
 
-def _chosen(desk: Desk, title: str, asked: Asked, fields: Fields, keyed: str = "") -> Asked:
+def show_asked(
+    desk: Desk, title: str, asked: Asked, fields: Fields, keyed: str = ""
+) -> tuple[Asked, BesideWish | None]:
     """`keyed`: the server whose key can be entered elsewhere on the page."""
     st.markdown(f"**{title}**")
-    asked, server = show_choice(asked, desk, fields)
+    asked, server, wish = show_choice(asked, desk, fields)
+    if wish:
+        return asked, wish
     with st.container(horizontal=True, gap="small"):
         asked = show_advanced(asked, server.routes, desk, fields)
-        if server.name != keyed:
-            show_key(server, desk)
-    return asked
-
-
-def places(plan: Plan) -> list[tuple[str, str]]:
-    return [(asked.provider, asked.model) for asked in (plan.thinker, plan.answerer)]
+        return asked, show_key(server) if server.name != keyed else None
 
 
 def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> str:
@@ -136,64 +191,24 @@ def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> str:
         return lacking[0].label if lacking else ""
 
 
-def show_form(
-    room: Room,
-    owner: str,
-    desk: Desk,
-    plan: Plan,
-    origin: str,
-    thoughts: Turn | None,
-    running: Experiment | None,
-    lacking: str,
-) -> None:
-    asked = (plan.thinker.provider, plan.answerer.provider)
-    toys = any(one.built_in and one.name in asked for one in desk.servers(plan.answerer.provider))
-    presets = TOY_PRESETS if toys else PRESETS
-    shown, reset, begun = show_plan(plan, presets, origin, thoughts is None, bool(running))
-    if reset:
-        address.open_run(None)
-        session.keep_plan("new", first_plan(desk, None), anew=True)
-        st.rerun()
-    if shown != plan:
-        session.keep_plan(origin, shown, anew=shown.question != plan.question)
-    if begun and running:
-        room.experiments(owner).stop(running.id)
-    elif begun:
-        start(room, owner, shown, thoughts, lacking)
-        return
-    if shown != plan or begun:
-        st.rerun()
-
-
-def start(room: Room, owner: str, plan: Plan, thoughts: Turn | None, lacking: str) -> None:
+def show_form(page: InjectionPage, going: bool, lacking: str) -> Form:
+    """`going`: it can be stopped, and not begun. `lacking` is the label of a server without its key."""
+    asked = (page.plan.thinker.provider, page.plan.answerer.provider)
+    toys = any(one.built_in and one.name in asked for one in page.desk.servers(page.plan.answerer.provider))
+    form = show_plan(page.plan, TOY_PRESETS if toys else PRESETS, page.origin, page.thoughts is None, going)
+    if form.pressed != "run":
+        return form
     missing = [f"Nothing was asked: no key is set for {lacking}."] if lacking else []
-    if found := problems(plan) + missing:
-        show_problems(found)
-        return
-    outcome = session.outcome()
-    outcome.run = room.experiments(owner).run(plan, thoughts).id
-    st.rerun()
+    found = (*problems(form.plan), *missing)
+    show_problems(found)
+    return replace(form, problems=found)
 
 
-def view_of(room: Room, owner: str, experiment: Experiment, live: bool = True) -> View:
-    own = room.chats(owner)
-    # The runs first: one that ends in between is in the store only afterwards.
-    runs = {arm.turn_id: run for arm in experiment.arms if (run := own.live(arm.turn_id))}
-    turns = own.kept([arm.turn_id for arm in experiment.arms if arm.turn_id not in runs])
-    growing = {name: run.turn if run.progress.ended else run.head for name, run in runs.items()}
-    return View(experiment, {**turns, **growing}, runs, time.time(), live)
-
-
-def show_run(room: Room, owner: str, experiment: Experiment, going: bool, form: Plan) -> None:
+def show_run(page: InjectionPage, experiment: Experiment, going: bool) -> None:
     def tick() -> None:
-        now = room.experiments(owner).experiment(experiment.id) or experiment
-        if form.question == now.plan.question:  # a right answer may be told afterwards
-            now = replace(now, plan=replace(now.plan, expected=form.expected))
-        view = view_of(room, owner, now)
-        if (thinking := view.turn("thinking")) and view.awaits and not now.stopped:
-            room.experiments(owner).pass_on(thinking)  # where it could not be noted when it ended
-        if wish := show_experiment(view, time_of_day(now.created)):
-            carry_out(room, owner, view, wish)
+        view = page.look(experiment)
+        if wish := show_experiment(view, time_of_day(experiment.created)):
+            page.do(view, wish)
         live_wire.listen(view.watched)
         if going and view.settled:
             st.rerun()
@@ -208,30 +223,12 @@ def show_run(room: Room, owner: str, experiment: Experiment, going: bool, form: 
     st.fragment(guarded, run_every=pace, key="live")()
 
 
-def carry_out(room: Room, owner: str, view: View, wish: Wish) -> None:
-    experiment = view.experiment
-    if not session.outcome().is_new(experiment.id, wish.kind, wish.what):
-        return
-    match wish.kind:
-        case "open":
-            arm = next(arm for arm in experiment.arms if arm.turn_id == wish.what)
-            room.chats(owner).bring_out(arm.chat_id)  # it may have been opened and deleted before
-            st.switch_page("pages/chat.py", query_params={"chat": arm.chat_id})
-        case "again":
-            kind: ArmKind = next(kind for kind in ("plain", "thinking", "injected") if kind == wish.what)
-            room.experiments(owner).try_again(experiment.id, kind, view.turn("thinking"))
-        case _:
-            thinking = view.turn("thinking")
-            edited = thinking is None or wish.what.strip() != thinking.reasoning.strip()
-            room.experiments(owner).run_injected(experiment.id, wish.what, edited)
-    st.rerun()
-
-
-def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
-    newest = room.experiments(owner).newest(EARLIER + 1)
-    earlier = [one for one in newest if not current or one.id != current.id][:EARLIER]
+def show_earlier(page: InjectionPage) -> tuple[View, Wish] | None:
+    """What is wished of one of them."""
+    newest = page.experiments.newest(EARLIER + 1)
+    earlier = [one for one in newest if not page.experiment or one.id != page.experiment.id][:EARLIER]
     if not earlier:
-        return
+        return None
     st.subheader("Earlier runs", anchor=False)
     for experiment in earlier:
         plan, at = experiment.plan, time_of_day(experiment.created)
@@ -240,12 +237,12 @@ def show_earlier(room: Room, owner: str, current: Experiment | None) -> None:
         panel = st.expander(name, key=f"{element_keys.EARLIER}{experiment.id}", on_change="rerun", type="compact")
         if panel.open:
             with panel:
-                view = view_of(room, owner, experiment, live=False)
+                view = page.view(experiment, live=False)
                 if wish := show_experiment(view, at):
-                    carry_out(room, owner, view, wish)
+                    return view, wish
                 if pressed("Open this run", f"{element_keys.OPEN_RUN}{experiment.id}", icon=":material/open_in_full:"):
-                    address.open_run(experiment.id)
-                    st.rerun()
+                    return view, Wish("show")
+    return None
 
 
 address.leave_chat()

@@ -1,11 +1,10 @@
 """Measure, the second tab of the injection page: many questions, many arms, intervals."""
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components.conversation import money
+from components.conversation import Asked
 from components.injection import (
     PRESETS,
     TOY_PRESETS,
@@ -18,102 +17,117 @@ from components.injection import (
 )
 from components.injection.judging.marking import JUDGE
 from components.injection.measuring.imported import NotRead, read_jsonl
-from components.room import LOCAL, CannotKeep, Room, get_room, visitor
+from components.room import LOCAL, CannotKeep, Desk, Measurements, Room, get_room, visitor
 from components.ui import element_keys
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
 from components.ui.lab import series_answers, series_form, series_progress, series_results
 from components.ui.lab.plan import show_problems
+from components.ui.lab.series_wishes import GO_ON, Begin, Choose, GoOn, MarkAgain, Of, Wish, carry_out
 from components.ui.lab.tabs import show_tabs
 from components.ui.press import pressed
-from components.ui.sidebar.choice import show_choice
+from components.ui.sidebar.choice import Choice, show_choice
 from components.ui.sidebar.key import show_key
+from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
 from components.ui.state import address, session
 from components.ui.state.chosen import Fields
 
 TICK_S, EARLIER = 1.0, 20
 
 
-def show_measure(room: Room, owner: str) -> None:
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """What a run of the page is made of, read before anything is drawn, and what is done on it. `chosen` is the
+    measurement by its address."""
+
+    desk: Desk
+    own: Measurements
+    chosen: str | None
+    measurement: Measurement | None
+
+    def choose(self, title: str, was: Asked, choice: Choice) -> Choice:
+        if choice.wish:
+            carry_out_at_desk(self.desk, choice.wish)
+        if choice.asked != was:
+            self.do(Choose(title, choice.asked))
+        return choice
+
+    def do(self, wish: Wish) -> None:
+        carry_out(self.own, wish)
+
+
+def read(room: Room, owner: str) -> MeasurePage:
+    desk, own = room.desk(owner), room.measurements(owner)
+    carry_out_noted(desk, room.spending(owner))
     room.look_for_servers()
+    chosen = address.settle_measurement()
+    return MeasurePage(desk, own, chosen, own.measurement(chosen) if chosen else None)
+
+
+def show_measure(room: Room, owner: str) -> None:
+    page = read(room, owner)
+    beside = st.sidebar.container(gap="small")
+    first = asked_first(page.desk, "The thinker", series_form.THINKER)
+    with beside:
+        thinker = page.choose("The thinker", first, show_asked(page.desk, "The thinker", first, keyed=True))
+    first = asked_first(page.desk, "The answerer", series_form.ANSWERER)
+    with beside:
+        answerer = page.choose("The answerer", first, show_asked(page.desk, "The answerer", first, keyed=False))
     show_tabs("measure")
     with st.container(key=element_keys.LAB, gap="small"):
-        chosen = address.settle_measurement()
-        measurement = room.measurements(owner).measurement(chosen) if chosen else None
-        if chosen and not measurement:
+        if page.chosen and not page.measurement:
             st.markdown(
                 "**This measurement was not found.** It belongs to another browser, or its address is not whole."
             )
-        series = show_form(room, owner, open_=measurement is None)
+        series = show_form(page, thinker, answerer)
         if series and pressed("Measure", icon=":material/play_arrow:", type="primary", key=element_keys.MEASURE):
-            begun = room.measurements(owner).run(series)
-            address.open_measurement(begun.id)
-            st.rerun()
-        if measurement:
-            show_measurement(room, owner, measurement)
+            page.do(Begin(series))
+        if page.measurement:
+            show_measurement(page, page.measurement)
         show_imported()
-        show_earlier(room, owner, measurement)
+        if wish := show_earlier(page):
+            page.do(wish)
 
 
-def show_form(room: Room, owner: str, open_: bool) -> Series | None:
+def asked_first(desk: Desk, title: str, usual: Asked) -> Asked:
+    """As it was chosen in this tab, else the usual one, of the preferred server."""
+    if kept := session.tab().choices.measured.get(title):
+        return kept
+    first = desk.at_server(usual, desk.servers("")[0].name)
+    return replace(first, effort="hidden") if usual.effort == "hidden" else first
+
+
+def show_asked(desk: Desk, title: str, asked: Asked, keyed: bool) -> Choice:
+    """`keyed`: its server's key can be entered here; the other one may be asked to keep its thoughts to itself."""
+    st.markdown(f"**{title}**")
+    choice = show_choice(asked, desk, Fields(title.replace(" ", "-"), hides=not keyed))
+    return choice._replace(wish=show_key(choice.server)) if keyed and not choice.wish else choice
+
+
+def show_form(page: MeasurePage, thinker: Choice, answerer: Choice) -> Series | None:
     """The series that could be measured, None where something is missing."""
-    desk = room.desk(owner)
-    with st.sidebar, st.container(gap="small"):
-        first = desk.at_server(series_form.THINKER, desk.servers("")[0].name)
-        thinker, place = chosen_model(room, owner, "The thinker", first)
-        second = replace(desk.at_server(series_form.ANSWERER, desk.servers("")[0].name), effort="hidden")
-        answerer, server = chosen_model(room, owner, "The answerer", second)
     with st.container(gap="xxsmall"):
         st.header("How much do thoughts help?", anchor=False)
         st.caption("One answer proves little. Here many questions are asked, with different things to read beforehand.")
+    open_ = page.measurement is None
     with st.expander("What is measured", expanded=open_, key=f"form-{open_}"):
-        asking = series_form.show_questions(TOY_PRESETS if place.built_in or server.built_in else PRESETS)
+        toys = thinker.server.built_in or answerer.server.built_in
+        asking = series_form.show_questions(TOY_PRESETS if toys else PRESETS)
         series_form.show_problems_of_lines(asking.problems, len(asking.questions))
         arms, own = series_form.show_arms()
-        numbers = series_form.show_numbers(answerer, server.built_in)
-        series = Series(asking.questions, thinker, answerer, arms, own=own, **numbers)
+        numbers = series_form.show_numbers(answerer.asked, answerer.server.built_in)
+        series = Series(asking.questions, thinker.asked, answerer.asked, arms, own=own, **numbers)
         series = series_form.show_templates(series)
     if wrong := problems_of(series):
         show_problems(wrong)
         return None
-    st.caption(as_label(f"{estimate(room, owner, series)} {series_form.without_another(series)}".strip()))
+    st.caption(as_label(f"{series_form.estimate(page.desk, series)} {series_form.without_another(series)}".strip()))
     return series
 
 
-def chosen_model(room: Room, owner: str, title: str, first: Any) -> tuple[Any, Any]:
-    kept = session.tab().choices.measured.get(title) or first
-    st.markdown(f"**{title}**")
-    fields = Fields(title.replace(" ", "-"), hides=title == "The answerer")
-    asked, server = show_choice(kept, room.desk(owner), fields)
-    if title == "The thinker":
-        show_key(server, room.desk(owner))
-    if asked != kept:
-        session.tab().choices.measured[title] = asked
-        st.rerun()
-    return asked, server
-
-
-def estimate(room: Room, owner: str, series: Series) -> str:
-    """Requests, and money by the catalogue's prices where it has some."""
-    steps = list(series.steps())
-    thinkings = sum(step.arm == "thinking" for step in steps)
-    said = f"{len(steps):,} requests: {thinkings:,} of the thinker and {len(steps) - thinkings:,} of the answerer."
-    desk = room.desk(owner)
-    total = 0.0
-    for asked, count, tokens in ((series.thinker, thinkings, 1_500), (series.answerer, len(steps) - thinkings, 150)):
-        model = desk.model(asked)
-        if model is None or model.completion_price is None:
-            return said
-        total += count * (model.completion_price * tokens + (model.prompt_price or 0.0) * 800)
-    if not total:
-        return f"{said} They cost nothing."
-    return f"{said} About {money(total)}, if a thinking takes 1,500 tokens and an answer 150."
-
-
-def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
-    series, steps = measurement.series, list(measurement.series.steps())
-    own = room.measurements(owner)
+def show_measurement(page: MeasurePage, measurement: Measurement) -> None:
+    series, steps, own = measurement.series, list(measurement.series.steps()), page.own
 
     def tick() -> None:
         now = own.measurement(measurement.id) or measurement
@@ -121,7 +135,8 @@ def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
         series_progress.show_progress(now, answers, len(steps))
         if now.state != "running":
             series_progress.show_missing(own.missing(now, answers))
-        show_buttons(room, owner, now, len(answers) < len(steps))
+        if wish := show_buttons(now, len(answers) < len(steps)):
+            page.do(wish)
         partial = "" if len(answers) == len(steps) else f"Partial: {len(answers):,} of {len(steps):,} requests."
         show_found(series, answers, partial)
         if now.state != "running" and measurement.state == "running":
@@ -130,8 +145,10 @@ def show_measurement(room: Room, owner: str, measurement: Measurement) -> None:
     running = measurement.state == "running"
     st.fragment(tick, run_every=TICK_S if running else None, key="measuring")()
     if not running:
-        series_answers.show_looking(series, own.answers(measurement), own.mark)
-        show_answers(room, owner, measurement)
+        if marked := series_answers.show_looking(series, own.answers(measurement)):
+            page.do(marked)
+        if again := show_answers(measurement, own.answers(measurement)):
+            page.do(again)
 
 
 def show_imported() -> None:
@@ -162,26 +179,23 @@ def show_found(series: Series, answers: dict[Step, Answer], partial: str) -> Non
         series_results.show_judges(answers.values())
 
 
-def show_buttons(room: Room, owner: str, now: Measurement, missing: bool) -> None:
+def show_buttons(now: Measurement, missing: bool) -> GoOn | Of | None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if now.state == "running":
             if pressed("Pause", icon=":material/pause:", key="pause"):
-                room.measurements(owner).pause(now.id)
-                st.rerun()
+                return Of("pause", now.id)
             if pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key=element_keys.STOP):
-                room.measurements(owner).stop(now.id)
-                st.rerun()
+                return Of("stop", now.id)
         elif missing:
             most, usd = series_progress.show_limits(now)
             label, icon = ("Ask them again", "refresh") if now.state == "done" else ("Go on", "play_arrow")
-            if pressed(label, icon=f":material/{icon}:", type="primary", key="go-on"):
-                room.measurements(owner).resume(now.id, most, usd)
-                st.rerun()
+            if pressed(label, icon=f":material/{icon}:", type="primary", key=GO_ON):
+                return GoOn(now.id, most, usd)
+    return None
 
 
-def show_answers(room: Room, owner: str, measurement: Measurement) -> None:
-    own = room.measurements(owner)
-    series, answers = measurement.series, own.answers(measurement)
+def show_answers(measurement: Measurement, answers: dict[Step, Answer]) -> MarkAgain | None:
+    series = measurement.series
     with st.container(horizontal=True, gap="small"):
         address = f"./exports/measurements/{measurement.id}?as="
         st.link_button("CSV", f"{address}csv", icon=":material/download:")
@@ -191,23 +205,24 @@ def show_answers(room: Room, owner: str, measurement: Measurement) -> None:
         if series_results.marked_otherwise(answers.values()) and pressed(
             f"Mark again with judge {JUDGE}", icon=":material/rule:", key="mark-again"
         ):
-            own.mark_again(measurement)
-            st.rerun()
+            return MarkAgain(measurement)
     series_answers.show_each(series, answers, "answers")
+    return None
 
 
-def show_earlier(room: Room, owner: str, current: Measurement | None) -> None:
-    earlier = [one for one in room.measurements(owner).newest(EARLIER + 1) if not current or one.id != current.id]
+def show_earlier(page: MeasurePage) -> Of | None:
+    current = page.measurement
+    earlier = [one for one in page.own.newest(EARLIER + 1) if not current or one.id != current.id]
     if not earlier:
-        return
+        return None
     st.subheader("Earlier measurements", anchor=False)
     for one in earlier[:EARLIER]:
         size = f"{len(one.series.questions):,} questions, {len(one.series.arms)} arms"
         models = f"{one.series.thinker.model} → {one.series.answerer.model}"
         label = f"{time_of_day(one.created)} · {size} · {models} · {one.state}"
         if pressed(as_label(label), key=f"measurement-{one.id}", type="tertiary", icon=":material/analytics:"):
-            address.open_measurement(one.id)
-            st.rerun()
+            return Of("show", one.id)
+    return None
 
 
 address.leave_chat()

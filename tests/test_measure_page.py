@@ -161,6 +161,45 @@ def test_a_measurement_says_who_marked_it_and_is_marked_again_at_a_press(room: R
     assert again not in [button.label for button in look(at).button]
 
 
+def test_a_measurement_is_begun_once_and_shown_however_often_the_button_is_pressed(
+    room: Room, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.ui.state.outcome.TWICE_S", 3600.0)  # just now, however slow the machine is
+    LEFT[:] = [None] * 9
+    at = look(AppTest.from_file(ROOT / "pages/measure.py", default_timeout=60))
+    for key, value in {"set": "My own", "typed": "What is 2 plus 3? | 5\nWhat is 4 plus 4? | 8"}.items():
+        at.session_state[key] = value
+    look(at)
+    for _ in range(3):
+        at.button(key="measure").click()
+        look(at)
+    (measurement,) = room.measurements(LOCAL).newest(10)
+    assert at.query_params["m"] in (measurement.id, [measurement.id])
+    assert eventually(lambda: room._store.running_measurements() == [], 60)
+    assert len(server.requests) == len(list(measurement.series.steps()))
+
+
+def test_a_measurement_goes_on_at_each_press_but_those_from_before(room: Room, server: ModelServer) -> None:
+    LEFT[:] = [None] * 9
+    asked = tuple(generated("sums", 2, 5))
+    limited = Series(asked, THINKER, ANSWERER, ("without", "thoughts"), parallel=1, most_requests=1)
+    paused = room.measurements(LOCAL).run(limited)
+    assert eventually(lambda: room._store.running_measurements() == [], 60) and len(server.requests) == 1
+    at = opened(paused)
+
+    def go_on(most: int) -> int:
+        at.number_input(key=f"most-{paused.id}").set_value(most)
+        at.button(key="go-on").click()
+        look(at)
+        assert eventually(lambda: room._store.running_measurements() == [], 60)
+        look(at)
+        return len(server.requests)
+
+    assert go_on(3) == 3
+    at.session_state["tab"].starts["go-on"] += 2  # as if it had gone on since the button was drawn
+    assert go_on(6) == 3 and go_on(6) == 6
+
+
 def test_answers_in_memory_are_bounded_and_what_was_forgotten_is_read_again(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,8 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from components.injection import PRESETS, TOY_PRESETS
-from components.room import Room, get_room
+from components.room import LOCAL, Room, get_room
+from components.ui import element_keys
 from components.ui.chat.empty import SUGGESTIONS, TOY_SUGGESTIONS
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
@@ -385,6 +386,75 @@ def test_hostile_words_load_nothing_and_are_no_icons() -> None:
     assert len(sent) == 2  # the thoughts and the answer
     assert all("![" not in text and ":material/" not in text and r"\:red\[x\]" in text for text in sent)
     assert f"say {said}" in [text.value for text in page.at.text]  # the question is text
+
+
+# Wishes that a callback notes
+
+
+@pytest.fixture
+def keyless(monkeypatch: pytest.MonkeyPatch) -> Page:
+    """A room without a key of its own, whose field for one is on the page."""
+    monkeypatch.setenv("OPENROUTER_API_KEY", "")
+    return Page()
+
+
+def enter_key(page: Page, key: str) -> None:
+    page.at.text_input(key="key-entry-openrouter").set_value(key)
+
+
+def test_a_key_is_there_for_the_question_that_comes_with_it(keyless: Page, server: ModelServer) -> None:
+    enter_key(keyless, KEY)
+    keyless.ask("think-9-9-0").until(lambda page: "Ask again" in page.buttons)
+    (request,) = server.requests
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    tab = keyless.at.session_state["tab"]
+    assert tab.noted == [] and "key-entry-openrouter" not in keyless.at.session_state
+    assert KEY not in keyless.words + repr(tab)
+    keyless.click("Forget key").look()
+    assert "Forget key" not in keyless.buttons
+
+
+def test_a_key_is_kept_where_another_page_is_opened_at_once(keyless: Page) -> None:
+    enter_key(keyless, KEY)
+    keyless.at.switch_page("pages/guide.py")
+    assert "How to read this room" in keyless.look().words
+    assert keyless.at.session_state["tab"].noted == []
+    keyless.at.switch_page("pages/chat.py")
+    assert "Forget key" in keyless.look().buttons
+
+
+def test_a_key_that_cannot_be_one_is_told_once(keyless: Page) -> None:
+    enter_key(keyless, "two words")
+    told = [toast.value for toast in keyless.look().at.toast]
+    assert len(told) == 1 and [*keyless.look().at.toast] == []
+
+
+def test_a_limit_for_a_day_stands_before_the_page_is_drawn() -> None:
+    page = Page()
+    page.at.session_state["costs"] = True
+    page.look().at.toggle(key="limit-wanted").set_value(True)
+    page.look()
+    assert get_room().spending(LOCAL).limit == 1.0 and page.at.number_input(key="daily-limit").value == 1.0
+    page.at.number_input(key="daily-limit").set_value(2.5)
+    page.look()
+    assert get_room().spending(LOCAL).limit == 2.5
+    page.at.toggle(key="limit-wanted").set_value(False)
+    page.look()
+    assert get_room().spending(LOCAL).limit is None and page.at.session_state["tab"].noted == []
+
+
+def test_an_experiment_is_begun_at_each_press_but_those_from_before() -> None:
+    page = Page("pages/injection.py")
+
+    def run() -> int:
+        page.click("Run").until(lambda page: "Run" in page.buttons)
+        newest = get_room().experiments(LOCAL).newest(10)
+        assert page.at.query_params["run"] in (newest[0].id, [newest[0].id])
+        return len(newest)
+
+    assert run() == 1
+    page.at.session_state["tab"].starts[element_keys.RUN] += 2  # as if it had been begun since the button was drawn
+    assert run() == 1 and run() == 2
 
 
 # Owners

@@ -4,8 +4,11 @@ from components.conversation import CannotKeep
 from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
 from components.room.chats import Chats
 from components.room.desk import Desk
+from components.room.experiments import Experiments
 from components.room.files import Files, file_name
+from components.room.measurements import Measurements
 from components.room.room import Room
+from components.room.spending import Spending
 from components.room.startup import CannotOpen, get_room
 from components.room.titles import title_of
 from components.room.visitors import place, visitor
@@ -20,9 +23,12 @@ __all__ = [
     "Chats",
     "Desk",
     "Door",
+    "Experiments",
     "Files",
+    "Measurements",
     "Place",
     "Room",
+    "Spending",
     "file_name",
     "get_room",
     "owner_by",

@@ -356,7 +356,7 @@ def test_first_words_give_way_also_where_the_end_is_told_after_all_was_drawn(roo
     holds = True
     prompt(page).press_sequentially("think-10-10-0 at once and late")
     prompt(page).press("Enter")
-    again = page.locator('[class*="st-key-again-"]').nth(1)
+    again = page.get_by_role("button", name="Ask again", include_hidden=True).nth(1)
     expect(again).to_be_attached()
     assert eventually(lambda: late)
     page.evaluate(

@@ -160,6 +160,19 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
         room.end()
 
 
+def test_a_double_click_measures_once(tmp_path: Path, page: Page) -> None:
+    room = RoomServer(tmp_path, {}).start()
+    try:
+        come(page, room)
+        ask_for(page, 1)
+        page.locator(".st-key-measure button").dblclick()
+        expect(page.get_by_text(re.compile(r"^(\d+) of \1 requests"))).to_be_visible(timeout=120_000)
+        with closing(sqlite3.connect(f"file:{room.database}?mode=ro", uri=True)) as db:
+            assert db.execute("SELECT count(*) FROM measurements").fetchone() == (1,)
+    finally:
+        room.end()
+
+
 def test_a_limit_is_raised_where_it_paused(tmp_path: Path, page: Page, server: ModelServer) -> None:
     room = RoomServer(tmp_path, {"OPENROUTER_BASE_URL": server.url, "OPENROUTER_API_KEY": CANARY}).start()
     try:

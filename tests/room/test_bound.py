@@ -150,6 +150,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "desk.model": lambda own, its: own.model(ASKED),
     "desk.thinking": lambda own, its: own.thinking(ASKED),
     "desk.fitting": lambda own, its: own.fitting(ASKED),
+    "desk.woken": lambda own, its: own.woken(ASKED),
     "desk.first_choice": lambda own, its: own.first_choice(),
     "desk.at_server": lambda own, its: own.at_server(ASKED, "openrouter"),
     "desk.favourites": lambda own, its: own.favourites("openrouter"),

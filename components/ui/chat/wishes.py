@@ -1,18 +1,18 @@
-"""What a person wants done with a turn of a chat, carried out."""
+"""What a person wants done with a turn of a chat, or brings into the room, carried out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Asked, Conversation, Prefill, Turn
+from components.conversation import Asked, CannotKeep, Conversation, Prefill, Turn
 from components.ui import element_keys
 from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed
-from components.ui.state import session
+from components.ui.state import address, session
 from components.ui.turn.actions import Wish
 
 UNDO_S = 300.0  # how long a way back is offered
@@ -35,6 +35,12 @@ class Chats(Protocol):
     def drop_waiting(self, chat_id: str, turn_id: str, /) -> None: ...
     def delete_turn(self, chat_id: str, turn_id: str, /) -> None: ...
     def texts(self, turns: Sequence[Turn], /) -> list[Turn]: ...
+
+
+class Files(Protocol):
+    """Those of the person: the chat that came in of one, and what is wrong with it."""
+
+    def bring_in(self, data: bytes, told: Callable[[int, int], None], /) -> tuple[str, str]: ...
 
 
 def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish) -> None:
@@ -62,6 +68,17 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
         case _:
             pass
     st.rerun()
+
+
+def bring_in(files: Files, data: bytes, told: Callable[[int, int], None]) -> str:
+    """A chat from a file: what is wrong with it, "" where it is open now."""
+    try:
+        chat_id, wrong = files.bring_in(data, told)
+    except CannotKeep as error:
+        return str(error)
+    if chat_id:
+        address.open_chat(chat_id)
+    return wrong
 
 
 def _make_a_version(chats: Chats, chat_id: str, turn: Turn, asked: Asked, wish: Wish) -> None:

@@ -1,7 +1,6 @@
 """The two answers of an experiment side by side, each with what it was given, its mark, and its time."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from components.conversation import Turn, shown_as
 from components.injection import ArmKind, Verdict, markable
 from components.ui import element_keys
 from components.ui.faithful import as_label
+from components.ui.lab.wishes import Wish
 from components.ui.press import pressed
 from components.ui.state.texts import Texts
 from components.ui.turn.beside import show_beside
@@ -25,14 +25,6 @@ MARKS = {
     "unclear": ":orange[:material/help: **Unclear**]",
 }
 CUT_OFF = ":orange[:material/content_cut: **Cut off**] · not judged"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """`what` is the text of edited thoughts, the id of the turn to open as a chat, or the arm to ask again."""
-
-    kind: Literal["edit", "open", "again"]
-    what: str
 
 
 @dataclass(frozen=True, slots=True)

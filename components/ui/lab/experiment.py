@@ -1,7 +1,6 @@
 """One experiment as it is now: the thinker's panel, the two answers below it, and what can be said of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -9,87 +8,23 @@ import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn
-from components.injection import ArmKind, Expected, Experiment, Verdict, judge, leak, markable, note, obstacle
-from components.live_protocol import Watched
+from components.injection import Expected, Verdict, judge, leak, markable, note
 from components.ui import element_keys
 from components.ui.faithful import as_label, as_markdown
 from components.ui.lab import findings
-from components.ui.lab.arms import Side, Wish, show_ending, show_sent, show_sides
-from components.ui.live.live_wire import watched
+from components.ui.lab.arms import Side, show_ending, show_sent, show_sides
+from components.ui.lab.view import View
+from components.ui.lab.wishes import Wish, again_with
 from components.ui.press import pressed
 from components.ui.state import session
 from components.ui.state.texts import all_thoughts, finished_texts
 from components.ui.turn.message import show_wait
-from components.ui.turn.running import Run, running
+from components.ui.turn.running import running
 from components.ui.turn.thoughts import show_thoughts
 
 QUESTION_ONLY = ":gray-badge[question only]"
 WITH_THOUGHTS = ":violet-badge[:material/neurology: question + thoughts]"
 WITH_EDITED = ":violet-badge[:material/edit: thoughts edited by you]"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """An experiment and its turns: `turns` as far as they have come, `runs` those on their way, by the ids of the arms.
-    `now` is seconds since the epoch; `live` False for an earlier one, which is shown below another."""
-
-    experiment: Experiment
-    turns: Mapping[str, Turn]
-    runs: Mapping[str, Run]
-    now: float
-    live: bool = True
-
-    def turn(self, kind: ArmKind) -> Turn | None:
-        arm = self.experiment.arm(kind)
-        return self.turns.get(arm.turn_id) if arm else None
-
-    def run(self, kind: ArmKind) -> Run | None:
-        arm = self.experiment.arm(kind)
-        return self.runs.get(arm.turn_id) if arm else None
-
-    @property
-    def given(self) -> bool:
-        """Were the thoughts there before?"""
-        arm = self.experiment.arm("thinking")
-        return bool(arm and arm.given)
-
-    @property
-    def edited(self) -> bool:
-        arm = self.experiment.arm("injected")
-        return bool(arm and arm.edited)
-
-    @property
-    def awaits(self) -> bool:
-        """The thoughts are there and may be passed on, and nobody has yet."""
-        thinking = self.turn("thinking")
-        ready = thinking is not None and thinking.ended and obstacle(thinking) is None
-        return ready and self.experiment.arm("injected") is None
-
-    @property
-    def hindrance(self) -> str:
-        """Why the injected arm will not start by itself; "" where it has, or will, or may."""
-        thinking = self.turn("thinking")
-        if self.experiment.arm("injected") or (thinking and not thinking.ended):
-            return ""
-        if thinking is None:
-            return "The thinking was never begun, because the room's server was ended."
-        if found := obstacle(thinking):
-            return found
-        return "You stopped this run before the thoughts were passed on." if self.experiment.stopped else ""
-
-    @property
-    def watched(self) -> list[Watched]:
-        return [one for turn_id, run in self.runs.items() for one in watched(self.turns[turn_id], run)]
-
-    def lost(self, turn: Turn) -> bool:
-        """It should have begun by now."""
-        return turn.status == "queued" and turn.id not in self.runs and self.now - turn.created > 5
-
-    @property
-    def settled(self) -> bool:
-        """Nothing more happens by itself."""
-        going = any(not turn.ended and not self.lost(turn) for turn in self.turns.values())
-        return not going and bool(self.experiment.arm("injected") or self.hindrance)
 
 
 def show_experiment(view: View, asked_at: str) -> Wish | None:
@@ -165,7 +100,7 @@ def _show_editor(turn: Turn, arms: int) -> Wish | None:
             "Thoughts to inject", turn.reasoning.strip(), key=f"{element_keys.EDITED}{turn.id}", height=320
         )
         st.caption("Only the answer with the thoughts is asked again: one request.")
-        if pressed("Ask again with these thoughts", icon=":material/play_arrow:", key=f"inject-{turn.id}"):
+        if pressed("Ask again with these thoughts", icon=":material/play_arrow:", key=again_with(turn.id)):
             if (text or "").strip():
                 return Wish("edit", text or "")
             st.markdown(":orange[:material/warning: There is nothing to inject: the text is empty.]")

@@ -8,6 +8,7 @@ import streamlit as st
 from components.injection import Plan, Preset, expecting, known_answer
 from components.ui import element_keys
 from components.ui.faithful import as_label
+from components.ui.lab.wishes import Form
 from components.ui.press import pressed
 from components.ui.state import session
 
@@ -19,13 +20,8 @@ TEMPLATES = {
 }
 
 
-def show_plan(
-    plan: Plan, presets: Sequence[Preset], scope: str, thinks: bool, running: bool
-) -> tuple[Plan, bool, bool]:
-    """The plan as it now is, whether the announcement's is wanted back, and whether Run (or Stop) was pressed.
-
-    `scope` tells the fields of two plans apart; `thinks`: a thinker is asked.
-    """
+def show_plan(plan: Plan, presets: Sequence[Preset], scope: str, thinks: bool, running: bool) -> Form:
+    """`scope` tells the fields of two plans apart; `thinks`: a thinker is asked."""
     was = plan.expected.right if plan.expected else ""
     anew = session.take_plan_anew()
     for name, text in {"question": plan.question, "lines": plan.question, "right": was, **_templates(plan)}.items():
@@ -39,17 +35,16 @@ def show_plan(
         question = _show_question(plan, scope, running)
         right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=112, max_chars=200)
         shown, reset = _show_prompts(plan, scope, thinks)
-        begun = (
-            pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key=element_keys.STOP)
-            if running
-            else pressed("Run", icon=":material/play_arrow:", type="primary", key=element_keys.RUN)
-        )
+        stops = running and pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key=element_keys.STOP)
+        runs = not running and pressed("Run", icon=":material/play_arrow:", type="primary", key=element_keys.RUN)
     if preset and labels[preset].question != plan.question:
         chosen = labels[preset]
-        return replace(shown, question=chosen.question, expected=chosen.expected), reset, False
+        plan = replace(shown, question=chosen.question, expected=chosen.expected)
+        return Form(plan, "first" if reset else "")
     if question != plan.question and right == was == known_answer(plan.question):
         right = known_answer(question)  # the old answer was to the old question
-    return replace(shown, question=question, expected=expecting(question, right)), reset, begun
+    plan = replace(shown, question=question, expected=expecting(question, right))
+    return Form(plan, "first" if reset else "run" if runs else "stop" if stops else "")
 
 
 def _templates(plan: Plan) -> dict[str, str]:
@@ -75,6 +70,6 @@ def _show_prompts(plan: Plan, scope: str, thinks: bool) -> tuple[Plan, bool]:
         return replace(plan, **texts), reset
 
 
-def show_problems(problems: list[str]) -> None:
+def show_problems(problems: Sequence[str]) -> None:
     for sentence in problems:
         st.markdown(f":orange[:material/warning: {as_label(sentence)}]")

@@ -1,21 +1,22 @@
 """The single answers of a measurement: each with what it was judged by, and those that a person has to look at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
 from components.injection import ARMS, Answer, Mark, Series, Step, blanked_for
 from components.ui.faithful import as_label, as_markdown
+from components.ui.lab.series_wishes import MarkOne
 from components.ui.press import pressed
 
 MARKS = {"right": ":material/check_circle:", "wrong": ":material/cancel:", "unclear": ":material/help:"}
 
 
-def show_looking(series: Series, answers: Mapping[Step, Answer], note: Callable[[str, Mark], None]) -> None:
-    """Answers that nothing can mark wait for a person, one at a time; `note` is told the turn and the mark."""
+def show_looking(series: Series, answers: Mapping[Step, Answer]) -> MarkOne | None:
+    """Answers that nothing can mark wait for a person, one at a time."""
     waiting = [(step, one) for step, one in answers.items() if one.waits and step.arm != "thinking"]
     if not waiting:
-        return
+        return None
     step, answer = waiting[0]
     with st.container(key="looking", border=True, gap="small"):
         st.markdown(f"**Look at it yourself** :gray[{len(waiting):,} to go; which arm it is, is not shown]")
@@ -25,8 +26,8 @@ def show_looking(series: Series, answers: Mapping[Step, Answer], note: Callable[
             marks: tuple[Mark, ...] = ("right", "wrong", "unclear")
             for key, mark in enumerate(marks, 1):
                 if pressed(mark.capitalize(), key=f"mark-{mark}-{answer.turn.id}", shortcut=str(key)):
-                    note(answer.turn.id, mark)
-                    st.rerun()
+                    return MarkOne(answer.turn.id, mark)
+    return None
 
 
 def show_each(series: Series, answers: Mapping[Step, Answer], key: str) -> None:

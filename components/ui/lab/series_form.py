@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from components.conversation import Asked
+from components.conversation import Asked, money
 from components.injection import ARMS, ArmName, Preset, Problem, Question, Series, Task, generated, read_questions
 from components.ui.faithful import as_label
+from components.ui.state.chosen import Desk
 
 TASKS: Mapping[Task, str] = {
     "decimals": "Which decimal is bigger?",
@@ -81,6 +82,22 @@ def show_problems_of_lines(problems: Sequence[Problem], kept: int) -> None:
     with st.expander("What is wrong with them", type="compact"):
         for problem in problems[:200]:
             st.markdown(f"{problem.unit} {problem.line:,}: {as_label(problem.what)}")
+
+
+def estimate(desk: Desk, series: Series) -> str:
+    """Requests, and money by the catalogue's prices where it has some."""
+    steps = list(series.steps())
+    thinkings = sum(step.arm == "thinking" for step in steps)
+    said = f"{len(steps):,} requests: {thinkings:,} of the thinker and {len(steps) - thinkings:,} of the answerer."
+    total = 0.0
+    for asked, count, tokens in ((series.thinker, thinkings, 1_500), (series.answerer, len(steps) - thinkings, 150)):
+        model = desk.model(asked)
+        if model is None or model.completion_price is None:
+            return said
+        total += count * (model.completion_price * tokens + (model.prompt_price or 0.0) * 800)
+    if not total:
+        return f"{said} They cost nothing."
+    return f"{said} About {money(total)}, if a thinking takes 1,500 tokens and an answer 150."
 
 
 def without_another(series: Series) -> str:

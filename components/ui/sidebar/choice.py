@@ -2,16 +2,32 @@
 
 import time
 from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 
 from components.conversation import Asked, Routing, Server, within
 from components.ui import element_keys
 from components.ui.sidebar import model_words
-from components.ui.sidebar.models import Shelf, Wish, show_model
+from components.ui.sidebar.models import Shelf, show_model
 from components.ui.sidebar.thinking import show_thinking, show_warning
 from components.ui.state import session
 from components.ui.state.chosen import Desk, Fields, in_a_line, with_advanced, with_server
+from components.ui.state.wish import Wish
+
+
+class Choice(NamedTuple):
+    """What is asked with, and of which server, as the fields now say; or a `wish`, which the page carries out before
+    anything else."""
+
+    asked: Asked
+    server: Server
+    wish: Wish | None = None
+
+
+def is_another(asked: Asked, before: Asked) -> bool:
+    """Is another model asked? What is said of it stands in several places of a page."""
+    return (asked.provider, asked.model) != (before.provider, before.model)
 
 
 def settle_begin(desk: Desk) -> Asked:
@@ -24,24 +40,26 @@ def settle_begin(desk: Desk) -> Asked:
     return now
 
 
-def show_choice(asked: Asked, desk: Desk, fields: Fields, chats: bool = False) -> tuple[Asked, Server]:
+def show_choice(asked: Asked, desk: Desk, fields: Fields, chats: bool = False) -> Choice:
     """Server and model, with what is known of them, and the thinking that the model takes. `chats`: more than one
     question follows."""
     # One place on the page: a line more or less in it must not close the popovers that stand below.
     with st.container(gap="small", key=f"{element_keys.CHOICE}{fields.scope}"):
         server, moved = _show_server(asked, desk, fields)
         if moved is not None:
-            return moved, server
+            return Choice(moved, server)
         wish = show_model(server, asked.model, lambda: _shelf(desk, server.name), fields.scope, time.time())
+        if wish is not None and wish.kind == "choose" and wish.model != asked.model:
+            return Choice(replace(asked, model=wish.model), server)
         if wish is not None:
-            return _carried_out(wish, asked, desk, server), server
+            return Choice(asked, server, wish)
         if line := model_words.facts(desk.model(asked), desk.thinking(asked), desk.catalogue(server.name)):
             st.caption(line)
         asked = show_thinking(asked, desk, server.asks, fields)
         if chats:
             line, why = model_words.SENT_BACK[server.sends_back]
             st.caption(line, help=why)
-        return asked, server
+        return Choice(asked, server)
 
 
 def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Asked:
@@ -96,20 +114,6 @@ def _show_server(asked: Asked, desk: Desk, fields: Fields) -> tuple[Server, Aske
 
 def _shelf(desk: Desk, server: str) -> Shelf:
     return Shelf(desk.catalogue(server), desk.favourites(server), desk.lately(server))
-
-
-def _carried_out(wish: Wish, asked: Asked, desk: Desk, server: Server) -> Asked:
-    """A star or a list that is read again shows at once; a chosen model is the caller's to keep."""
-    match wish.kind:
-        case "choose" if wish.model != asked.model:
-            return replace(asked, model=wish.model)
-        case "choose":
-            pass  # the list closes, and nothing else changes
-        case "refresh":
-            desk.refresh(server.name)
-        case _:
-            desk.favour(server.name, wish.model, wish.kind == "favour")
-    st.rerun()
 
 
 def _show_routing(routing: Routing, fields: Fields) -> None:

@@ -11,6 +11,7 @@ from components.ui import element_keys
 from components.ui.day import zone
 from components.ui.faithful import as_label
 from components.ui.state import session
+from components.ui.state.wish import Wish
 
 DAYS = 7
 FIRST_LIMIT = 1.0  # USD a day
@@ -23,7 +24,6 @@ class Purse(Protocol):
     def limit(self) -> float | None: ...
     @property
     def room_limit(self) -> float | None: ...
-    def set_limit(self, usd: float | None, /) -> None: ...
     def days(self, count: int, now: datetime, /) -> Mapping[str, Spent]: ...
     def of(self, conversation: Conversation, /) -> Spent: ...
 
@@ -56,7 +56,8 @@ def show_costs(purse: Purse, conversation: Conversation | None, model: Model | N
 def _show_limit(purse: Purse) -> None:
     def note() -> None:  # a callback: also where the popover closes at once
         wanted = session.value_of("limit-wanted")
-        purse.set_limit((session.value_of("daily-limit") or FIRST_LIMIT) if wanted else None)
+        usd = (session.value_of("daily-limit") or FIRST_LIMIT) if wanted else None
+        session.note(Wish("limit", usd=usd))
 
     limit = purse.limit
     if st.toggle("A limit for a day", limit is not None, key="limit-wanted", on_change=note):

@@ -1,44 +1,36 @@
 """The key field, where the room's settings have no key for a server. A key is handed on at once and shown nowhere."""
 
-from typing import Protocol
-
 import streamlit as st
 
 from components.conversation import Server
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 from components.ui.state import session
+from components.ui.state.wish import Wish
 
 
-class Keys(Protocol):
-    """Where typed keys are kept. `keep_key` says what is wrong with one, "" once it is kept."""
-
-    def keep_key(self, server: str, key: str, /) -> str: ...
-    def forget_key(self, server: str, /) -> None: ...
-
-
-def show_key(server: Server, keys: Keys) -> None:
+def show_key(server: Server) -> Wish | None:
     if not server.takes_key:
-        return
+        return None
     with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
         if server.has_key:
             st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
             if pressed("Forget key", key=f"forget-key-{server.name}"):
-                keys.forget_key(server.name)
-                st.rerun()
-            return
+                return Wish("forget key", server.name)
+            return None
         field = f"key-entry-{server.name}"
         label = f"Key for {as_label(server.label)}"
-        st.text_input(label, type="password", key=field, on_change=_take, args=(keys, server.name, field))
+        st.text_input(label, type="password", key=field, on_change=_take, args=(server.name, field))
         got = " You get one at openrouter.ai/keys." if server.name == "openrouter" else ""
         where = as_label(server.label)
         st.caption(f"Paste it and press Enter.{got} Your questions then go to {where}, at the cost of this key.")
         st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
+    return None
 
 
-def _take(keys: Keys, server: str, field: str) -> None:
-    """Handed on and emptied at once: the key must not stay in the state of the session."""
+def _take(server: str, field: str) -> None:
+    """Handed on and emptied at once: the key must not stay in the field."""
     entered = session.value_of(field)
     session.clear(field)
-    if entered and (wrong := keys.keep_key(server, entered)):
-        st.toast(wrong, icon=":material/error:")
+    if entered:
+        session.note(Wish("keep key", server, key=entered))

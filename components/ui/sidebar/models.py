@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v2 import component
@@ -18,6 +18,7 @@ from components.ui.press import pressed
 from components.ui.sidebar import model_words
 from components.ui.state import session
 from components.ui.state.chosen import note_model, take_model
+from components.ui.state.wish import Wish
 
 LONGEST_ID = 4_000  # characters, as in a list of models
 FOLDER = Path(__file__).parent / "picker"
@@ -38,12 +39,6 @@ class Shelf:
     lately: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    kind: Literal["choose", "favour", "forget", "refresh"]
-    model: str = ""
-
-
 def show_model(server: Server, model_id: str, shelf: Callable[[], Shelf], scope: str, now: float) -> Wish | None:
     """`scope` tells two pickers apart, `now` is seconds since the epoch. `shelf` is asked only where the list is
     open."""
@@ -56,7 +51,7 @@ def show_model(server: Server, model_id: str, shelf: Callable[[], Shelf], scope:
         st.caption("Model")
         panel = st.popover(as_label(shown_as(model_id)), width="stretch", key=key, on_change="rerun")
     if picked := take_model(scope, server.name):
-        return Wish("choose", picked)
+        return Wish("choose", server.name, picked)
     if not panel.open:
         return None
     with panel, st.container(key=f"{element_keys.PICKER}{scope}", gap="small"):
@@ -80,9 +75,10 @@ def _show_list(server: Server, chosen: str, shelf: Shelf, scope: str, now: float
             session.tab().choices.closing.add(scope)
 
     told = _element(data=data, key=key, on_chosen_change=note, on_starred_change=lambda: None)
-    wish = Wish("refresh") if _show_age(server.label, shelf.catalogue, scope, now) else None
+    wish = Wish("refresh", server.name) if _show_age(server.label, shelf.catalogue, scope, now) else None
     if star := told.get("starred"):
-        return Wish("favour" if star["favourite"] else "forget", str(star["id"])[:LONGEST_ID])
+        kind = "favour" if star["favourite"] else "unfavour"
+        return Wish(kind, server.name, str(star["id"])[:LONGEST_ID])
     return wish
 
 

@@ -1,16 +1,14 @@
 """Looking something up in all chats: where the words stand, with what stands around them."""
 
-import time
 from collections.abc import Sequence
 from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Conversation
 from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.press import pressed
-from components.ui.state import address, session, shown
+from components.ui.state import session
 
 ICONS = {"title": "forum", "question": "person", "reasoning": "neurology", "answer": "chat_bubble", "other": "help"}
 HEIGHT, UNSCROLLED = 420, 5  # pixels; hits
@@ -33,13 +31,6 @@ class Hit(Protocol):
     def found(self) -> str: ...
     @property
     def after(self) -> str: ...
-
-
-class Chats(Protocol):
-    """Those of the person."""
-
-    def conversation(self, chat_id: str, /) -> Conversation | None: ...
-    def show(self, chat_id: str, leaf_id: str | None, /) -> None: ...
 
 
 def words_looked_for() -> str:
@@ -94,21 +85,3 @@ def show_hits(hits: Sequence[Hit]) -> Hit | None:
             if pressed(label, key=key, icon=f":material/{ICONS[hit.channel]}:", type="tertiary", width="stretch"):
                 chosen = hit
     return chosen
-
-
-def open_hit(chats: Chats, hit: Hit) -> None:
-    """The chat on the branch with the turn, from that turn on, its panel open where its thoughts have the words."""
-    address.open_chat(hit.chat_id)
-    conversation = chats.conversation(hit.chat_id)
-    if conversation is None or hit.turn_id is None or hit.turn_id not in conversation.turns:
-        return
-    ids = [turn.id for turn in conversation.path()]
-    if hit.turn_id not in ids:
-        leaf = conversation.leaf_under(hit.turn_id)
-        chats.show(hit.chat_id, leaf)
-        ids = [turn.id for turn in conversation.path(leaf)]
-    shown.show_last_turns(hit.chat_id, len(ids) - ids.index(hit.turn_id))
-    if hit.channel == "reasoning":
-        session.open_panel(hit.turn_id)
-    place = element_keys.WORDS if hit.channel == "reasoning" else element_keys.TURN
-    session.tab().find = element_keys.selector(place + hit.turn_id), hit.found, time.time_ns() % 2**50

@@ -58,9 +58,11 @@ def open_run(experiment: str | None) -> None:
 
 def settle_measurement() -> str | None:
     """The measurement of this tab: by its address, else the one it showed before another page took that away."""
-    found = st.query_params.get(MEASUREMENT) or session.tab().place.measurement
+    outcome = session.outcome()
+    found = outcome.measurement or st.query_params.get(MEASUREMENT) or session.tab().place.measurement
     if found:
         open_measurement(found)
+    outcome.measurement = None
     return found
 
 

@@ -10,6 +10,7 @@ from components.injection import Plan
 from components.ui.state.outcome import Outcome
 from components.ui.state.tab import Tab
 from components.ui.state.texts import Live, Texts
+from components.ui.state.wish import Wish
 
 MOST_LIVE = 8  # growing turns whose texts a tab keeps joined
 TAB = "tab"
@@ -30,6 +31,11 @@ def outcome() -> Outcome:
 def bring(chat: str, turn_id: str) -> None:
     """To the top of the window."""
     tab().bring = chat, turn_id
+
+
+def note(wish: Wish) -> None:
+    """By a callback: the next run of a page carries it out before anything is drawn."""
+    tab().noted.append(wish)
 
 
 # Fields
