@@ -65,7 +65,7 @@ def leave_dialog(page: Page) -> None:
 
 
 def panel(page: Page) -> Locator:
-    return page.locator('[class*="st-key-thoughts-"]').last
+    return page.locator('[class*="st-key-thoughts-"]:not([class*="thoughts-legend"])').last
 
 
 def thoughts(page: Page) -> Locator:
