@@ -161,6 +161,7 @@ def test_a_measurement_says_who_marked_it_and_is_marked_again_at_a_press(room: R
     assert again not in [button.label for button in look(at).button]
 
 
+@pytest.mark.slow
 def test_a_measurement_is_begun_once_and_shown_however_often_the_button_is_pressed(
     room: Room, server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +180,7 @@ def test_a_measurement_is_begun_once_and_shown_however_often_the_button_is_press
     assert len(server.requests) == len(list(measurement.series.steps()))
 
 
+@pytest.mark.slow
 def test_a_measurement_goes_on_at_each_press_but_those_from_before(room: Room, server: ModelServer) -> None:
     LEFT[:] = [None] * 9
     asked = tuple(generated("sums", 2, 5))

@@ -276,6 +276,7 @@ def test_a_panel_that_its_reader_closed_stays_closed_while_it_thinks(server: Mod
     assert page.until(lambda page: "Ask again" in page.buttons).panels == [False]
 
 
+@pytest.mark.slow
 def test_a_panel_that_its_reader_opened_stays_open(server: ModelServer) -> None:
     page = Page().ask("gate-40-20").until(lambda page: page.panels == [True])
     page.toggle(False)
@@ -358,6 +359,7 @@ def test_a_second_question_waits_and_can_be_removed(server: ModelServer) -> None
     assert "Waits for the answer above" not in page.words and len(server.requests) == 2
 
 
+@pytest.mark.slow
 def test_a_refresh_and_a_second_tab_show_the_turn_where_it_is(server: ModelServer) -> None:
     first = Page().ask("gate-40-20").until(lambda page: page.panels)
     second = Page(chat=first.chat).until(lambda page: page.panels)
@@ -443,6 +445,7 @@ def test_a_limit_for_a_day_stands_before_the_page_is_drawn() -> None:
     assert get_room().spending(LOCAL).limit is None and page.at.session_state["tab"].noted == []
 
 
+@pytest.mark.slow
 def test_an_experiment_is_begun_at_each_press_but_those_from_before() -> None:
     page = Page("pages/injection.py")
 

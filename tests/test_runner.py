@@ -254,6 +254,7 @@ def test_pieces_are_appended_and_never_written_again(stage: Stage) -> None:
     assert stage.keeper.characters == 1000 and stage.keeper.calls.count("extend") > 1
 
 
+@pytest.mark.slow
 def test_what_arrived_is_saved_within_a_second_of_silence() -> None:
     keeper = Memory()
     reply = Scripted(THINKING)

@@ -184,6 +184,7 @@ def test_what_is_no_packed_record_is_refused(data: bytes, said: str) -> None:
         unpacked(data)
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_before_it_has_unpacked() -> None:
     bomb = gzip.compress(bytes(120_000_000), 1)
     assert len(bomb) < 2_000_000

@@ -145,6 +145,7 @@ def test_what_was_stopped_or_cut_ends_read_again_as_it_did(place: Place) -> None
     assert (new.status, new.reasoning, new.failure) == ("failed", cut.reasoning, cut.failure)
 
 
+@pytest.mark.slow
 def test_where_no_reply_came_there_is_a_record_and_nothing_to_read_again(place: Place) -> None:
     turn = place.answered("hang-up")
     found = arrived(place, turn)

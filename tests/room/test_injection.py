@@ -99,6 +99,7 @@ def test_where_thinking_is_mandatory_the_answerer_is_not_told_to_hide_it(place: 
     assert len(told) == 2 and all(set(fields) == {"model", "messages", "stream"} for fields in told)
 
 
+@pytest.mark.slow
 def test_the_plain_answer_and_the_thinking_are_asked_for_at_the_same_time(place: Place) -> None:
     place.server.set_default(lambda request: lab(request, rate=40))
     settled(place)

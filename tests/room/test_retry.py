@@ -56,6 +56,7 @@ def test_what_no_wait_mends_or_has_begun_is_not_sent_again(tmp_path: Path, serve
     assert len(server.requests) == 1
 
 
+@pytest.mark.slow
 def test_the_wait_that_the_provider_asks_for_is_kept(tmp_path: Path, server: ModelServer) -> None:
     place, turn = asked(tmp_path, server, "error-429-soon", "think-5-5-0")
     assert place.ended(turn.id).status == "done"

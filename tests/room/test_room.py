@@ -312,6 +312,7 @@ KINDS = {
 TALKED = ("cut-20", "cut-20-8", "close-20", "midway-error-20")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behaviour", KINDS)
 def test_each_error_is_told_in_words_and_what_arrived_is_kept(
     place: Place, behaviour: str, caplog: pytest.LogCaptureFixture

@@ -58,6 +58,7 @@ def test_the_printed_token_is_swapped_for_a_cookie_and_leads_to_the_clean_addres
         assert page.status_code == 200 and "set-cookie" not in page.headers  # it needs no other name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked", ["", "?token=", "?token=local", "?token=" + "x" * 43, "?token=%00%ff", "?token=a&token=b"]
 )

@@ -42,6 +42,7 @@ def _read(chunks: list[Any], shortly: bool, key: str) -> tuple[list[StreamEvent]
     return told, {**reader.tally.characters, "known": reader.known, "complete": reader.complete}
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(some.lists(CHUNKS | ODD, max_size=8), some.sampled_from(["", KEY]))
 def test_any_chunks_are_read_alike_by_both_ways(chunks: list[Any], key: str) -> None:

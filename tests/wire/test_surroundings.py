@@ -95,6 +95,7 @@ def test_a_port_where_nobody_listens_is_told(scheme: str) -> None:
     assert found.next_step == "Start it, or correct its address (CUSTOM_BASE_URL), then try again."
 
 
+@pytest.mark.slow
 def test_a_host_that_does_not_answer_is_told_with_the_time() -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as stack:
         port = full.getsockname()[1]
@@ -507,6 +508,7 @@ def test_http_where_https_is_spoken_is_told_by_the_servers_own_words(said: bytes
         assert "takes https alone" in failure(f"http://127.0.0.1:{port}/v1").what
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("serve", [says(REPLY), None])
 def test_https_where_http_is_spoken_is_told(serve: Serve | None) -> None:
     def answers(met: socket.socket) -> None:

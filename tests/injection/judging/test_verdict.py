@@ -747,6 +747,7 @@ def test_a_comma_separates_groups_of_three(typed: str, kind: str) -> None:
     assert judge("The answer is 35.", expected).mark == ("unclear" if kind == "word" else "wrong")
 
 
+@pytest.mark.slow
 def test_the_end_of_a_very_long_reply_counts_where_it_is_a_final_statement() -> None:
     long = "9.11 is bigger. " * 7_000
     assert judge(f"{long}\n\nFinal answer: 9.9", BIGGER).mark == "right"
