@@ -21,7 +21,7 @@ from components.live_protocol import (
     as_message,
     subscription,
 )
-from components.server.live import Watch
+from components.server.watching import Watch
 from components.ui.live.rest import with_mark
 from components.ui.signs import doubled
 

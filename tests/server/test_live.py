@@ -7,7 +7,7 @@ import pytest
 from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta
 from components.live_protocol import as_message
 from components.server.base_path import under
-from components.server.live import ANSWER_EVERY_S, COUNT_EVERY_S, Watch
+from components.server.watching import ANSWER_EVERY_S, COUNT_EVERY_S, Watch
 
 
 class Growing:
