@@ -59,7 +59,12 @@ class ChatPage:
 
     @property
     def growing(self) -> Growing:
-        return Growing(self.own, self.desk, self.chat_id or "")
+        return Growing(self.own, self.desk, self.chat_id or "", self.has_wire)
+
+    def has_wire(self) -> bool:
+        """In this moment: it may have been found since the page was drawn."""
+        session.note_wire(self.room.wires.reach(session.page()))
+        return session.wired()
 
     @property
     def newest(self) -> bool:
@@ -88,8 +93,7 @@ class ChatPage:
             outcome.unsent = question, "This chat was deleted meanwhile."
             return
         going = turn.status == "streaming"  # one that waits leaves the reader where they are
-        session.note_wire(self.room.wires.reach(session.page()))  # it may have been found since
-        told = session.wired() and going
+        told = self.has_wire() and going
         told = told and self.room.wires.begun(session.page(), self.owner, turn.chat_id, turn.id, question)
         self.own.hold_still(turn.id, until_it_speaks=told)
         if going and self.newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:

@@ -17,6 +17,22 @@ from tests.browser.steps import ask, chat_of, ended, enter, panel, prompt, reque
 from tests.modelserver import ModelServer
 from tests.waiting import eventually
 
+# The first socket of a page, by which the wire is found, is opened when the test says so.
+FOUND_LATE = """
+window.WebSocket = new Proxy(WebSocket, {
+    construct(Real, given) {
+        if (!String(given[0]).includes("?page=")) return new Real(...given);
+        const late = { close() {} };
+        window.findWire = () => {
+            const socket = new Real(...given);
+            socket.onmessage = (event) => late.onmessage(event);
+            socket.onclose = (event) => late.onclose(event);
+        };
+        return late;
+    },
+});
+"""
+
 
 def live(page: Page) -> str:
     """The words that have come by the wire, as they stand on the page."""
@@ -218,6 +234,21 @@ def test_without_the_wire_the_page_draws_the_thoughts_itself(room: RoomServer, p
     expect(page.get_by_text(re.compile(r"Thinking · \d+ s"))).to_be_visible()
     page.locator(".st-key-stop button").click()
     expect(page.get_by_role("button", name="Ask again").first).to_be_visible()
+
+
+def test_a_wire_that_is_found_after_the_question_takes_over(room: RoomServer, page: Page) -> None:
+    page.add_init_script(FOUND_LATE)
+    enter(page, room.url)
+    ask(page, "think-400-5-50 before it is found")
+    expect(thoughts(page)).to_contain_text("mark-000003")
+    expect(page.locator(".live-words")).to_have_count(0)
+    page.evaluate("findWire()")
+    arrived(page, 12)
+    ended(page)
+    expect(page.locator(".live-words")).to_have_count(0)
+    panel(page).locator("summary").click()
+    assert marks(thoughts(page).inner_text()) == list(range(40))
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_strangers_are_told_nothing(model: ModelServer, browser: Browser, tmp_path: Any) -> None:

@@ -33,15 +33,18 @@ Look = Callable[[str], Shown | None]  # by the id of a turn
 BesideOf = Callable[[Turn], Beside]
 
 
-def show_conversation(turns: Sequence[Turn], beside: BesideOf, look: Look, do: Do) -> None:
-    """`turns` with their texts; the last of them that was asked is looked at anew. `do` carries a wish out."""
+def show_conversation(
+    turns: Sequence[Turn], beside: BesideOf, look: Look, do: Do, has_wire: Callable[[], bool]
+) -> None:
+    """`turns` with their texts; the last of them that was asked is looked at anew. `do` carries a wish out. `has_wire`
+    tells of this moment: where something is asked at once, the page's own is found a little later."""
     asked = [turn for turn in turns if turn.status != "queued"]
     waiting = [turn for turn in turns if turn.status == "queued"]
     for turn in asked[:-1]:
         _show_finished(turn, beside(turn), do)
     slots.fill([turn.id for turn in asked[-1:]])
     if asked:
-        _show_slot(0, look, do, crowded=bool(waiting))
+        _show_slot(0, look, do, has_wire, crowded=bool(waiting))
     for turn in waiting:
         if wish := show_waiting(turn):
             do(wish)
@@ -54,7 +57,7 @@ def _show_finished(turn: Turn, beside: Beside, do: Do) -> None:
         do(wish)
 
 
-def _show_slot(number: int, look: Look, do: Do, crowded: bool) -> None:
+def _show_slot(number: int, look: Look, do: Do, has_wire: Callable[[], bool], crowded: bool) -> None:
     """`crowded`: questions wait below it."""
 
     def show() -> None:
@@ -64,14 +67,14 @@ def _show_slot(number: int, look: Look, do: Do, crowded: bool) -> None:
             return
         # Where nothing follows it, the last turn may stand at the top of the window.
         with st.container(key=f"{'crowded-' if crowded else element_keys.SLOT}{number}"):
-            _show_live(shown, number, do, crowded)
+            _show_live(shown, number, do, has_wire, crowded)
         if not crowded:
-            _show_slot(number + 1, look, do, crowded)
+            _show_slot(number + 1, look, do, has_wire, crowded)
 
     st.fragment(show, key=slots.name(number))()
 
 
-def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
+def _show_live(shown: Shown, number: int, do: Do, has_wire: Callable[[], bool], crowded: bool) -> None:
     """The one place that shows a growing turn. It is a view of the run; it ticks where no wire says what there is."""
     key = slots.reply(number)
     run, turn, beside, wired = shown.run, shown.turn, shown.beside, session.wired()
@@ -82,8 +85,8 @@ def _show_live(shown: Shown, number: int, do: Do, crowded: bool) -> None:
         turn = run.head if run else turn  # once: it may end at any moment, and then the wire tells of it
         if run and turn.ended and (not ticks if run.unsaved else crowded or ticks):
             st.rerun()  # to tick until it is saved, to show what had waited, or to tick no more
-        if run and ticks and wired and not (run.unsaved or run.place.said):
-            st.rerun()  # it has its place: from now on the wire tells of it
+        if run and ticks and (wired or has_wire()) and not (run.unsaved or run.place.said):
+            st.rerun()  # it has its place, or the page its wire, which tells of it from now on
         if run and turn.ended and not run.unsaved:
             whole = run.turn
             turn = replace(whole, reply=replace(whole.reply, pieces=joined(whole.pieces)))

@@ -45,6 +45,7 @@ class Growing:
     chats: Chats
     desk: Desk
     chat_id: str
+    has_wire: Callable[[], bool]
 
     @property
     def conversation(self) -> Conversation | None:
@@ -106,4 +107,4 @@ def show_turns(growing: Growing, conversation: Conversation, turns: Sequence[Tur
     if more and pressed("Show earlier turns", icon=":material/history:", type="tertiary", key="more-turns"):
         shown.show_more_turns(conversation.chat.id)
         st.rerun()
-    show_conversation(turns, partial(growing.beside, conversation), growing.look, do)
+    show_conversation(turns, partial(growing.beside, conversation), growing.look, do, growing.has_wire)
