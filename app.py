@@ -42,7 +42,7 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
-    from components.server import ContentSecurity, OwnerCookie, SameOrigin, lifespan, opened, routes_beside
+    from components.server import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin, lifespan, opened, routes_beside
 
     # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
     # without this file.
@@ -52,5 +52,10 @@ else:
         __file__,
         lifespan=lifespan,
         routes=routes_beside(Path(__file__).parent / "components" / "ui"),
-        middleware=[Middleware(SameOrigin), Middleware(ContentSecurity), Middleware(OwnerCookie, room)],
+        middleware=[
+            Middleware(LeftSockets),
+            Middleware(SameOrigin),
+            Middleware(ContentSecurity),
+            Middleware(OwnerCookie, room),
+        ],
     )

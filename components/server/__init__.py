@@ -11,10 +11,10 @@ from components.server.closing import closing
 from components.server.enter import enter_routes, told
 from components.server.exports import export_routes
 from components.server.live import live_routes
-from components.server.middleware import ContentSecurity, OwnerCookie, SameOrigin
+from components.server.middleware import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin
 from components.server.start import opened
 
-__all__ = ["ContentSecurity", "OwnerCookie", "SameOrigin", "lifespan", "opened", "routes_beside"]
+__all__ = ["ContentSecurity", "LeftSockets", "OwnerCookie", "SameOrigin", "lifespan", "opened", "routes_beside"]
 
 
 def routes_beside(ui: Path) -> list[BaseRoute]:

@@ -1,4 +1,4 @@
-"""ASGI middleware: the content security policy, and the cookie that tells owners apart."""
+"""ASGI middleware: the content security policy, the cookie that tells owners apart, and who may open a socket."""
 
 import base64
 import hashlib
@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
 
 from components.room import COOKIE, TOKEN, CannotKeep, Room, owner_by, place
 from components.server.rarely import rarely
@@ -76,6 +77,42 @@ class SameOrigin:
             await send({"type": "websocket.close", "code": 1008, "reason": "another origin"})
             return
         await self._app(scope, receive, send)
+
+
+class LeftSockets:
+    """A browser that has gone in the middle of a message is no fault of the room's, and writes nothing into its log.
+
+    Streamlit takes the RuntimeError of a socket that is gone for a frame of text, and closes it once more.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        left = False
+
+        async def received() -> Message:
+            nonlocal left
+            message = await receive()
+            left = left or message["type"] == "websocket.disconnect"
+            return message
+
+        async def sent(message: Message) -> None:
+            nonlocal left
+            try:
+                await send(message)
+            except OSError:
+                left = True
+                raise
+
+        try:
+            await self._app(scope, received, sent)
+        except (RuntimeError, WebSocketDisconnect):
+            if not left:
+                raise
 
 
 class OwnerCookie:

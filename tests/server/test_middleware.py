@@ -1,6 +1,7 @@
 """What every response carries, by raw ASGI: no client stands between the test and the headers."""
 
 import asyncio
+import contextlib
 import re
 import sqlite3
 import tempfile
@@ -10,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from components.conversation import Asked, Chat
 from components.room import COOKIE, LOCAL, Room, owner_by, place
-from components.server import ContentSecurity, OwnerCookie, SameOrigin
+from components.server import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin
 from components.settings import Settings
 from components.store import Store
 
@@ -218,6 +220,43 @@ def test_a_page_of_another_origin_opens_no_socket(headers: Headers, let_in: bool
 
     asyncio.run(SameOrigin(app)(scope, None, send))  # type: ignore[arg-type]
     assert sent == ["websocket.accept" if let_in else "websocket.close"]
+
+
+async def as_streamlit_does(scope: Any, receive: Any, send: Any) -> None:
+    """It writes to a page that may have gone, reads on, and closes what was no message to it."""
+    page = WebSocket(scope, receive, send)
+    await page.accept()
+    with contextlib.suppress(WebSocketDisconnect):
+        await page.send_bytes(b"a message")
+    try:
+        await page.receive_bytes()
+    except RuntimeError:
+        await page.close()
+
+
+@pytest.mark.parametrize("goes", ["while it is written to", "while it is waited for", "not at all"])
+def test_only_a_page_that_has_gone_is_no_fault(goes: str) -> None:
+    came = iter([{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1006}])
+
+    async def receive() -> dict[str, Any]:
+        return next(came)
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.send" and goes == "while it is written to":
+            raise BrokenPipeError
+
+    async def faulty(scope: Any, receive: Any, send: Any) -> None:
+        raise RuntimeError("our own")
+
+    scope = {"type": "websocket", "headers": []}
+    if goes == "not at all":
+        with pytest.raises(RuntimeError, match="our own"):
+            asyncio.run(LeftSockets(faulty)(scope, receive, send))  # type: ignore[arg-type]
+        return
+    with pytest.raises((RuntimeError, WebSocketDisconnect)):
+        asyncio.run(as_streamlit_does(scope, receive, send))
+    came = iter([{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1006}])
+    asyncio.run(LeftSockets(as_streamlit_does)(scope, receive, send))  # type: ignore[arg-type]
 
 
 def test_a_database_that_is_away_parts_nobody_from_what_they_own(tmp_path: Path) -> None:
