@@ -9,8 +9,9 @@ is filed anew, or where a model thinks again after an answer, and what is counte
 the ids of its chat and its turn. Sizes are UTF-8 bytes, places are numbers of pieces, both from the reply's beginning.
 
 1. Python → page, with each draw: `LiveData` for the element that hears, `BrowserData` for the one that does what only a
-   browser can. Where thoughts belong stands a `WordsPlace`, where seconds are counted a `ClockPlace`; the Markdown of a
-   growing answer ends with the mark that ui/live/rest.py makes (how many UTF-16 units of the answer are drawn).
+   browser can, `GuardData` for the one that is on every page. Where thoughts belong stands a `WordsPlace`, where
+   seconds are counted a `ClockPlace`; the Markdown of a growing answer ends with the mark that ui/live/rest.py makes
+   (how many UTF-16 units of the answer are drawn).
 2. Page → server: a WebSocket to `PATH` with one `Subscription` for each run that it shows (`?run=…&run=…`, at most
    MOST_RUNS, more are not looked at), or to `PATH?page=<name>`, only to see whether there can be one, or, while
    somebody writes, to `PATH?next=<name>`: it is told of the turn that is asked next on this page, as soon as there is
@@ -198,8 +199,9 @@ class Copied(TypedDict):
 
 class BrowserData(TypedDict):
     """Of the element that does what only a browser can. `chat`: the id of the one that is shown. `turn`: the id of one
-    to bring to the top, once. `field`: the CSS selector of a field to write in. `page`: a name of this page, by which
-    it tries the socket. `runs`: as in LiveData, those that have just begun, whose own element is still to come."""
+    to bring to the top, once. `field`: the CSS selector of a field to write in. `page`: the name of this page, which
+    asks for the next turn by it. `runs`: as in LiveData, those that have just begun, whose own element is still to
+    come."""
 
     chat: str | None
     turn: str | None
@@ -208,6 +210,12 @@ class BrowserData(TypedDict):
     runs: str | None
     find: Find | None
     copy: Copy | None
+
+
+class GuardData(TypedDict):
+    """Of the element that is on every page: the name of this one, by which it tries the socket."""
+
+    page: str
 
 
 def as_list(watched: Sequence[Watched]) -> str:

@@ -1,6 +1,7 @@
 """The injection page: does it help a weak model to read what another one thought? One question, answered twice."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -115,7 +116,12 @@ def read(room: Room, owner: str) -> InjectionPage:
 
 
 def show_injection(room: Room, owner: str) -> None:
-    session.note_wire(room.wires.reach(session.page()))
+    def has_wire() -> bool:
+        """In this moment: it is found a little later than the page is drawn."""
+        session.note_wire(room.wires.reach(session.page()))
+        return session.wired()
+
+    wired = has_wire()
     page = read(room, owner)
     page.choose(*show_models(page))
     experiment = page.experiment
@@ -127,7 +133,7 @@ def show_injection(room: Room, owner: str) -> None:
         if page.run and not experiment:
             st.markdown("**This run was not found.** It belongs to another browser, or its address is not whole.")
         if experiment:
-            show_run(page, experiment, going)
+            show_run(page, experiment, going, lambda: not wired and has_wire())
         elif page.thoughts:
             show_all_thoughts(page.thoughts)  # of a chat, before anybody was given them
         if found := show_earlier(page):
@@ -204,13 +210,15 @@ def show_form(page: InjectionPage, going: bool, lacking: str) -> Form:
     return replace(form, problems=found)
 
 
-def show_run(page: InjectionPage, experiment: Experiment, going: bool) -> None:
+def show_run(page: InjectionPage, experiment: Experiment, going: bool, finds_wire: Callable[[], bool]) -> None:
+    """`finds_wire`: is there one now where there was none when the page was drawn?"""
+
     def tick() -> None:
         view = page.look(experiment)
         if wish := show_experiment(view, time_of_day(experiment.created)):
             page.do(view, wish)
         live_wire.listen(view.watched)
-        if going and view.settled:
+        if going and (view.settled or finds_wire()):
             st.rerun()
 
     def guarded() -> None:

@@ -368,6 +368,17 @@ def test_the_answers_stand_side_by_side_or_below_each_other(
     context.close()
 
 
+def test_thoughts_grow_by_the_wire_where_no_other_page_was_opened_before(
+    lab_room: RoomServer, thinker: ModelServer, page: Page
+) -> None:
+    pace(thinker, 2)
+    come_in(page, lab_room)
+    run(page)
+    expect(page.locator(".live-words")).to_contain_text("Compare the whole parts")
+    button(page, "Stop").click()
+    settled(page)
+
+
 def test_a_ninth_page_opens_beside_eight_that_run(
     lab_room: RoomServer, thinker: ModelServer, context: BrowserContext
 ) -> None:

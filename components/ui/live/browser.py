@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit.components.v2 import component
 
-from components.live_protocol import BrowserData, Watched, as_list
+from components.live_protocol import BrowserData, GuardData, Watched, as_list
 from components.ui import element_keys
 from components.ui.live import loader
 from components.ui.state import session
@@ -16,8 +16,10 @@ _guard = component("thinkroom_guard", js=loader("guard.js"))
 
 
 def guard_page() -> None:
-    """On every page: against scripts of others, for input methods, and so that a selection is what was written."""
-    _guard(key=element_keys.GUARD)
+    """On every page: against scripts of others, for input methods, so that a selection is what was written, and to see
+    whether there can be a wire."""
+    data: GuardData = {"page": session.page()}
+    _guard(data=data, key=element_keys.GUARD)
 
 
 def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:

@@ -5,7 +5,7 @@
 // What is asked just now is listened to before the element that shows it has come.
 import { find, unmark } from "./find.js";
 import { enter, key, keyInField, stay } from "./keys.js";
-import { leave, prepare, watch, wire } from "./live.js";
+import { leave, prepare, watch } from "./live.js";
 
 const copied = new Set();
 const shown = new WeakMap();
@@ -51,16 +51,7 @@ function read(place, tell) {
   tell(turn);
 }
 
-// Can this page have a wire of its own for growing thoughts? A proxy may know only Streamlit's.
-// It is the server that notes it: a message of the page would run all of it again, while somebody begins to type.
-function tryTheWire(page) {
-  if (window.thinkroomPage === page) return;
-  window.thinkroomPage = page;
-  wire(`page=${page}`);
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
-  tryTheWire(data.page);
   if (data.runs) watch(data.runs);
   if (data.turn && shown.get(parentElement) !== data.turn) {
     shown.set(parentElement, data.turn);
