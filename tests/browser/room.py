@@ -1,5 +1,6 @@
 """The real app as a process of its own, started as the README says, on a free port with a database of its own."""
 
+import contextlib
 import os
 import re
 import signal
@@ -15,10 +16,23 @@ CANARY = "sk-or-v1-" + "c0ffee" * 8  # a key that must turn up nowhere
 TAKEN_AWAY = ("_API_KEY", "_BASE_URL")  # what the settings of servers end with
 
 
+# Of rooms that have ended: what a browser keeps of one, above all Streamlit's compiled scripts, serves the next there.
+_ports: list[int] = []
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def known_port() -> int:
+    while _ports:
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port := _ports.pop()))
+            return port
+    return free_port()
 
 
 class RoomServer:
@@ -33,7 +47,7 @@ class RoomServer:
         script: Path = ROOT / "app.py",
         base: str = "",
     ) -> None:
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port = folder, known_port()
         self.url = f"http://127.0.0.1:{self.port}{base}"
         arguments = (*arguments, "--server.baseUrlPath", base) if base else arguments
         self.database, self.log = folder / "room.db", folder / "room.log"
@@ -65,6 +79,8 @@ class RoomServer:
         return re.findall(r"^Open Thinkroom at (\S+)$", self.log.read_text("utf-8"), re.M)[-1]
 
     def start(self) -> "RoomServer":
+        if self.port in _ports:
+            _ports.remove(self.port)
         command = [sys.executable, "-m", "streamlit", "run", str(self._script), "--server.headless", "true"]
         command += ["--server.port", str(self.port), *self._arguments]
         with self.log.open("ab") as log:
@@ -94,6 +110,7 @@ class RoomServer:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+            _ports.append(self.port)
 
     def kill(self) -> None:
         """As `kill -9` does it: without a word of farewell."""
