@@ -14,3 +14,9 @@ export default (told) => { const end = it.then((it) => it.default(told)); return
 def loader(name: str) -> str:
     """The script of an element of ours: three lines that import the one of that name."""
     return LOADER.replace("PATH", f"{SCRIPTS[1:]}/{name}")
+
+
+def component_key(key: str) -> str:
+    """Of an element of ours that is named after something with an id. Streamlit joins such a key and an event's name by
+    two underscores, and takes none with two in it, as one id in two hundred has."""
+    return key.replace("_", ".")

@@ -13,7 +13,7 @@ from components.conversation import Catalogue, Model, Server, shown_as
 from components.conversation.model import LONGEST_SHOWN
 from components.ui import element_keys
 from components.ui.faithful import as_label
-from components.ui.live import loader
+from components.ui.live import component_key, loader
 from components.ui.press import pressed
 from components.ui.sidebar import model_words
 from components.ui.state import session
@@ -67,7 +67,7 @@ def _show_list(server: Server, chosen: str, shelf: Shelf, scope: str, now: float
     plain = not any(model.thinking.shows or model.prompt_price is not None for model in models)
     # As text: a list would be tried as a table, with all of pandas (70 MB).
     data = {"rows": json.dumps(rows, ensure_ascii=False), "chosen": chosen, "plain": plain}
-    key = f"list-{scope}"
+    key = component_key(f"list-{scope}")
 
     def note() -> None:  # a callback: also where the run that would see it is given up before it comes to the list
         if name := (session.value_of(key) or {}).get("chosen"):
