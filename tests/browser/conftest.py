@@ -91,6 +91,15 @@ def own_room(model: ModelServer, tmp_path: Path) -> Iterator[RoomServer]:
     server.end()
 
 
+@pytest.fixture(autouse=True)
+def none_left() -> Iterator[None]:
+    """A test that fails leaves no room behind: it would take time from all that follow."""
+    before = set(RoomServer.running)  # those of a module and of all of them are there already
+    yield
+    for room in RoomServer.running - before:
+        room.end()
+
+
 @pytest.fixture
 def context(profile: BrowserContext) -> Iterator[BrowserContext]:
     """Nothing of an earlier test is in it but what the browser has cached."""

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).parent.parent.parent
 CANARY = "sk-or-v1-" + "c0ffee" * 8  # a key that must turn up nowhere
@@ -38,6 +39,8 @@ def known_port() -> int:
 class RoomServer:
     """`environment` is added to this process's own, without its keys. The log of every start is kept in one file.
     `base` is the path that all of the room is under, such as "/think"."""
+
+    running: ClassVar[set["RoomServer"]] = set()
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class RoomServer:
     def start(self) -> "RoomServer":
         if self.port in _ports:
             _ports.remove(self.port)
+        RoomServer.running.add(self)
         command = [sys.executable, "-m", "streamlit", "run", str(self._script), "--server.headless", "true"]
         command += ["--server.port", str(self.port), *self._arguments]
         with self.log.open("ab") as log:
@@ -102,6 +106,7 @@ class RoomServer:
         raise AssertionError(f"The room did not start:\n{self.log.read_text()}")
 
     def end(self) -> None:
+        RoomServer.running.discard(self)
         if self._process is not None:
             self._process.terminate()
             try:
@@ -115,6 +120,7 @@ class RoomServer:
     def kill(self) -> None:
         """As `kill -9` does it: without a word of farewell."""
         assert self._process is not None
+        RoomServer.running.discard(self)
         self._process.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
         self._process.wait()
         self._process = None

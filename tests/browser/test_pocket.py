@@ -96,7 +96,7 @@ def test_the_first_page_is_ready_to_ask_and_says_who_answers(pocket_room: RoomSe
     expect(page.get_by_text("A built-in toy model answers.")).to_be_visible()
     expect(page.get_by_text("What you ask it stays in this room.")).to_be_visible()
     expect(page.get_by_text("pocket/thinker · thinking")).to_be_visible()
-    expect(page.get_by_role("combobox", name="Server")).to_have_value("Pocket (built-in toy model)")
+    expect(page.get_by_role("combobox", name="Server").last).to_have_value("Pocket (built-in toy model)")
     expect(page.get_by_text("Thinking on (this model always thinks)")).to_be_visible()
     expect(page.get_by_role("button", name="Add a key")).to_have_count(0)
     for question in TOY_SUGGESTIONS:
