@@ -34,12 +34,14 @@ export function showFirst(run, over = false) {
   run.first ??= { until: performance.now() + LONGEST_MS };
   const { first } = run;
   if (first.place?.parentNode !== home) {
-    first.place?.remove();
+    leave(first);
     first.place = made("first-turn", home);
     first.panel = first.answer = null;
+    // All else there is hidden. A selector with :has would say it alone, and cost a third of all that a growing text takes.
+    first.home = reply || !home.querySelector('[class*="st-key-turn-"]') ? home : null;
+    first.home?.setAttribute("data-first", "");
     if (!drawn) {
       if (run.question) made("first-question", first.place).textContent = run.question;
-      first.place.toggleAttribute("data-alone", !home.querySelector('[class*="st-key-turn-"]'));
       first.place.scrollIntoView({ block: "start" });
     }
   }
@@ -50,9 +52,14 @@ export function showFirst(run, over = false) {
   shown.add(run);
 }
 
+function leave(first) {
+  first.place?.remove();
+  first.home?.removeAttribute("data-first");
+  first.place = first.home = null;
+}
+
 function drop(run) {
-  run.first?.place?.remove();
-  if (run.first) run.first.place = null;
+  if (run.first) leave(run.first);
   shown.delete(run);
 }
 

@@ -57,7 +57,9 @@ function tick(run, line) {
   const shown = clock(words, (performance.now() - run.began) / 1000, run.bytes);
   if (run.clock === line && run.shown === shown) return; // it may stand there in another language by now
   [run.clock, run.shown] = [line, shown];
-  line.textContent = shown;
+  const [text, ...others] = line.childNodes;
+  if (text?.nodeType === Node.TEXT_NODE && !others.length) text.data = shown;
+  else line.textContent = shown;
 }
 
 function take(run, message) {
@@ -66,7 +68,8 @@ function take(run, message) {
   const [kind, text] = hear(run, message);
   if (kind === "answer") showRest(run);
   if (kind === "thoughts" && run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
-  if ((kind === "thoughts" && settle()) || kind === "answer") showFirst(run);
+  const homeless = kind === "thoughts" && !run.host?.isConnected && settle();
+  if (homeless || kind === "answer") showFirst(run);
   if (kind === "anew") run.host = null; // what was drawn stays until Python draws it anew
   if (kind === "ended") {
     runs.delete(run.turn);
