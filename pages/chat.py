@@ -192,7 +192,7 @@ def show_chat(room: Room, owner: str) -> None:
         if server.name == "openrouter" and (found := desk.credits()):
             st.caption(model_words.credit(found))
 
-    every_s = 1.0 if desk.busy else 3.0
+    every_s = 1.0 if desk.busy or (server.takes_key and not server.has_key) else 3.0  # one may be on its way
     with aside:
         st.fragment(lambda: page.growing.watch(page.conversation, page.news, every_s, credit), key=slots.ASIDE)()
 

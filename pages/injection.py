@@ -139,7 +139,7 @@ def show_injection(room: Room, owner: str) -> None:
         if found := show_earlier(page):
             page.do(*found)
     if not going:
-        every_s, known = 1.0 if page.desk.busy else 3.0, (page.news, experiment)
+        every_s, known = 1.0 if page.desk.busy or lacking else 3.0, (page.news, experiment)
         watch(lambda: (page.desk.news, page.experiments.experiment(page.run) if page.run else None), every_s, known)
 
 

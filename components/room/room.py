@@ -20,6 +20,7 @@ from components.room.news import News
 from components.room.records import Records
 from components.room.secret import secret_in
 from components.room.servers import Servers
+from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
 from components.room.transports import transport_of
 from components.room.wires import Wires
@@ -40,10 +41,12 @@ class Room:
         beside = store.file or data_folder() / "thinkroom"
         self.door = Door(secret_in(beside.with_name(f"{beside.name}.secret")), settings.trust_this_machine)
         self.wires = Wires()
+        self.sign_ins = SignIns()
         reach = transport_of(settings.pocket_pace)
         self._news = News()
         self._servers = Servers(settings, self._news.tell)
-        self._catalogues = Catalogues(store, self._servers, Lookup(reach), self._news.tell)
+        self._lookup = Lookup(reach)
+        self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
         timeouts = Timeouts(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
         longest = max(timeouts.first_byte_s, timeouts.silence_s) + 60
@@ -88,6 +91,9 @@ class Room:
 
     def desk(self, owner: str) -> Desk:
         return Desk(owner, self._store, self._servers, self._catalogues, self._news, self._settings.model)
+
+    def sign_in(self, owner: str) -> SignIn:
+        return SignIn(owner, self.sign_ins, self._servers, self._catalogues, self._lookup, self._news)
 
     def spending(self, owner: str) -> Spending:
         return Spending(owner, self._store, self.desk(owner), self._settings.daily_limit_usd)

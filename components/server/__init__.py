@@ -12,6 +12,7 @@ from components.server.enter import enter_routes, told
 from components.server.exports import export_routes
 from components.server.live import live_routes
 from components.server.middleware import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin
+from components.server.sign_in import sign_in_routes
 from components.server.start import opened
 
 __all__ = ["ContentSecurity", "LeftSockets", "OwnerCookie", "SameOrigin", "lifespan", "opened", "routes_beside"]
@@ -19,7 +20,7 @@ __all__ = ["ContentSecurity", "LeftSockets", "OwnerCookie", "SameOrigin", "lifes
 
 def routes_beside(ui: Path) -> list[BaseRoute]:
     """`ui` is the folder with what a page imports and shows."""
-    return [*enter_routes(), *export_routes(), *live_routes(ui)]
+    return [*enter_routes(), *sign_in_routes(), *export_routes(), *live_routes(ui)]
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What can be asked beside a chat: the list of models, and the credits of a key.
+"""What can be asked beside a chat: the list of models, the credits of a key, and a key itself.
 
 Short requests that are never on the way of a page; a background thread makes them. Knows httpx; raises LookupFailed.
 """
@@ -48,10 +48,20 @@ class Lookup:
         resets = resets if resets in ("daily", "weekly", "monthly") else ""
         return Credits(left, limit, used, today, resets, told.get("is_free_tier") is True)
 
-    def _get(self, endpoint: Endpoint, path: str) -> Any:
+    def key_for(self, endpoint: Endpoint, code: str, verifier: str) -> str:
+        """OpenRouter's POST /auth/keys: the key that a person allowed, for the code that came of it."""
+        given = {"code": code, "code_verifier": verifier, "code_challenge_method": "S256"}
+        found = self._get(replace(endpoint, key=""), "/auth/keys", given)
+        key = found.get("key") if isinstance(found, dict) else None
+        if not isinstance(key, str) or not key:
+            raise LookupFailed("what it sent holds no key")
+        return key
+
+    def _get(self, endpoint: Endpoint, path: str, given: dict[str, str] | None = None) -> Any:
+        """`given` is posted, as JSON."""
         voice = Voice("it", "", endpoint.key, told_of(endpoint))
         try:
-            status, body = self._read(endpoint, path)
+            status, body = self._read(endpoint, path, given)
         except httpx.TimeoutException:
             raise LookupFailed("it did not answer in time") from None
         except MovedAway as moved:
@@ -59,6 +69,8 @@ class Lookup:
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
             told = unreached(error, replace(endpoint, provider=replace(endpoint.provider, label="it")))
             raise LookupFailed(told.failure.what.rstrip(".") if told.why else "it could not be reached") from None
+        if given is not None and status in (400, 401, 403):
+            raise LookupFailed("it takes this permission no more")
         if status in (401, 403):
             raise LookupFailed("it refused the key" if endpoint.key else "it asks for a key")
         if status >= 300:
@@ -73,12 +85,17 @@ class Lookup:
             raise LookupFailed("what it sent is not readable (no JSON)")
         return found
 
-    def _read(self, endpoint: Endpoint, path: str) -> tuple[int, bytes]:
+    def _read(self, endpoint: Endpoint, path: str, given: dict[str, str] | None) -> tuple[int, bytes]:
         """As far as MOST_BYTES; a server that trickles is left after LONGEST_S."""
         until = time.monotonic() + LONGEST_S
         with (
             connect(endpoint, self._transport, WAIT) as http,
-            http.stream("GET", f"{endpoint.lists_at}{path}", headers=headers(endpoint)) as reply,
+            http.stream(
+                "GET" if given is None else "POST",
+                f"{endpoint.lists_at}{path}",
+                headers=headers(endpoint),
+                json=given,
+            ) as reply,
         ):
             body = bytearray()
             for read in reply.iter_bytes():

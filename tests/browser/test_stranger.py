@@ -31,6 +31,13 @@ FILES = ("css/nothing.css", "nothing", "../room.db", "%2e%2e/room.db", "..%2froo
 # By the path of each route, what a stranger tries there. `{port}` and the like stand for what is known of the room.
 WALK: Mapping[str, tuple[str, ...]] = {
     "/enter": ("/enter", "/enter?token=", "/enter?token=local", "/enter?token=" + "A" * 43),
+    "/sign-in": (
+        "/sign-in",
+        "/sign-in?at=http://127.0.0.1:{port}",
+        "/sign-in?at=https://room.example",
+        "/sign-in?at=http://localhost:{port}&hand=" + "A" * 43,
+    ),
+    "/sign-in/back": ("/sign-in/back", "/sign-in/back?state=local&code=1"),
     "/exports/chats/{name}": tuple(
         f"/exports/chats/{chat}?as={ending}{turn}"
         for chat in ("{chat}", "{growing}", "none")

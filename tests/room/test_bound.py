@@ -23,7 +23,7 @@ THINKER, ANSWERER = Asked("pocket", "pocket/thinker"), Asked("pocket", "pocket/n
 PLAN = Plan(thinker=THINKER, answerer=ANSWERER)
 SERIES = Series(tuple(generated("sums", 1, 5)), THINKER, ANSWERER, ("without", "thoughts"))
 LONG_AGO = 0.0
-BOUND = ("chats", "experiments", "measurements", "arrivals", "files", "desk", "spending", "belongings")
+BOUND = ("chats", "experiments", "measurements", "arrivals", "files", "desk", "sign_in", "spending", "belongings")
 # Of which table which rows are an owner's, by an alias of that table.
 OWNED = {
     "chats": "owner=:owner",
@@ -161,6 +161,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "desk.forget_key": lambda own, its: own.forget_key("custom"),
     "desk.credits": lambda own, its: done(own.credits()),
     "desk.count_credits": lambda own, its: own.count_credits(),
+    "sign_in.begin": lambda own, its: "/auth?" in own.begin("https://room.example/sign-in/back"),
+    "sign_in.end": lambda own, its: own.end("no-state", "no-code"),
     "spending.limit": lambda own, its: own.limit,
     "spending.today": lambda own, its: own.today(),
     "spending.days": lambda own, its: own.days(3, datetime.now(UTC)),
@@ -198,8 +200,9 @@ def test_no_call_of_the_room_takes_an_owner_but_those_that_bind_one(place: Place
         assert [what for what, value in public(bound).items() if names_owner(value)] == [
             *(["hand_over"] if name == "belongings" else [])  # to whom
         ]
-    # Nothing else of it can be reached from outside: the door, and which pages reached the live wire.
-    assert {name for name in vars(place.room) if not name.startswith("_")} == {"door", "wires"}
+    # Nothing else of it can be reached from outside: the door, sign-ins that are not over, and which pages reached the
+    # live wire.
+    assert {name for name in vars(place.room) if not name.startswith("_")} == {"door", "sign_ins", "wires"}
 
 
 def test_each_operation_is_asked_of_what_is_anothers(place: Place) -> None:

@@ -1,4 +1,7 @@
-"""The key field, where the room's settings have no key for a server. A key is handed on at once and shown nowhere."""
+"""The key field, where the room's settings have no key for a server, and signing in instead. A key is handed on at once
+and shown nowhere."""
+
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -8,6 +11,9 @@ from components.ui.press import pressed
 from components.ui.state import session
 from components.ui.state.wish import Wish
 
+SIGNS_IN = "openrouter"
+AT_HOME = ("localhost", "127.0.0.1", "::1")
+
 
 def show_key(server: Server) -> Wish | None:
     if not server.takes_key:
@@ -15,9 +21,13 @@ def show_key(server: Server) -> Wish | None:
     with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
         if server.has_key:
             st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
+            if server.name == SIGNS_IN:
+                st.caption("You can revoke it at openrouter.ai/settings/keys at any time.")
             if pressed("Forget key", key=f"forget-key-{server.name}"):
                 return Wish("forget key", server.name)
             return None
+        if server.name == SIGNS_IN:
+            _show_sign_in()
         field = f"key-entry-{server.name}"
         label = f"Key for {as_label(server.label)}"
         st.text_input(label, type="password", key=field, on_change=_take, args=(server.name, field))
@@ -26,6 +36,21 @@ def show_key(server: Server) -> Wish | None:
         st.caption(f"Paste it and press Enter.{got} Your questions then go to {where}, at the cost of this key.")
         st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
     return None
+
+
+def _show_sign_in() -> None:
+    """In a tab of its own: this one shows the key as soon as it is there."""
+    page = urlsplit(str(st.context.url or ""))
+    if not page.hostname:
+        return
+    if page.scheme == "http" and page.hostname not in AT_HOME:
+        st.caption("Signing in at OpenRouter needs https, and this address has none.")
+        return
+    at = page._replace(path=page.path.rpartition("/")[0] + "/", query="", fragment="").geturl()
+    st.link_button(
+        "Sign in with OpenRouter", f"./sign-in?{urlencode({'at': at})}", icon=":material/login:", width="stretch"
+    )
+    st.caption("It makes a key of your own, good for 90 days, that you can revoke there. Or paste one:")
 
 
 def _take(server: str, field: str) -> None:
