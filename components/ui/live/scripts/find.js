@@ -1,15 +1,30 @@
 // Words that were looked for, marked where they stand and brought into view. Their panel may still be on its way.
 const MARK = "thinkroom-found";
 
+const small = (text) => [...text].map((sign) => sign.toLowerCase());
+
+// From where to where the words stand in a text, however they are written: a letter may be longer when it is small.
+export function whereabouts(text, words) {
+  const signs = small(text);
+  const at = signs.join("").indexOf(small(words).join(""));
+  if (at < 0) return null;
+  const places = []; // by each place in the small text, the one in the text
+  let place = 0;
+  for (const [number, sign] of [...text].entries()) {
+    for (let each = 0; each < signs[number].length; each++) places.push(place);
+    place += sign.length;
+  }
+  return [places[at], places[at + small(words).join("").length] ?? place];
+}
+
 function range(place, words) {
   const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
-  const wanted = words.toLowerCase();
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const at = node.data.toLowerCase().indexOf(wanted);
-    if (at < 0) continue;
+    const at = whereabouts(node.data, words);
+    if (!at) continue;
     const found = document.createRange();
-    found.setStart(node, at);
-    found.setEnd(node, Math.min(at + wanted.length, node.length));
+    found.setStart(node, at[0]);
+    found.setEnd(node, at[1]);
     return found;
   }
   return null;
