@@ -138,8 +138,8 @@ class Draft:
             return  # thoughts that were told in words are no thoughts of this reply
         # Providers take no white space at the end of a beginning: the model writes its own.
         answer = prefill.answer.rstrip() if as_own else prefill.answer
-        # Where the answer had begun they are over: what is thought now is a thought of its own.
-        thoughts = prefill.thoughts.rstrip() + "\n\n" * bool(prefill.thoughts and answer)
+        # Where the answer had begun, or is to begin, they are over: what is thought now is a thought of its own.
+        thoughts = prefill.thoughts.rstrip() + "\n\n" * bool(prefill.thoughts and (answer or prefill.closed))
         if thoughts:
             self._append(Piece("reasoning", thoughts))
         if answer:

@@ -18,10 +18,26 @@ def given(turn: Turn) -> str:
         if turn.taken == "own":
             return "It goes on from the earlier version, whose words it took as its own."
         return "It goes on from the earlier version: the model was asked to, in words, and may repeat itself."
+    if turn.given.closes:
+        return _closed(turn)
     whose = "a person had changed" if turn.given.edited else "an earlier version had"
     if turn.taken == "own":
         return f"The thoughts begin with those that {whose}; the model went on from there as from its own."
     return f"Thoughts that {whose} were told to it with the question: the provider takes none as the model's own."
+
+
+def _closed(turn: Turn) -> str:
+    """Of a turn that was to answer at once, and in spite of it may have thought on: then that is said, too."""
+    if turn.taken == "own":
+        told = (
+            "The earlier version's thoughts were closed where they stood; the model answers from them as from its own."
+        )
+    else:
+        told = (
+            "The earlier version's thoughts were told to it, and it was asked to answer at once: the provider takes"
+            " none as the model's own."
+        )
+    return told if turn.times.first_reasoning is None else f"{told} It thought again all the same."
 
 
 def withheld(turn: Turn) -> str:

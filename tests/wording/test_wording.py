@@ -190,6 +190,28 @@ def test_what_a_turn_was_given(given: Prefill | None, taken: Taken, told: str) -
     assert found.startswith(told) and bool(found) == bool(told)
 
 
+@pytest.mark.parametrize(
+    ("taken", "told"),
+    [
+        (
+            "own",
+            "The earlier version's thoughts were closed where they stood; the model answers from them as from its own.",
+        ),
+        (
+            "words",
+            "The earlier version's thoughts were told to it, and it was asked to answer at once: the provider takes"
+            " none as the model's own.",
+        ),
+        ("", ""),
+    ],
+)
+def test_what_a_turn_that_was_to_answer_was_given(taken: Taken, told: str) -> None:
+    given = Prefill("t0", "Let me", closed=True)
+    assert words.given(a_turn(ANSWER, status="done", given=given, taken=taken)) == told
+    again = a_turn(THOUGHTS, ANSWER, status="done", given=given, taken=taken, times=Times(1.0, 2.0, 3.0))
+    assert words.given(again) == (f"{told} It thought again all the same." if told else "")
+
+
 @pytest.mark.parametrize("turn", [done(THOUGHTS, ANSWER), done(ANSWER), streaming(), streaming(1.0), a_turn()])
 def test_what_ended_well_or_has_not_ended_has_no_ending(turn: Turn) -> None:
     assert words.ending(turn) is None
