@@ -63,6 +63,11 @@ class Progress:
         return self.phase in ENDED
 
     @property
+    def only_thinks(self) -> bool:
+        """Are there thoughts, and no word of an answer yet?"""
+        return self.phase == "thinking" and self.reply.times.first_answer is None
+
+    @property
     def edition(self) -> int:
         """It rises whenever what is shown as growing begins anew: re-filed, or another round."""
         return self.filing + self.round
