@@ -1,6 +1,8 @@
 """What thoughts are and where they come from: the model's own, a summary of them, given, or kept from the reader."""
 
-from components.conversation import Turn
+from collections.abc import Mapping
+
+from components.conversation import Circling, Turn
 
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
 SUMMARY = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
@@ -8,6 +10,18 @@ SUMMARY = "A summary by the provider, not the model's own words. Useful, but no 
 
 def standing_line(turn: Turn) -> str:
     return SUMMARY if turn.summarised else STANDING
+
+
+CIRCLING: Mapping[Circling, str] = {
+    "same": "it says the same words again",
+    "alike": "it says almost the same again",
+    "stall": "for a while it has said nothing new",
+}
+
+
+def circling(kind: Circling) -> str:
+    """Of thoughts that still grow; nothing is ended by it."""
+    return f"It may be going in circles: {CIRCLING[kind]}. “Answer now” has it answer from what it has thought."
 
 
 def given(turn: Turn) -> str:

@@ -13,6 +13,8 @@ from components.ui import element_keys
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, prompt, requests_for, set_to, stored
 from tests.modelserver import ModelServer
+from tests.modelserver.behaviour import perform
+from tests.modelserver.script import Spoken
 from tests.modelserver.step import Silence
 from tests.modelserver.tale import ANSWER, ELSE, THOUGHTS, tale
 from tests.waiting import eventually
@@ -135,6 +137,18 @@ def test_who_is_answering_is_not_told_to_answer(place: RoomServer, telling: Mode
     page.locator(".st-key-stop button").click()
     expect(page.get_by_text("Stopped in the middle of the answer.")).to_be_visible()
     expect(page.get_by_role("button", name="Answer now")).to_have_count(0)
+
+
+def test_thoughts_that_go_in_circles_are_told(place: RoomServer, telling: ModelServer, page: Page) -> None:
+    begin(page, place, "llama.cpp")
+    circle = "Let me count once more, from one to five, and look whether that is right. "
+    telling.set_default(lambda request: perform(Spoken(circle * 20, ANSWER, cut=(200, Silence())), "or", request))
+    ask(page, "Count in circles.")
+    expect(page.get_by_text("It may be going in circles: it says the same words again.", exact=False)).to_be_visible()
+    telling.set_default(tale())
+    page.locator(element_keys.selector(element_keys.STOPS)).get_by_role("button", name="Answer now").click()
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    expect(page.get_by_text("going in circles", exact=False)).to_have_count(0)
 
 
 def change(page: Page, to: str) -> Locator:

@@ -1,13 +1,14 @@
 """The words for every state of a turn: the table of the design, row by row, and what lies between the rows."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from components import wording as words
 from components.conversation import (
     Asked,
+    Circling,
     ConnectionLost,
     Failure,
     Interrupted,
@@ -210,6 +211,13 @@ def test_what_a_turn_that_was_to_answer_was_given(taken: Taken, told: str) -> No
     assert words.given(a_turn(ANSWER, status="done", given=given, taken=taken)) == told
     again = a_turn(THOUGHTS, ANSWER, status="done", given=given, taken=taken, times=Times(1.0, 2.0, 3.0))
     assert words.given(again) == (f"{told} It thought again all the same." if told else "")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in get_args(Circling) if kind])
+def test_thoughts_that_go_in_circles_are_told_calmly_and_with_a_way_out(kind: Circling) -> None:
+    told = words.circling(kind)
+    assert told.startswith("It may be going in circles: ") and "Answer now" in told
+    assert len({words.circling(other) for other in get_args(Circling) if other}) == 3
 
 
 @pytest.mark.parametrize("turn", [done(THOUGHTS, ANSWER), done(ANSWER), streaming(), streaming(1.0), a_turn()])
