@@ -87,7 +87,8 @@ def _make_a_version(chats: Chats, chat_id: str, turn: Turn, asked: Asked, wish: 
     outcome, begun = session.outcome(), None
     if wish.kind == "edited":
         session.tab().editing = None
-    if not _is_whole(wish, turn) or not outcome.is_new(wish.kind, turn.id, wish.what):
+    # Of a turn that is answered now another answer may be wanted at once: which press is new, its button knows.
+    if not _is_whole(wish, turn) or not (wish.kind == "answer" or outcome.is_new(wish.kind, turn.id, wish.what)):
         return
     match wish.kind:
         case "on":
