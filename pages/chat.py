@@ -16,7 +16,7 @@ from components.ui.chat.empty import Wish as EmptyWish
 from components.ui.chat.empty import show_empty_room, show_not_found
 from components.ui.chat.export import show_export, show_import
 from components.ui.chat.growing import Growing, show_turns
-from components.ui.chat.prompt import show_prompt
+from components.ui.chat.prompt import Stops, show_prompt
 from components.ui.chat.unsent import show_unsent
 from components.ui.chat.wishes import UNDO_S, bring_in, carry_out, show_deleted_turn
 from components.ui.dialog import above
@@ -182,7 +182,8 @@ def show_chat(room: Room, owner: str) -> None:
         show_above(own, page.conversation, server, name, page.do)
     if (taken := above("export")) and own.chat(taken.chat_id):
         show_export(taken.chat_id, taken.turn_id)
-    show_prompt(page.asked, lambda: page.growing.grows, page.ask, page.stop, stays=server.built_in, thinks=thinks)
+    stops = Stops(lambda: page.growing.grows, page.stop, lambda: page.growing.answerable, page.do)
+    show_prompt(page.asked, page.ask, stops, stays=server.built_in, thinks=thinks)
     if not slots.filled():
         live_wire.listen([])  # what is there already need not come first when something grows
 

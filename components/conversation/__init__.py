@@ -1,6 +1,7 @@
 """What is said, without knowing by whom, over which wire or on which page. Pure values, standard library only."""
 
 from components.conversation.cancel import CancelToken
+from components.conversation.circles import Circles, Circling
 from components.conversation.draft import Draft, Progress
 from components.conversation.endings import place_of, shortfall, unread
 from components.conversation.errors import (
@@ -47,6 +48,7 @@ from components.conversation.model import (
     Thinking,
     budget_of,
     fitting,
+    quieted,
     shown_as,
     thinks_with,
     within,
@@ -108,6 +110,8 @@ __all__ = [
     "Catalogue",
     "Chat",
     "ChatRequest",
+    "Circles",
+    "Circling",
     "ConnectionLost",
     "ContextTooLong",
     "Conversation",
@@ -188,6 +192,7 @@ __all__ = [
     "joined",
     "money",
     "place_of",
+    "quieted",
     "request_for",
     "rounds",
     "runs",

@@ -10,6 +10,7 @@ What a reply is has one home, `Reply`: a draft holds one without its pieces.
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from components.conversation.circles import Circles, Circling
 from components.conversation.errors import Failure
 from components.conversation.events import (
     Added,
@@ -40,8 +41,9 @@ ENDED = ("done", "stopped", "failed")
 class Progress:
     """What can be said of a growing turn now. Sizes are UTF-8 bytes; times are seconds since it was sent.
 
-    `reply` is what has come, but for its pieces. `round` is how often it began to think again after an answer, and
-    `round_from` the piece with which that began; `beside_bytes` is the size of what is neither thought nor answer.
+    `reply` is what has come, but for its pieces. `circling`: how its thoughts go in circles. `round` is how often it
+    began to think again after an answer, and `round_from` the piece with which that began; `beside_bytes` is the size
+    of what is neither thought nor answer.
     """
 
     phase: Phase = "waiting"
@@ -54,6 +56,7 @@ class Progress:
     reasoning_bytes: int = 0
     answer_bytes: int = 0
     beside_bytes: int = 0
+    circling: Circling = ""
     kept_alive: float | None = None
     retry: Retrying | None = None  # it failed and will be asked again, at `retry_at`
     retry_at: float = 0.0
@@ -61,6 +64,11 @@ class Progress:
     @property
     def ended(self) -> bool:
         return self.phase in ENDED
+
+    @property
+    def only_thinks(self) -> bool:
+        """Are there thoughts, and no word of an answer yet?"""
+        return self.phase == "thinking" and self.reply.times.first_answer is None
 
     @property
     def edition(self) -> int:
@@ -77,7 +85,7 @@ class Draft:
 
     def __init__(self) -> None:
         self.progress = Progress()
-        self._rounds = Rounds()
+        self._rounds, self._circles = Rounds(), Circles()
         self._index = 0  # of the thought that came last
 
     def fold(self, event: StreamEvent, at: float) -> None:
@@ -138,8 +146,8 @@ class Draft:
             return  # thoughts that were told in words are no thoughts of this reply
         # Providers take no white space at the end of a beginning: the model writes its own.
         answer = prefill.answer.rstrip() if as_own else prefill.answer
-        # Where the answer had begun they are over: what is thought now is a thought of its own.
-        thoughts = prefill.thoughts.rstrip() + "\n\n" * bool(prefill.thoughts and answer)
+        # Where the answer had begun, or is to begin, they are over: what is thought now is a thought of its own.
+        thoughts = prefill.thoughts.rstrip() + "\n\n" * bool(prefill.thoughts and (answer or prefill.closed))
         if thoughts:
             self._append(Piece("reasoning", thoughts))
         if answer:
@@ -166,6 +174,7 @@ class Draft:
             reasoning_bytes=now.reasoning_bytes + size * thinks,
             answer_bytes=now.answer_bytes + size * answers,
             beside_bytes=now.beside_bytes + (0 if thinks or answers else size + 1),
+            circling=self._circles.feed(piece.text) if thinks else now.circling,
         )
 
     def _refile(self) -> None:

@@ -144,6 +144,11 @@ def woken(asked: Asked, thinking: Thinking) -> Asked:
     return replace(asked, effort=thinking.default_level if thinking.default_level in thinking.levels else "on")
 
 
+def quieted(asked: Asked, thinking: Thinking) -> Asked:
+    """The same wish without thinking, where the model can be told that."""
+    return replace(asked, effort="off", budget=None) if thinking.off and not thinking.mandatory else asked
+
+
 def within(asked: Asked, model: Model | None) -> Asked:
     """The same without what its catalogue says that the model does not take."""
     lacks = model is not None and model.takes is not None and "temperature" not in model.takes

@@ -74,12 +74,18 @@ def asked_of(found: Mapping[str, Any]) -> Asked:
 @dataclass(frozen=True, slots=True)
 class Prefill:
     """What a turn is handed before its first word, from the turn `of`: thoughts, and where that had begun one, the
-    answer so far. `edited`: a person changed the thoughts."""
+    answer so far. `edited`: a person changed the thoughts. `closed`: they are over, and the answer is to follow."""
 
     of: str
     thoughts: str = ""
     answer: str = ""
     edited: bool = False
+    closed: bool = False
+
+    @property
+    def closes(self) -> bool:
+        """Are there thoughts to close, and is the first word of the answer still to come?"""
+        return self.closed and bool(self.thoughts.strip()) and not self.answer.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,10 @@ class ChatRequest:
 
 GO_ON = "Your answer broke off. Go on exactly where it stopped, and repeat nothing of it."
 WITH_THOUGHTS = "Here are thoughts on this. Take them as your own, go on from where they stop, and then answer."
+ANSWER_NOW = (
+    "Here are thoughts on this, which were ended before they had come to their end. Take them as your own, think no"
+    " further, and answer now from what they have."
+)
 
 
 def in_words(request: ChatRequest) -> ChatRequest:
@@ -105,5 +115,6 @@ def in_words(request: ChatRequest) -> ChatRequest:
         more = (Message("assistant", prefill.answer.rstrip()), Message("user", GO_ON))
         return ChatRequest(request.asked, request.messages + more)
     *before, last = request.messages
-    said = f"{last.content}\n\n{WITH_THOUGHTS}\n\n{prefill.thoughts.strip()}"
+    told = ANSWER_NOW if prefill.closes else WITH_THOUGHTS
+    said = f"{last.content}\n\n{told}\n\n{prefill.thoughts.strip()}"
     return ChatRequest(request.asked, (*before, Message(last.role, said)))

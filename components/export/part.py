@@ -21,6 +21,7 @@ SAID = {
     "taken": "way of giving",
     "of": "origin",
     "edited": "edit mark",
+    "closed": "closing mark",
 }
 
 

@@ -23,7 +23,8 @@ class Refusal(Exception):
 class Wish:
     """`later`: the question is not the first of its chat. `seed` None: another reply each time (where `temperature` is
     above 0). `shows`: the thoughts are sent. `usage`: a stream ends with the count of its tokens. What is given is the
-    beginning of the reply, in whosever words; the model goes on from there and does not say it again."""
+    beginning of the reply, in whosever words; the model goes on from there and does not say it again. `closed`: its
+    thoughts are over, and the answer follows, though nothing of it was given."""
 
     model: str
     question: str
@@ -36,6 +37,7 @@ class Wish:
     usage: bool = False
     given_thoughts: str = ""
     given_answer: str = ""
+    closed: bool = False
 
 
 def wish_in(body: bytes) -> Wish:
@@ -61,6 +63,7 @@ def wish_in(body: bytes) -> Wish:
         usage=bool(_typed(_typed(found, "stream_options", dict) or {}, "include_usage", bool)),
         given_thoughts=thoughts if model == THINKER else "",  # the novice has none
         given_answer=answer,
+        closed=bool(answer) and not answer.strip(),
     )
 
 
@@ -89,8 +92,8 @@ def _questions(found: dict[str, Any]) -> list[str]:
 
 def _given(last: dict[str, Any]) -> tuple[str, str]:
     """(the thoughts, the answer) that the last message begins the reply with, spelled as DeepSeek does: `{"role":
-    "assistant", "prefix": true, "content": …, "reasoning_content": …}`. Where `content` is empty it goes on thinking.
-    Without `prefix` the message is an earlier reply."""
+    "assistant", "prefix": true, "content": …, "reasoning_content": …}`. Where `content` is empty it goes on thinking;
+    where it is white space, the thoughts are over. Without `prefix` the message is an earlier reply."""
     if last.get("role") != "assistant" or not _typed(last, "prefix", bool):
         return "", ""
     content = last.get("content")

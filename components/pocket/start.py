@@ -36,8 +36,8 @@ class Start:
 
 
 def start(wish: Wish, tokenizer: Tokenizer, thinks: bool, context: int) -> Start:
-    """Thoughts that an answer was given after are over. A thinker that was given an answer alone, as where its thoughts
-    were hidden, thinks first: without thoughts it only babbles.
+    """Thoughts that are closed, or that an answer was given after, are over. A thinker that was given an answer alone,
+    as where its thoughts were hidden, thinks first: without thoughts it only babbles.
 
     Nothing is too long. Of what was given the end is read, up to half of the context, and of the thoughts less than of
     the answer: their end says what came of them, and the question keeps its place before them.
@@ -47,7 +47,7 @@ def start(wish: Wish, tokenizer: Tokenizer, thinks: bool, context: int) -> Start
     answer, channel = _begun(wish.given_answer, tokenizer, most), "answer"
     if not thinks:
         read.append(ANSWER)
-    elif answer and wish.given_thoughts.strip():
+    elif (answer or wish.closed) and wish.given_thoughts.strip():
         thoughts = tokenizer.pieces(wish.given_thoughts.strip())
         read += [THINK, *_end(thoughts, most - len(answer.tokens)), ANSWER]
     else:

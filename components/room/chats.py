@@ -103,6 +103,36 @@ class Chats:
             begun = self._dispatch.new_turn(self._owner, chat_id, turn.parent_id, question, asked)
             return self._dispatch.start(self._owner, replace(begun, given=given), before)
 
+    def answer_now(self, chat_id: str, turn_id: str, asked: Asked) -> Turn | None:
+        """A turn's thinking ends, and another version answers from its thoughts; what waits for the turn waits for that
+        one. A turn on its way answers as it was asked, one that has ended as `asked`. Of an answer that is on its way
+        there is no second: it comes back. None where there is nothing to answer from, or the answer has begun."""
+        with self._dispatch.lock:
+            conversation = self.conversation(chat_id)
+            turn = conversation.turns.get(turn_id) if conversation else None
+            if conversation is None or turn is None or turn.status == "queued":
+                return None
+            for other in conversation.siblings(turn):
+                if other.given and other.given.closed and other.given.of == turn_id and not self._dispatch.over(other):
+                    return other
+            if (run := self.live(turn_id)) and not run.progress.ended:
+                if not run.progress.only_thinks:
+                    return None
+                asked = turn.asked
+                self._dispatch.stop_alone(turn_id)
+            (old,) = self.texts([turn])
+            if not old.reasoning.strip():
+                return None
+            # An answer whose first word came in this very moment is gone on from.
+            given = Prefill(turn_id, old.reasoning, old.answer, closed=True)
+            asked = self._dispatch.without_thinking(self._owner, asked)
+            begun = self.ask_again(chat_id, turn_id, asked, None, given)
+            if begun and self._store.waiting_for(turn_id):
+                self._store.wait_for(begun.id, turn_id)
+                if waits := self.conversation(chat_id):
+                    self.show(chat_id, waits.leaf_under(begun.id))
+            return begun
+
     def hold_still(self, turn_id: str, until_it_speaks: bool) -> None:
         """Before a page is drawn, which would keep a request from being sent, and its first words from being told. Not
         for long."""

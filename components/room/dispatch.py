@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from components.conversation import Asked, Chat, Conversation, Turn, request_for
+from components.conversation import Asked, Chat, Conversation, Turn, quieted, request_for
 from components.room.calls import calls_of
 from components.room.desk import Desk
 from components.room.preflight import reply_to
@@ -40,6 +40,7 @@ class Dispatch:
         self._desk, self._spending, self._retries = desk, spending, retries
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
         self.lock = threading.RLock()
+        self._held = ""  # the turn whose end starts nothing
 
     def new_chat(self, owner: str, question: str, asked: Asked, hidden: bool = False) -> Conversation:
         now = time.time()
@@ -70,6 +71,8 @@ class Dispatch:
     def start_waiting(self, ended: Turn) -> None:
         """What waited for this one is asked now."""
         with self.lock:
+            if ended.id == self._held:
+                return
             for turn in self._store.waiting_for(ended.id):
                 owner = self._store.owner_of(turn.chat_id)
                 conversation = self._store.conversation(owner, turn.chat_id)
@@ -95,6 +98,21 @@ class Dispatch:
 
     def stop(self, turn_id: str) -> None:
         self._runner.stop(turn_id)
+
+    def stop_alone(self, turn_id: str) -> None:
+        """What waits for it goes on waiting. The lock is held by who calls."""
+        self._held = turn_id
+        try:
+            self.stop(turn_id)
+        finally:
+            self._held = ""
+
+    def without_thinking(self, owner: str, asked: Asked) -> Asked:
+        """As one is asked who has its thoughts: where they are told in words, and it can be told not to think, it is.
+        Where they are its own they are closed."""
+        prefill = self._servers.get(owner, asked.provider).provider.prefill
+        own = prefill is not None and bool(prefill.thoughts)
+        return asked if own else quieted(asked, self._desk(owner).thinking(asked))
 
     def over(self, turn: Turn) -> bool:
         run = self.live(turn.id)

@@ -40,6 +40,7 @@ class Watch:
     told_at: float = 0.0
     ended: bool = False
     unsaved: str = ""  # as it was last drawn
+    circling: bool = False
 
     def news(self, now: float) -> Iterator[News]:
         """What there is since the last look, in the protocol's order. `now` in seconds."""
@@ -52,6 +53,9 @@ class Watch:
         if progress:
             yield from self._thoughts(progress, now)
             yield from self._answer(progress)
+            if bool(progress.circling) != self.circling:
+                self.circling = bool(progress.circling)
+                yield Draw(self.number)
             if self._draws(progress, now - self.told_at):
                 self.answered, self.told_at, self.marked = _drawn(progress), now, False
                 yield Draw(self.number)

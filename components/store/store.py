@@ -207,6 +207,11 @@ class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brough
         waiting = "SELECT * FROM turns WHERE parent_id=:id AND status='queued' ORDER BY created"
         return [turn_from(row) for row in self._all(waiting, id=turn_id)]
 
+    def wait_for(self, other_id: str, turn_id: str) -> None:
+        """What waits for `turn_id` waits for the other one."""
+        change = "UPDATE turns SET parent_id=:other WHERE parent_id=:id AND status='queued'"
+        self._do(change, other=other_id, id=turn_id)
+
     def owner_of(self, chat_id: str) -> str:
         return str(self._all("SELECT owner FROM chats WHERE id=:id", id=chat_id)[0]["owner"])
 

@@ -40,6 +40,8 @@ TAIL = "tail-"
 # The prompt
 PROMPT = "prompt"
 STOP = "stop"
+STOPS = "stops"  # what ends a turn, side by side
+ANSWER_NOW = "answer-now-"  # by turn, also below one that has ended
 
 # The sidebar
 CHATS = "chats"

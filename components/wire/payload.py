@@ -21,8 +21,8 @@ def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> di
     prefill, row, asked = request.prefill, provider.prefill, request.asked
     if wordy or not (prefill and row and takes_prefill(request, provider)):
         return _body(in_words(request), provider, asked)
-    body = _body(request, provider, asked, quiet=row.quiet and bool(prefill.answer.strip()))
-    return {**body, "messages": [*body["messages"], row.last_message(prefill)], **row.body}
+    body = _body(request, provider, asked, quiet=row.silences(prefill))
+    return {**body, "messages": [*body["messages"], row.last_message(prefill)], **row.beside(prefill)}
 
 
 def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = False) -> dict[str, Any]:

@@ -21,26 +21,39 @@ REFUSED = (400, 404, 405, 422, 500, 501)
 class PrefillStyle:
     """`message` goes into the last message, `body` beside the messages. `thoughts` is where thoughts stand that the
     model is to go on from, "" where they are not taken. `quiet`: an answer goes on only where thinking is off. `path`
-    stands in place of the address's own, at the provider's own host."""
+    stands in place of the address's own, at the provider's own host.
+
+    What closes thoughts, so that the answer follows: the tag where they stand between tags, else `closing` in the last
+    message or `closing_body` beside the messages."""
 
     message: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
     thoughts: Literal["", "reasoning_content", "tags"] = ""
     quiet: bool = False
     path: str = ""
+    closing: Mapping[str, Any] = field(default_factory=dict)
+    closing_body: Mapping[str, Any] = field(default_factory=dict)
 
     def takes(self, prefill: Prefill) -> bool:
         return bool(prefill.answer.strip() or self.thoughts)
+
+    def silences(self, prefill: Prefill) -> bool:
+        """Is thinking to be off, since only the answer is still to come?"""
+        return self.quiet and bool(prefill.answer.strip() or prefill.closes)
 
     def last_message(self, prefill: Prefill) -> dict[str, Any]:
         """The last message. Without white space at its end, which some refuse and no model needs."""
         thoughts, answer = prefill.thoughts.rstrip(), prefill.answer.rstrip()
         said: dict[str, Any] = {"role": "assistant", "content": answer}
         if self.thoughts == "tags" and not answer:
-            said["content"] = f"<think>\n{thoughts.lstrip()}"
+            said["content"] = f"<think>\n{thoughts.lstrip()}" + "\n</think>\n\n" * prefill.closes
         elif self.thoughts == "reasoning_content" and thoughts:
             said["reasoning_content"] = thoughts
-        return said | dict(self.message)
+        return said | dict(self.message) | (dict(self.closing) if prefill.closes else {})
+
+    def beside(self, prefill: Prefill) -> dict[str, Any]:
+        """What stands beside the messages."""
+        return dict(self.body) | (dict(self.closing_body) if prefill.closes else {})
 
 
 class _Unrepeated:

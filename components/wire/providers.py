@@ -35,6 +35,8 @@ def _template(thinks: bool) -> Mapping[str, Any]:
 
 
 LAST_MESSAGE = {"add_generation_prompt": False, "continue_final_message": True}
+# An answer begins with the content, so the thoughts before it are over. White space says nothing.
+ANSWER_BEGINS = {"content": "\n\n"}
 
 
 TABLE = (
@@ -67,7 +69,7 @@ TABLE = (
         "https://api.deepseek.com",
         off=_thinking("disabled"),
         on=_thinking("enabled"),
-        prefill=PrefillStyle({"prefix": True}, thoughts="reasoning_content", path="/beta"),
+        prefill=PrefillStyle({"prefix": True}, thoughts="reasoning_content", path="/beta", closing=ANSWER_BEGINS),
     ),
     _hosted(
         "zai",
@@ -123,7 +125,10 @@ TABLE = (
         9931,  # where its default is to move
         off=_template(False),
         on=_template(True),
-        prefill=PrefillStyle(body=LAST_MESSAGE, thoughts="reasoning_content"),
+        # Which part of the last message is gone on from can be said: "content" closes the thoughts before it.
+        prefill=PrefillStyle(
+            body=LAST_MESSAGE, thoughts="reasoning_content", closing_body={"continue_final_message": "content"}
+        ),
     ),
     _home("lmstudio", "LM Studio", 1234),
     _home(
@@ -143,7 +148,7 @@ TABLE = (
         hides={"include_reasoning": False},
         tells_thinking=True,
         built_in=True,
-        prefill=PrefillStyle({"prefix": True}, thoughts="reasoning_content"),
+        prefill=PrefillStyle({"prefix": True}, thoughts="reasoning_content", closing=ANSWER_BEGINS),
         thinker="pocket/thinker",
         answerer="pocket/novice",
     ),

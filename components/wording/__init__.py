@@ -14,7 +14,7 @@ from components.wording.clock import (
 )
 from components.wording.endings import FROM_RECORD, Action, Ending, ended, ending
 from components.wording.figures import figures
-from components.wording.thoughts import STANDING, SUMMARY, given, note, standing_line, withheld
+from components.wording.thoughts import STANDING, SUMMARY, circling, given, note, standing_line, withheld
 
 __all__ = [
     "FROM_RECORD",
@@ -22,6 +22,7 @@ __all__ = [
     "SUMMARY",
     "Action",
     "Ending",
+    "circling",
     "clock",
     "countdown",
     "ended",

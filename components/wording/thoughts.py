@@ -1,6 +1,8 @@
 """What thoughts are and where they come from: the model's own, a summary of them, given, or kept from the reader."""
 
-from components.conversation import Turn
+from collections.abc import Mapping
+
+from components.conversation import Circling, Turn
 
 STANDING = "What the model wrote while working. Useful, but no proof of how it decided."
 SUMMARY = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
@@ -8,6 +10,18 @@ SUMMARY = "A summary by the provider, not the model's own words. Useful, but no 
 
 def standing_line(turn: Turn) -> str:
     return SUMMARY if turn.summarised else STANDING
+
+
+CIRCLING: Mapping[Circling, str] = {
+    "same": "it says the same words again",
+    "alike": "it says almost the same again",
+    "stall": "for a while it has said nothing new",
+}
+
+
+def circling(kind: Circling) -> str:
+    """Of thoughts that still grow; nothing is ended by it."""
+    return f"It may be going in circles: {CIRCLING[kind]}. “Answer now” has it answer from what it has thought."
 
 
 def given(turn: Turn) -> str:
@@ -18,10 +32,26 @@ def given(turn: Turn) -> str:
         if turn.taken == "own":
             return "It goes on from the earlier version, whose words it took as its own."
         return "It goes on from the earlier version: the model was asked to, in words, and may repeat itself."
+    if turn.given.closes:
+        return _closed(turn)
     whose = "a person had changed" if turn.given.edited else "an earlier version had"
     if turn.taken == "own":
         return f"The thoughts begin with those that {whose}; the model went on from there as from its own."
     return f"Thoughts that {whose} were told to it with the question: the provider takes none as the model's own."
+
+
+def _closed(turn: Turn) -> str:
+    """Of a turn that was to answer at once, and in spite of it may have thought on: then that is said, too."""
+    if turn.taken == "own":
+        told = (
+            "The earlier version's thoughts were closed where they stood; the model answers from them as from its own."
+        )
+    else:
+        told = (
+            "The earlier version's thoughts were told to it, and it was asked to answer at once: the provider takes"
+            " none as the model's own."
+        )
+    return told if turn.times.first_reasoning is None else f"{told} It thought again all the same."
 
 
 def withheld(turn: Turn) -> str:

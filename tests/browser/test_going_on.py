@@ -9,9 +9,13 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from components.ui import element_keys
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, prompt, requests_for, set_to, stored
 from tests.modelserver import ModelServer
+from tests.modelserver.behaviour import perform
+from tests.modelserver.script import Spoken
+from tests.modelserver.step import Silence
 from tests.modelserver.tale import ANSWER, ELSE, THOUGHTS, tale
 from tests.waiting import eventually
 
@@ -78,6 +82,73 @@ def test_an_answer_that_was_stopped_goes_on_as_another_version(
     page.locator('[class*="st-key-older-"] button').first.click()
     expect(page.get_by_text("Stopped in the middle of the answer.")).to_be_visible()
     expect(page.get_by_text(kept.strip(), exact=True)).to_be_visible()
+
+
+def thinks(page: Page, teller: ModelServer, question: str) -> Locator:
+    """It has thought eight words, and says no more. What can be pressed then."""
+    teller.set_default(tale(cut=(8, Silence())))
+    ask(page, question)
+    expect(page.get_by_text("Then I count", exact=False).last).to_be_visible()
+    return page.locator(element_keys.selector(element_keys.STOPS)).get_by_role("button", name="Answer now")
+
+
+@pytest.fixture
+def telling(teller: ModelServer) -> Iterator[ModelServer]:
+    yield teller
+    teller.set_default(tale(rate=SLOW))
+
+
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [("llama.cpp", "thoughts were closed where they stood"), ("OpenRouter", "thoughts were told to it")],
+)
+def test_who_thinks_is_told_to_answer_now(
+    place: RoomServer, telling: ModelServer, page: Page, server: str, said: str
+) -> None:
+    begin(page, place, server)
+    question = f"Count now, {server}."
+    before = len(telling.requests)
+    button = thinks(page, telling, question)
+    button.dblclick()  # twice
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    expect(page.get_by_text(said, exact=False)).to_be_visible()
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    expect(button).to_have_count(0)
+    assert stored(place.database, question)["answer"] == ANSWER
+    page.locator('[class*="st-key-older-"] button').first.click()
+    expect(page.get_by_text("Stopped after", exact=False).first).to_be_visible()
+    page.get_by_role("button", name="Answer now").click()  # of one that has ended
+    expect(page.get_by_text("3 / 3")).to_be_visible()
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    assert len(telling.requests) == before + 3
+
+
+def test_who_is_answering_is_not_told_to_answer(place: RoomServer, telling: ModelServer, page: Page) -> None:
+    begin(page, place, "llama.cpp")
+    button = thinks(page, telling, "Count, and stop thinking.")
+    expect(button).to_be_visible()
+    page.locator(".st-key-stop button").click()
+    expect(button).to_have_count(0)
+    telling.set_default(tale(cut=(len(THOUGHTS.split()) + 2, Silence())))
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.get_by_text("One, two,", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-stop button")).to_be_visible()
+    expect(button).to_have_count(0)
+    page.locator(".st-key-stop button").click()
+    expect(page.get_by_text("Stopped in the middle of the answer.")).to_be_visible()
+    expect(page.get_by_role("button", name="Answer now")).to_have_count(0)
+
+
+def test_thoughts_that_go_in_circles_are_told(place: RoomServer, telling: ModelServer, page: Page) -> None:
+    begin(page, place, "llama.cpp")
+    circle = "Let me count once more, from one to five, and look whether that is right. "
+    telling.set_default(lambda request: perform(Spoken(circle * 20, ANSWER, cut=(200, Silence())), "or", request))
+    ask(page, "Count in circles.")
+    expect(page.get_by_text("It may be going in circles: it says the same words again.", exact=False)).to_be_visible()
+    telling.set_default(tale())
+    page.locator(element_keys.selector(element_keys.STOPS)).get_by_role("button", name="Answer now").click()
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    expect(page.get_by_text("going in circles", exact=False)).to_have_count(0)
 
 
 def change(page: Page, to: str) -> Locator:

@@ -232,6 +232,7 @@ def test_without_the_wire_the_page_draws_the_thoughts_itself(room: RoomServer, p
     if late:
         expect(page.locator(".live-words")).to_have_count(0)
     expect(page.get_by_text(re.compile(r"Thinking · \d+ s"))).to_be_visible()
+    expect(page.locator(".st-key-stops").get_by_role("button", name="Answer now")).to_be_visible()
     page.locator(".st-key-stop button").click()
     expect(page.get_by_role("button", name="Ask again").first).to_be_visible()
 

@@ -244,6 +244,14 @@ def test_an_answer_that_goes_on_begins_with_what_was_there(as_own: bool) -> None
     assert turn.taken == ("own" if as_own else "words") and turn.times == Times(None, 2.0, 3.0)
 
 
+def test_what_is_thought_after_thoughts_that_were_closed_is_a_thought_of_its_own() -> None:
+    given = Prefilled(Prefill("t0", "because ", closed=True), as_own=True)
+    assert _drafted(given, AnswerDelta("42")).turn(BEGUN).reasoning == "because\n\n"
+    draft = _drafted(given, ReasoningDelta("well"), AnswerDelta("42"))
+    assert draft.turn(BEGUN).reasoning == "because\n\nwell" and draft.progress.reply.times.first_reasoning is not None
+    assert _drafted(Prefilled(Prefill("t0", "because", closed=True), as_own=False)).turn(BEGUN).reasoning == ""
+
+
 def test_thoughts_that_were_told_in_words_are_not_the_turns_own() -> None:
     draft = _drafted(Prefilled(Prefill("t0", "because"), as_own=False), ReasoningDelta("well"), AnswerDelta("42"))
     assert draft.turn(BEGUN).reasoning == "well"

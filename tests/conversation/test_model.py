@@ -5,7 +5,18 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Catalogue, Effort, Model, Thinking, budget_of, fitting, shown_as, thinks_with
+from components.conversation import (
+    Asked,
+    Catalogue,
+    Effort,
+    Model,
+    Thinking,
+    budget_of,
+    fitting,
+    quieted,
+    shown_as,
+    thinks_with,
+)
 from components.conversation.model import LEVELS, SHARES
 
 ALWAYS = Thinking(True, mandatory=True, levels=("low", "high"), own_levels=True)
@@ -121,3 +132,16 @@ def test_a_catalogue_finds_a_model_by_its_whole_name() -> None:
 )
 def test_a_path_is_shown_by_its_files_name_and_nothing_at_endless_length(model_id: str, shown: str) -> None:
     assert shown_as(model_id) == shown
+
+
+@pytest.mark.parametrize("thinking", [ALWAYS, NONE, Thinking(), Thinking(True, mandatory=True, off=True)])
+def test_who_cannot_be_told_not_to_think_is_asked_as_before(thinking: Thinking) -> None:
+    asked = replace(ASKED, budget=2_000)
+    assert quieted(asked, thinking) == asked
+
+
+@pytest.mark.parametrize("thinking", [BUDGET, SWITCH, BOTH])
+def test_who_can_be_told_not_to_think_is_told_that_alone(thinking: Thinking) -> None:
+    assert quieted(replace(ASKED, budget=2_000, temperature=0.5), thinking) == replace(
+        ASKED, effort="off", temperature=0.5
+    )

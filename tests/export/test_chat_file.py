@@ -170,6 +170,8 @@ def former(conversation: Conversation, version: int) -> dict[str, Any]:
     for row in found["turns"]:
         row |= row.pop("reply")
         del row["notes"]
+        if row["given"]:
+            del row["given"]["closed"]
         row["pieces"] = [piece[:2] for piece in row["pieces"]]
         if row["usage"]:
             del row["usage"]["total_tokens"]

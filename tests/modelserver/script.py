@@ -75,23 +75,25 @@ class Say:
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """The given thoughts, then the given answer, a word a piece at `rate` pieces a second (0: as fast as can be), and
-    the reason that it ends with."""
+    the reason that it ends with. `cut` is where it is cut off, by a number of pieces, and how."""
 
     thoughts: str
     answer: str
     rate: float = 0
     reason: str = "stop"
+    cut: tuple[int, Event] | None = None
 
     def events(self) -> Iterator[Event]:
         """The events in order."""
         pieces = [Piece("reasoning", word) for word in _words(self.thoughts)]
         thought = len(pieces)
         pieces += [Piece("answer", word) for word in _words(self.answer)]
-        for number, piece in enumerate(pieces):
+        most, how = self.cut or (len(pieces), Finish(self.reason, thought, len(pieces)))
+        for number, piece in enumerate(pieces[:most]):
             if self.rate:
                 yield Due(number / self.rate)
             yield piece
-        yield Finish(self.reason, thought, len(pieces))
+        yield how
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from components.pocket.evaluation import injection as experiment
 from components.pocket.evaluation.__main__ import main
 from components.pocket.evaluation.asking import SHIPPED, Files, Reply, in_process, one_by_one
 from components.pocket.evaluation.changing import ARMS, changed
+from components.pocket.evaluation.cutting import cut
 from components.pocket.evaluation.falsifying import concluded, falsified
 from components.pocket.evaluation.measuring import measured, outcomes
 from components.pocket.evaluation.question import (
@@ -620,6 +621,35 @@ def test_the_shipped_thinker_goes_by_the_thoughts_that_it_is_given() -> None:
     (trap,) = (kind for kind in experiment.KINDS if kind.name == "trap: the shorter number is bigger")
     (row, _) = changed(one_by_one(in_process(SHIPPED)), 10, [trap]).figures.values()
     assert [row[arm]["right"] for arm in ARMS] == [10, 10, 0, 0]
+
+
+def test_thoughts_are_cut_at_ten_places_and_closed() -> None:
+    (kind,) = (kind for kind in experiment.KINDS if kind.task == "multiply")
+    whole: dict[str, str] = {}
+    given: list[str] = []
+
+    def ask(model: str, text: str, thoughts: str = "", closed: bool = False) -> Reply:
+        """Knows what it has come to when half of its thoughts are there, and not before."""
+        if not closed:
+            reply = perfect(model, text)
+            whole[text] = " ".join([reply[0], *"abcdefghij"])
+            return whole[text], reply[1]
+        assert thoughts and whole[text].startswith(thoughts)
+        given.append(thoughts)
+        return "", perfect(model, text)[1] if 2 * len(thoughts) >= len(whole[text]) else "**0**"
+
+    section = cut(one_by_one(ask), 20, [kind])
+    assert [row[0] for row in section.table.rows] == [f"{place} %" for place in range(10, 101, 10)]
+    rights = [marks["right"] for marks in section.figures.values()]
+    assert rights == sorted(rights) and (rights[0], rights[-1]) == (0, 20) and set(given[-20:]) == set(whole.values())
+    assert {marks["n"] for marks in section.figures.values()} == {20}
+    assert section.table.rows[0][1:] == ("0/20: 0 % (0–16 %)", "") and section.table.rows[-1][2] == "█" * 20
+
+
+@pytest.mark.slow
+def test_the_shipped_thinker_knows_the_less_the_earlier_it_is_to_answer() -> None:
+    figures = cut(one_by_one(in_process(SHIPPED)), 10, [*experiment.KINDS]).figures
+    assert figures["100 %"]["right"] >= 9 and figures["10 %"]["right"] <= 6
 
 
 def test_the_most_frequent_answer_is_a_baseline() -> None:

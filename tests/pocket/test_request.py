@@ -57,6 +57,9 @@ def test_the_last_message_may_be_the_beginning_of_the_reply() -> None:
         assert only == wish(messages=[USER, BEGUN | {"content": ""}]) and only.given_thoughts == "So"
     for nothing in ("", None):
         assert wish(messages=[USER, BEGUN | {"reasoning_content": nothing}]) == replace(asked, given_thoughts="")
+    for white in (" ", "\n\n", [{"type": "text", "text": "\n"}]):
+        over = wish(messages=[USER, BEGUN | {"content": white}])
+        assert over.closed and over.given_thoughts == "So" and not over.given_answer.strip()
     parts = [{"type": "text", "text": "**"}, {"type": "text", "text": "9"}]
     assert wish(messages=[USER, BEGUN | {"content": parts}]) == asked
 

@@ -159,6 +159,17 @@ def test_it_thinks_on_from_what_another_wrote(http: httpx.Client) -> None:
     assert more.thoughts.startswith("\n") and more.reasoning > 20 and given_answer(more.answer) == "9.9"
 
 
+def test_thoughts_that_are_closed_are_followed_by_the_answer(http: httpx.Client) -> None:
+    whole = ask(http, PAIR)
+    over = ask(http, PAIR, THINKER, {"reasoning_content": whole.thoughts, "content": "\n\n"})
+    assert (over.thoughts, over.answer, over.reasoning) == ("", whole.answer, 0)
+    cut = "".join(pieces(whole.thoughts)[:20])  # before it has found out
+    early = ask(http, PAIR, THINKER, {"reasoning_content": cut, "content": "\n\n"})
+    assert early.thoughts == "" and early.answer.strip()
+    assert ask(http, PAIR, THINKER, {"reasoning_content": cut}).thoughts
+    assert ask(http, PAIR, THINKER, {"reasoning_content": " ", "content": "\n\n"}) == whole
+
+
 def test_an_answer_goes_on_as_it_was_begun(http: httpx.Client) -> None:
     thoughts = ask(http, PAIR).thoughts
     for model in (THINKER, NOVICE):

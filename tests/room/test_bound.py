@@ -103,6 +103,9 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
         for question in (None, "Why?")
         for given in (None, Prefill(its.turn.id, "Thoughts"))
     ],
+    "chats.answer_now": lambda own, its: [
+        own.answer_now(turn.chat_id, turn.id, ASKED) for turn in (its.running, its.turn)
+    ],
     "chats.hold_still": lambda own, its: own.hold_still(its.running.id, True),
     "chats.stop": lambda own, its: own.stop(its.running.chat_id),
     "chats.drop_waiting": lambda own, its: own.drop_waiting(its.waiting.chat_id, its.waiting.id),

@@ -109,3 +109,16 @@ def test_a_turn_that_is_not_saved_is_drawn_once_to_say_so_and_once_it_is(run: Gr
     assert news(watch) == [[2, True]] and news(watch) == []
     run.unsaved = ""
     assert news(watch) == [[2, True]] and news(watch) == []
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_thoughts_that_go_in_circles_are_drawn_once_to_say_so(run: Growing, words: bool) -> None:
+    watch = Watch(2, run, 0, 0, words)
+    said = "I count to three and then on, for the question asks how many there are. "
+    run.thinks(said)
+    assert [2, True] not in news(watch)
+    for _ in range(20):
+        run.thinks(said)
+    assert run.progress.circling == "same" and [2, True] in news(watch)
+    run.thinks(said)
+    assert [2, True] not in news(watch)

@@ -15,6 +15,7 @@ CHANGES: Mapping[type, set[str]] = {
     Chats: {
         "ask",
         "ask_again",
+        "answer_now",
         "stop",
         "drop_waiting",
         "rename",

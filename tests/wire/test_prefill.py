@@ -1,6 +1,7 @@
 """A beginning of a reply that is handed over: how each provider has it, and what comes back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,6 +50,13 @@ OF_THOUGHTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "vllm": ({"content": f"<think>\n{THOUGHT}"}, VLLM),
     "pocket": ({"content": "", "reasoning_content": THOUGHT, "prefix": True}, {}),
 }
+# The same for thoughts that are closed.
+OF_CLOSED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "deepseek": ({"content": "\n\n", "reasoning_content": THOUGHT, "prefix": True}, {}),
+    "llamacpp": ({"content": "", "reasoning_content": THOUGHT}, VLLM | {"continue_final_message": "content"}),
+    "vllm": ({"content": f"<think>\n{THOUGHT}\n</think>\n\n"}, VLLM | OFF),
+    "pocket": ({"content": "\n\n", "reasoning_content": THOUGHT, "prefix": True}, {}),
+}
 
 
 def requested(provider: Provider, given: Prefill, wordy: bool = False) -> dict[str, Any]:
@@ -70,6 +78,28 @@ def test_each_provider_gets_it_as_it_takes_it_and_no_other_gets_it(provider: Pro
         assert requested(provider, given) == plain | beside | {"messages": messages}
     else:
         assert requested(provider, given) == requested(provider, given, wordy=True)
+
+
+@pytest.mark.parametrize("provider", [*TABLE, UNKNOWN], ids=lambda provider: provider.name)
+def test_thoughts_are_closed_where_they_are_taken_and_else_told(provider: Provider) -> None:
+    given = Prefill("t", f"{THOUGHT}\n", closed=True)
+    plain = payload(request_for("Why?", Asked(provider.name, "a/b"), []), provider)
+    if expected := OF_CLOSED.get(provider.name):
+        last, beside = expected
+        messages = [{"role": "user", "content": "Why?"}, {"role": "assistant"} | last]
+        assert requested(provider, given) == plain | beside | {"messages": messages}
+    in_words = requested(provider, given, wordy=True)
+    (asked,) = in_words["messages"]
+    assert asked["role"] == "user" and asked["content"].startswith("Why?\n\n") and asked["content"].endswith(THOUGHT)
+    assert "answer now" in asked["content"] and in_words == plain | {"messages": [asked]}
+    assert expected or requested(provider, given) == in_words
+
+
+@pytest.mark.parametrize("provider", [*TABLE, UNKNOWN], ids=lambda provider: provider.name)
+@pytest.mark.parametrize("given", [Prefill("t", THOUGHT, BEGUN), Prefill("t", " \n")], ids=["answer", "no thoughts"])
+def test_nothing_is_closed_that_an_answer_has_closed_or_that_is_not_there(provider: Provider, given: Prefill) -> None:
+    for wordy in (False, True):
+        assert requested(provider, replace(given, closed=True), wordy) == requested(provider, given, wordy)
 
 
 @pytest.mark.parametrize("provider", [*TABLE, UNKNOWN], ids=lambda provider: provider.name)
@@ -171,6 +201,33 @@ def test_thoughts_go_on_from_where_they_stop(server: ModelServer, name: str, ech
     events = asked_of(server, name, given)
     assert events[0] == Prefilled(given, as_own=True)
     assert (text_in(events, ReasoningDelta), text_in(events, AnswerDelta)) == (THOUGHTS[39:], ANSWER)
+
+
+@pytest.mark.parametrize("name", sorted(OF_CLOSED.keys() - {"pocket"}))
+def test_closed_thoughts_are_followed_by_the_answer_alone(server: ModelServer, name: str) -> None:
+    server.set_default(tale(tags=name == "vllm"))
+    given = Prefill("t", THOUGHTS[:39], closed=True)
+    events = asked_of(server, name, given)
+    assert events[0] == Prefilled(given, as_own=True)
+    assert (text_in(events, ReasoningDelta), text_in(events, AnswerDelta)) == ("", ANSWER)
+
+
+@pytest.mark.parametrize("name", [*sorted(OF_CLOSED.keys() - {"pocket"}), "openrouter", "custom"])
+def test_who_refuses_closed_thoughts_is_asked_to_answer_now(server: ModelServer, name: str) -> None:
+    server.forget()
+    server.set_default(tale(refuses=400))
+    given = Prefill("t", THOUGHTS[:39], closed=True)
+    events = asked_of(server, name, given)
+    assert events[0] == Prefilled(given, as_own=False)
+    assert (text_in(events, ReasoningDelta), text_in(events, AnswerDelta)) == ("", ANSWER)
+    roles = [request.fields["messages"][-1]["role"] for request in server.requests]
+    assert roles == (["assistant", "user"] if name in OF_CLOSED else ["user"])
+
+
+def test_who_begins_anew_is_heard_as_it_speaks(server: ModelServer) -> None:
+    server.set_default(tale(anew=True))
+    events = asked_of(server, "llamacpp", Prefill("t", "I count to seven.", closed=True))
+    assert (text_in(events, ReasoningDelta), text_in(events, AnswerDelta)) == (THOUGHTS, ANSWER)
 
 
 @pytest.mark.parametrize("status", [400, 404, 422, 500])

@@ -1,13 +1,14 @@
 """The words for every state of a turn: the table of the design, row by row, and what lies between the rows."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from components import wording as words
 from components.conversation import (
     Asked,
+    Circling,
     ConnectionLost,
     Failure,
     Interrupted,
@@ -188,6 +189,35 @@ def test_a_file_says_the_same_and_offers_nothing(turn: Turn, told: str) -> None:
 def test_what_a_turn_was_given(given: Prefill | None, taken: Taken, told: str) -> None:
     found = words.given(a_turn(ANSWER, status="done", given=given, taken=taken))
     assert found.startswith(told) and bool(found) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("taken", "told"),
+    [
+        (
+            "own",
+            "The earlier version's thoughts were closed where they stood; the model answers from them as from its own.",
+        ),
+        (
+            "words",
+            "The earlier version's thoughts were told to it, and it was asked to answer at once: the provider takes"
+            " none as the model's own.",
+        ),
+        ("", ""),
+    ],
+)
+def test_what_a_turn_that_was_to_answer_was_given(taken: Taken, told: str) -> None:
+    given = Prefill("t0", "Let me", closed=True)
+    assert words.given(a_turn(ANSWER, status="done", given=given, taken=taken)) == told
+    again = a_turn(THOUGHTS, ANSWER, status="done", given=given, taken=taken, times=Times(1.0, 2.0, 3.0))
+    assert words.given(again) == (f"{told} It thought again all the same." if told else "")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in get_args(Circling) if kind])
+def test_thoughts_that_go_in_circles_are_told_calmly_and_with_a_way_out(kind: Circling) -> None:
+    told = words.circling(kind)
+    assert told.startswith("It may be going in circles: ") and "Answer now" in told
+    assert len({words.circling(other) for other in get_args(Circling) if other}) == 3
 
 
 @pytest.mark.parametrize("turn", [done(THOUGHTS, ANSWER), done(ANSWER), streaming(), streaming(1.0), a_turn()])

@@ -1,4 +1,4 @@
-"""python -m components.pocket.evaluation held-out | development | written | injection | changed | all"""
+"""python -m components.pocket.evaluation held-out | development | written | injection | changed | cut | all"""
 
 import argparse
 import json
@@ -9,11 +9,13 @@ from pathlib import Path
 
 from components.pocket.evaluation.asking import SHIPPED, AskAll, Files, Workers, in_process, one_by_one
 from components.pocket.evaluation.changing import changed
+from components.pocket.evaluation.cutting import cut
 from components.pocket.evaluation.injection import contexts, injection
 from components.pocket.evaluation.measuring import held_out, measured, outcomes
 from components.pocket.evaluation.report import Section
 from components.pocket.evaluation.written import Half, development, written
 
+WHAT = ("held-out", "development", "written", "injection", "changed", "cut", "all")
 HALVES: dict[str, tuple[Half, ...]] = {"seen": ("seen",), "blind": ("blind",), "both": ("seen", "blind")}
 
 
@@ -49,13 +51,15 @@ def _sections(ask_all: AskAll, options: argparse.Namespace) -> Iterator[tuple[st
         yield "contexts", contexts(ask_all)
     if wanted("changed"):
         yield "changed", changed(ask_all, options.n)
+    if wanted("cut"):
+        yield "cut", cut(ask_all, options.n)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m components.pocket.evaluation", description=__doc__)
-    parser.add_argument("what", choices=("held-out", "development", "written", "injection", "changed", "all"))
+    parser.add_argument("what", choices=WHAT)
     parser.add_argument("--half", choices=tuple(HALVES), default="seen", help="of the written questions")
-    parser.add_argument("--n", type=int, default=200, help="questions a task")
+    parser.add_argument("--n", type=int, default=200, help="questions a task; of cut in all")
     parser.add_argument("--thinker", type=Path, default=SHIPPED.thinker, metavar="FILE", help="its weights")
     parser.add_argument("--novice", type=Path, default=SHIPPED.novice, metavar="FILE", help="its weights")
     parser.add_argument("--direct", action="store_true", help="let the thinker answer without thoughts")

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from components.pocket.speaker import Speaker
 
 Reply = tuple[str, str]  # thoughts, answer; this ends with CUT where the tokens did not suffice
-# A model by its id, a question, and the beginning of its thoughts where that is given; the reply is what it adds.
-Asked = tuple[str, str] | tuple[str, str, str]
+# A model by its id, a question, the beginning of its thoughts where that is given, and whether they are over with it;
+# the reply is what it adds.
+Asked = tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, bool]
 Ask = Callable[..., Reply]
 AskAll = Callable[[Sequence[Asked]], list[Reply]]  # the same, many at once
 
@@ -49,11 +50,11 @@ def in_process(files: Files) -> Ask:
     paths = {THINKER: files.thinker, NOVICE: files.novice}
     speakers: dict[str, Speaker] = {}
 
-    def ask(model: str, question: str, thoughts: str = "") -> Reply:
+    def ask(model: str, question: str, thoughts: str = "", closed: bool = False) -> Reply:
         if model not in speakers:
             speakers[model] = read(paths[model], model == THINKER and not files.direct, Turns())
         texts = {"reasoning": "", "answer": ""}
-        for token in speakers[model].reply(Wish(model, question, given_thoughts=thoughts)):
+        for token in speakers[model].reply(Wish(model, question, given_thoughts=thoughts, closed=closed)):
             if isinstance(token, Said):
                 texts[token.channel] += token.text
             elif token.reason == "length":
@@ -89,5 +90,5 @@ def _open(files: Files) -> None:
     _opened[:] = [in_process(files)]
 
 
-def _ask(*asked: str) -> Reply:
+def _ask(*asked: str | bool) -> Reply:
     return _opened[0](*asked)

@@ -104,6 +104,8 @@ def _show_live(shown: Shown, number: int, do: Do, has_wire: Callable[[], bool], 
     def drawn() -> None:
         if run is None or run.progress.ended:  # and what stands beside it changes, too
             slots.draw(key, slots.ASIDE, slots.STOP)
+        elif run.progress.only_thinks != (session.tab().answerable == turn.id):
+            slots.draw(key, slots.STOP)
 
     fragment = st.fragment(tick, run_every=TICK_S if ticks else None, key=key)
     if edited := show_turn(shown.turn, fragment, beside.origin):

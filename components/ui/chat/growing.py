@@ -63,6 +63,12 @@ class Growing:
         return self.run is not None
 
     @property
+    def answerable(self) -> str | None:
+        """The turn that only thinks so far, and can be told to answer now."""
+        run = self.run
+        return run.begun.id if run and run.progress.only_thinks else None
+
+    @property
     def watched(self) -> list[Watched]:
         run = self.run if session.wired() else None
         return watched(run.head, run) if run else []

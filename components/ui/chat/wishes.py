@@ -11,7 +11,7 @@ from components.conversation import Asked, CannotKeep, Conversation, Prefill, Tu
 from components.ui import element_keys
 from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
-from components.ui.press import pressed
+from components.ui.press import pressed, starting
 from components.ui.state import address, session
 from components.ui.turn.actions import Wish
 
@@ -30,6 +30,7 @@ class Chats(Protocol):
     def ask_again(
         self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Prefill | None = None, /
     ) -> Turn | None: ...
+    def answer_now(self, chat_id: str, turn_id: str, asked: Asked, /) -> Turn | None: ...
     def raised(self, turn: Turn, /) -> int: ...
     def show(self, chat_id: str, leaf_id: str | None, /) -> None: ...
     def drop_waiting(self, chat_id: str, turn_id: str, /) -> None: ...
@@ -49,7 +50,7 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
         st.toast("This turn was deleted meanwhile.", icon=":material/info:")
         st.rerun()
     match wish.kind:
-        case "again" | "raise" | "on" | "changed" | "edited" | "read":
+        case "again" | "raise" | "on" | "answer" | "changed" | "edited" | "read":
             _make_a_version(chats, chat_id, turn, asked, wish)
         case "change" | "call" | "arrived" | "export":
             open_above(wish.kind, chat_id, turn.id)
@@ -86,12 +87,16 @@ def _make_a_version(chats: Chats, chat_id: str, turn: Turn, asked: Asked, wish: 
     outcome, begun = session.outcome(), None
     if wish.kind == "edited":
         session.tab().editing = None
-    if not _is_whole(wish, turn) or not outcome.is_new(wish.kind, turn.id, wish.what):
+    # Of a turn that is answered now another answer may be wanted at once: which press is new, its button knows.
+    if not _is_whole(wish, turn) or not (wish.kind == "answer" or outcome.is_new(wish.kind, turn.id, wish.what)):
         return
     match wish.kind:
         case "on":
             old = chats.texts([turn])[0]
             begun = chats.ask_again(chat_id, turn.id, asked, None, Prefill(turn.id, old.reasoning, old.answer))
+        case "answer":
+            with starting(f"{element_keys.ANSWER_NOW}{turn.id}"):
+                begun = chats.answer_now(chat_id, turn.id, asked)
         case "changed":
             begun = chats.ask_again(chat_id, turn.id, asked, None, Prefill(turn.id, wish.what, edited=True))
         case "edited":

@@ -23,6 +23,10 @@ MORE: dict[str, Literal["edit", "change", "call", "arrived", "export", "delete"]
     "Export this turn": "export",
     "Delete this turn": "delete",
 }
+ANSWER_NOW = (
+    "The thinking ends here, and another version answers from what was thought. Where a provider cannot do that, the"
+    " model is asked."
+)
 BUTTONS = {
     "again": ("Ask again", ":material/refresh:"),
     "retry": ("Try again", ":material/refresh:"),
@@ -52,6 +56,7 @@ class Wish:
         "export",
         "delete",
         "on",
+        "answer",
     ]
     turn_id: str
     what: str = ""
@@ -69,6 +74,12 @@ class Beside:
     from_record: bool = False
 
 
+def answers_now(turn_id: str) -> bool:
+    """Draws the button that ends the thinking of a turn, or follows it: was it pressed?"""
+    key = f"{element_keys.ANSWER_NOW}{turn_id}"
+    return pressed("Answer now", icon=":material/fast_forward:", key=key, help=ANSWER_NOW)
+
+
 def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> Wish | None:
     wish = None
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -76,6 +87,9 @@ def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> W
             label, icon = BUTTONS[action]
             if pressed(label, icon=icon, key=f"{action}-{turn.id}"):
                 wish = Wish("raise" if action == "raise" else "again", turn.id)
+        silent = not (turn.answer.strip() or turn.reply.refusal.strip())
+        if turn.reasoning.strip() and silent and answers_now(turn.id):
+            wish = Wish("answer", turn.id)
         cut = turn.status in ("stopped", "failed") or turn.cut
         if cut and (turn.answer.strip() or turn.reasoning.strip()):
             told = (

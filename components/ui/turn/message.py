@@ -90,6 +90,8 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
     show_beside(turn.id, turn.reply if turn.ended else replace(turn.reply, pieces=tuple(texts.beside)))
     if told := words.given(turn):
         _show_handed(turn, told)
+    if running and running.circling:
+        st.caption(f":material/cycle: {words.circling(running.circling)}")
     if running and running.unsaved:
         st.caption(f":material/error: {as_label(running.unsaved)}")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from components.conversation import Retrying, Turn
+from components.conversation import Circling, Retrying, Turn
 from components.ui.state.texts import Live
 
 TICK_S = 0.2  # how often it is drawn where no wire says that there is something new
@@ -12,6 +12,8 @@ TICK_S = 0.2  # how often it is drawn where no wire says that there is something
 class Run(Live, Protocol):
     """A turn on its way."""
 
+    @property
+    def begun(self) -> Turn: ...
     @property
     def head(self) -> Turn: ...
     @property
@@ -34,7 +36,8 @@ class Place(Protocol):
 @dataclass(frozen=True, slots=True)
 class Running:
     """What only a turn on its way has: the seconds since it was sent, the size of its thoughts, a warning, when the
-    provider last gave a sign of life, the try that comes next with the seconds until then, why it is not yet asked."""
+    provider last gave a sign of life, the try that comes next with the seconds until then, why it is not yet asked, and
+    how it goes in circles, where it only thinks so far."""
 
     now: float
     reasoning_bytes: int
@@ -42,9 +45,11 @@ class Running:
     alive: float | None = None
     retry: tuple[Retrying, float] | None = None
     waits: str = ""
+    circling: Circling = ""
 
 
 def running(run: Run) -> Running:
     now, progress = run.seconds, run.progress
     again = (progress.retry, progress.retry_at - now) if progress.retry else None
-    return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again, run.place.said)
+    circling = progress.circling if progress.only_thinks else ""
+    return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again, run.place.said, circling)
