@@ -90,7 +90,8 @@ from components.conversation.request import (
     asked_of,
     in_words,
 )
-from components.conversation.spending import Spent, cost_of, money, spent
+from components.conversation.spending import Spent, Used, cost_of, money, spent
+from components.conversation.tiers import PriceName, Tier
 from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
 from components.conversation.turn import Status, Turn, cut_off
@@ -139,6 +140,7 @@ __all__ = [
     "Piece",
     "Prefill",
     "Prefilled",
+    "PriceName",
     "Progress",
     "ProviderDown",
     "ProviderGaveUp",
@@ -164,6 +166,7 @@ __all__ = [
     "Taken",
     "Thinking",
     "Thoughts",
+    "Tier",
     "Timeouts",
     "Times",
     "TookTooLong",
@@ -172,6 +175,7 @@ __all__ = [
     "Unreachable",
     "Usage",
     "UsageReported",
+    "Used",
     "apart",
     "as_plain",
     "asked_of",

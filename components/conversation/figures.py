@@ -34,13 +34,16 @@ class Times:
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens as the provider counts them, None where it does not say; `cost` in USD as billed. `total_tokens` may hold
-    more than prompt and completion together: thoughts that a provider counts beside the completion."""
+    more than prompt and completion together: thoughts that a provider counts beside the completion. Of the prompt's,
+    `cached_tokens` were read from a cache and `cache_written_tokens` written to one."""
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     reasoning_tokens: int | None = None
     cost: float | None = None
     total_tokens: int | None = None
+    cached_tokens: int | None = None
+    cache_written_tokens: int | None = None
 
     @property
     def tells(self) -> bool:

@@ -14,6 +14,7 @@ V = TypeVar("V")
 SINCE: Mapping[int, Mapping[type, tuple[str, ...]]] = {
     2: {Turn: ("given",), Reply: ("taken",)},
     3: {Reply: ("notes",), Usage: ("total_tokens",), Piece: ("at", "data", "number")},
+    4: {Usage: ("cached_tokens", "cache_written_tokens")},
 }
 VERSION = max(SINCE)
 

@@ -45,7 +45,7 @@ class Spending:
 
     def reckoned(self, turn: Turn) -> str:
         """What one turn cost by the prices of its model, in words; "" where they are not known, or nothing."""
-        found = cost_of(turn.usage, self._desk.model(turn.asked)) if turn.usage else None
+        found = cost_of(turn.usage, self._desk.model(turn.asked), turn.created) if turn.usage else None
         return f"≈{money(found[0])}" if found and found[0] else ""
 
     def over(self) -> tuple[str, float, float] | None:

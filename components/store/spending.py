@@ -1,6 +1,6 @@
 """What an owner's turns used, and the limit of a day."""
 
-from components.conversation import Asked, Usage
+from components.conversation import Usage, Used
 from components.store.database import Database
 from components.store.rows import asked_from, usage_from
 
@@ -8,33 +8,38 @@ CHARACTERS_A_TOKEN = 4  # about
 ASKED_THEN = "turns.created >= :begin AND turns.created < :end AND turns.created >= COALESCE(chats.imported, 0)"
 
 
-class Used(Database):
-    def used(self, owner: str, begin: float, end: float) -> list[tuple[Asked, Usage | None]]:
+class UsedUp(Database):
+    def used(self, owner: str, begin: float, end: float) -> list[Used]:
         """Of all turns that were asked from `begin` to before `end` (epoch), also of those that were deleted since, and
         not of those that were brought in from a file."""
         return self._used(f"chats.owner=:owner AND {ASKED_THEN}", owner=owner, begin=begin, end=end)
 
-    def used_by_all(self, begin: float, end: float) -> list[tuple[Asked, Usage | None]]:
+    def used_by_all(self, begin: float, end: float) -> list[Used]:
         """The same of everybody."""
         return self._used(ASKED_THEN, begin=begin, end=end)
 
-    def used_in(self, owner: str, chat_id: str) -> list[tuple[Asked, Usage | None]]:
+    def used_in(self, owner: str, chat_id: str) -> list[Used]:
         """Of all turns of a chat: every version, and also those that were deleted since."""
         return self._used("chats.owner=:owner AND turns.chat_id=:chat", owner=owner, chat=chat_id)
 
-    def _used(self, where: str, **values: str | float) -> list[tuple[Asked, Usage | None]]:
+    def _used(self, where: str, **values: str | float) -> list[Used]:
         """Who stops an answer hears no usage of it, but is billed: then it is reckoned from the text that came. What
         was read again from a record cost nothing more."""
         turns = f"turns JOIN chats ON chats.id = turns.chat_id WHERE {where}"
         turns += " AND turns.id NOT IN (SELECT turn_id FROM readings)"
-        rows = self._all(f"SELECT turns.id, turns.asked, turns.came, turns.question FROM {turns}", **values)
+        columns = ", ".join(f"turns.{name}" for name in ("id", "asked", "came", "question", "created"))
+        rows = self._all(f"SELECT {columns} FROM {turns}", **values)
         told = {row["id"]: usage_from(row["came"]) for row in rows}
         told = {turn_id: usage if usage and usage.tells else None for turn_id, usage in told.items()}
         untold = [turn_id for turn_id, usage in told.items() if usage is None]
         sizes = "SELECT turn_id, SUM(LENGTH(text)) AS size FROM pieces WHERE turn_id IN :ids GROUP BY turn_id"
         came = {row["turn_id"]: int(row["size"]) for row in self._all(sizes, ids=untold)} if untold else {}
         return [
-            (asked_from(row["asked"]), told[row["id"]] or _reckoned(row["question"], came.get(row["id"], 0)))
+            (
+                asked_from(row["asked"]),
+                told[row["id"]] or _reckoned(row["question"], came.get(row["id"], 0)),
+                float(row["created"]),
+            )
             for row in rows
         ]
 

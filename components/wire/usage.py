@@ -13,6 +13,9 @@ COMPLETION = ("completiontokens", "outputtokens", "candidatestokencount", "outpu
 REASONING = ("reasoningtokens", "thoughtstokencount", "thinkingtokens", "reasoningtokencount", "thoughttokens")
 TOTAL = ("totaltokens", "totaltokencount")
 DETAILS = ("completiontokensdetails", "outputtokensdetails", "completiontokendetails", "outputtokendetails")
+PROMPT_DETAILS = ("prompttokensdetails", "inputtokensdetails")  # of what is counted in the prompt
+CACHED = ("cachedtokens",)
+CACHE_WRITTEN = ("cachewritetokens", "cachecreationtokens")
 COST = ("cost", "totalcost", "costusd", "estimatedcost", "totalcostusd")
 
 
@@ -25,15 +28,21 @@ def usage_in(chunk: dict[str, Any]) -> Usage | None:
 
 def usage_of(found: dict[str, Any]) -> Usage:
     told = {_plain(name): value for name, value in found.items()}
-    inner = [value for name in DETAILS if isinstance(value := told.get(name), dict)]
-    details = {_plain(name): value for one in inner for name, value in one.items()}
+    details, of_prompt = _inner(told, DETAILS), _inner(told, PROMPT_DETAILS)
     prompt, completion, total = (_first(told, names, _count) for names in (PROMPT, COMPLETION, TOTAL))
     reasoning = _first(details, REASONING, _count)
     if reasoning is None:
         reasoning = _first(told, REASONING, _count)
     known = (prompt or 0) + (completion or 0)
     # A total that is the sum tells nothing more.
-    return Usage(prompt, completion, reasoning, _cost(told), None if total is None or total <= known else total)
+    more = None if total is None or total <= known else total
+    cached, written = _first(of_prompt, CACHED, _count), _first(of_prompt, CACHE_WRITTEN, _count)
+    return Usage(prompt, completion, reasoning, _cost(told), more, cached, written)
+
+
+def _inner(told: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    inner = [value for name in names if isinstance(value := told.get(name), dict)]
+    return {_plain(name): value for one in inner for name, value in one.items()}
 
 
 def native_usage_in(line: dict[str, Any]) -> Usage | None:

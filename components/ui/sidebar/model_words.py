@@ -1,7 +1,6 @@
 """The words for models, their catalogue, their thinking and the credits. Pure: values in, sentences out."""
 
 from datetime import date
-from decimal import Decimal
 
 from components.conversation import (
     Asked,
@@ -15,6 +14,7 @@ from components.conversation import (
     money,
     thinks_with,
 )
+from components.ui.sidebar.price_words import price
 from components.ui.state.chosen import EFFORTS
 
 ASKED = "The thoughts are asked for; how much it thinks is left to the model."
@@ -46,32 +46,6 @@ LITTLE_ROOM = 500  # tokens: less than this is a short answer
 def server(one: Server) -> str:
     """As it stands in a list of servers."""
     return f"{one.label} (built-in toy model)" if one.built_in else one.label
-
-
-def per_million(usd: float) -> str:
-    """USD a token -> USD a million tokens, exactly: 0.00000055 -> $0.55."""
-    return _exactly(usd, 1_000_000)
-
-
-def _exactly(usd: float, times: int = 1) -> str:
-    # By the shortest decimal that is this float: what the list said, not what binary made of it.
-    value = (Decimal(repr(usd)) * times).normalize()
-    if value == value.to_integral_value():
-        return f"${int(value):,}"
-    places = max(2, -int(value.as_tuple().exponent))
-    return f"${value:,.{places}f}"
-
-
-def price(model: Model) -> str:
-    """In, then out; "" where it is not told."""
-    if model.routed:
-        return "price of the model it chooses"
-    if model.free:
-        return "free"
-    request = f" + {_exactly(model.request_price)} a request" if model.request_price else ""
-    if model.prompt_price is None or model.completion_price is None:
-        return request.removeprefix(" + ")
-    return f"{per_million(model.prompt_price)} in, {per_million(model.completion_price)} out per 1M{request}"
 
 
 def context(model: Model) -> str:
