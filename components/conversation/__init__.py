@@ -90,7 +90,7 @@ from components.conversation.request import (
     asked_of,
     in_words,
 )
-from components.conversation.spending import Spent, Used, cost_of, money, spent
+from components.conversation.spending import Spent, Used, cost_of, estimated, money, spent
 from components.conversation.tiers import PriceName, Tier
 from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
@@ -185,6 +185,7 @@ __all__ = [
     "cuts_off",
     "duration",
     "end_of",
+    "estimated",
     "fitting",
     "from_plain",
     "hints_of",

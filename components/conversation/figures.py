@@ -1,6 +1,6 @@
 """The figures of a reply: its times, and what the provider counted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Usage:
     total_tokens: int | None = None
     cached_tokens: int | None = None
     cache_written_tokens: int | None = None
+
+    def billed(self, told: "Usage") -> "Usage":
+        """The same with the figures of a bill, which came later."""
+        later = {one.name: value for one in fields(told) if (value := getattr(told, one.name)) is not None}
+        return replace(self, **later)
 
     @property
     def tells(self) -> bool:

@@ -8,6 +8,7 @@ from components.conversation.figures import Usage
 from components.conversation.model import Model
 from components.conversation.request import Asked
 
+CHARACTERS_A_TOKEN = 4  # about
 ModelOf = Callable[[Asked], Model | None]
 # What was asked, what it used, and when it was asked (seconds since the epoch).
 Used = tuple[Asked, Usage | None, float]
@@ -56,6 +57,14 @@ def cost_of(usage: Usage, model: Model | None, at: float) -> tuple[float, bool] 
     cached = [prompt if price is None else price for price in (rates["cache_read"], rates["cache_write"])]
     tokens = (asked - read - written) * prompt + read * cached[0] + written * cached[1]
     return tokens + (usage.written or 0) * completion + (model.request_price or 0.0), True
+
+
+def estimated(question: str, came: int) -> Usage | None:
+    """Of a turn whose usage nobody told and that got an answer, or the beginning of one, of so many characters; a
+    request that was refused costs nothing."""
+    if not came:
+        return None
+    return Usage(-(-len(question) // CHARACTERS_A_TOKEN), -(-came // CHARACTERS_A_TOKEN))
 
 
 def spent(used: Iterable[Used], model_of: ModelOf) -> Spent:

@@ -1,10 +1,11 @@
 """What an owner's turns used, and the limit of a day."""
 
-from components.conversation import Usage, Used
-from components.store.database import Database
+import json
+
+from components.conversation import Usage, Used, as_plain, estimated
+from components.store.database import Database, text
 from components.store.rows import asked_from, usage_from
 
-CHARACTERS_A_TOKEN = 4  # about
 ASKED_THEN = "turns.created >= :begin AND turns.created < :end AND turns.created >= COALESCE(chats.imported, 0)"
 
 
@@ -37,11 +38,25 @@ class UsedUp(Database):
         return [
             (
                 asked_from(row["asked"]),
-                told[row["id"]] or _reckoned(row["question"], came.get(row["id"], 0)),
+                told[row["id"]] or estimated(row["question"], came.get(row["id"], 0)),
                 float(row["created"]),
             )
             for row in rows
         ]
+
+    def bill(self, turn_id: str, told: Usage) -> bool:
+        """What a turn that has ended used and cost, as that was told afterwards. False where there is none, or its end
+        is not kept yet."""
+        ended = text("SELECT came FROM turns WHERE id=:id AND status IN ('done', 'stopped', 'failed')")
+        with self._begin() as db:
+            row = db.execute(ended, {"id": turn_id}).first()
+            if row is None:
+                return False
+            came = json.loads(row.came)
+            usage = (usage_from(row.came) or Usage()).billed(told)
+            values = {"id": turn_id, "came": json.dumps({**came, "usage": usage}, default=as_plain)}
+            db.execute(text("UPDATE turns SET came=:came WHERE id=:id"), values)
+        return True
 
     def daily_limit(self, owner: str) -> float | None:
         """In USD."""
@@ -53,10 +68,3 @@ class UsedUp(Database):
         self._do("DELETE FROM daily_limits WHERE owner=:owner", owner=owner)
         if usd is not None:
             self._do("INSERT INTO daily_limits (owner, usd) VALUES (:owner, :usd)", owner=owner, usd=usd)
-
-
-def _reckoned(question: str, came: int) -> Usage | None:
-    """Of a turn that got an answer, or the beginning of one; a request that was refused costs nothing."""
-    if not came:
-        return None
-    return Usage(-(-len(question) // CHARACTERS_A_TOKEN), -(-came // CHARACTERS_A_TOKEN))

@@ -1,4 +1,4 @@
-"""What can be asked beside a chat: the list of models, and the credits of a key.
+"""What can be asked beside a chat: the list of models, the credits of a key, what one reply cost.
 
 Short requests that are never on the way of a page; a background thread makes them. Knows httpx; raises LookupFailed.
 """
@@ -6,16 +6,18 @@ Short requests that are never on the way of a page; a background thread makes th
 import time
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
-from components.conversation import Credits, Model
+from components.conversation import Credits, Model, Usage
 from components.wire.catalog import NoList, models_in
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.refusals import Voice, parsed
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
+from components.wire.usage import generation_usage_in
 
 WAIT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)
 LONGEST_S = 60.0
@@ -47,6 +49,15 @@ class Lookup:
         resets = told.get("limit_reset")
         resets = resets if resets in ("daily", "weekly", "monthly") else ""
         return Credits(left, limit, used, today, resets, told.get("is_free_tier") is True)
+
+    def generation(self, endpoint: Endpoint, generation_id: str) -> Usage:
+        """What one reply used and cost, by OpenRouter's GET /generation: it is there a moment after the end."""
+        found = self._get(endpoint, f"/generation?id={quote(generation_id, safe='')}")
+        told = found.get("data") if isinstance(found, dict) else None
+        usage = generation_usage_in(told, generation_id) if isinstance(told, dict) else None
+        if usage is None:
+            raise LookupFailed("what it sent does not say what the reply cost")
+        return usage
 
     def _get(self, endpoint: Endpoint, path: str) -> Any:
         voice = Voice("it", "", endpoint.key, told_of(endpoint))

@@ -51,6 +51,24 @@ def native_usage_in(line: dict[str, Any]) -> Usage | None:
     return None if prompt is completion is None else Usage(prompt, completion, None, None)
 
 
+def generation_usage_in(told: dict[str, Any], generation_id: str) -> Usage | None:
+    """From OpenRouter's GET /generation, in the tokens that are billed; None where it is of another generation, or does
+    not say what this one cost."""
+    if told.get("id") not in (None, generation_id) or _money(told.get("total_cost")) is None:
+        return None
+    return usage_of(
+        {
+            "prompt_tokens": told.get("native_tokens_prompt"),
+            "completion_tokens": told.get("native_tokens_completion"),
+            "completion_tokens_details": {"reasoning_tokens": told.get("native_tokens_reasoning")},
+            "prompt_tokens_details": {"cached_tokens": told.get("native_tokens_cached")},
+            "cost": told.get("total_cost"),
+            "is_byok": told.get("is_byok") is True,
+            "cost_details": {"upstream_inference_cost": told.get("upstream_inference_cost")},
+        }
+    )
+
+
 def merged(before: Usage | None, now: Usage) -> Usage:
     """Later figures count, but neither a zero nor nothing takes an earlier one away."""
     if before is None:
