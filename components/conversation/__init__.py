@@ -40,6 +40,7 @@ from components.conversation.figures import Times, Usage
 from components.conversation.finish import End, cuts_off, end_of
 from components.conversation.keeping import CannotKeep
 from components.conversation.model import (
+    Budget,
     Catalogue,
     Credits,
     Model,
@@ -104,6 +105,7 @@ __all__ = [
     "Added",
     "AnswerDelta",
     "Asked",
+    "Budget",
     "CancelToken",
     "CannotKeep",
     "Catalogue",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from components.conversation.request import Asked, Effort, SentBack
 from components.conversation.tiers import Rates, Tier, rates
@@ -107,9 +108,21 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What requests with a key may cost by a rule that is not the key's own, in USD; with nothing `left`, or less, they
+    are refused. `by`: whose rule it is, "" where that is not told; `resets` as of Credits, "" also for never."""
+
+    left: float
+    limit: float
+    by: Literal["guardrail", "workspace", ""] = ""
+    resets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Credits:
     """What a key may still spend, in USD. `limit` None: the key itself has no limit; `resets` is daily, weekly, monthly
-    or ""."""
+    or "". `budgets` hold beside it, the tightest first. `free_left` of `free_limit` requests to free models are left
+    today; None where that is not told."""
 
     left: float | None
     limit: float | None
@@ -117,6 +130,9 @@ class Credits:
     used_today: float | None = None
     resets: str = ""
     free_tier: bool = False
+    budgets: tuple[Budget, ...] = ()
+    free_left: int | None = None
+    free_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

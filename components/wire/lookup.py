@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from components.conversation import Credits, Model, Usage
+from components.wire.allowance import credits_in
 from components.wire.catalog import NoList, models_in
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
@@ -45,10 +46,7 @@ class Lookup:
         told = found.get("data") if isinstance(found, dict) else None
         if not isinstance(told, dict):
             raise LookupFailed("what it sent says nothing of credits")
-        left, limit, used, today = (_usd(told.get(key)) for key in ("limit_remaining", "limit", "usage", "usage_daily"))
-        resets = told.get("limit_reset")
-        resets = resets if resets in ("daily", "weekly", "monthly") else ""
-        return Credits(left, limit, used, today, resets, told.get("is_free_tier") is True)
+        return credits_in(told)
 
     def generation(self, endpoint: Endpoint, generation_id: str) -> Usage:
         """What one reply used and cost, by OpenRouter's GET /generation: it is there a moment after the end."""
@@ -99,8 +97,3 @@ class Lookup:
                 if time.monotonic() > until:
                     raise httpx.ReadTimeout("too slow")
             return reply.status_code, bytes(body)
-
-
-def _usd(value: Any) -> float | None:
-    ok = isinstance(value, int | float) and not isinstance(value, bool) and -1e9 < value < 1e9
-    return float(value) if ok else None

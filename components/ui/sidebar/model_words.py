@@ -4,6 +4,7 @@ from datetime import date
 
 from components.conversation import (
     Asked,
+    Budget,
     Catalogue,
     Credits,
     Model,
@@ -40,6 +41,7 @@ SENT_BACK: dict[SentBack, tuple[str, str]] = {
         "In a longer chat earlier thoughts of the same model are sent back, since it needs them to go on.",
     ),
 }
+MOST_BUDGETS = 3  # that are told of
 LITTLE_ROOM = 500  # tokens: less than this is a short answer
 
 
@@ -193,14 +195,31 @@ def warning(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
 
 
 def credit(found: Credits) -> str:
-    """One line: what the key may still spend."""
+    """In one line: what the key may still spend."""
     if found.left is not None and found.limit is not None:
-        resets = f", resets {found.resets}" if found.resets else ""
-        left = f"{money(max(found.left, 0.0))} of {money(found.limit)} left on this key{resets}."
+        left = f"{money(max(found.left, 0.0))} of {money(found.limit)} left on this key{_resets(found.resets)}."
     elif found.used is not None:
-        left = f"No limit on this key; {money(found.used)} used so far."
+        left = f"This key has no limit of its own; {money(found.used)} used so far."
     else:
-        return ""
-    today = f" Today {money(found.used_today)}." if found.used_today else ""
-    tier = " Free tier: 50 free requests a day." if found.free_tier else ""
-    return f"{left}{today}{tier}"
+        left = ""
+    today = f"Today {money(found.used_today)}." if left and found.used_today else ""
+    told = (left, today, *map(_budget, found.budgets[:MOST_BUDGETS]), _free(found))
+    return " ".join(one for one in told if one)
+
+
+def _budget(budget: Budget) -> str:
+    whose = {"guardrail": "A guardrail", "workspace": "The workspace", "": "A budget"}[budget.by]
+    if budget.left <= 0:
+        until = f" until it resets ({budget.resets})" if budget.resets else ""
+        return f"{whose} allows {money(budget.limit)}, and nothing of it is left: requests are refused{until}."
+    return f"{whose} allows {money(budget.limit)}; {money(budget.left)} of it is left{_resets(budget.resets)}."
+
+
+def _free(found: Credits) -> str:
+    if found.free_left is not None and found.free_limit is not None:
+        return f"{found.free_left:,} of {found.free_limit:,} free requests left today."
+    return "Free tier: 50 free requests a day." if found.free_tier else ""
+
+
+def _resets(interval: str) -> str:
+    return f", resets {interval}" if interval else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Catalogue, Credits, Effort, Model, Thinking, Tier
+from components.conversation import Asked, Budget, Catalogue, Credits, Effort, Model, Thinking, Tier
 from components.ui.sidebar import model_words as words
 from components.ui.sidebar import price_words
 from components.wire import OPENROUTER
@@ -247,9 +247,21 @@ def test_a_warning_is_given_where_thinking_leaves_no_room(
         (Credits(4.25, 10.0, 5.75, 0.31, "monthly"),
          "$4.25 of $10.00 left on this key, resets monthly. Today $0.31."),
         (Credits(-0.5, 10.0, 10.5), "$0.00 of $10.00 left on this key."),
-        (Credits(None, None, 5.75), "No limit on this key; $5.75 used so far."),
+        (Credits(None, None, 5.75), "This key has no limit of its own; $5.75 used so far."),
         (Credits(None, None, 0.0, 0.0, "", True), "used so far. Free tier: 50 free requests a day."),
         (Credits(None, None, None), ""),
+        (Credits(None, None, 5.75,
+                 budgets=(Budget(17.5, 50.0, "guardrail", "weekly"), Budget(90.0, 100.0, "workspace"))),
+         "This key has no limit of its own; $5.75 used so far. A guardrail allows $50.00; $17.50 of it is left, resets "
+         "weekly. The workspace allows $100.00; $90.00 of it is left."),
+        (Credits(4.25, 10.0, 5.75, budgets=(Budget(-0.5, 50.0, "guardrail", "daily"),)),
+         "$4.25 of $10.00 left on this key. A guardrail allows $50.00, and nothing of it is left: requests are refused "
+         "until it resets (daily)."),
+        (Credits(None, None, None, budgets=(Budget(0.0, 5.0),)),
+         "A budget allows $5.00, and nothing of it is left: requests are refused."),
+        (Credits(None, None, 0.0, free_tier=True, free_left=0, free_limit=50),
+         "This key has no limit of its own; $0.00 used so far. 0 of 50 free requests left today."),
+        (Credits(None, None, 0.0, free_left=990, free_limit=1_000), "990 of 1,000 free requests left today."),
     ],
 )  # fmt: skip
 def test_credits_are_one_line(credits: Credits, told: str) -> None:
