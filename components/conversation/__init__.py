@@ -33,6 +33,7 @@ from components.conversation.events import (
     ReasoningDelta,
     Refiled,
     Retrying,
+    SentOn,
     StreamEvent,
     UsageReported,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "Rounds",
     "Routing",
     "SentBack",
+    "SentOn",
     "Server",
     "ServerGone",
     "Spent",

@@ -94,6 +94,12 @@ def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Ask
         show_warning(now, desk.thinking(now), model.most_output if model else None)
         if routes:
             _show_routing(asked.routing, fields)
+        if routes and fields.may_echo:
+            told = (
+                "OpenRouter then tells the request as it sent it on, and whom it tried. Both stand under More, below "
+                "the answer."
+            )
+            st.checkbox("Ask what is really sent", asked.echo, key=fields.echo, help=told)
     return with_advanced(asked, routes, fields)
 
 

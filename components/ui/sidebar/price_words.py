@@ -66,7 +66,7 @@ def about(model: Model | None) -> str:
 def default_of(name: str, model: Model | None) -> str:
     """What stands in a field that is empty."""
     value = model.default(name) if model else None
-    return "default" if value is None else f"default: {value:g}"
+    return "default" if value is None else f"usual {value:g}"
 
 
 def _cached(model: Model) -> str:

@@ -87,7 +87,7 @@ def test_other_prices_are_told_beside_the_usual_ones_and_explained() -> None:
         "It reads text, images and files; this room sends text. "
         "Its own settings, where none is chosen: temperature 0.6, top p 0.95."
     )
-    assert price_words.default_of("temperature", model) == "default: 0.6"
+    assert price_words.default_of("temperature", model) == "usual 0.6"
     assert price_words.default_of("temperature", None) == "default" == price_words.default_of("seed", model)
 
 
