@@ -191,7 +191,7 @@ def show_chat(room: Room, owner: str) -> None:
         if not page.conversation:
             room.look_for_servers()  # one that is started now is offered here
         if server.name == "openrouter" and (found := desk.credits()):
-            st.caption(model_words.credit(found))
+            st.caption(as_label(model_words.credit(found)))
 
     every_s = 1.0 if desk.busy or (server.takes_key and not server.has_key) else 3.0  # one may be on its way
     with aside:

@@ -34,6 +34,7 @@ from components.conversation.events import (
     ReasoningDelta,
     Refiled,
     Retrying,
+    SentOn,
     StreamEvent,
     UsageReported,
 )
@@ -41,6 +42,7 @@ from components.conversation.figures import Times, Usage
 from components.conversation.finish import End, cuts_off, end_of
 from components.conversation.keeping import CannotKeep
 from components.conversation.model import (
+    Budget,
     Catalogue,
     Credits,
     Model,
@@ -92,7 +94,8 @@ from components.conversation.request import (
     asked_of,
     in_words,
 )
-from components.conversation.spending import Spent, cost_of, money, spent
+from components.conversation.spending import Spent, Used, cost_of, estimated, money, spent
+from components.conversation.tiers import PriceName, Tier
 from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
 from components.conversation.turn import Status, Turn, cut_off
@@ -105,6 +108,7 @@ __all__ = [
     "Added",
     "AnswerDelta",
     "Asked",
+    "Budget",
     "CancelToken",
     "CannotKeep",
     "Catalogue",
@@ -143,6 +147,7 @@ __all__ = [
     "Piece",
     "Prefill",
     "Prefilled",
+    "PriceName",
     "Progress",
     "ProviderDown",
     "ProviderGaveUp",
@@ -160,6 +165,7 @@ __all__ = [
     "Rounds",
     "Routing",
     "SentBack",
+    "SentOn",
     "Server",
     "ServerGone",
     "Spent",
@@ -168,6 +174,7 @@ __all__ = [
     "Taken",
     "Thinking",
     "Thoughts",
+    "Tier",
     "Timeouts",
     "Times",
     "TookTooLong",
@@ -176,6 +183,7 @@ __all__ = [
     "Unreachable",
     "Usage",
     "UsageReported",
+    "Used",
     "apart",
     "as_plain",
     "asked_of",
@@ -185,6 +193,7 @@ __all__ = [
     "cuts_off",
     "duration",
     "end_of",
+    "estimated",
     "fitting",
     "from_plain",
     "hints_of",

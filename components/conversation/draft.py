@@ -25,6 +25,7 @@ from components.conversation.events import (
     ReasoningDelta,
     Refiled,
     Retrying,
+    SentOn,
     StreamEvent,
     UsageReported,
 )
@@ -34,6 +35,7 @@ from components.conversation.request import Prefill
 from components.conversation.turn import Turn
 
 Phase = Literal["waiting", "thinking", "answering", "done", "stopped", "failed"]
+MOST_SENT_ON = 20  # a router tries a few
 ENDED = ("done", "stopped", "failed")
 
 
@@ -229,5 +231,7 @@ def _learned(reply: Reply, event: StreamEvent) -> Reply:
             return replace(reply, failure=reply.failure or failure)
         case Noted(sentence):
             return replace(reply, notes=(*reply.notes, sentence))
+        case SentOn(text):
+            return replace(reply, upstream=(*reply.upstream, text)[:MOST_SENT_ON])
         case _:
             return reply

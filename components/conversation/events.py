@@ -43,6 +43,13 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class SentOn:
+    """What a router tells of the request that it sent on, or of whom it tried, as JSON text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refiled:
     """A closing think tag came without its opening: all that was taken for the answer so far was reasoning."""
 
@@ -112,6 +119,7 @@ StreamEvent = (
     | AnswerDelta
     | Added
     | Noted
+    | SentOn
     | Refiled
     | Prefilled
     | KeptAlive

@@ -1,6 +1,6 @@
 """The figures of a reply: its times, and what the provider counted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,21 @@ class Times:
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens as the provider counts them, None where it does not say; `cost` in USD as billed. `total_tokens` may hold
-    more than prompt and completion together: thoughts that a provider counts beside the completion."""
+    more than prompt and completion together: thoughts that a provider counts beside the completion. Of the prompt's,
+    `cached_tokens` were read from a cache and `cache_written_tokens` written to one."""
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     reasoning_tokens: int | None = None
     cost: float | None = None
     total_tokens: int | None = None
+    cached_tokens: int | None = None
+    cache_written_tokens: int | None = None
+
+    def billed(self, told: "Usage") -> "Usage":
+        """The same with the figures of a bill, which came later."""
+        later = {one.name: value for one in fields(told) if (value := getattr(told, one.name)) is not None}
+        return replace(self, **later)
 
     @property
     def tells(self) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from components.conversation.request import Asked, Effort, SentBack
+from components.conversation.tiers import Rates, Tier, rates
 
 # From the least to the most.
 LEVELS: tuple[Effort, ...] = ("minimal", "low", "medium", "high", "xhigh", "max")
@@ -43,8 +45,11 @@ class Thinking:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Prices are USD a token (`request_price` a request), None where they are not told or depend on the route taken.
-    `context` and `most_output` are tokens. `routed`: it stands for other models, and its price is theirs."""
+    """Prices are USD a token (`request_price` a request), None where they are not told or depend on the route taken; a
+    `discount` (0 to 1) is taken off them already. Tokens that are read from a cache, or written to one, cost what all
+    others cost where no price of theirs is told. `context` and `most_output` are tokens. `routed`: it stands for other
+    models, and its price is theirs. `reads` are the kinds of what it takes (text, image, …), `defaults` what it is
+    asked with where a request says nothing; both are empty where they are not told."""
 
     id: str
     name: str
@@ -58,10 +63,34 @@ class Model:
     created: float = 0.0
     takes: tuple[str, ...] | None = None  # the names of what a request may hold; None: not told
     ends: str = ""  # the day on which it is taken away, as 2027-03-03
+    cache_read_price: float | None = None
+    cache_write_price: float | None = None
+    tiers: tuple[Tier, ...] = ()
+    discount: float = 0.0
+    reads: tuple[str, ...] = ()
+    defaults: tuple[tuple[str, float], ...] = ()
 
     @property
     def free(self) -> bool:
-        return (self.prompt_price, self.completion_price) == (0.0, 0.0) and not self.request_price
+        """Does it cost nothing, whatever it is asked and whenever?"""
+        usual = (self.prompt_price, self.completion_price, self.request_price or 0.0)
+        cached = (self.cache_read_price or 0.0, self.cache_write_price or 0.0)
+        tiers = (price for tier in self.tiers for _, price in tier.prices)
+        return all(price == 0.0 for price in (*usual, *cached, *tiers))
+
+    def rates(self, prompt_tokens: int, at: float) -> Rates:
+        """What it costs to ask so many tokens of it at that time (seconds since the epoch)."""
+        usual: Rates = {
+            "prompt": self.prompt_price,
+            "completion": self.completion_price,
+            "cache_read": self.cache_read_price,
+            "cache_write": self.cache_write_price,
+        }
+        return rates(usual, self.tiers, prompt_tokens, at)
+
+    def default(self, name: str) -> float | None:
+        """What it is asked with where a request says nothing of it."""
+        return dict(self.defaults).get(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +108,21 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What requests with a key may cost by a rule that is not the key's own, in USD; with nothing `left`, or less, they
+    are refused. `by`: whose rule it is, "" where that is not told; `resets` as of Credits, "" also for never."""
+
+    left: float
+    limit: float
+    by: Literal["guardrail", "workspace", ""] = ""
+    resets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Credits:
     """What a key may still spend, in USD. `limit` None: the key itself has no limit; `resets` is daily, weekly, monthly
-    or ""."""
+    or "". `budgets` hold beside it, the tightest first. `free_left` of `free_limit` requests to free models are left
+    today; None where that is not told."""
 
     left: float | None
     limit: float | None
@@ -89,6 +130,9 @@ class Credits:
     used_today: float | None = None
     resets: str = ""
     free_tier: bool = False
+    budgets: tuple[Budget, ...] = ()
+    free_left: int | None = None
+    free_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,8 @@ def rounds(pieces: Iterable[Piece]) -> list[list[Piece]]:
 class Reply:
     """`pieces` keep the order of arrival; they begin with what the turn was given, where that is a part of this reply.
     `details` are the provider's opaque reasoning items, never shown; None where no list of them came, not even an empty
-    one. `notes` are sentences on how it was asked otherwise than was chosen."""
+    one. `notes` are sentences on how it was asked otherwise than was chosen. `upstream` is what a router told of the
+    request that it sent on, and of whom it tried, each as JSON text."""
 
     pieces: tuple[Piece, ...] = ()
     times: Times = field(default_factory=Times)
@@ -132,6 +133,7 @@ class Reply:
     encrypted: bool = False
     taken: Taken = ""
     notes: tuple[str, ...] = ()
+    upstream: tuple[str, ...] = ()
 
     @property
     def reasoning(self) -> str:

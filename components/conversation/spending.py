@@ -8,7 +8,10 @@ from components.conversation.figures import Usage
 from components.conversation.model import Model
 from components.conversation.request import Asked
 
+CHARACTERS_A_TOKEN = 4  # about
 ModelOf = Callable[[Asked], Model | None]
+# What was asked, what it used, and when it was asked (seconds since the epoch).
+Used = tuple[Asked, Usage | None, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +40,43 @@ def money(usd: float) -> str:
     return f"${usd:,.{digits if digits == 2 else digits + 1}f}"
 
 
-def cost_of(usage: Usage, model: Model | None) -> tuple[float, bool] | None:
-    """USD, and whether it was reckoned; None where it is not known."""
+def cost_of(usage: Usage, model: Model | None, at: float) -> tuple[float, bool] | None:
+    """USD, and whether it was reckoned; None where it is not known. `at`: when it was asked."""
     if usage.cost is not None and isfinite(usage.cost) and usage.cost >= 0:
         return usage.cost, False
-    if model is None or model.prompt_price is None or model.completion_price is None or not usage.tells:
+    if model is None or not usage.tells:
         return None  # what is not known is not free
-    tokens = (usage.prompt_tokens or 0) * model.prompt_price + (usage.written or 0) * model.completion_price
-    return tokens + (model.request_price or 0.0), True
+    asked = usage.prompt_tokens or 0
+    rates = model.rates(asked, at)
+    prompt, completion = rates["prompt"], rates["completion"]
+    if prompt is None or completion is None:
+        return None
+    read = min(usage.cached_tokens or 0, asked)
+    written = min(usage.cache_written_tokens or 0, asked - read)
+    # Where a cache has no price of its own, its tokens cost what the others cost.
+    cached = [prompt if price is None else price for price in (rates["cache_read"], rates["cache_write"])]
+    tokens = (asked - read - written) * prompt + read * cached[0] + written * cached[1]
+    return tokens + (usage.written or 0) * completion + (model.request_price or 0.0), True
 
 
-def spent(used: Iterable[tuple[Asked, Usage | None]], model_of: ModelOf) -> Spent:
+def estimated(question: str, came: int) -> Usage | None:
+    """Of a turn whose usage nobody told and that got an answer, or the beginning of one, of so many characters; a
+    request that was refused costs nothing."""
+    if not came:
+        return None
+    return Usage(-(-len(question) // CHARACTERS_A_TOKEN), -(-came // CHARACTERS_A_TOKEN))
+
+
+def spent(used: Iterable[Used], model_of: ModelOf) -> Spent:
     """Of turns by what was asked and what they used."""
     costs: list[float] = []
     reckoned, unknown, written, thought = False, 0, 0, 0
-    for asked, usage in used:
+    for asked, usage, at in used:
         if usage is None:
             continue
         written += usage.written or 0
         thought += usage.reasoning_tokens or 0
-        if found := cost_of(usage, model_of(asked)):
+        if found := cost_of(usage, model_of(asked), at):
             costs.append(found[0])
             reckoned |= found[1] and found[0] > 0
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from components.conversation import Piece, Prefill, Reply, Turn, Usage, as_plain, hints_of, without_none
+from components.conversation import Asked, Piece, Prefill, Reply, Turn, Usage, as_plain, hints_of, without_none
 from components.export.part import NotRead, Part, opaque, text_of
 
 V = TypeVar("V")
@@ -14,7 +14,12 @@ V = TypeVar("V")
 SINCE: Mapping[int, Mapping[type, tuple[str, ...]]] = {
     2: {Turn: ("given",), Reply: ("taken",)},
     3: {Reply: ("notes",), Usage: ("total_tokens",), Piece: ("at", "data", "number")},
-    4: {Prefill: ("closed",)},
+    4: {
+        Asked: ("echo",),
+        Prefill: ("closed",),
+        Reply: ("upstream",),
+        Usage: ("cached_tokens", "cache_written_tokens"),
+    },
 }
 VERSION = max(SINCE)
 
@@ -27,7 +32,7 @@ READS: Mapping[Any, Callable[[Part, str], Any]] = {
     float: Part.moment,
 }
 # What one of a list of texts is called, where it is not "an item of" the list.
-ITEMS = {"order": "a provider in {list}", "notes": "a note of {whole}"}
+ITEMS = {"order": "a provider in {list}", "notes": "a note of {whole}", "upstream": "what was sent on of {whole}"}
 PIECE = {"channel": "a kind", "text": "a text", "at": "a time", "number": "a number"}
 
 

@@ -62,8 +62,10 @@ class Chats:
         return {}, ""
 
     def cost(self, turn: Turn) -> str:
-        """By the list of models, where the provider bills none; "" where it does, or nobody knows."""
-        return "" if turn.usage is None or turn.usage.cost is not None else self._spending.reckoned(turn)
+        """Of a turn with its texts, by the list of models, where the provider bills none; "" where it does, or nobody
+        knows."""
+        billed = turn.usage is not None and turn.usage.cost is not None
+        return "" if billed or not turn.ended else self._spending.reckoned(turn)
 
     def raised(self, turn: Turn) -> int:
         """The token limit for another try of a turn that used up its own."""

@@ -1,5 +1,7 @@
 """Turns that stand alone, for experiments: each in a chat of its own that no list shows."""
 
+from dataclasses import replace
+
 from components.conversation import Asked, Turn
 from components.room.dispatch import Dispatch
 from components.wire import Client
@@ -14,6 +16,7 @@ class HiddenChats:
 
     def prepare(self, owner: str, question: str, asked: Asked) -> Turn:
         """Kept from now on: whoever finds its name finds the turn."""
+        asked = replace(asked, echo=False)  # an experiment sends what its plan says, and asks for nothing beside it
         chat = self._dispatch.new_chat(owner, question, asked, hidden=True).chat
         turn = self._dispatch.new_turn(owner, chat.id, None, question, asked, self._literally)
         self._dispatch.queue(turn)

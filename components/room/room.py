@@ -8,6 +8,7 @@ from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.auth import Door
 from components.room.belongings import Belongings
+from components.room.bills import Bills
 from components.room.catalogues import Catalogues
 from components.room.chats import Chats
 from components.room.desk import Desk
@@ -47,6 +48,7 @@ class Room:
         self._servers = Servers(settings, self._news.tell)
         self._lookup = Lookup(reach)
         self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
+        self._bills = Bills(store, self._servers, self._lookup, self._news.tell)
         timeouts = Timeouts(settings.connect_s, settings.first_byte_s, settings.silence_s, settings.total_s)
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
         longest = max(timeouts.first_byte_s, timeouts.silence_s) + 60
@@ -65,6 +67,7 @@ class Room:
             self._experimenter.turn_ended,
             self._measurer.turn_ended,
             self._count_credits,
+            self._bills.turn_ended,
         ):
             self._runner.when_ended(follow)
 
@@ -120,6 +123,7 @@ class Room:
         """Before the process ends: what runs is saved as far as it has come, and marked as cut off."""
         self._experimenter.close()
         self._measurer.close()
+        self._bills.close()
         self._runner.close()
 
     def _count_credits(self, ended: Turn) -> None:

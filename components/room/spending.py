@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from math import inf
 
-from components.conversation import Asked, Conversation, Model, Spent, Turn, cost_of, money, spent
+from components.conversation import Asked, Conversation, Model, Spent, Turn, cost_of, estimated, money, spent
 from components.room.desk import Desk
 from components.store import Store
 
@@ -44,8 +44,11 @@ class Spending:
         return spent(self._store.used_in(self._owner, conversation.chat.id), self._models())
 
     def reckoned(self, turn: Turn) -> str:
-        """What one turn cost by the prices of its model, in words; "" where they are not known, or nothing."""
-        found = cost_of(turn.usage, self._desk.model(turn.asked)) if turn.usage else None
+        """What one turn, with its texts, cost by the prices of its model, in words; "" where they are not known, or
+        nothing. Who stops an answer hears no usage of it: then it is estimated from the text that came."""
+        told = turn.usage if turn.usage and turn.usage.tells else None
+        usage = told or estimated(turn.question, sum(len(piece.text) for piece in turn.pieces))
+        found = cost_of(usage, self._desk.model(turn.asked), turn.created) if usage else None
         return f"≈{money(found[0])}" if found and found[0] else ""
 
     def over(self) -> tuple[str, float, float] | None:

@@ -46,6 +46,10 @@ class Experiments(Database):
         found = self._experiments(mine, turn=turn_id)
         return found[0] if found else None
 
+    def is_arm(self, turn_id: str) -> bool:
+        """Is this turn one of the requests of an experiment?"""
+        return bool(self._all("SELECT 1 FROM arms WHERE turn_id=:turn", turn=turn_id))
+
     def experiments(self, owner: str, most: int) -> list[Experiment]:
         """The newest first."""
         return self._experiments("owner=:owner", most, owner=owner)

@@ -14,6 +14,7 @@ from components.conversation import (
     Prefill,
     Reply,
     Thinking,
+    Tier,
     Turn,
     Usage,
     as_plain,
@@ -109,7 +110,11 @@ def _model_from(row: dict[str, Any]) -> Model:
     thinking: dict[str, Any] = row.pop("thinking")
     thinking["levels"] = tuple(thinking["levels"])
     takes: list[str] | None = row.pop("takes", None)
-    return Model(**row, thinking=Thinking(**thinking), takes=None if takes is None else tuple(takes))
+    tiers = tuple(from_plain(Tier, tier) for tier in row.pop("tiers", ()))
+    defaults = tuple((str(name), float(value)) for name, value in row.pop("defaults", ()))
+    reads = tuple(row.pop("reads", ()))
+    model = Model(**row, thinking=Thinking(**thinking), takes=None if takes is None else tuple(takes))
+    return replace(model, tiers=tiers, defaults=defaults, reads=reads)
 
 
 def plan_json(plan: Plan) -> str:

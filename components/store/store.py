@@ -25,11 +25,11 @@ from components.store.rows import (
     turn_from,
     whose_parents_are_there,
 )
-from components.store.spending import Used
+from components.store.spending import UsedUp
 from components.store.written import Written
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, Used, Written):
+class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Written):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     def __init__(self, url: str, alone: bool = False) -> None:

@@ -26,6 +26,7 @@ MANDATORY = re.compile(
     r"|[^/]+/.*(?:-think(?:ing)?\b|qwq|-r1\b)"
 )
 CONTEXTS = ("loaded_context_length", "context_length", "context_window", "max_model_len", "max_context_length")
+WORD = re.compile(r"[a-z][a-z0-9_]{0,30}")  # a name of the list's own
 MOST_MODELS = 20_000
 LONGEST_ID = 4_000  # characters: as long as a path may be
 
@@ -104,7 +105,29 @@ def _model(row: dict[str, Any], provider: Provider) -> Model | None:
         created=float(_count(row.get("created")) or 0),
         takes=_takes(row) if provider.tells_thinking else None,
         ends=_day(row.get("expiration_date")),
+        cache_read_price=prices.cache_read,
+        cache_write_price=prices.cache_write,
+        tiers=prices.tiers,
+        discount=prices.discount,
+        reads=_reads(row),
+        defaults=_defaults(row.get("default_parameters")),
     )
+
+
+def _reads(row: dict[str, Any]) -> tuple[str, ...]:
+    """The kinds of what it takes, as the list calls them."""
+    told = row.get("architecture")
+    kinds = told.get("input_modalities") if isinstance(told, dict) else None
+    named = [kind for kind in kinds if isinstance(kind, str)] if isinstance(kinds, list) else []
+    return tuple(dict.fromkeys(kind for kind in named if WORD.fullmatch(kind)))
+
+
+def _defaults(told: Any) -> tuple[tuple[str, float], ...]:
+    """Those that are told; what is null is left to the provider."""
+    found = told.items() if isinstance(told, dict) else ()
+    numbers = [(str(name), value) for name, value in found if isinstance(value, int | float)]
+    numbers = [(name, value) for name, value in numbers if not isinstance(value, bool) and abs(value) < 1e6]
+    return tuple((name, float(value)) for name, value in numbers if WORD.fullmatch(name))
 
 
 def _thinking(model_id: str, row: dict[str, Any]) -> Thinking:

@@ -163,7 +163,7 @@ class Client:
             asking(heard, url, cancel),
             connect(endpoint, self._transport, self._timeout) as http,
             http.stream(
-                "POST", url, json=body, headers=headers(endpoint), extensions={"trace": _hook(cancel)}
+                "POST", url, json=body, headers=headers(endpoint, body), extensions={"trace": _hook(cancel)}
             ) as reply,
         ):
             heard.head(reply.status_code, dict(reply.headers))

@@ -108,11 +108,14 @@ def _stays(reply: httpx.Response) -> None:
         raise MovedAway(str(bare)[:LONGEST_TARGET])
 
 
-def headers(endpoint: Endpoint) -> dict[str, str]:
+def headers(endpoint: Endpoint, body: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """`body`: of a question, which may ask a router what it does with it."""
     # A compressed stream is held back by some servers until a block is full.
     found = {"Accept": "text/event-stream, application/json", "Accept-Encoding": "identity"}
     if endpoint.key:
         found["Authorization"] = f"Bearer {endpoint.key}"
     if endpoint.provider.name == "openrouter":
         found["X-OpenRouter-Title"] = "Thinkroom"
+    if body and "debug" in body:
+        found["X-OpenRouter-Metadata"] = "enabled"
     return found

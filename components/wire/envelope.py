@@ -1,8 +1,9 @@
 """What stands around the message of a chunk: who answers, and words of a queue that is no chunk at all."""
 
+import json
 from typing import Any
 
-from components.conversation import Added, Identified, StreamEvent, Usage, UsageReported
+from components.conversation import Added, Identified, SentOn, StreamEvent, Usage, UsageReported
 from components.wire.error_signs import has_error
 from components.wire.known import is_known, says_alive
 from components.wire.leaves import texts_in
@@ -20,6 +21,7 @@ TELLING = (*IDENTITY, *BESIDE, *OF_ERROR, "error")
 UNSEEN = object()
 MOST_OF_A_PIECE = 40  # characters of a text that may be a piece of a longer one
 MOST_OF_A_QUEUE = 160  # characters of one text
+MOST_SENT_ON = 200_000  # characters
 TELLS_OF_LIFE = ("type", "status", "state", "event", "object", "message", "detail")
 
 
@@ -102,6 +104,9 @@ class Upper:
             told += self._speech.strange(value, name)
         elif name == "error" or (has_error(chunk) and name in OF_ERROR):
             self._tally.told(value)
+        elif (sent := sent_on(name, value)) is not None:
+            self._tally.told(value)
+            told.append(SentOn(self._voice.scrubbed(sent)))
         elif name in BESIDE or (name == "reasoning" and isinstance(value, dict)):
             told = self._speech.beside(name, value)
         else:
@@ -115,6 +120,16 @@ class Upper:
     def used(self, usage: Usage) -> UsageReported:
         self._usage = merged(self._usage, usage)
         return UsageReported(self._usage)
+
+
+def sent_on(name: str, value: Any) -> str | None:
+    """What OpenRouter tells, where it was asked, of the request that it sent on and of whom it tried; None where this
+    is neither."""
+    echoes = name == "debug" and isinstance(value, dict) and "echo_upstream_body" in value
+    if not echoes and not (name == "openrouter_metadata" and isinstance(value, dict)):
+        return None
+    text = json.dumps({name: value}, ensure_ascii=False, indent=2)
+    return text if len(text) <= MOST_SENT_ON else f"{text[:MOST_SENT_ON]}\n… (it is longer, and cut here)"
 
 
 def waits(chunk: dict[str, Any], tally: Tally) -> bool:

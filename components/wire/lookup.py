@@ -1,4 +1,4 @@
-"""What can be asked beside a chat: the list of models, the credits of a key, and a key itself.
+"""What can be asked beside a chat: the list of models, the credits of a key, what one reply cost, and a key itself.
 
 Short requests that are never on the way of a page; a background thread makes them. Knows httpx; raises LookupFailed.
 """
@@ -6,16 +6,19 @@ Short requests that are never on the way of a page; a background thread makes th
 import time
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
-from components.conversation import Credits, Model
+from components.conversation import Credits, Model, Usage
+from components.wire.allowance import credits_in
 from components.wire.catalog import NoList, models_in
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.refusals import Voice, parsed
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
+from components.wire.usage import generation_usage_in
 
 WAIT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)
 LONGEST_S = 60.0
@@ -43,10 +46,16 @@ class Lookup:
         told = found.get("data") if isinstance(found, dict) else None
         if not isinstance(told, dict):
             raise LookupFailed("what it sent says nothing of credits")
-        left, limit, used, today = (_usd(told.get(key)) for key in ("limit_remaining", "limit", "usage", "usage_daily"))
-        resets = told.get("limit_reset")
-        resets = resets if resets in ("daily", "weekly", "monthly") else ""
-        return Credits(left, limit, used, today, resets, told.get("is_free_tier") is True)
+        return credits_in(told)
+
+    def generation(self, endpoint: Endpoint, generation_id: str) -> Usage:
+        """What one reply used and cost, by OpenRouter's GET /generation: it is there a moment after the end."""
+        found = self._get(endpoint, f"/generation?id={quote(generation_id, safe='')}")
+        told = found.get("data") if isinstance(found, dict) else None
+        usage = generation_usage_in(told, generation_id) if isinstance(told, dict) else None
+        if usage is None:
+            raise LookupFailed("what it sent does not say what the reply cost")
+        return usage
 
     def key_for(self, endpoint: Endpoint, code: str, verifier: str) -> str:
         """OpenRouter's POST /auth/keys: the key that a person allowed, for the code that came of it."""
@@ -105,8 +114,3 @@ class Lookup:
                 if time.monotonic() > until:
                     raise httpx.ReadTimeout("too slow")
             return reply.status_code, bytes(body)
-
-
-def _usd(value: Any) -> float | None:
-    ok = isinstance(value, int | float) and not isinstance(value, bool) and -1e9 < value < 1e9
-    return float(value) if ok else None

@@ -41,6 +41,8 @@ def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = 
         body["stream_options"] = {"include_usage": True}
     if provider.routes and (routing := _routing(asked.routing)):
         body["provider"] = routing
+    if provider.routes and asked.echo:
+        body["debug"] = {"echo_upstream_body": True}
     return {**body, **_thinking(asked, provider, quiet)}
 
 

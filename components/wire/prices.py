@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from components.conversation import Tier
+from components.wire.price_tiers import discount_in, less, tiers_in, usd_in
+
 Which = Literal["prompt", "completion"]
 KNOWN: tuple[tuple[set[str], Which], ...] = (
     ({"prompt", "input", "in"}, "prompt"),
@@ -48,12 +51,18 @@ MOST = 1_000.0  # USD
 
 
 class Prices(NamedTuple):
-    """USD a token, and a request; None where it is not told. `routed`: they are those of the model that it chooses."""
+    """USD a token, and a request; None where it is not told. `routed`: they are those of the model that it chooses. The
+    rest is OpenRouter's own: what a token costs that is read from a cache or written to one, other prices for some
+    questions, and what part of all of it is taken off already."""
 
     prompt: float | None = None
     completion: float | None = None
     request: float | None = None
     routed: bool = False
+    cache_read: float | None = None
+    cache_write: float | None = None
+    tiers: tuple[Tier, ...] = ()
+    discount: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,22 @@ def prices_in(row: Mapping[str, Any], a_token: bool = False) -> Prices:
     most, texts = max((told.value for told in bare), default=0.0), all(told.is_text for told in bare)
     openrouters = texts and (a_token or (_is_known_form(row) and most < MOST_A_TOKEN))
     known = 1 if openrouters or most < SURELY_A_TOKENS else UNKNOWN
-    return Prices(_usd(prompt, known, a_token), _usd(completion, known, a_token), _request(row))
+    prices = Prices(_usd(prompt, known, a_token), _usd(completion, known, a_token), _request(row))
+    return _with_rest(prices, row["pricing"]) if openrouters and _is_known_form(row) else prices
+
+
+def _with_rest(prices: Prices, pricing: Mapping[str, Any]) -> Prices:
+    """The same with what else OpenRouter's list tells of it."""
+    off = discount_in(pricing)
+    return Prices(
+        less(prices.prompt, off),
+        less(prices.completion, off),
+        less(prices.request, off),
+        cache_read=less(usd_in(pricing.get("input_cache_read")), off),
+        cache_write=less(usd_in(pricing.get("input_cache_write")), off),
+        tiers=tiers_in(pricing.get("overrides"), off),
+        discount=off,
+    )
 
 
 def _usd(told: _Told | None, known: int, a_token: bool) -> float | None:

@@ -13,6 +13,9 @@ COMPLETION = ("completiontokens", "outputtokens", "candidatestokencount", "outpu
 REASONING = ("reasoningtokens", "thoughtstokencount", "thinkingtokens", "reasoningtokencount", "thoughttokens")
 TOTAL = ("totaltokens", "totaltokencount")
 DETAILS = ("completiontokensdetails", "outputtokensdetails", "completiontokendetails", "outputtokendetails")
+PROMPT_DETAILS = ("prompttokensdetails", "inputtokensdetails")  # of what is counted in the prompt
+CACHED = ("cachedtokens",)
+CACHE_WRITTEN = ("cachewritetokens", "cachecreationtokens")
 COST = ("cost", "totalcost", "costusd", "estimatedcost", "totalcostusd")
 
 
@@ -25,21 +28,45 @@ def usage_in(chunk: dict[str, Any]) -> Usage | None:
 
 def usage_of(found: dict[str, Any]) -> Usage:
     told = {_plain(name): value for name, value in found.items()}
-    inner = [value for name in DETAILS if isinstance(value := told.get(name), dict)]
-    details = {_plain(name): value for one in inner for name, value in one.items()}
+    details, of_prompt = _inner(told, DETAILS), _inner(told, PROMPT_DETAILS)
     prompt, completion, total = (_first(told, names, _count) for names in (PROMPT, COMPLETION, TOTAL))
     reasoning = _first(details, REASONING, _count)
     if reasoning is None:
         reasoning = _first(told, REASONING, _count)
     known = (prompt or 0) + (completion or 0)
     # A total that is the sum tells nothing more.
-    return Usage(prompt, completion, reasoning, _cost(told), None if total is None or total <= known else total)
+    more = None if total is None or total <= known else total
+    cached, written = _first(of_prompt, CACHED, _count), _first(of_prompt, CACHE_WRITTEN, _count)
+    return Usage(prompt, completion, reasoning, _cost(told), more, cached, written)
+
+
+def _inner(told: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    inner = [value for name in names if isinstance(value := told.get(name), dict)]
+    return {_plain(name): value for one in inner for name, value in one.items()}
 
 
 def native_usage_in(line: dict[str, Any]) -> Usage | None:
     """From the last line of Ollama's own protocol, which does not tell thoughts from the answer."""
     prompt, completion = _count(line.get("prompt_eval_count")), _count(line.get("eval_count"))
     return None if prompt is completion is None else Usage(prompt, completion, None, None)
+
+
+def generation_usage_in(told: dict[str, Any], generation_id: str) -> Usage | None:
+    """From OpenRouter's GET /generation, in the tokens that are billed; None where it is of another generation, or does
+    not say what this one cost."""
+    if told.get("id") not in (None, generation_id) or _money(told.get("total_cost")) is None:
+        return None
+    return usage_of(
+        {
+            "prompt_tokens": told.get("native_tokens_prompt"),
+            "completion_tokens": told.get("native_tokens_completion"),
+            "completion_tokens_details": {"reasoning_tokens": told.get("native_tokens_reasoning")},
+            "prompt_tokens_details": {"cached_tokens": told.get("native_tokens_cached")},
+            "cost": told.get("total_cost"),
+            "is_byok": told.get("is_byok") is True,
+            "cost_details": {"upstream_inference_cost": told.get("upstream_inference_cost")},
+        }
+    )
 
 
 def merged(before: Usage | None, now: Usage) -> Usage:

@@ -13,7 +13,7 @@ from components.wording.clock import (
     wait_left,
 )
 from components.wording.endings import FROM_RECORD, Action, Ending, ended, ending
-from components.wording.figures import figures
+from components.wording.figures import bill, figures
 from components.wording.thoughts import STANDING, SUMMARY, circling, given, note, standing_line, withheld
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "SUMMARY",
     "Action",
     "Ending",
+    "bill",
     "circling",
     "clock",
     "countdown",

@@ -24,6 +24,20 @@ def figures(turn: Turn, cost: str = "", asked: bool = False) -> str:
     return " · ".join(part for part in parts if part.strip())
 
 
+def bill(turn: Turn, cost: str = "") -> str:
+    """What a turn that did not end well took and cost, as far as that is known; `cost` as for `figures`."""
+    usage = turn.usage
+    parts: list[str] = []
+    if usage and usage.written:
+        thought = f", {usage.reasoning_tokens:,} of them thoughts" if usage.reasoning_tokens else ""
+        parts.append(f"{usage.written:,} tokens{thought}")
+    if usage and usage.cost is not None:
+        parts.append(money(usage.cost))
+    elif cost:
+        parts.append(f"{cost}, estimated")
+    return " · ".join(parts)
+
+
 def _speed(turn: Turn, tokens: int) -> float | None:
     """Output tokens over the time from the first one to the end, or over all of it where that tells too little."""
     ended, waited = turn.times.ended, turn.times.waited

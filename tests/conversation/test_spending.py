@@ -6,21 +6,22 @@ from hypothesis import strategies as some
 from components.conversation import Asked, Model, Usage, cost_of, money, spent
 
 ASKED = Asked("openrouter", "a/b")
+AT = 1_790_000_000.0
 PRICED = Model("a/b", "B", prompt_price=1e-6, completion_price=2e-6)
 
 
 def test_what_was_billed_counts_and_else_the_prices() -> None:
-    assert cost_of(Usage(10, 20, 5, 0.5), PRICED) == (0.5, False)
-    assert cost_of(Usage(10, 20, 5), PRICED) == (10 * 1e-6 + 20 * 2e-6 + 0.0, True)
-    assert cost_of(Usage(10, 20), Model("a/b", "B")) is None
-    assert cost_of(Usage(10, 20), None) is None
-    assert cost_of(Usage(10, 20, cost=float("nan")), PRICED) == (10 * 1e-6 + 20 * 2e-6, True)
-    assert cost_of(Usage(1, 1, cost=-1.0), None) is None
+    assert cost_of(Usage(10, 20, 5, 0.5), PRICED, AT) == (0.5, False)
+    assert cost_of(Usage(10, 20, 5), PRICED, AT) == (10 * 1e-6 + 20 * 2e-6 + 0.0, True)
+    assert cost_of(Usage(10, 20), Model("a/b", "B"), AT) is None
+    assert cost_of(Usage(10, 20), None, AT) is None
+    assert cost_of(Usage(10, 20, cost=float("nan")), PRICED, AT) == (10 * 1e-6 + 20 * 2e-6, True)
+    assert cost_of(Usage(1, 1, cost=-1.0), None, AT) is None
 
 
 @given(some.lists(some.floats(0, 1e3), max_size=200))
 def test_a_sum_is_the_sum_of_what_was_billed(costs: list[float]) -> None:
-    found = spent([(ASKED, Usage(1, 2, 1, cost)) for cost in costs], lambda asked: PRICED)
+    found = spent([(ASKED, Usage(1, 2, 1, cost), AT) for cost in costs], lambda asked: PRICED)
     assert abs(found.usd - sum(costs)) <= 1e-9 * max(sum(costs), 1)
     assert (found.turns, found.unknown, found.reckoned) == (len(costs), 0, False)
 
@@ -31,7 +32,7 @@ def test_something_is_never_shown_as_nothing(usd: float) -> None:
 
 
 def test_what_is_not_known_is_counted_and_not_guessed() -> None:
-    used = [(ASKED, Usage(10, 20, 5)), (ASKED, None), (ASKED, Usage(10, 20, 20, 0.25))]
+    used = [(ASKED, Usage(10, 20, 5), AT), (ASKED, None, AT), (ASKED, Usage(10, 20, 20, 0.25), AT)]
     found = spent(used, lambda asked: None)
     assert (found.usd, found.turns, found.unknown, found.written, found.thought) == (0.25, 1, 1, 40, 25)
     assert found.share == 25 / 40

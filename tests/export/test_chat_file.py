@@ -169,12 +169,13 @@ def former(conversation: Conversation, version: int) -> dict[str, Any]:
     found = json.loads(as_json(conversation)) | {"version": version}
     for row in found["turns"]:
         row |= row.pop("reply")
-        del row["notes"]
+        del row["notes"], row["upstream"], row["asked"]["echo"]
         if row["given"]:
             del row["given"]["closed"]
         row["pieces"] = [piece[:2] for piece in row["pieces"]]
         if row["usage"]:
-            del row["usage"]["total_tokens"]
+            for later in ("total_tokens", "cached_tokens", "cache_written_tokens"):
+                del row["usage"][later]
         if version == 1:
             del row["given"], row["taken"]
     return found

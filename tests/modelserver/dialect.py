@@ -60,6 +60,10 @@ def stream(script: Eventful, dialect: str, request: Request) -> Iterator[Step]:
     templates = {kind: _template(envelope, dialect, kind) for kind in ("reasoning", "answer")}
     yield Head(200, "text/event-stream", headers=(("Cache-Control", "no-cache"),))
     yield Send(COMMENT)
+    debug = request.fields.get("debug")
+    if isinstance(debug, dict) and debug.get("echo_upstream_body"):
+        sent = {name: value for name, value in request.fields.items() if name != "debug"} | {"model": "upstream/model"}
+        yield Send(_sse(envelope.frame([], debug={"echo_upstream_body": sent})))
     for event in _tagged(script.events()) if dialect == "tag" else script.events():
         match event:
             case Piece():
@@ -108,7 +112,10 @@ def body(status: int, content: Any, *headers: tuple[str, str]) -> Iterator[Step]
 
 def _finish(envelope: Envelope, dialect: str, finish: Finish) -> Iterator[Step]:
     yield Send(_sse(envelope.frame([envelope.choice(_delta(dialect, "answer", ""), finish.reason)])))
-    yield Send(_sse(envelope.frame([], usage=envelope.usage(finish))))
+    tried = {"provider": "Fake", "model": "upstream/model", "status": 200}
+    asked = envelope.request.headers.get("x-openrouter-metadata") == "enabled"
+    more: dict[str, Any] = {"openrouter_metadata": {"strategy": "direct", "attempts": [tried]}} if asked else {}
+    yield Send(_sse(envelope.frame([], usage=envelope.usage(finish), **more)))
     yield Send(DONE)
 
 

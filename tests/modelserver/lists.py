@@ -1,6 +1,7 @@
 """What is answered to a GET: the list of models, and what a key may spend. The shapes are OpenRouter's, and those of
 the four servers that people run at home."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -37,6 +38,21 @@ KEY: dict[str, Any] = {
         "usage_daily": 0.31,
         "is_free_tier": False,
     }
+}
+
+GENERATION: dict[str, Any] = {
+    "total_cost": 0.0123,
+    "native_tokens_prompt": 21,
+    "native_tokens_completion": 340,
+    "native_tokens_reasoning": 300,
+    "native_tokens_cached": 4,
+    "tokens_prompt": 20,
+    "tokens_completion": 333,
+    "is_byok": False,
+    "upstream_inference_cost": None,
+    "cancelled": True,
+    "latency": 120,
+    "generation_time": 900,
 }
 
 OLLAMA: dict[str, Any] = {
@@ -123,6 +139,26 @@ def refused(status: int, data: bytes, content_type: str = "text/html") -> Callab
     def steps(request: Request) -> Iterator[Step]:
         yield Head(status, content_type, len(data))
         yield Send(data)
+
+    return steps
+
+
+def not_yet(request: Request) -> Iterator[Step]:
+    """Of a generation that is not known, or not yet."""
+    missing = {"error": {"message": "Generation not found", "code": 404}}
+    return refused(404, json.dumps(missing).encode(), "application/json")(request)
+
+
+def billed(after: int = 0, **told: Any) -> Callable[[Request], Iterator[Step]]:
+    """What one generation cost, once it was asked for `after` times in vain; `told` in the place of its own figures."""
+    asked: list[str] = []
+
+    def steps(request: Request) -> Iterator[Step]:
+        name = request.path.partition("?id=")[2]
+        asked.append(name)
+        if asked.count(name) <= after:
+            return not_yet(request)
+        return body(200, {"data": {**GENERATION, "id": name, **told}})
 
     return steps
 

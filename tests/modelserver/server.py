@@ -10,7 +10,7 @@ from . import faults
 from .behaviour import FIRST_DEFAULT, Behaviour, find
 from .connection import Connection, Reader
 from .dialect import body
-from .lists import KEY, MODELS, Answer, answer
+from .lists import KEY, MODELS, Answer, answer, not_yet
 from .refusal import refuse
 from .request import Request
 from .step import Step
@@ -23,10 +23,15 @@ class ModelServer:
     """A model server on a free (or the given) loopback port, alive inside the `with` block."""
 
     def __init__(
-        self, port: int = 0, default: str | Behaviour = FIRST_DEFAULT, models: Answer = MODELS, key: Answer = KEY
+        self,
+        port: int = 0,
+        default: str | Behaviour = FIRST_DEFAULT,
+        models: Answer = MODELS,
+        key: Answer = KEY,
+        generation: Answer = not_yet,
     ) -> None:
-        """`models` and `key` are what GET /models and GET /key answer."""
-        self._port, self.models, self.key = port, models, key
+        """`models`, `key` and `generation` are what GET /models, GET /key and GET /generation answer."""
+        self._port, self.models, self.key, self.generation = port, models, key, generation
         self._requests: list[Request] = []
         self._lookups: list[Request] = []
         self._lock = threading.Lock()
@@ -131,6 +136,8 @@ class ModelServer:
                 return answer(self.models, request)
             case "GET", "/key":
                 return answer(self.key, request)
+            case "GET", "/generation":
+                return answer(self.generation, request)
             case "POST", "/chat/completions" | "/completions":
                 return (faults.find(request) or find(request.prompt) or self._default)(request)
             case _:

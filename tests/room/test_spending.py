@@ -100,7 +100,7 @@ def test_what_was_stopped_is_reckoned_since_nobody_tells_its_usage(place: Place)
     stopped = place.ended(turn.id)
     assert stopped.status == "stopped" and stopped.usage is None
     (first, second) = place.room._store.used_in(ME, turn.chat_id)
-    assert first == (done.asked, done.usage)
+    assert first == (done.asked, done.usage, done.created)
     assert second[1] == Usage(-(-len(turn.question) // 4), -(-len(stopped.reasoning + stopped.answer) // 4))
     conversation = place.room.chats(ME).conversation(turn.chat_id)
     assert conversation

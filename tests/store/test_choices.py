@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Catalogue, Chat, Model, Routing, Thinking, Turn
+from components.conversation import Asked, Catalogue, Chat, Model, Routing, Thinking, Tier, Turn
 from components.store import Store
 from components.wire import OPENROUTER
 from components.wire.catalog import models_in
@@ -46,7 +46,9 @@ def test_every_recorded_model_comes_back_as_it_was_kept(url: str, store: Store, 
 
 def test_a_model_of_every_kind_comes_back(store: Store) -> None:
     thinking = Thinking(None, True, ("low", "max"), True, True, True, True, "low")
-    models = (Model("a/b", "B ✓", thinking, 1, 2, 1e-9, 0.0, 0.5, True, 3.0), Model("c", "c"))
+    dear = Model("d", "d", tiers=(Tier((("prompt", 1e-6), ("completion", None)), 100, (990, 30)), Tier((), 5)))
+    more = replace(dear, reads=("text", "image"), defaults=(("top_p", 0.5),), discount=0.25, cache_read_price=1e-9)
+    models = (Model("a/b", "B ✓", thinking, 1, 2, 1e-9, 0.0, 0.5, True, 3.0), Model("c", "c"), dear, more)
     store.keep_catalogue("there", Catalogue(models, 1.0))
     assert store.catalogue("there") == Catalogue(models, 1.0)
 
@@ -64,6 +66,8 @@ def test_a_newer_list_takes_the_place_of_an_older_one_there_alone(store: Store) 
     "kept",
     ["", "{", "null", "5", '"x"', "[5]", '[{"id": "a"}]', '[{"id": "a", "name": "A"}]',
      '[{"id": "a", "name": "A", "thinking": {"levels": []}, "of_tomorrow": 1}]',
+     '[{"id": "a", "name": "A", "thinking": {"levels": []}, "tiers": [5]}]',
+     '[{"id": "a", "name": "A", "thinking": {"levels": []}, "defaults": [5]}]',
      '[{"id": "a", "name": "A", "thinking": {"levels": 5}}]',
      '[{"id": "a", "name": "A", "thinking": {"levels": [], "of_tomorrow": 1}}]'],
 )  # fmt: skip

@@ -66,7 +66,8 @@ def test_the_store_is_the_same_on_postgres(store: Store) -> None:
     assert places(store, "skyscr") == {("chat-1", "turn-1", "reasoning"), ("chat-1", "turn-2", "question")}
     assert found(store, "京") == ["京"] and found(store, '"how tall" é') == ['How "tall']
     assert found(store, SPECIAL.replace("\0", "")) == [] == found(store, "high", "you")
-    assert store.used("me", 0.0, 20.0) == [(ASKED, Usage(1, 2, 1, 0.25)), (ASKED, None)]
+    used = [(ASKED, Usage(1, 2, 1, 0.25), first.created), (ASKED, None, second.created)]
+    assert store.used("me", 0.0, 20.0) == used
     store.set_daily_limit("me", 2.5)
     assert store.daily_limit("me") == 2.5
 

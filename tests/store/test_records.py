@@ -115,8 +115,8 @@ def test_what_was_read_again_is_a_version_beside_the_first_which_stays(store: St
 
 def test_what_was_read_again_costs_nothing_more(store: Store) -> None:
     read_again(store)
-    assert [usage and usage.cost for _, usage in store.used("me", 0.0, 100.0)] == [0.5]
-    assert [usage and usage.cost for _, usage in store.used_in("me", "chat-1")] == [0.5]
+    assert [usage and usage.cost for _, usage, _ in store.used("me", 0.0, 100.0)] == [0.5]
+    assert [usage and usage.cost for _, usage, _ in store.used_in("me", "chat-1")] == [0.5]
     stopped = made("turn-3", "chat-1", None, 30.0, "Why?", ASKED, "stopped", pieces=(Piece("answer", "Be"),))
     store.add_reading(stopped, "turn-1")  # nor is it reckoned from its text
     assert len(store.used_in("me", "chat-1")) == 1

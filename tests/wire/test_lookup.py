@@ -7,13 +7,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from components.conversation import Credits
+from components.conversation import Budget, Credits
 from components.wire import OPENROUTER, Endpoint, Lookup, LookupFailed, around, at_home, provider_at, row_of
 from components.wire.lookup import MOST_BYTES
 from tests.modelserver import ModelServer, Request
@@ -137,6 +138,9 @@ def test_a_server_that_trickles_is_left(monkeypatch: pytest.MonkeyPatch) -> None
 # Credits
 
 
+USUAL = Credits(4.25, 10.0, 5.75, 0.31, "monthly")
+
+
 def test_credits_are_read() -> None:
     with ModelServer() as server:
         found = Lookup().credits(at(server))
@@ -152,6 +156,20 @@ def test_credits_are_read() -> None:
         ({"limit_remaining": -0.5}, Credits(-0.5, 10.0, 5.75, 0.31, "monthly")),
         ({"limit": "10", "limit_remaining": True, "usage": [], "usage_daily": 1e300, "limit_reset": {}},
          Credits(None, None, None, None, "")),
+        # what others than the key set, the tightest first, each once
+        ({"budgets": [{"limit_usd": 100, "remaining_usd": 90, "scope": "workspace", "reset_interval": None},
+                      {"limit_usd": 50, "remaining_usd": 17.5, "guardrail_id": "g", "reset_interval": "weekly"}],
+          "effective_budget": {"limit_usd": 50, "spend_usd": 32.5, "guardrail_id": "g", "reset_interval": "weekly"}},
+         replace(USUAL, budgets=(Budget(17.5, 50.0, "guardrail", "weekly"), Budget(90.0, 100.0, "workspace")))),
+        ({"effective_budget": {"limit_usd": 5, "remaining_usd": -1, "scope": "new", "reset_interval": "yearly"}},
+         replace(USUAL, budgets=(Budget(-1.0, 5.0),))),
+        ({"budgets": [5, None, {}, {"limit_usd": 5}, {"remaining_usd": 5}, {"limit_usd": "5", "remaining_usd": True}],
+          "effective_budget": "tight"}, USUAL),
+        ({"budgets": {"limit_usd": 5, "remaining_usd": 5}, "effective_budget": 12.5}, USUAL),
+        ({"free_model_daily_requests": {"limit": 50, "used": 7, "remaining": 43}},
+         replace(USUAL, free_left=43, free_limit=50)),
+        ({"free_model_daily_requests": {"limit": "50", "used": 7, "remaining": -3}}, USUAL),
+        ({"free_model_daily_requests": [50]}, USUAL),
         ({"limit": 10**400}, Credits(4.25, None, 5.75, 0.31, "monthly")),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from components.conversation import Usage, cost_of
+from components.conversation import PriceName, Tier, Usage, cost_of
 from components.wire import OPENROUTER, provider_at
 from components.wire.catalog import LONGEST_ID, models_in
 from components.wire.prices import Prices, prices_in
@@ -89,7 +89,7 @@ UNTOLD: dict[str, dict[str, Any]] = {
 def test_a_price_without_its_unit_is_unknown(how: str) -> None:
     (model,) = models_in({"data": [{"id": "a/b", **UNTOLD[how]}]}, CUSTOM)
     assert (model.prompt_price, model.completion_price, model.free) == (None, None, False)
-    assert cost_of(Usage(1_000, 500), model) is None
+    assert cost_of(Usage(1_000, 500), model, 0.0) is None
 
 
 @pytest.mark.parametrize("pricing", [{"prompt": 0, "completion": 0}, {"input": "0", "output": "0.00", "unit": "1M"}])
@@ -112,13 +112,107 @@ def test_openrouters_own_list_is_usd_a_token_and_its_routers_have_none() -> None
     assert unlike.prompt_price is None
 
 
+BASE = {"prompt": "0.000003", "completion": "0.000015"}
+
+
+def of_openrouter(**pricing: Any) -> Prices:
+    return prices_in({"pricing": {**BASE, **pricing}}, a_token=True)
+
+
+def test_the_tiers_of_a_recorded_list_are_read(captures: Path) -> None:
+    listed = json.loads((captures / "openrouter-models-list-2026.json").read_text("utf-8"))
+    model = next(model for model in models_in(listed, OPENROUTER) if model.id == "anthropic/claude-sonnet-4")
+    assert (model.cache_read_price, model.cache_write_price) == (3e-7, 3.75e-6)
+    long: tuple[tuple[PriceName, float | None], ...]
+    long = (("prompt", 6e-6), ("completion", 2.25e-5), ("cache_read", 6e-7), ("cache_write", 7.5e-6))
+    assert model.tiers == (Tier(long, above=200_000),)
+    usd, reckoned = cost_of(Usage(300_000, 1_000), model, 0.0) or (None, None)
+    assert usd == pytest.approx(300_000 * 6e-6 + 1_000 * 2.25e-5) and reckoned
+
+
+TIERS: list[tuple[Any, tuple[Tier, ...]]] = [
+    (None, ()),
+    ([], ()),
+    ([{"min_prompt_tokens": 100, "prompt": "0.1"}], (Tier((("prompt", 0.1),), 100),)),
+    ([{"min_prompt_tokens": "100", "prompt": 0.1}], (Tier((("prompt", 0.1),), 100),)),
+    ([{"utc_start": 1630, "utc_end": 30, "completion": "0.1"}], (Tier((("completion", 0.1),), 0, (990, 30)),)),
+    ([{"utc_start": 100, "utc_end": 2400, "prompt": "0.1"}], (Tier((("prompt", 0.1),), 0, (60, 1440)),)),
+    # what is not counted here changes nothing
+    ([{"min_prompt_tokens": 100, "image": "0.1", "web_search": "1"}], ()),
+    ([{"min_prompt_tokens": 100, "input_cache_write_1h": "0.1", "prompt": "0.2"}], (Tier((("prompt", 0.2),), 100),)),
+    # no price is no price, and not nothing
+    ([{"min_prompt_tokens": 100, "prompt": "-1"}], (Tier((("prompt", None),), 100),)),
+    ([{"min_prompt_tokens": 100, "prompt": "dear"}], (Tier((("prompt", None),), 100),)),
+    ([{"min_prompt_tokens": 100, "prompt": None}], (Tier((("prompt", None),), 100),)),
+    ([{"min_prompt_tokens": 100, "prompt": "1e400"}], (Tier((("prompt", None),), 100),)),
+    # a condition that is not understood may hold
+    ([{"region": "eu", "prompt": "0.1"}], (Tier((("prompt", None),)),)),
+    ([{"max_prompt_tokens": 100, "prompt": "0.1"}], (Tier((("prompt", None),)),)),
+    ([{"min_prompt_tokens": "many", "prompt": "0.1"}], (Tier((("prompt", None),)),)),
+    ([{"min_prompt_tokens": 10**400, "prompt": "0.1"}], (Tier((("prompt", None),)),)),
+    ([{"utc_start": 100, "prompt": "0.1"}], (Tier((("prompt", None),)),)),
+    ([{"utc_start": 175, "utc_end": 200, "prompt": "0.1"}], (Tier((("prompt", None),)),)),
+    ([{"utc_start": True, "utc_end": 200, "prompt": "0.1"}], (Tier((("prompt", None),)),)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "tiers"), TIERS)
+def test_a_price_for_some_questions_is_read_or_unknown(told: Any, tiers: tuple[Tier, ...]) -> None:
+    found = of_openrouter(overrides=told)
+    assert found.tiers == tiers and (found.prompt, found.completion) == (3e-6, 1.5e-5)
+
+
+@pytest.mark.parametrize("told", ["x", 5, {"a": 1}, [5], [None], ["x"], [[]]])
+def test_conditions_that_cannot_be_read_leave_no_price_known(told: Any) -> None:
+    (model,) = models_in([{"id": "a/b", "pricing": {**BASE, "overrides": told}}], OPENROUTER)
+    assert cost_of(Usage(10, 10), model, 0.0) is None and not model.free
+
+
+@pytest.mark.parametrize(
+    ("told", "off"),
+    [(0.25, 0.25), ("0.25", 0.25), (0, 0.0), (1, 1.0), (None, 0.0), (-0.5, 0.0), (25, 0.0), ("x", 0.0), (True, 0.0),
+     ([], 0.0), (float("nan"), 0.0)],
+)  # fmt: skip
+def test_a_discount_is_taken_off_every_price_and_never_guessed(told: Any, off: float) -> None:
+    tier = {"min_prompt_tokens": 9, "prompt": "0.000004"}
+    found = of_openrouter(discount=told, input_cache_read="0.0000002", request="0.5", overrides=[tier])
+    left = 1 - off
+    prices = (found.prompt, found.completion, found.cache_read, found.request, found.tiers[0].prices[0][1])
+    assert prices == pytest.approx([3e-6 * left, 1.5e-5 * left, 2e-7 * left, 0.5 * left, 4e-6 * left])
+    assert found.discount == off
+
+
+def test_a_discount_makes_no_price_of_what_is_none() -> None:
+    found = prices_in({"pricing": {"prompt": "-1", "completion": "-1", "discount": 1}}, a_token=True)
+    assert found == Prices(routed=True)
+    found = of_openrouter(discount=1, input_cache_read="-1", overrides=[{"min_prompt_tokens": 9, "prompt": "-1"}])
+    assert found.cache_read is None and found.tiers == (Tier((("prompt", None),), 9),)
+
+
+def test_what_a_model_reads_and_its_own_settings_are_read() -> None:
+    row = {
+        "id": "a/b",
+        "architecture": {"input_modalities": ["text", "image", "text", 5, "<b>", None]},
+        "default_parameters": {"temperature": 0.6, "top_p": None, "top_k": 40, "seed": True, "stop": "x", "A b": 1},
+    }
+    (model,) = models_in([row], OPENROUTER)
+    assert model.reads == ("text", "image") and model.defaults == (("temperature", 0.6), ("top_k", 40.0))
+    assert model.default("temperature") == 0.6 and model.default("top_p") is None
+
+
+@pytest.mark.parametrize("told", [None, 5, "x", [], {}, {"input_modalities": "text"}, {"input_modalities": {"a": 1}}])
+def test_what_is_not_told_of_that_is_not_known(told: Any) -> None:
+    (model,) = models_in([{"id": "a/b", "architecture": told, "default_parameters": told}], OPENROUTER)
+    assert model.reads == () and model.defaults == ()
+
+
 def test_the_case_of_a_list_with_units_and_a_long_id(cases: Path) -> None:
     listed = json.loads((cases / "models.json").read_text("utf-8"))
     for provider in (OPENROUTER, CUSTOM):
         test, million, long = models_in(listed, provider)
         assert (test.prompt_price, test.completion_price) == (0.001, 0.002)
         assert (million.prompt_price, million.completion_price) == WANTED
-        usd, reckoned = cost_of(Usage(1_000, 500), million) or (None, None)
+        usd, reckoned = cost_of(Usage(1_000, 500), million, 0.0) or (None, None)
         assert usd == pytest.approx(0.0009) and reckoned
         assert long.id == listed["data"][2]["id"] and len(long.id) > 200
 

@@ -37,6 +37,13 @@ def _details(reasoning: Any) -> dict[str, Any]:
             Usage(1, 2, 4, None, 7),
         ),
         ({"prompt_tokens": 1, "completion_tokens": 2, "total_cost": 0.5}, Usage(1, 2, None, 0.5)),
+        # from a cache, or into one
+        (
+            {"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 4, "cache_write_tokens": 2}},
+            Usage(9, cached_tokens=4, cache_written_tokens=2),
+        ),
+        ({"prompt_tokens_details": {"cached_tokens": None, "cache_write_tokens": "2"}}, Usage()),
+        ({"input_tokens": 9, "input_tokens_details": {"cached_tokens": 4}}, Usage(9, cached_tokens=4)),
         # thoughts beside the completion
         (
             {"prompt_tokens": 10, "completion_tokens": 2, "total_tokens": 210} | _details(198),

@@ -24,7 +24,7 @@ from components.conversation import (
     Usage,
     money,
 )
-from tests.turns import made
+from tests.turns import changed, made
 
 THOUGHTS, ANSWER = Piece("reasoning", "Let me see."), Piece("answer", "It is 4.")
 
@@ -362,6 +362,21 @@ def test_the_figures(turn: Turn, told: str) -> None:
     assert words.figures(turn) == told
     asked = "" if turn.answered_by.startswith("a/b") else "a/b"
     assert words.figures(turn, asked=True) == " · ".join(part for part in (asked, told) if part)
+
+
+@pytest.mark.parametrize(
+    ("usage", "cost", "told"),
+    [
+        (None, "", ""),
+        (None, "≈$0.02", "≈$0.02, estimated"),
+        (Usage(21, 340, 300, 0.0123), "", "340 tokens, 300 of them thoughts · $0.01"),
+        (Usage(21, 340, cost=0.0123), "≈$9", "340 tokens · $0.01"),
+        (Usage(21, 340), "≈$0.02", "340 tokens · ≈$0.02, estimated"),
+        (Usage(cost=0.0), "", "$0.00"),
+    ],
+)
+def test_what_a_turn_cost_that_did_not_end_well(usage: Usage | None, cost: str, told: str) -> None:
+    assert words.bill(changed(failed(ProviderGaveUp().failure, THOUGHTS), usage=usage), cost) == told
 
 
 def test_no_sentence_shouts_or_says_oops() -> None:

@@ -10,6 +10,7 @@ from components.ui.turn.actions import Do, Wish
 from components.ui.turn.arrived import show_arrived
 from components.ui.turn.call import show_call
 from components.ui.turn.change import show_change
+from components.ui.turn.sent_on import show_sent_on
 
 
 class Arrivals(Protocol):
@@ -30,6 +31,8 @@ def show_above(chats: Source, conversation: Conversation, server: Server, name: 
     chat = conversation.chat.id
     if wanted := above("call", chat):
         show_call(*chats.calls(chat, wanted.turn_id))
+    elif (wanted := above("sent on", chat)) and (turn := conversation.turns.get(wanted.turn_id)):
+        show_sent_on(turn.reply.upstream)
     elif (wanted := above("change", chat)) and (turn := conversation.turns.get(wanted.turn_id)):
         show_change(chats.texts([turn])[0], server, lambda thoughts: do(Wish("changed", turn.id, thoughts)))
     elif came := above("arrived", chat):

@@ -79,7 +79,8 @@ class Growing:
         turn = found.turns.get(turn_id) if found else None
         if found is None or turn is None:
             return None
-        return Shown(self.chats.texts([turn])[0], run, self.beside(found, turn))
+        whole = self.chats.texts([turn])[0]
+        return Shown(whole, run, self.beside(found, whole))
 
     def beside(self, found: Conversation, turn: Turn) -> Beside:
         versions = [version.id for version in found.siblings(turn)]

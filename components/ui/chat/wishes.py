@@ -52,7 +52,7 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
     match wish.kind:
         case "again" | "raise" | "on" | "answer" | "changed" | "edited" | "read":
             _make_a_version(chats, chat_id, turn, asked, wish)
-        case "change" | "call" | "arrived" | "export":
+        case "change" | "call" | "sent on" | "arrived" | "export":
             open_above(wish.kind, chat_id, turn.id)
         case "edit":
             session.tab().editing = turn.id

@@ -1,12 +1,13 @@
 """What is to be measured, as a form: questions, arms, how often, and the limits."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from components.conversation import Asked, money
+from components.conversation import Asked, Usage, cost_of, money
 from components.injection import ARMS, ArmName, Preset, Problem, Question, Series, Task, generated, read_questions
 from components.ui.faithful import as_label
 from components.ui.state.chosen import Desk
@@ -85,16 +86,16 @@ def show_problems_of_lines(problems: Sequence[Problem], kept: int) -> None:
 
 
 def estimate(desk: Desk, series: Series) -> str:
-    """Requests, and money by the catalogue's prices where it has some."""
+    """Requests, and money by the catalogue's prices of this hour, where it has some."""
     steps = list(series.steps())
     thinkings = sum(step.arm == "thinking" for step in steps)
     said = f"{len(steps):,} requests: {thinkings:,} of the thinker and {len(steps) - thinkings:,} of the answerer."
     total = 0.0
     for asked, count, tokens in ((series.thinker, thinkings, 1_500), (series.answerer, len(steps) - thinkings, 150)):
-        model = desk.model(asked)
-        if model is None or model.completion_price is None:
+        cost = cost_of(Usage(800, tokens), desk.model(asked), time.time())
+        if cost is None:
             return said
-        total += count * (model.completion_price * tokens + (model.prompt_price or 0.0) * 800)
+        total += count * cost[0]
     if not total:
         return f"{said} They cost nothing."
     return f"{said} About {money(total)}, if a thinking takes 1,500 tokens and an answer 150."

@@ -8,7 +8,8 @@ import streamlit as st
 
 from components.conversation import Asked, Routing, Server, within
 from components.ui import element_keys
-from components.ui.sidebar import model_words
+from components.ui.faithful import as_label
+from components.ui.sidebar import model_words, price_words
 from components.ui.sidebar.models import Shelf, show_model
 from components.ui.sidebar.thinking import show_thinking, show_warning
 from components.ui.state import session
@@ -53,8 +54,9 @@ def show_choice(asked: Asked, desk: Desk, fields: Fields, chats: bool = False) -
             return Choice(replace(asked, model=wish.model), server)
         if wish is not None:
             return Choice(asked, server, wish)
-        if line := model_words.facts(desk.model(asked), desk.thinking(asked), desk.catalogue(server.name)):
-            st.caption(line)
+        model = desk.model(asked)
+        if line := model_words.facts(model, desk.thinking(asked), desk.catalogue(server.name)):
+            st.caption(as_label(line), help=as_label(price_words.about(model)) or None)
         asked = show_thinking(asked, desk, server.asks, fields)
         if chats:
             line, why = model_words.SENT_BACK[server.sends_back]
@@ -82,7 +84,7 @@ def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Ask
                 None if fixed else asked.temperature,
                 0.1,
                 key=f"{fields.temperature}-fixed" if fixed else fields.temperature,
-                placeholder="this model sets it" if fixed else "default",
+                placeholder="this model sets it" if fixed else price_words.default_of("temperature", model),
                 disabled=fixed,
             )
             st.number_input("Max tokens", 1, 1_000_000, asked.max_tokens, 256, key=fields.limit, placeholder="no limit")
@@ -92,6 +94,12 @@ def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Ask
         show_warning(now, desk.thinking(now), model.most_output if model else None)
         if routes:
             _show_routing(asked.routing, fields)
+        if routes and fields.may_echo:
+            told = (
+                "OpenRouter then tells the request as it sent it on, and whom it tried. Both stand under More, below "
+                "the answer."
+            )
+            st.checkbox("Ask what is really sent", asked.echo, key=fields.echo, help=told)
     return with_advanced(asked, routes, fields)
 
 

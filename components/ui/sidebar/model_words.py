@@ -1,10 +1,10 @@
 """The words for models, their catalogue, their thinking and the credits. Pure: values in, sentences out."""
 
 from datetime import date
-from decimal import Decimal
 
 from components.conversation import (
     Asked,
+    Budget,
     Catalogue,
     Credits,
     Model,
@@ -15,6 +15,7 @@ from components.conversation import (
     money,
     thinks_with,
 )
+from components.ui.sidebar.price_words import price
 from components.ui.state.chosen import EFFORTS
 
 ASKED = "The thoughts are asked for; how much it thinks is left to the model."
@@ -40,38 +41,13 @@ SENT_BACK: dict[SentBack, tuple[str, str]] = {
         "In a longer chat earlier thoughts of the same model are sent back, since it needs them to go on.",
     ),
 }
+MOST_BUDGETS = 3  # that are told of
 LITTLE_ROOM = 500  # tokens: less than this is a short answer
 
 
 def server(one: Server) -> str:
     """As it stands in a list of servers."""
     return f"{one.label} (built-in toy model)" if one.built_in else one.label
-
-
-def per_million(usd: float) -> str:
-    """USD a token -> USD a million tokens, exactly: 0.00000055 -> $0.55."""
-    return _exactly(usd, 1_000_000)
-
-
-def _exactly(usd: float, times: int = 1) -> str:
-    # By the shortest decimal that is this float: what the list said, not what binary made of it.
-    value = (Decimal(repr(usd)) * times).normalize()
-    if value == value.to_integral_value():
-        return f"${int(value):,}"
-    places = max(2, -int(value.as_tuple().exponent))
-    return f"${value:,.{places}f}"
-
-
-def price(model: Model) -> str:
-    """In, then out; "" where it is not told."""
-    if model.routed:
-        return "price of the model it chooses"
-    if model.free:
-        return "free"
-    request = f" + {_exactly(model.request_price)} a request" if model.request_price else ""
-    if model.prompt_price is None or model.completion_price is None:
-        return request.removeprefix(" + ")
-    return f"{per_million(model.prompt_price)} in, {per_million(model.completion_price)} out per 1M{request}"
 
 
 def context(model: Model) -> str:
@@ -219,14 +195,31 @@ def warning(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
 
 
 def credit(found: Credits) -> str:
-    """One line: what the key may still spend."""
+    """In one line: what the key may still spend."""
     if found.left is not None and found.limit is not None:
-        resets = f", resets {found.resets}" if found.resets else ""
-        left = f"{money(max(found.left, 0.0))} of {money(found.limit)} left on this key{resets}."
+        left = f"{money(max(found.left, 0.0))} of {money(found.limit)} left on this key{_resets(found.resets)}."
     elif found.used is not None:
-        left = f"No limit on this key; {money(found.used)} used so far."
+        left = f"This key has no limit of its own; {money(found.used)} used so far."
     else:
-        return ""
-    today = f" Today {money(found.used_today)}." if found.used_today else ""
-    tier = " Free tier: 50 free requests a day." if found.free_tier else ""
-    return f"{left}{today}{tier}"
+        left = ""
+    today = f"Today {money(found.used_today)}." if left and found.used_today else ""
+    told = (left, today, *map(_budget, found.budgets[:MOST_BUDGETS]), _free(found))
+    return " ".join(one for one in told if one)
+
+
+def _budget(budget: Budget) -> str:
+    whose = {"guardrail": "A guardrail", "workspace": "The workspace", "": "A budget"}[budget.by]
+    if budget.left <= 0:
+        until = f" until it resets ({budget.resets})" if budget.resets else ""
+        return f"{whose} allows {money(budget.limit)}, and nothing of it is left: requests are refused{until}."
+    return f"{whose} allows {money(budget.limit)}; {money(budget.left)} of it is left{_resets(budget.resets)}."
+
+
+def _free(found: Credits) -> str:
+    if found.free_left is not None and found.free_limit is not None:
+        return f"{found.free_left:,} of {found.free_limit:,} free requests left today."
+    return "Free tier: 50 free requests a day." if found.free_tier else ""
+
+
+def _resets(interval: str) -> str:
+    return f", resets {interval}" if interval else ""

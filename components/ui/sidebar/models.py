@@ -15,7 +15,7 @@ from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.live import component_key, loader
 from components.ui.press import pressed
-from components.ui.sidebar import model_words
+from components.ui.sidebar import model_words, price_words
 from components.ui.state import session
 from components.ui.state.chosen import note_model, take_model
 from components.ui.state.wish import Wish
@@ -87,7 +87,7 @@ def _row(model: Model, shelf: Shelf) -> list[Any]:
     return [
         model.id,
         shown_as(model.id) if model.name == model.id[:LONGEST_SHOWN] else model.name,
-        model_words.price(model),
+        price_words.price(model),
         model_words.context(model),
         bool(model.thinking.shows),
         model.free,

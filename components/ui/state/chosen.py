@@ -76,6 +76,11 @@ class Fields:
         return f"budget-{self.scope}-{asked.model}"
 
     @property
+    def may_echo(self) -> bool:
+        """May a router be asked what it really sent? Not beside the requests of an experiment."""
+        return not (self.hides or self.literally)
+
+    @property
     def system(self) -> str:
         return f"system-{self.scope}"
 
@@ -94,6 +99,10 @@ class Fields:
     @property
     def deny(self) -> str:
         return f"deny-{self.scope}"
+
+    @property
+    def echo(self) -> str:
+        return f"echo-{self.scope}"
 
     def thinking_options(self, thinking: Thinking) -> Mapping[str, Effort]:
         """By their labels, the budget apart."""
@@ -167,6 +176,7 @@ def with_advanced(asked: Asked, routes: bool, fields: Fields) -> Asked:
         temperature=None if temperature is None else round(float(temperature), 2),
         max_tokens=None if limit is None else int(limit),
         routing=_with_routing(asked.routing, fields) if routes else asked.routing,
+        echo=routes and fields.may_echo and bool(session.value_of(fields.echo, asked.echo)),
     )
 
 

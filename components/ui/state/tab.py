@@ -11,7 +11,7 @@ from components.ui.state.outcome import Outcome
 from components.ui.state.texts import Texts
 from components.ui.state.wish import Wish
 
-DialogName = Literal["call", "change", "arrived", "export", "keys"]
+DialogName = Literal["call", "sent on", "change", "arrived", "export", "keys"]
 
 
 @dataclass(frozen=True, slots=True)

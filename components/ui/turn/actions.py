@@ -15,10 +15,12 @@ from components.ui.turn.countdown import show_countdown
 Do = Callable[["Wish"], None]
 COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
 CHANGE = "Change the thoughts"
-MORE: dict[str, Literal["edit", "change", "call", "arrived", "export", "delete"]] = {
+SENT_ON = "What was really sent"
+MORE: dict[str, Literal["edit", "change", "call", "sent on", "arrived", "export", "delete"]] = {
     "Edit the question": "edit",
     CHANGE: "change",
     "Show the call": "call",
+    SENT_ON: "sent on",
     "What arrived": "arrived",
     "Export this turn": "export",
     "Delete this turn": "delete",
@@ -51,6 +53,7 @@ class Wish:
         "change",
         "changed",
         "call",
+        "sent on",
         "arrived",
         "read",
         "export",
@@ -103,7 +106,8 @@ def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> W
 
 
 def _show_more(turn: Turn) -> Wish | None:
-    options = [option for option in MORE if option != CHANGE or turn.reasoning.strip()]
+    there = {CHANGE: bool(turn.reasoning.strip()), SENT_ON: bool(turn.reply.upstream)}
+    options = [option for option in MORE if there.get(option, True)]
     more = st.menu_button(
         "More", options, icon=":material/more_horiz:", type="tertiary", key=f"{element_keys.MORE}{turn.id}"
     )

@@ -173,6 +173,8 @@ def _show_after(turn: Turn, beside: Beside) -> Wish | None:
         return show_actions(turn, beside.versions)
     with st.container(key=f"{element_keys.ENDING}{turn.status}-{turn.id}", gap="xsmall"):
         show_what_happened(ending)
+        if told := words.bill(turn, beside.cost):
+            st.caption(as_label(told))
         wish = show_buttons(turn, ending, beside.versions)
         show_said(ending)
         return wish

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import Asked, Catalogue, Credits, Effort, Model, Thinking
+from components.conversation import Asked, Budget, Catalogue, Credits, Effort, Model, Thinking, Tier
 from components.ui.sidebar import model_words as words
+from components.ui.sidebar import price_words
 from components.wire import OPENROUTER
 from components.wire.catalog import models_in
 
@@ -36,14 +37,14 @@ MAPPED = Thinking(None, levels=LEVELS, off=True)
     ],
 )
 def test_a_price_is_told_for_a_million_tokens_exactly(usd: float, told: str) -> None:
-    assert words.per_million(usd) == told
+    assert price_words.per_million(usd) == told
 
 
 @pytest.mark.parametrize("name", ["openrouter-models-list.json", "openrouter-models-list-2026.json"])
 def test_the_prices_of_all_recorded_models_are_exact(captures: Path, name: str) -> None:
     found = json.loads((captures / name).read_text("utf-8"))
     for model, row in zip(models_in(found, OPENROUTER), found["data"], strict=True):
-        said = words.price(model)
+        said = price_words.price(model)
         prompt, completion, request = (Decimal(row["pricing"].get(k, "0")) for k in ("prompt", "completion", "request"))
         if prompt < 0:
             assert said == "price of the model it chooses"
@@ -59,11 +60,56 @@ def test_the_prices_of_all_recorded_models_are_exact(captures: Path, name: str) 
 
 
 def test_a_price_that_is_not_told_is_not_invented() -> None:
-    assert words.price(Model("a", "a")) == ""
-    assert words.price(Model("a", "a", prompt_price=1e-6)) == ""
-    assert words.price(Model("a", "a", request_price=0.005)) == "$0.005 a request"
+    assert price_words.price(Model("a", "a")) == ""
+    assert price_words.price(Model("a", "a", prompt_price=1e-6)) == ""
+    assert price_words.price(Model("a", "a", request_price=0.005)) == "$0.005 a request"
     both = Model("a", "a", prompt_price=1e-6, completion_price=2e-6, request_price=0.005)
-    assert words.price(both) == "$1 in, $2 out per 1M + $0.005 a request"
+    assert price_words.price(both) == "$1 in, $2 out per 1M + $0.005 a request"
+
+
+def test_other_prices_are_told_beside_the_usual_ones_and_explained() -> None:
+    model = Model(
+        "a",
+        "a",
+        prompt_price=3e-6,
+        completion_price=1.5e-5,
+        cache_read_price=3e-7,
+        cache_write_price=3.75e-6,
+        tiers=(Tier((("prompt", 6e-6), ("completion", 2.25e-5)), above=200_000),),
+        discount=0.25,
+        reads=("text", "image", "file"),
+        defaults=(("temperature", 0.6), ("top_p", 0.95)),
+    )
+    assert price_words.price(model) == "$3 in, $15 out per 1M, other prices above 200k tokens"
+    assert price_words.about(model) == (
+        "Per 1M tokens: $0.30 read from a cache, $3.75 written to a cache. "
+        "Questions of more than 200,000 tokens: $6 in, $22.50 out. A discount of 25% is taken off already. "
+        "It reads text, images and files; this room sends text. "
+        "Its own settings, where none is chosen: temperature 0.6, top p 0.95."
+    )
+    assert price_words.default_of("temperature", model) == "usual 0.6"
+    assert price_words.default_of("temperature", None) == "default" == price_words.default_of("seed", model)
+
+
+@pytest.mark.parametrize(
+    ("tier", "line", "sentence"),
+    [
+        (Tier((("prompt", 1e-6),), hours=(990, 30)), ", other prices at some hours",
+         "Questions from 16:30 to 00:30 UTC: $1 in."),
+        (Tier((("cache_read", None),), 272_500), ", other prices above 272,500 tokens",
+         "Questions of more than 272,500 tokens: an unknown price read from a cache."),
+        (Tier((("prompt", None), ("completion", None))), ", other prices for some questions",
+         "Under conditions that this room does not know: an unknown price in, an unknown price out."),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_of_a_price_is_told_as_unknown(tier: Tier, line: str, sentence: str) -> None:
+    model = Model("a", "a", prompt_price=0.0, completion_price=0.0, tiers=(tier,))
+    assert price_words.price(model) == f"$0 in, $0 out per 1M{line}" and price_words.about(model) == sentence
+
+
+def test_of_a_model_that_tells_nothing_more_nothing_more_is_told() -> None:
+    assert price_words.about(None) == price_words.about(Model("a", "a")) == ""
+    assert price_words.about(Model("a", "a", reads=("text",), cache_read_price=1e-6)) == ""
 
 
 @pytest.mark.parametrize(
@@ -201,9 +247,21 @@ def test_a_warning_is_given_where_thinking_leaves_no_room(
         (Credits(4.25, 10.0, 5.75, 0.31, "monthly"),
          "$4.25 of $10.00 left on this key, resets monthly. Today $0.31."),
         (Credits(-0.5, 10.0, 10.5), "$0.00 of $10.00 left on this key."),
-        (Credits(None, None, 5.75), "No limit on this key; $5.75 used so far."),
+        (Credits(None, None, 5.75), "This key has no limit of its own; $5.75 used so far."),
         (Credits(None, None, 0.0, 0.0, "", True), "used so far. Free tier: 50 free requests a day."),
         (Credits(None, None, None), ""),
+        (Credits(None, None, 5.75,
+                 budgets=(Budget(17.5, 50.0, "guardrail", "weekly"), Budget(90.0, 100.0, "workspace"))),
+         "This key has no limit of its own; $5.75 used so far. A guardrail allows $50.00; $17.50 of it is left, resets "
+         "weekly. The workspace allows $100.00; $90.00 of it is left."),
+        (Credits(4.25, 10.0, 5.75, budgets=(Budget(-0.5, 50.0, "guardrail", "daily"),)),
+         "$4.25 of $10.00 left on this key. A guardrail allows $50.00, and nothing of it is left: requests are refused "
+         "until it resets (daily)."),
+        (Credits(None, None, None, budgets=(Budget(0.0, 5.0),)),
+         "A budget allows $5.00, and nothing of it is left: requests are refused."),
+        (Credits(None, None, 0.0, free_tier=True, free_left=0, free_limit=50),
+         "This key has no limit of its own; $0.00 used so far. 0 of 50 free requests left today."),
+        (Credits(None, None, 0.0, free_left=990, free_limit=1_000), "990 of 1,000 free requests left today."),
     ],
 )  # fmt: skip
 def test_credits_are_one_line(credits: Credits, told: str) -> None:
