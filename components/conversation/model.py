@@ -146,8 +146,10 @@ def woken(asked: Asked, thinking: Thinking) -> Asked:
 
 def within(asked: Asked, model: Model | None) -> Asked:
     """The same without what its catalogue says that the model does not take."""
-    lacks = model is not None and model.takes is not None and "temperature" not in model.takes
-    return replace(asked, temperature=None) if lacks else asked
+    if model is None or model.takes is None:
+        return asked
+    temperature = asked.temperature if "temperature" in model.takes else None
+    return replace(asked, temperature=temperature, stop=asked.stop if "stop" in model.takes else "")
 
 
 def fitting(asked: Asked, thinking: Thinking) -> Asked:

@@ -51,7 +51,8 @@ class Routing:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The choices of one turn. `provider` is the name of an endpoint. `budget` is the most tokens to think with, and
-    where it is set it stands in place of `effort`. None: left to the server."""
+    where it is set it stands in place of `effort`. None: left to the server. `stop`: words at which the reply ends, ""
+    for none."""
 
     provider: str
     model: str
@@ -61,6 +62,7 @@ class Asked:
     budget: int | None = None
     temperature: float | None = None
     routing: Routing = field(default_factory=Routing)
+    stop: str = ""
 
 
 def asked_of(found: Mapping[str, Any]) -> Asked:

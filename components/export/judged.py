@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from components.conversation import Piece, Reply, Turn, Usage, as_plain, hints_of, without_none
+from components.conversation import Asked, Piece, Reply, Turn, Usage, as_plain, hints_of, without_none
 from components.export.part import NotRead, Part, opaque, text_of
 
 V = TypeVar("V")
@@ -14,6 +14,7 @@ V = TypeVar("V")
 SINCE: Mapping[int, Mapping[type, tuple[str, ...]]] = {
     2: {Turn: ("given",), Reply: ("taken",)},
     3: {Reply: ("notes",), Usage: ("total_tokens",), Piece: ("at", "data", "number")},
+    4: {Asked: ("stop",)},
 }
 VERSION = max(SINCE)
 

@@ -37,6 +37,8 @@ def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = 
         body[provider.max_tokens] = asked.max_tokens
     if asked.temperature is not None:
         body["temperature"] = asked.temperature
+    if asked.stop:
+        body["stop"] = asked.stop
     if provider.asks_usage:
         body["stream_options"] = {"include_usage": True}
     if provider.routes and (routing := _routing(asked.routing)):
@@ -66,7 +68,8 @@ def _message(message: Message, asked: Asked, provider: Provider) -> dict[str, An
 def _options(asked: Asked) -> dict[str, Any]:
     """As Ollama's own protocol has them."""
     given = {"temperature": asked.temperature, "num_predict": asked.max_tokens}
-    options = {name: value for name, value in given.items() if value is not None}
+    options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    options |= {"stop": [asked.stop]} if asked.stop else {}
     return {"options": options} if options else {}
 
 

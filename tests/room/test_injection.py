@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from components.conversation import Asked, Chat, Turn
-from components.injection import Experiment, Plan, leak, note, obstacle
+from components.injection import Experiment, Plan, leak, note, obstacle, todays_plan
 from components.store import StoreError
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find
@@ -87,6 +87,33 @@ def test_three_requests_are_those_of_the_announcement_and_nothing_else(place: Pl
         difference = {key: found.get(key) for key in found | body if found.get(key) != body.get(key)}
         print(f"{name}: beside the announcement's own keys {difference}")
         assert difference == {"stream": True}
+
+
+def test_the_example_of_today_is_sent_to_the_letter_and_its_thoughts_are_passed_on(place: Place) -> None:
+    _, _, thinking, injected = settled(place, todays_plan())
+    wanted = [
+        ("deepseek/deepseek-r1", f"{QUESTION} Please think this through, but don't output an answer"),
+        ("~openai/gpt-mini-latest", QUESTION),
+        ("~openai/gpt-mini-latest", f"{QUESTION}. Here is some context to help you: {thinking.reasoning}"),
+    ]
+    assert thinking.reasoning == THOUGHTS and injected.status == "done"
+    assert sorted(json.dumps(request.fields, sort_keys=True) for request in place.server.requests) == sorted(
+        json.dumps(
+            {"model": model, "messages": [{"role": "user", "content": text}], "stop": "</think>", "stream": True},
+            sort_keys=True,
+        )
+        for model, text in wanted
+    )
+
+
+def test_a_stop_goes_only_to_a_model_that_takes_one(place: Place) -> None:
+    row = {"id": "~openai/gpt-mini-latest", "supported_parameters": ["reasoning", "max_tokens"]}
+    place.server.models = {"data": [row]}
+    place.room.desk(ME).refresh("openrouter")
+    assert eventually(lambda: place.room.desk(ME).catalogue("openrouter").models)
+    settled(place, todays_plan())
+    stopped = {request.fields["model"]: "stop" in request.fields for request in place.server.requests}
+    assert stopped == {"deepseek/deepseek-r1": True, "~openai/gpt-mini-latest": False}
 
 
 def test_where_thinking_is_mandatory_the_answerer_is_not_told_to_hide_it(place: Place) -> None:

@@ -95,9 +95,9 @@ class Fields:
     def deny(self) -> str:
         return f"deny-{self.scope}"
 
-    def thinking_options(self, thinking: Thinking) -> Mapping[str, Effort]:
-        """By their labels, the budget apart."""
-        hidden: tuple[Effort, ...] = ("hidden",) if self.hides else ()
+    def thinking_options(self, thinking: Thinking, now: Effort = "default") -> Mapping[str, Effort]:
+        """By their labels, the budget apart. That nothing is said of thinking is only kept, where it is so `now`."""
+        hidden: tuple[Effort, ...] = ("unsaid",) if now == "unsaid" else ("hidden",) if self.hides else ()
         return {EFFORTS[effort]: effort for effort in (*hidden, *thinking.choices)}
 
 
@@ -120,7 +120,11 @@ def chosen(asked: Asked, desk: Desk, fields: Fields) -> Asked:
 def with_server(asked: Asked, desk: Desk, fields: Fields) -> Asked:
     servers = desk.servers(asked.provider)
     name = session.value_of(fields.server(asked.provider, servers), asked.provider)
-    return asked if name == asked.provider else desk.at_server(asked, name)
+    if name == asked.provider:
+        return asked
+    # A thinker of whom nothing is said of thinking is one all the same.
+    thinks = fields.literally and not fields.hides
+    return desk.at_server(replace(asked, effort="default") if thinks and asked.effort == "unsaid" else asked, name)
 
 
 def note_model(scope: str, server: str, model: str) -> None:
@@ -136,8 +140,8 @@ def take_model(scope: str, server: str) -> str:
 
 def with_thinking(asked: Asked, desk: Desk, fields: Fields) -> Asked:
     thinking = desk.thinking(asked)
+    efforts = fields.thinking_options(thinking, asked.effort)
     asked = fitting(asked, thinking)
-    efforts = fields.thinking_options(thinking)
     now = BUDGET if asked.budget is not None else EFFORTS[asked.effort]
     wanted = session.value_of(fields.thinking(asked), now)
     if wanted == BUDGET and thinking.budget:
