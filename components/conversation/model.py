@@ -63,6 +63,15 @@ class Model:
     def free(self) -> bool:
         return (self.prompt_price, self.completion_price) == (0.0, 0.0) and not self.request_price
 
+    @property
+    def summarises(self) -> bool:
+        """May it be asked for a longer or a shorter summary of its thoughts? That goes with what says how to think."""
+        return "reasoning" in (self.takes or ()) and self.thinking.shows is not False
+
+    @property
+    def has_verbosity(self) -> bool:
+        return "verbosity" in (self.takes or ())
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -145,7 +154,13 @@ def woken(asked: Asked, thinking: Thinking) -> Asked:
 
 
 def within(asked: Asked, model: Model | None) -> Asked:
-    """The same without what its catalogue says that the model does not take."""
+    """The same without what its catalogue says that the model does not take; summaries and verbosity only where it
+    says that they are taken."""
+    asked = replace(
+        asked,
+        summary=asked.summary if model and model.summarises else "",
+        verbosity=asked.verbosity if model and model.has_verbosity else "",
+    )
     if model is None or model.takes is None:
         return asked
     temperature = asked.temperature if "temperature" in model.takes else None

@@ -7,7 +7,9 @@ from typing import Any, Literal
 # "default": the thoughts are asked for, how long it thinks is the model's business; "hidden": the model is told to keep
 # them to itself; "unsaid": nothing is said of thinking; "on": thinking without a level. The rest are levels.
 Effort = Literal["default", "hidden", "unsaid", "on", "off", "minimal", "low", "medium", "high", "xhigh", "max"]
-
+# How long a summary of its thoughts, and how long an answer, a model is asked for; "": nothing is said of it.
+Summary = Literal["", "auto", "concise", "detailed"]
+Verbosity = Literal["", "low", "medium", "high"]
 
 # Of the thoughts that an earlier answer of the same model was given with: its opaque details, or the text between tags.
 SentBack = Literal["nothing", "details", "tags"]
@@ -63,6 +65,8 @@ class Asked:
     temperature: float | None = None
     routing: Routing = field(default_factory=Routing)
     stop: str = ""
+    summary: Summary = ""
+    verbosity: Verbosity = ""
 
 
 def asked_of(found: Mapping[str, Any]) -> Asked:

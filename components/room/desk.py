@@ -59,7 +59,7 @@ class Desk:
         # An answerer that was opened as a chat was told to keep its thoughts to itself: nothing to begin with here.
         chats = (chat.asked for chat in self._store.chats(self._owner, most=20))
         if asked := next((asked for asked in chats if asked.effort not in ("hidden", "unsaid")), None):
-            return replace(asked, system_prompt="", max_tokens=None, temperature=None)
+            return Asked(asked.provider, asked.model, asked.effort, budget=asked.budget, routing=asked.routing)
         return self.at_server(Asked("", self._usual), self._servers.all(self._owner)[0].name)
 
     def at_server(self, asked: Asked, server: str) -> Asked:

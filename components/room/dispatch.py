@@ -52,7 +52,8 @@ class Dispatch:
     ) -> Turn:
         """`literally`: with nothing but what was asked for, also where the model may then not think."""
         desk = self._desk(owner)
-        fitting = desk.fitting(asked) if literally else desk.woken(desk.fitting(asked))
+        fitting = desk.fitting(asked)
+        fitting = replace(fitting, summary="", verbosity="") if literally else desk.woken(fitting)
         return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, fitting)
 
     def queue(self, turn: Turn) -> None:

@@ -48,9 +48,10 @@ def refused_of(body: Mapping[str, Any], provider: Provider, asked: Asked, refuse
 
 
 def switches(provider: Provider, asked: Asked) -> frozenset[str]:
-    """The fields that ask for thoughts, hide them, or turn thinking on or off. A level and a budget are none of them:
-    they are chosen, and say how much."""
-    if asked.effort in LEVELS or asked.budget is not None:
+    """The fields that ask for thoughts, hide them, or turn thinking on or off. A level, a budget and a summary are none
+    of them: they are chosen, and say how much."""
+    summary = asked.summary and provider.summary and asked.effort in ("default", "on")
+    if summary or asked.effort in LEVELS or asked.budget is not None:
         return frozenset()
     return frozenset({*provider.asks, *provider.hides, *(provider.off or {}), *(provider.on or {})})
 

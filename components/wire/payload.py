@@ -39,6 +39,8 @@ def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = 
         body["temperature"] = asked.temperature
     if asked.stop:
         body["stop"] = asked.stop
+    if asked.verbosity and provider.verbosity:
+        body |= _nested(provider.verbosity, asked.verbosity)
     if provider.asks_usage:
         body["stream_options"] = {"include_usage": True}
     if provider.routes and (routing := _routing(asked.routing)):
@@ -85,6 +87,18 @@ def completion(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _thinking(asked: Asked, provider: Provider, quiet: bool) -> Mapping[str, Any]:
+    """With how its thoughts are to be summarised, where it is to think and that was chosen."""
+    switch = _switch(asked, provider, quiet)
+    silent = quiet or asked.effort in ("off", "hidden", "unsaid")
+    if silent or not (asked.summary and provider.summary):
+        return switch
+    summary = _nested(provider.summary, asked.summary)
+    (name,) = summary
+    # Beside what says the same in an older way it would be said twice.
+    return {name: {**switch.get(name, {}), **summary[name]}}
+
+
+def _switch(asked: Asked, provider: Provider, quiet: bool) -> Mapping[str, Any]:
     """One switch, never two: several servers refuse a request that says the same thing twice."""
     if quiet:
         return provider.off or {}

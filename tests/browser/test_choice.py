@@ -323,6 +323,9 @@ def test_advanced_settings_are_sent_and_kept_with_their_chat_alone(
     page.get_by_role("textbox", name="Providers to try first").fill("novita, groq")
     page.get_by_role("textbox", name="Providers to try first").press("Enter")
     page.get_by_text("Only providers that do not collect your data").click()
+    page.get_by_role("textbox", name="Stop at").fill("</end>")
+    page.get_by_role("textbox", name="Stop at").press("Enter")
+    set_to(page, "Summary of thoughts", "Detailed")
     page.keyboard.press("Escape")
     question = "think-2-2-0 all of it"
     ask(page, question)
@@ -335,11 +338,13 @@ def test_advanced_settings_are_sent_and_kept_with_their_chat_alone(
         "max_tokens": 9_000,
         "temperature": 0.3,
         "provider": {"order": ["novita", "groq"], "data_collection": "deny"},
-        "reasoning": {"max_tokens": 4_096},
+        "stop": "</end>",
+        "reasoning": {"max_tokens": 4_096, "summary": "detailed"},
     }
     page.reload()
     ended(page)
     page.get_by_role("button", name="Advanced").click()
+    expect(page.get_by_role("textbox", name="Stop at")).to_have_value("</end>")
     expect(page.get_by_label("Temperature")).to_have_value("0.30")
     expect(page.get_by_label("Max tokens")).to_have_value("9000")
     expect(page.get_by_role("textbox", name="Providers to try first")).to_have_value("novita, groq")

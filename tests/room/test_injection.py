@@ -106,6 +106,26 @@ def test_the_example_of_today_is_sent_to_the_letter_and_its_thoughts_are_passed_
     )
 
 
+def test_nothing_but_the_experiments_own_goes_into_its_requests(place: Place) -> None:
+    taking = ["reasoning", "include_reasoning", "verbosity", "stop", "temperature"]
+    place.server.models = {
+        "data": [
+            {"id": plan.model, "reasoning": {"mandatory": False}, "supported_parameters": taking}
+            for plan in (Plan().thinker, Plan().answerer)
+        ]
+    }
+    place.room.desk(ME).refresh("openrouter")
+    assert eventually(lambda: place.room.desk(ME).catalogue("openrouter").models)
+    plan = replace(
+        Plan(),
+        thinker=replace(Plan().thinker, summary="detailed", verbosity="high"),
+        answerer=replace(Plan().answerer, summary="detailed", verbosity="high"),
+    )
+    settled(place, plan)
+    sent = [request.fields for request in place.server.requests]
+    assert [fields.keys() for fields in sent] == [{"model", "messages", "stream", "include_reasoning"}] * 3
+
+
 def test_a_stop_goes_only_to_a_model_that_takes_one(place: Place) -> None:
     row = {"id": "~openai/gpt-mini-latest", "supported_parameters": ["reasoning", "max_tokens"]}
     place.server.models = {"data": [row]}

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.conversation import Asked, Routing, Server, within
+from components.conversation import Asked, Model, Routing, Server, within
 from components.ui import element_keys
 from components.ui.sidebar import model_words
 from components.ui.sidebar.models import Shelf, show_model
 from components.ui.sidebar.thinking import show_thinking, show_warning
 from components.ui.state import session
-from components.ui.state.chosen import Desk, Fields, in_a_line, with_advanced, with_server
+from components.ui.state.chosen import SUMMARIES, VERBOSITIES, Desk, Fields, in_a_line, with_advanced, with_server
 from components.ui.state.wish import Wish
 
 
@@ -87,12 +87,42 @@ def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Ask
             )
             st.number_input("Max tokens", 1, 1_000_000, asked.max_tokens, 256, key=fields.limit, placeholder="no limit")
         st.caption("Max tokens: thoughts and answer together. Empty: the server's default.")
+        _show_stop(asked, model, fields)
+        if model is not None and not fields.literally:
+            _show_lengths(asked, model, fields)
         now = with_advanced(asked, False, fields)
         model = desk.model(now)
         show_warning(now, desk.thinking(now), model.most_output if model else None)
         if routes:
             _show_routing(asked.routing, fields)
     return with_advanced(asked, routes, fields)
+
+
+def _show_stop(asked: Asked, model: Model | None, fields: Fields) -> None:
+    taken = within(replace(asked, stop="x"), model).stop
+    st.text_input(
+        "Stop at",
+        asked.stop if taken else "",
+        key=fields.stop if taken else f"{fields.stop}-fixed",
+        max_chars=100,
+        placeholder="nowhere" if taken else "this model takes none",
+        disabled=not taken,
+        help="The reply ends where the model would write these words, such as </think>.",
+    )
+
+
+def _show_lengths(asked: Asked, model: Model, fields: Fields) -> None:
+    """Of summaries and of answers, where the list of models says that it takes such a wish."""
+    if not (model.summarises or model.has_verbosity):
+        return
+    with st.container(horizontal=True, gap="small"):
+        if model.summarises:
+            told = "Of models whose provider sends a summary of their thoughts. It is sent where thinking is not off."
+            summaries, now = list(SUMMARIES.values()), list(SUMMARIES).index(asked.summary)
+            st.selectbox("Summary of thoughts", summaries, now, key=fields.summary(asked), help=told)
+        if model.has_verbosity:
+            levels, now = list(VERBOSITIES.values()), list(VERBOSITIES).index(asked.verbosity)
+            st.selectbox("Length of answers", levels, now, key=fields.verbosity(asked))
 
 
 def _show_server(asked: Asked, desk: Desk, fields: Fields) -> tuple[Server, Asked | None]:

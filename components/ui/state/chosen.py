@@ -3,7 +3,7 @@ the pages that draw the fields, and for the moment of asking, when no run of a p
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from components.conversation import (
     Asked,
@@ -14,7 +14,9 @@ from components.conversation import (
     Model,
     Routing,
     Server,
+    Summary,
     Thinking,
+    Verbosity,
     fitting,
 )
 from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
@@ -34,9 +36,14 @@ EFFORTS: dict[Effort, str] = {
     "xhigh": "Extra high",
     "max": "Maximum",
 }
+SUMMARIES: dict[Summary, str] = {"": "Default", "auto": "Automatic", "concise": "Concise", "detailed": "Detailed"}
+VERBOSITIES: dict[Verbosity, str] = {"": "Default", "low": "Low", "medium": "Medium", "high": "High"}
 BUDGET = "Token budget"
 FIRST_BUDGET = 4_096  # tokens
 MOST_NAMES, LONGEST_NAME = 20, 100  # of providers to try first; characters of each
+
+
+V = TypeVar("V", bound=str)
 
 
 class Desk(Protocol):
@@ -86,6 +93,16 @@ class Fields:
     @property
     def limit(self) -> str:
         return f"limit-{self.scope}"
+
+    @property
+    def stop(self) -> str:
+        return f"stop-{self.scope}"
+
+    def summary(self, asked: Asked) -> str:
+        return f"summary-{self.scope}-{asked.model}"
+
+    def verbosity(self, asked: Asked) -> str:
+        return f"verbosity-{self.scope}-{asked.model}"
 
     @property
     def order(self) -> str:
@@ -167,11 +184,20 @@ def with_advanced(asked: Asked, routes: bool, fields: Fields) -> Asked:
     limit = session.value_of(fields.limit, asked.max_tokens)
     return replace(
         asked,
+        stop=session.value_of(fields.stop, asked.stop),
+        summary=_picked(SUMMARIES, fields.summary(asked), asked.summary),
+        verbosity=_picked(VERBOSITIES, fields.verbosity(asked), asked.verbosity),
         system_prompt=session.value_of(fields.system, asked.system_prompt),
         temperature=None if temperature is None else round(float(temperature), 2),
         max_tokens=None if limit is None else int(limit),
         routing=_with_routing(asked.routing, fields) if routes else asked.routing,
     )
+
+
+def _picked(labels: Mapping[V, str], key: str, now: V) -> V:
+    """By its label."""
+    wanted = session.value_of(key, labels[now])
+    return next((value for value, label in labels.items() if label == wanted), now)
 
 
 def _with_routing(routing: Routing, fields: Fields) -> Routing:
