@@ -185,7 +185,7 @@ def show_asked(
     if wish:
         return asked, wish
     with st.container(horizontal=True, gap="small"):
-        asked = show_advanced(asked, server.routes, desk, fields)
+        asked = show_advanced(asked, server, desk, fields)
         return asked, show_key(server) if server.name != keyed else None
 
 

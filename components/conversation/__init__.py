@@ -55,6 +55,7 @@ from components.conversation.model import (
 from components.conversation.own_errors import (
     DayIsSpent,
     Fault,
+    FieldsUnusable,
     Interrupted,
     KeyMissing,
     ReplyTooLong,
@@ -123,6 +124,7 @@ __all__ = [
     "Failed",
     "Failure",
     "Fault",
+    "FieldsUnusable",
     "Finished",
     "Forbidden",
     "Identified",

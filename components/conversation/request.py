@@ -54,7 +54,7 @@ class Routing:
 class Asked:
     """The choices of one turn. `provider` is the name of an endpoint. `budget` is the most tokens to think with, and
     where it is set it stands in place of `effort`. None: left to the server. `stop`: words at which the reply ends, ""
-    for none."""
+    for none. `own_fields`: as a person typed them for this model, see there."""
 
     provider: str
     model: str
@@ -67,6 +67,7 @@ class Asked:
     stop: str = ""
     summary: Summary = ""
     verbosity: Verbosity = ""
+    own_fields: str = ""
 
 
 def asked_of(found: Mapping[str, Any]) -> Asked:

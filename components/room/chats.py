@@ -81,6 +81,7 @@ class Chats:
             self._dispatch.revive(conversation)
             path = conversation.path(after)
             parent_id = path[-1].id if path else None
+            asked = self._dispatch.with_own_fields(self._owner, asked)
             turn = self._dispatch.new_turn(self._owner, conversation.chat.id, parent_id, question, asked)
             if path and not self._dispatch.over(path[-1]):
                 self._dispatch.queue(turn)
@@ -100,6 +101,7 @@ class Chats:
             before = conversation.path(turn.parent_id) if turn.parent_id else []
             if question is None:
                 question, given = turn.question, given or self.texts([turn])[0].given
+            asked = self._dispatch.with_own_fields(self._owner, asked)
             begun = self._dispatch.new_turn(self._owner, chat_id, turn.parent_id, question, asked)
             return self._dispatch.start(self._owner, replace(begun, given=given), before)
 

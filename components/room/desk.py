@@ -86,6 +86,14 @@ class Desk:
     def favour(self, server: str, model: str, favourite: bool) -> None:
         self._store.favour(self._owner, server, model, favourite)
 
+    def own_fields(self, asked: Asked) -> str:
+        """What requests to this model at this server are to have besides, as it was typed."""
+        return self._store.own_setting(self._owner, asked.provider, asked.model, "fields")
+
+    def keep_own_fields(self, server: str, model: str, text: str) -> None:
+        """Whatever was typed: what is wrong with it is said when it is shown, and before anything is sent."""
+        self._store.set_own_setting(self._owner, server, model, "fields", text if text.strip() else "")
+
     def refresh(self, server: str) -> None:
         """Read the catalogue again, in the background."""
         self._catalogues.refresh(self._owner, self._endpoint(server))

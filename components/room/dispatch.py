@@ -53,8 +53,12 @@ class Dispatch:
         """`literally`: with nothing but what was asked for, also where the model may then not think."""
         desk = self._desk(owner)
         fitting = desk.fitting(asked)
-        fitting = replace(fitting, summary="", verbosity="") if literally else desk.woken(fitting)
+        fitting = replace(fitting, summary="", verbosity="", own_fields="") if literally else desk.woken(fitting)
         return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, fitting)
+
+    def with_own_fields(self, owner: str, asked: Asked) -> Asked:
+        """As they are at this moment, for this model at this server."""
+        return replace(asked, own_fields=self._desk(owner).own_fields(asked))
 
     def queue(self, turn: Turn) -> None:
         self._store.queue(turn)

@@ -8,6 +8,7 @@ from typing import Any
 
 from components.conversation import Asked, NotAChatServer, RequestRefused, TurnFailed
 from components.conversation.model import LEVELS
+from components.conversation.own_fields import fields_in, wrong_in
 from components.wire.endpoint import Endpoint
 from components.wire.provider import Provider
 
@@ -57,8 +58,9 @@ def switches(provider: Provider, asked: Asked) -> frozenset[str]:
 
 
 def _spared(body: Mapping[str, Any], provider: Provider, asked: Asked) -> frozenset[str]:
-    """The names in it that the same may be asked without."""
-    return frozenset({*OWN} | switches(provider, asked)) & body.keys()
+    """The names in it that the same may be asked without; a person's own fields are chosen."""
+    own = {} if wrong_in(asked.own_fields) else fields_in(asked.own_fields)
+    return frozenset({*OWN} | switches(provider, asked)) & body.keys() - own.keys()
 
 
 def _names(said: str, name: str) -> bool:

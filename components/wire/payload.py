@@ -5,6 +5,7 @@ from typing import Any
 
 from components.conversation import Asked, ChatRequest, Message, Routing, in_words
 from components.conversation.model import LEVELS
+from components.conversation.own_fields import fields_in, merged, wrong_in
 from components.wire.provider import Provider
 
 NAMES = {"system": "System", "user": "User", "assistant": "Assistant"}
@@ -17,7 +18,13 @@ def takes_prefill(request: ChatRequest, provider: Provider) -> bool:
 
 def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> dict[str, Any]:
     """A choice that the provider has no switch for is left out, never guessed. `wordy`: the prefill is told in words,
-    also where it could be the reply's own beginning."""
+    also where it could be the reply's own beginning. Own fields that cannot be sent are not in it: whoever sends
+    something looks for these first."""
+    own = {} if wrong_in(request.asked.own_fields) else fields_in(request.asked.own_fields)
+    return merged(_whole(request, provider, wordy), own)
+
+
+def _whole(request: ChatRequest, provider: Provider, wordy: bool) -> dict[str, Any]:
     prefill, row, asked = request.prefill, provider.prefill, request.asked
     if wordy or not (prefill and row and takes_prefill(request, provider)):
         return _body(in_words(request), provider, asked)

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer, free_port
-from tests.browser.steps import ask, ended, enter, panel, requests_for, set_to, stored, thoughts
+from tests.browser.steps import ask, choose_more, ended, enter, panel, requests_for, set_to, stored, thoughts
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME, KEY, Answer, refused, silent, trickled
 from tests.waiting import eventually
@@ -349,6 +349,38 @@ def test_advanced_settings_are_sent_and_kept_with_their_chat_alone(
     expect(page.get_by_label("Max tokens")).to_have_value("9000")
     expect(page.get_by_role("textbox", name="Providers to try first")).to_have_value("novita, groq")
     expect(page.get_by_label("Only providers that do not collect your data")).to_be_checked()
+
+
+def test_own_fields_are_typed_mended_sent_and_shown(big_room: RoomServer, router: ModelServer, page: Page) -> None:
+    enter(page, big_room.url)
+    known_list(page)
+    choose(page, "deepseek/deepseek-r1")
+    own = page.get_by_role("textbox", name="Own fields")
+    page.get_by_role("button", name="Advanced").click()
+    own.fill('{"top_k": 20, "max_tokens": 5}')
+    own.press("Control+Enter")
+    expect(page.get_by_text("Nothing can be asked with these. “max_tokens” may not be among them")).to_be_visible()
+    page.keyboard.press("Escape")
+    question = "think-2-2-0 with fields of mine"
+    ask(page, question)
+    expect(page.get_by_text("so nothing was asked. “max_tokens” may not be among them")).to_be_visible()
+    expect(page.get_by_text("Correct them under Advanced, then try again.")).to_be_visible()
+    assert requests_for(router, question) == []
+    page.reload()
+    expect(page.get_by_text(question).first).to_be_visible()
+    page.get_by_role("button", name="Advanced").click()
+    expect(own).to_have_value('{"top_k": 20, "max_tokens": 5}')
+    own.fill('{"top_k": 20}')
+    own.press("Control+Enter")
+    expect(page.get_by_text("Nothing can be asked with these.")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Try again").click()
+    assert eventually(lambda: requests_for(router, question))
+    ended(page)
+    (request,) = requests_for(router, question)
+    assert request.fields["top_k"] == 20 and "max_tokens" not in request.fields
+    choose_more(page, "Show the call")
+    expect(page.get_by_role("dialog").get_by_text('"top_k": 20')).to_be_visible()
 
 
 def test_credits_are_told_and_counted_again_after_a_turn(big_room: RoomServer, router: ModelServer, page: Page) -> None:

@@ -38,6 +38,7 @@ OWNED = {
     "trials": "measurement_id IN (SELECT id FROM measurements WHERE owner=:owner)",
     "favourites": "owner=:owner",
     "daily_limits": "owner=:owner",
+    "own_settings": "owner=:owner",
 }
 
 
@@ -153,6 +154,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "desk.woken": lambda own, its: own.woken(ASKED),
     "desk.first_choice": lambda own, its: own.first_choice(),
     "desk.at_server": lambda own, its: own.at_server(ASKED, "openrouter"),
+    "desk.own_fields": lambda own, its: own.own_fields(ASKED),
+    "desk.keep_own_fields": lambda own, its: own.keep_own_fields("openrouter", "a/b", '{"top_k": 5}'),
     "desk.favourites": lambda own, its: own.favourites("openrouter"),
     "desk.lately": lambda own, its: own.lately("openrouter"),
     "desk.favour": lambda own, its: own.favour("openrouter", "my/own", False),
@@ -177,7 +180,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
-    files.chat files.measurement desk.favourites desk.lately spending.limit spending.today spending.of""".split()
+    files.chat files.measurement desk.own_fields desk.favourites desk.lately spending.limit spending.today
+    spending.of""".split()
 
 
 def public(kind: type) -> dict[str, Any]:
@@ -238,6 +242,7 @@ def mine(place: Place) -> Iterator[Things]:
     measurements.mark(answer.turn.id, "right")
     room.desk(ME).favour("openrouter", "my/own", True)
     room.desk(ME).keep_key("custom", "key-of-mine")
+    room.desk(ME).keep_own_fields(ASKED.provider, ASKED.model, '{"top_k": 20}')
     room.spending(ME).set_limit(5.0)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)

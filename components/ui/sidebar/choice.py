@@ -10,6 +10,7 @@ from components.conversation import Asked, Model, Routing, Server, within
 from components.ui import element_keys
 from components.ui.sidebar import model_words
 from components.ui.sidebar.models import Shelf, show_model
+from components.ui.sidebar.own_fields import show_own_fields
 from components.ui.sidebar.thinking import show_thinking, show_warning
 from components.ui.state import session
 from components.ui.state.chosen import SUMMARIES, VERBOSITIES, Desk, Fields, in_a_line, with_advanced, with_server
@@ -62,8 +63,8 @@ def show_choice(asked: Asked, desk: Desk, fields: Fields, chats: bool = False) -
         return Choice(asked, server)
 
 
-def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Asked:
-    """System prompt, sampling and limits; `routes` where the server passes questions on to others."""
+def show_advanced(asked: Asked, server: Server, desk: Desk, fields: Fields) -> Asked:
+    """System prompt, sampling and limits, and what a person adds to a request."""
     with st.popover("Advanced", icon=":material/tune:", type="tertiary"):
         st.text_area(
             "System prompt",
@@ -93,9 +94,11 @@ def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Ask
         now = with_advanced(asked, False, fields)
         model = desk.model(now)
         show_warning(now, desk.thinking(now), model.most_output if model else None)
-        if routes:
+        if server.routes:
             _show_routing(asked.routing, fields)
-    return with_advanced(asked, routes, fields)
+        if not (fields.literally or server.built_in):
+            show_own_fields(asked, desk, fields)
+    return with_advanced(asked, server.routes, fields)
 
 
 def _show_stop(asked: Asked, model: Model | None, fields: Fields) -> None:

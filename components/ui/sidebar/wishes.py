@@ -32,6 +32,7 @@ class Desk(Protocol):
     def refresh(self, server: str, /) -> None: ...
     def keep_key(self, server: str, key: str, /) -> str: ...
     def forget_key(self, server: str, /) -> None: ...
+    def keep_own_fields(self, server: str, model: str, text: str, /) -> None: ...
 
 
 class Purse(Protocol):
@@ -59,6 +60,8 @@ def carry_out_noted(desk: Desk, purse: Purse) -> None:
         wish = noted.pop(0)
         if wish.kind == "limit":
             purse.set_limit(wish.usd)
+        elif wish.kind == "own fields":
+            desk.keep_own_fields(wish.server, wish.model, wish.text)
         elif wish.kind == "keep key" and (wrong := desk.keep_key(wish.server, wish.key)):
             st.toast(wrong, icon=":material/error:")
 

@@ -6,11 +6,12 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`model` is to be asked, or to be a favourite or none; `key` is a typed one, which nothing prints; `usd` is what a
-    day may cost, None without limit."""
+    """`model` is to be asked, or to be a favourite or none, or `text` are its own fields; `key` is a typed one, which
+    nothing prints; `usd` is what a day may cost, None without limit."""
 
-    kind: Literal["choose", "favour", "unfavour", "refresh", "keep key", "forget key", "limit"]
+    kind: Literal["choose", "favour", "unfavour", "refresh", "keep key", "forget key", "limit", "own fields"]
     server: str = ""
     model: str = ""
     key: str = field(default="", repr=False)
     usd: float | None = None
+    text: str = ""
