@@ -54,7 +54,8 @@ class Routing:
 class Asked:
     """The choices of one turn. `provider` is the name of an endpoint. `budget` is the most tokens to think with, and
     where it is set it stands in place of `effort`. None: left to the server. `stop`: words at which the reply ends, ""
-    for none. `own_fields`: as a person typed them for this model, see there."""
+    for none. `own_fields`: as a person typed them for this model, see there. `literally`: with nothing but what stands
+    here, also nothing that the room or a person adds to all requests."""
 
     provider: str
     model: str
@@ -68,6 +69,7 @@ class Asked:
     summary: Summary = ""
     verbosity: Verbosity = ""
     own_fields: str = ""
+    literally: bool = False
 
 
 def asked_of(found: Mapping[str, Any]) -> Asked:

@@ -14,7 +14,7 @@ V = TypeVar("V")
 SINCE: Mapping[int, Mapping[type, tuple[str, ...]]] = {
     2: {Turn: ("given",), Reply: ("taken",)},
     3: {Reply: ("notes",), Usage: ("total_tokens",), Piece: ("at", "data", "number")},
-    4: {Asked: ("stop", "summary", "verbosity", "own_fields")},
+    4: {Asked: ("stop", "summary", "verbosity", "own_fields", "literally")},
 }
 VERSION = max(SINCE)
 

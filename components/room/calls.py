@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 
 from components.conversation import ChatRequest, Conversation, Turn, request_for
-from components.wire import Endpoint, calls, key_variable
+from components.wire import Endpoint, calls, variables
 
 
 def calls_of(
@@ -12,14 +12,15 @@ def calls_of(
     endpoint_of: Callable[[str], Endpoint],
     texts: Callable[[Sequence[Turn]], list[Turn]],
     left_out: Callable[[ChatRequest, Endpoint], Collection[str]],
-) -> tuple[dict[str, str], str]:
-    """As programs, and the variable that holds the key. Empty where its server is gone or is built in. `left_out` is
-    what the server is known to refuse."""
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """As programs, and the variables that hold the key and the values of own headers. Empty where its server is gone or
+    is built in. `left_out` is what the server is known to refuse."""
     turn = conversation.turns[turn_id]
     endpoint = endpoint_of(turn.asked.provider)
     if endpoint.name != turn.asked.provider:
-        return {}, ""
+        return {}, ()
+    endpoint = endpoint.literal if turn.asked.literally else endpoint
     before = texts(conversation.path(turn.parent_id) if turn.parent_id else [])
     request = request_for(turn.question, turn.asked, before, texts([turn])[0].given)
     wordy = turn.taken == "words"
-    return calls(request, endpoint, wordy, left_out(request, endpoint)), key_variable(endpoint)
+    return calls(request, endpoint, wordy, left_out(request, endpoint)), variables(endpoint)

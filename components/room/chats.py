@@ -55,11 +55,11 @@ class Chats:
     def search(self, words: str, most: int = 50) -> list[Hit]:
         return self._store.search(self._owner, words, most)
 
-    def calls(self, chat_id: str, turn_id: str) -> tuple[dict[str, str], str]:
-        """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
+    def calls(self, chat_id: str, turn_id: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The request of a turn as programs, and the variables that hold what is secret. Empty where there is none."""
         if (conversation := self.conversation(chat_id)) and turn_id in conversation.turns:
             return self._dispatch.calls(conversation, turn_id)
-        return {}, ""
+        return {}, ()
 
     def cost(self, turn: Turn) -> str:
         """By the list of models, where the provider bills none; "" where it does, or nobody knows."""

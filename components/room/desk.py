@@ -108,6 +108,20 @@ class Desk:
         self._catalogues.key_changed(self._owner, self._endpoint(server))
         self._servers.keys.forget(self._owner, server)
 
+    def own_headers(self, server: str) -> list[str]:
+        """The names of those that go with each request to this server, as they were typed."""
+        return self._servers.headers.names(self._owner, server)
+
+    def keep_header(self, server: str, name: str, value: str) -> str:
+        """What is wrong with it, "" once it is kept."""
+        wrong = self._servers.headers.keep(self._owner, server, name, value)
+        self._catalogues.key_changed(self._owner, self._endpoint(server))
+        return wrong
+
+    def forget_header(self, server: str, name: str) -> None:
+        self._servers.headers.forget(self._owner, server, name)
+        self._catalogues.key_changed(self._owner, self._endpoint(server))
+
     def credits(self) -> Credits | None:
         return self._catalogues.credits(self._owner, self._endpoint(OPENROUTER.name))
 

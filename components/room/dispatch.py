@@ -53,7 +53,10 @@ class Dispatch:
         """`literally`: with nothing but what was asked for, also where the model may then not think."""
         desk = self._desk(owner)
         fitting = desk.fitting(asked)
-        fitting = replace(fitting, summary="", verbosity="", own_fields="") if literally else desk.woken(fitting)
+        if literally:
+            fitting = replace(fitting, summary="", verbosity="", own_fields="", literally=True)
+        else:
+            fitting = replace(desk.woken(fitting), literally=False)
         return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, fitting)
 
     def with_own_fields(self, owner: str, asked: Asked) -> Asked:
@@ -66,6 +69,7 @@ class Dispatch:
     def start(self, owner: str, turn: Turn, before: Sequence[Turn] = (), client: Client | None = None) -> Turn:
         request = request_for(turn.question, turn.asked, self.texts(owner, before), turn.given)
         endpoint = self._servers.get(owner, turn.asked.provider)
+        endpoint = endpoint.literal if turn.asked.literally else endpoint
         heard, through = self._records.begin(owner, turn, endpoint)
         spending = partial(self._spending, owner)
         reply = reply_to(request, client or self._client, endpoint, self._servers, spending, heard)
@@ -112,8 +116,8 @@ class Dispatch:
         known = self._store.texts_of(owner, [turn.id for turn in turns])
         return [run.turn if run else known.get(turn.id, turn) for turn, run in zip(turns, runs, strict=True)]
 
-    def calls(self, conversation: Conversation, turn_id: str) -> tuple[dict[str, str], str]:
-        """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
+    def calls(self, conversation: Conversation, turn_id: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The request of a turn as programs, and the variables that hold what is secret. Empty where there is none."""
         owner = conversation.chat.owner
         endpoint_of, texts = partial(self._servers.get, owner), partial(self.texts, owner)
         return calls_of(conversation, turn_id, endpoint_of, texts, self._client.left_out)

@@ -49,7 +49,7 @@ class Lookup:
         return Credits(left, limit, used, today, resets, told.get("is_free_tier") is True)
 
     def _get(self, endpoint: Endpoint, path: str) -> Any:
-        voice = Voice("it", "", endpoint.key, told_of(endpoint))
+        voice = Voice("it", "", *endpoint.secrets, way=told_of(endpoint))
         try:
             status, body = self._read(endpoint, path)
         except httpx.TimeoutException:

@@ -383,6 +383,39 @@ def test_own_fields_are_typed_mended_sent_and_shown(big_room: RoomServer, router
     expect(page.get_by_role("dialog").get_by_text('"top_k": 20')).to_be_visible()
 
 
+def test_an_own_header_is_kept_sent_and_shown_nowhere(big_room: RoomServer, router: ModelServer, page: Page) -> None:
+    enter(page, big_room.url)
+    known_list(page)
+    page.get_by_role("button", name="Advanced").click()
+    name, value = page.get_by_label("Own header", exact=True), page.get_by_role("textbox", name="Its value, then Enter")
+    name.fill("Cookie")
+    name.press("Enter")
+    value.fill("canary-of-a-header")
+    value.press("Enter")
+    expect(page.get_by_text("“Cookie” may not be among your own headers: the room sets it itself.")).to_be_visible()
+    expect(value).to_have_value("")
+    name.fill("X-Team")
+    name.press("Enter")
+    value.fill("canary-of-a-header")
+    value.press("Enter")
+    expect(page.get_by_text("Own header X-Team is set")).to_be_visible()
+    assert "canary-of-a-header" not in page.content()
+    page.keyboard.press("Escape")
+    question = "think-2-2-0 with a header of mine"
+    ask(page, question)
+    ended(page)
+    (request,) = requests_for(router, question)
+    assert request.headers["x-team"] == "canary-of-a-header"
+    choose_more(page, "Show the call")
+    expect(page.get_by_text("set OPENROUTER_API_KEY, HEADER_X_TEAM first")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("$HEADER_X_TEAM")).to_be_visible()
+    assert "canary-of-a-header" not in page.content()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Advanced").click()
+    page.get_by_role("button", name="Forget it").click()
+    expect(page.get_by_text("Own header X-Team is set")).to_have_count(0)
+
+
 def test_credits_are_told_and_counted_again_after_a_turn(big_room: RoomServer, router: ModelServer, page: Page) -> None:
     enter(page, big_room.url)
     expect(page.get_by_text("of $10.00 left on this key, resets monthly.")).to_be_visible()

@@ -156,6 +156,9 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "desk.at_server": lambda own, its: own.at_server(ASKED, "openrouter"),
     "desk.own_fields": lambda own, its: own.own_fields(ASKED),
     "desk.keep_own_fields": lambda own, its: own.keep_own_fields("openrouter", "a/b", '{"top_k": 5}'),
+    "desk.own_headers": lambda own, its: own.own_headers("custom"),
+    "desk.keep_header": lambda own, its: own.keep_header("custom", "X-Team", "theirs"),
+    "desk.forget_header": lambda own, its: own.forget_header("custom", "X-Team"),
     "desk.favourites": lambda own, its: own.favourites("openrouter"),
     "desk.lately": lambda own, its: own.lately("openrouter"),
     "desk.favour": lambda own, its: own.favour("openrouter", "my/own", False),
@@ -180,8 +183,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
-    files.chat files.measurement desk.own_fields desk.favourites desk.lately spending.limit spending.today
-    spending.of""".split()
+    files.chat files.measurement desk.own_fields desk.own_headers desk.favourites desk.lately spending.limit
+    spending.today spending.of""".split()
 
 
 def public(kind: type) -> dict[str, Any]:
@@ -242,6 +245,7 @@ def mine(place: Place) -> Iterator[Things]:
     measurements.mark(answer.turn.id, "right")
     room.desk(ME).favour("openrouter", "my/own", True)
     room.desk(ME).keep_key("custom", "key-of-mine")
+    room.desk(ME).keep_header("custom", "X-Team", "header-of-mine")
     room.desk(ME).keep_own_fields(ASKED.provider, ASKED.model, '{"top_k": 20}')
     room.spending(ME).set_limit(5.0)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
@@ -285,6 +289,7 @@ def test_what_is_anothers_can_neither_be_read_nor_changed(place: Place, mine: Th
         assert not run.progress.ended and room.chats(ME).live(mine.running.id) is run, name
     assert room.chats(ME).search("skyscraper") and room.measurements(ME).answers(mine.measurement)
     assert room._servers.keys.get(ME, "custom") == "key-of-mine"
+    assert room._servers.headers.get(ME, "custom") == (("X-Team", "header-of-mine"),)
 
 
 def test_what_is_on_its_way_goes_to_the_heir(place: Place) -> None:

@@ -11,6 +11,7 @@ from components.ui import element_keys
 from components.ui.sidebar import model_words
 from components.ui.sidebar.models import Shelf, show_model
 from components.ui.sidebar.own_fields import show_own_fields
+from components.ui.sidebar.own_headers import show_own_headers
 from components.ui.sidebar.thinking import show_thinking, show_warning
 from components.ui.state import session
 from components.ui.state.chosen import SUMMARIES, VERBOSITIES, Desk, Fields, in_a_line, with_advanced, with_server
@@ -98,6 +99,7 @@ def show_advanced(asked: Asked, server: Server, desk: Desk, fields: Fields) -> A
             _show_routing(asked.routing, fields)
         if not (fields.literally or server.built_in):
             show_own_fields(asked, desk, fields)
+            show_own_headers(server, desk.own_headers(server.name))
     return with_advanced(asked, server.routes, fields)
 
 
