@@ -94,11 +94,13 @@ class Prefill:
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
     """Messages end with the question. Earlier reasoning is beside them, for the few providers that need it back. The
-    `prefill` is the beginning of the reply."""
+    `prefill` is the beginning of the reply. `session`: one name for all requests of a chat, which tells nobody which
+    chat that is; "" for none."""
 
     asked: Asked
     messages: tuple[Message, ...]
     prefill: Prefill | None = None
+    session: str = ""
 
 
 GO_ON = "Your answer broke off. Go on exactly where it stopped, and repeat nothing of it."
@@ -112,7 +114,7 @@ def in_words(request: ChatRequest) -> ChatRequest:
         return request
     if prefill.answer:
         more = (Message("assistant", prefill.answer.rstrip()), Message("user", GO_ON))
-        return ChatRequest(request.asked, request.messages + more)
+        return ChatRequest(request.asked, request.messages + more, session=request.session)
     *before, last = request.messages
     said = f"{last.content}\n\n{WITH_THOUGHTS}\n\n{prefill.thoughts.strip()}"
-    return ChatRequest(request.asked, (*before, Message(last.role, said)))
+    return ChatRequest(request.asked, (*before, Message(last.role, said)), session=request.session)

@@ -20,6 +20,8 @@ class Servers:
     def __init__(self, settings: Settings, tell: Callable[[], None] = lambda: None) -> None:
         self.keys, self.headers = Keys(), OwnHeaders()
         self._settings, self._tell = settings, tell
+        told = {"HTTP-Referer": settings.site_url, "X-OpenRouter-Title": settings.site_title}
+        self._attribution = tuple((name, value) for name, value in told.items() if value)
         self._found: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
         self._last: dict[str, Endpoint] = {}  # where one was that is not there any more
         self._lock = threading.Lock()
@@ -86,4 +88,5 @@ class Servers:
     def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:
         key = endpoint.key or self.keys.get(owner, endpoint.name)
         own = () if endpoint.provider.built_in else self.headers.get(owner, endpoint.name)
-        return Endpoint(endpoint.name, endpoint.provider, endpoint.base_url, key, own)
+        told = self._attribution if endpoint.provider is OPENROUTER else ()
+        return Endpoint(endpoint.name, endpoint.provider, endpoint.base_url, key, own, told)

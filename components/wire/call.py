@@ -91,6 +91,7 @@ def calls(
 
 def _curl(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
     told = [f'"Authorization: Bearer ${variable}"'] if variable else []
+    told += [shlex.quote(f"{name}: {value}") for name, value in endpoint.attribution]
     # A name may have signs that mean something to a shell.
     told += [f'{shlex.quote(f"{name}: ")}"${header_variable(name)}"' for name, _ in endpoint.own_headers]
     headers = "".join(f"\n  -H {one} \\" for one in told)
@@ -117,7 +118,7 @@ def _openai(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
         imports="import os\n\n" if variables(endpoint) else "",
         url=repr(_bare(endpoint.base_url)),
         key=f'os.environ["{variable}"]' if variable else '"none"',
-        headers=f", default_headers={{{', '.join(_own(endpoint))}}}" if endpoint.own_headers else "",
+        headers=f", default_headers={{{', '.join(_own(endpoint))}}}" if _own(endpoint) else "",
         known=pformat(known, width=100, sort_dicts=False),
         rest=pformat(rest, width=100, sort_dicts=False),
     )
@@ -125,7 +126,8 @@ def _openai(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
 
 def _own(endpoint: Endpoint) -> list[str]:
     """As entries of a dict of Python."""
-    return [f'{name!r}: os.environ["{header_variable(name)}"]' for name, _ in endpoint.own_headers]
+    own = [f'{name!r}: os.environ["{header_variable(name)}"]' for name, _ in endpoint.own_headers]
+    return [f"{name!r}: {value!r}" for name, value in endpoint.attribution] + own
 
 
 def _bare(url: str) -> str:

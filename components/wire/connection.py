@@ -115,6 +115,6 @@ def headers(endpoint: Endpoint) -> dict[str, str]:
         found["Authorization"] = f"Bearer {endpoint.key}"
     if endpoint.provider.name == "openrouter":
         found["X-OpenRouter-Title"] = "Thinkroom"
-    for name, value in endpoint.own_headers:
+    for name, value in (*endpoint.attribution, *endpoint.own_headers):
         found = {other: said for other, said in found.items() if other.lower() != name.lower()} | {name: value}
     return found

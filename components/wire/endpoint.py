@@ -12,13 +12,15 @@ LEAST_VALUE, LEAST_WORD = 8, 12  # characters: what is shorter stands everywhere
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """A server to ask. `name` is how turns refer to it, `base_url` has no trailing slash, the repr shows no key.
-    `own_headers` are a person's, names and values; the latter are treated as keys."""
+    `own_headers` are a person's, names and values; the latter are treated as keys. `attribution` are headers by which
+    the room says what it is."""
 
     name: str
     provider: Provider
     base_url: str
     key: str = field(default="", repr=False)
     own_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    attribution: tuple[tuple[str, str], ...] = ()
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -31,7 +33,7 @@ class Endpoint:
     @property
     def literal(self) -> "Endpoint":
         """For requests that have nothing but what they say themselves."""
-        return replace(self, own_headers=())
+        return replace(self, own_headers=(), attribution=())
 
     @property
     def label(self) -> str:

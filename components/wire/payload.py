@@ -21,7 +21,8 @@ def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> di
     also where it could be the reply's own beginning. Own fields that cannot be sent are not in it: whoever sends
     something looks for these first."""
     own = {} if wrong_in(request.asked.own_fields) else fields_in(request.asked.own_fields)
-    return merged(_whole(request, provider, wordy), own)
+    session = {"session_id": request.session} if request.session and provider.sessions else {}
+    return merged(_whole(request, provider, wordy) | session, own)
 
 
 def _whole(request: ChatRequest, provider: Provider, wordy: bool) -> dict[str, Any]:

@@ -44,6 +44,8 @@ class Provider:
     # Its models can be told apart by what they take (OpenRouter's catalogue); elsewhere the row holds for all of them.
     tells_thinking: bool = False
     routes: bool = False  # takes OpenRouter's `provider` object
+    # Keeps the requests of one session at one of those that it passes them on to, which may know their beginning.
+    sessions: bool = False
     max_tokens: str = "max_tokens"
     # OpenRouter always sends usage; elsewhere it must be asked for.
     asks_usage: bool = True

@@ -52,6 +52,7 @@ TABLE = (
         verbosity="verbosity",
         tells_thinking=True,
         routes=True,
+        sessions=True,
         asks_usage=False,
         sends_back="details",
         prefill=PrefillStyle(),

@@ -278,7 +278,7 @@ def test_thinking_offers_what_the_model_takes_and_says_what_becomes_of_it(
     ended(page)
     (request,) = requests_for(router, question)
     body = {"model": model, "messages": [{"role": "user", "content": question}], "stream": True}
-    assert request.body == body | sent
+    assert request.said == body | sent
 
 
 def test_a_model_that_always_thinks_has_nothing_to_choose_and_says_so(big_room: RoomServer, page: Page) -> None:
@@ -331,7 +331,7 @@ def test_advanced_settings_are_sent_and_kept_with_their_chat_alone(
     ask(page, question)
     ended(page)
     (request,) = requests_for(router, question)
-    assert request.body == {
+    assert request.said == {
         "model": "anthropic/claude-sonnet-4.5",
         "messages": [{"role": "user", "content": question}],
         "stream": True,

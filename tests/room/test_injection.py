@@ -5,12 +5,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Chat, Turn
+from components.conversation import Asked, Catalogue, Chat, Turn
 from components.injection import Experiment, Plan, leak, note, obstacle, todays_plan
 from components.store import StoreError
+from components.wire import OPENROUTER
+from components.wire.catalog import models_in
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find
 from tests.modelserver.lab import THOUGHTS, lab
@@ -106,16 +109,18 @@ def test_the_example_of_today_is_sent_to_the_letter_and_its_thoughts_are_passed_
     )
 
 
+def listed(place: Place, *rows: dict[str, Any]) -> None:
+    """As if the list had been read before."""
+    found = Catalogue(models_in({"data": list(rows)}, OPENROUTER), time.time())
+    place.room._store.keep_catalogue(place.server.url, found)
+    assert place.room.desk(ME).catalogue("openrouter").models == found.models
+
+
 def test_nothing_but_the_experiments_own_goes_into_its_requests(place: Place) -> None:
     taking = ["reasoning", "include_reasoning", "verbosity", "stop", "temperature"]
-    place.server.models = {
-        "data": [
-            {"id": plan.model, "reasoning": {"mandatory": False}, "supported_parameters": taking}
-            for plan in (Plan().thinker, Plan().answerer)
-        ]
-    }
-    place.room.desk(ME).refresh("openrouter")
-    assert eventually(lambda: place.room.desk(ME).catalogue("openrouter").models)
+    models = (Plan().thinker.model, Plan().answerer.model)
+    rows = [{"id": model, "reasoning": {"mandatory": False}, "supported_parameters": taking} for model in models]
+    listed(place, *rows)
     plan = replace(
         Plan(),
         thinker=replace(Plan().thinker, summary="detailed", verbosity="high"),
@@ -127,10 +132,7 @@ def test_nothing_but_the_experiments_own_goes_into_its_requests(place: Place) ->
 
 
 def test_a_stop_goes_only_to_a_model_that_takes_one(place: Place) -> None:
-    row = {"id": "~openai/gpt-mini-latest", "supported_parameters": ["reasoning", "max_tokens"]}
-    place.server.models = {"data": [row]}
-    place.room.desk(ME).refresh("openrouter")
-    assert eventually(lambda: place.room.desk(ME).catalogue("openrouter").models)
+    listed(place, {"id": "~openai/gpt-mini-latest", "supported_parameters": ["reasoning", "max_tokens"]})
     settled(place, todays_plan())
     stopped = {request.fields["model"]: "stop" in request.fields for request in place.server.requests}
     assert stopped == {"deepseek/deepseek-r1": True, "~openai/gpt-mini-latest": False}

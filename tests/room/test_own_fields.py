@@ -30,7 +30,7 @@ def body(question: str, **more: object) -> dict[str, object]:
 def test_they_go_with_each_question_to_that_model_there(place: Place, tmp_path: Path) -> None:
     keep(place, OWN)
     turn = place.answered("think-2-2-0", asked=replace(ASKED, effort="low"))
-    assert place.request().body == body("think-2-2-0", top_k=20, reasoning={"effort": "low", "mode": "pro"})
+    assert place.request().said == body("think-2-2-0", top_k=20, reasoning={"effort": "low", "mode": "pro"})
     assert turn.asked.own_fields == OWN
     place.answered("think-2-2-1", asked=replace(ASKED, model="another/model"))
     assert "top_k" not in place.request().body
@@ -48,9 +48,9 @@ def test_they_go_with_each_question_to_that_model_there(place: Place, tmp_path: 
 def test_the_call_of_a_turn_shows_them_as_they_were(place: Place) -> None:
     keep(place, '{"top_k": 20}')
     turn = place.answered("think-2-2-0", asked=ASKED)
-    keep(place, '{"top_k": 99}')
+    keep(place, '{"top_k": 987654}')
     programs, _ = place.room.chats(ME).calls(turn.chat_id, turn.id)
-    assert all("top_k" in program and "20" in program and "99" not in program for program in programs.values())
+    assert all("top_k" in program and "20" in program and "987654" not in program for program in programs.values())
 
 
 @pytest.mark.parametrize(
