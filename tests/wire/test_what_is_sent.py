@@ -131,6 +131,34 @@ def test_each_model_of_the_recorded_list_thinks_at_its_first_request(captures: P
     assert seen == len(HAND) > 40
 
 
+# By hand, from the guide: what each choice beside the default says of thinking, to the letter.
+SWITCHES: dict[str, dict[str, Any]] = {
+    "off": {"reasoning": {"enabled": False}},
+    "on": {"reasoning": {"enabled": True}},
+    **{word: effort(word) for word in ("minimal", "low", "medium", "high", "xhigh", "max")},
+}
+
+
+@pytest.mark.captures
+def test_all_that_each_model_is_offered_is_sent_to_the_letter(captures: Path) -> None:
+    listed = rows(captures, "openrouter-models-list.json") + [told for told, _ in TODAY]
+    firsts = {told["id"]: first for told, first in TODAY}
+    exact = 0
+    for model in models_in({"data": listed}, OPENROUTER):
+        if model.id not in HAND and model.id not in firsts:
+            continue
+        first = firsts.get(model.id) or ((ASKS if HAND[model.id][2] else WAKES) if model.id in HAND else {})
+        for chosen in offered(model):
+            if "budget" in chosen:
+                said: dict[str, Any] = {"reasoning": {"max_tokens": 4_096}}
+            else:
+                said = SWITCHES.get(chosen["effort"], first)
+            body = {"model": model.id, "messages": [{"role": "user", "content": "Why?"}], "stream": True}
+            assert sent(model, **chosen) == body | said, (model.id, chosen)
+        exact += 1
+    assert exact > 50
+
+
 @pytest.mark.captures
 @pytest.mark.parametrize("name", LISTS)
 def test_nothing_is_sent_that_the_list_does_not_name(captures: Path, name: str) -> None:
