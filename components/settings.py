@@ -54,6 +54,9 @@ class Settings:
     records: int = RECORDS  # of what arrived, kept for so many turns of an owner, the newest
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     daily_limit_usd: float | None = None  # of all owners together
+    # What OpenRouter is told of the room: its address ("" for nothing) and its name.
+    site_url: str = ""
+    site_title: str = ""
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -105,6 +108,8 @@ def load_settings(
         retries=int(value("THINKROOM_RETRIES", str(RETRIES), _up_to(MOST_RETRIES))),
         records=int(value("THINKROOM_RECORDS", str(RECORDS), _up_to(MOST_RECORDS))),
         turns_at_once=int(value("THINKROOM_TURNS_AT_ONCE", str(TURNS_AT_ONCE), _turns)),
+        site_url=value("THINKROOM_SITE_URL", "", _site),
+        site_title=value("THINKROOM_SITE_TITLE", "", _title),
         daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),
     )
 
@@ -170,6 +175,19 @@ def _address(name: str, text: str) -> str:
     if not usable:
         raise SettingsError(f"{name} is no address like http://localhost:11434/v1. Correct it.")
     return text.rstrip("/").removesuffix("/chat/completions")
+
+
+def _site(name: str, text: str) -> str:
+    try:
+        return _address(name, text) and text
+    except SettingsError as error:
+        raise SettingsError(str(error).replace("http://localhost:11434/v1", "https://example.org")) from None
+
+
+def _title(name: str, text: str) -> str:
+    if not text.isascii() or not text.isprintable() or len(text) > 100:
+        raise SettingsError(f"{name} is no name that a header may hold: up to 100 signs of ASCII.")
+    return text
 
 
 def _key(name: str, text: str) -> str:

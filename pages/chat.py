@@ -206,7 +206,7 @@ def show_asked(page: ChatPage) -> Choice:
         if wish or is_another(asked, page.asked):
             return choice
         with st.container(horizontal=True, gap="small"):
-            asked = show_advanced(asked, server.routes, page.desk, fields)
+            asked = show_advanced(asked, server, page.desk, fields)
             wish = show_key(server)
         if wish:
             return Choice(asked, server, wish)

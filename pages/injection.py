@@ -15,7 +15,7 @@ from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
 from components.ui.lab import findings
-from components.ui.lab.beginning import first_plan
+from components.ui.lab.beginning import first_plan, plan_of_today
 from components.ui.lab.experiment import show_experiment
 from components.ui.lab.plan import show_plan, show_problems
 from components.ui.lab.tabs import show_tabs
@@ -65,9 +65,10 @@ class InjectionPage:
 
     def fill(self, form: Form) -> None:
         before, self.plan = self.plan, form.plan
-        if form.pressed == "first":
+        if form.pressed in ("first", "today"):
             address.open_run(None)
-            session.keep_plan("new", first_plan(self.desk, None), anew=True)
+            plan = first_plan(self.desk, None) if form.pressed == "first" else plan_of_today()
+            session.keep_plan("new", plan, anew=True)
             st.rerun()
         if form.plan != before:
             session.keep_plan(self.origin, form.plan, anew=form.plan.question != before.question)
@@ -159,14 +160,20 @@ def show_models(page: InjectionPage) -> tuple[Plan, BesideWish | None]:
     plan, origin, thinks = page.plan, page.origin, page.thoughts is None
     with st.sidebar, st.container(gap="small"):
         if thinks:
-            fields = Fields(f"thinker-{origin}", literally=True)
+            fields = Fields(f"thinker-{origin}{_today(plan.thinker)}", literally=True)
             asked, wish = show_asked(page.desk, "The thinker", plan.thinker, fields)
             plan = replace(plan, thinker=asked)
             if wish:
                 return plan, wish
-        fields, keyed = Fields(f"answerer-{origin}", hides=True), plan.thinker.provider if thinks else ""
+        fields = Fields(f"answerer-{origin}{_today(plan.answerer)}", hides=True, literally=True)
+        keyed = plan.thinker.provider if thinks else ""
         asked, wish = show_asked(page.desk, "The answerer", plan.answerer, fields, keyed)
         return replace(plan, answerer=asked), wish
+
+
+def _today(asked: Asked) -> str:
+    """Which of the two examples it is of: what was chosen for one is not the other's."""
+    return "-today" if asked.stop else ""
 
 
 def show_asked(
@@ -178,7 +185,7 @@ def show_asked(
     if wish:
         return asked, wish
     with st.container(horizontal=True, gap="small"):
-        asked = show_advanced(asked, server.routes, desk, fields)
+        asked = show_advanced(asked, server, desk, fields)
         return asked, show_key(server) if server.name != keyed else None
 
 

@@ -158,6 +158,10 @@ ADDRESSES = [
 UNUSABLE = [
     *(("CUSTOM_BASE_URL", address) for address in ADDRESSES),
     *(("OPENROUTER_BASE_URL", address) for address in ADDRESSES),
+    *(("THINKROOM_SITE_URL", address) for address in ADDRESSES),
+    ("THINKROOM_SITE_TITLE", f"{SECRET}\nCookie: x"),
+    ("THINKROOM_SITE_TITLE", f"{SECRET}é"),
+    ("THINKROOM_SITE_TITLE", "x" * 101),
     ("OPENROUTER_API_KEY", f"{SECRET} {SECRET}"),
     ("OPENROUTER_API_KEY", f"{SECRET}\n{SECRET}"),
     ("CUSTOM_API_KEY", f"{SECRET}é"),

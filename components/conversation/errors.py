@@ -7,6 +7,7 @@ TurnFailed
 ├── KeyRefused         401: the key is missing, wrong or disabled
 ├── RoomKeyRefused     the same, where the key stands in the room's settings
 ├── KeyMissing         a key is needed and none is set; nothing was sent
+├── FieldsUnusable     a person's own fields are not JSON, or set what they may not; nothing was sent
 ├── DayIsSpent         the limit of money for a day is reached; nothing was sent
 ├── ServerGone         the server is no longer among the settings; nothing was sent
 ├── CreditsMissing     402: of the account or of the key

@@ -92,6 +92,15 @@ class Model:
         """What it is asked with where a request says nothing of it."""
         return dict(self.defaults).get(name)
 
+    @property
+    def summarises(self) -> bool:
+        """May it be asked for a longer or a shorter summary of its thoughts? That goes with what says how to think."""
+        return "reasoning" in (self.takes or ()) and self.thinking.shows is not False
+
+    @property
+    def has_verbosity(self) -> bool:
+        return "verbosity" in (self.takes or ())
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -194,9 +203,17 @@ def quieted(asked: Asked, thinking: Thinking) -> Asked:
 
 
 def within(asked: Asked, model: Model | None) -> Asked:
-    """The same without what its catalogue says that the model does not take."""
-    lacks = model is not None and model.takes is not None and "temperature" not in model.takes
-    return replace(asked, temperature=None) if lacks else asked
+    """The same without what its catalogue says that the model does not take; summaries and verbosity only where it
+    says that they are taken."""
+    asked = replace(
+        asked,
+        summary=asked.summary if model and model.summarises else "",
+        verbosity=asked.verbosity if model and model.has_verbosity else "",
+    )
+    if model is None or model.takes is None:
+        return asked
+    temperature = asked.temperature if "temperature" in model.takes else None
+    return replace(asked, temperature=temperature, stop=asked.stop if "stop" in model.takes else "")
 
 
 def fitting(asked: Asked, thinking: Thinking) -> Asked:

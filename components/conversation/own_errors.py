@@ -17,6 +17,15 @@ class ServerGone(TurnFailed):
     next_step = "Choose another server, then ask again."
 
 
+class FieldsUnusable(TurnFailed):
+    """`wrong` is a sentence."""
+
+    kind = "own fields unusable"
+    what = "Your own fields for this model cannot be sent, so nothing was asked."
+    next_step = "Correct them, then try again."
+    because: ClassVar = {"wrong": "Your own fields for this model cannot be sent, so nothing was asked. {wrong}"}
+
+
 class DayIsSpent(TurnFailed):
     """`limit` and `spent` are sums of money in words."""
 

@@ -7,7 +7,9 @@ from typing import Any, Literal
 # "default": the thoughts are asked for, how long it thinks is the model's business; "hidden": the model is told to keep
 # them to itself; "unsaid": nothing is said of thinking; "on": thinking without a level. The rest are levels.
 Effort = Literal["default", "hidden", "unsaid", "on", "off", "minimal", "low", "medium", "high", "xhigh", "max"]
-
+# How long a summary of its thoughts, and how long an answer, a model is asked for; "": nothing is said of it.
+Summary = Literal["", "auto", "concise", "detailed"]
+Verbosity = Literal["", "low", "medium", "high"]
 
 # Of the thoughts that an earlier answer of the same model was given with: its opaque details, or the text between tags.
 SentBack = Literal["nothing", "details", "tags"]
@@ -52,7 +54,9 @@ class Routing:
 class Asked:
     """The choices of one turn. `provider` is the name of an endpoint. `budget` is the most tokens to think with, and
     where it is set it stands in place of `effort`. None: left to the server. `echo`: a router is asked what it really
-    sent on, and to whom."""
+    sent on, and to whom. `stop`: words at which the reply ends, "" for none. `own_fields`: as a person typed them for
+    this model, see there. `literally`: with nothing but what stands here, also nothing that the room or a person adds
+    to all requests."""
 
     provider: str
     model: str
@@ -63,6 +67,11 @@ class Asked:
     temperature: float | None = None
     routing: Routing = field(default_factory=Routing)
     echo: bool = False
+    stop: str = ""
+    summary: Summary = ""
+    verbosity: Verbosity = ""
+    own_fields: str = ""
+    literally: bool = False
 
 
 def asked_of(found: Mapping[str, Any]) -> Asked:
@@ -93,11 +102,13 @@ class Prefill:
 @dataclass(frozen=True, slots=True)
 class ChatRequest:
     """Messages end with the question. Earlier reasoning is beside them, for the few providers that need it back. The
-    `prefill` is the beginning of the reply."""
+    `prefill` is the beginning of the reply. `session`: one name for all requests of a chat, which tells nobody which
+    chat that is; "" for none."""
 
     asked: Asked
     messages: tuple[Message, ...]
     prefill: Prefill | None = None
+    session: str = ""
 
 
 GO_ON = "Your answer broke off. Go on exactly where it stopped, and repeat nothing of it."
@@ -115,8 +126,8 @@ def in_words(request: ChatRequest) -> ChatRequest:
         return request
     if prefill.answer:
         more = (Message("assistant", prefill.answer.rstrip()), Message("user", GO_ON))
-        return ChatRequest(request.asked, request.messages + more)
+        return ChatRequest(request.asked, request.messages + more, session=request.session)
     *before, last = request.messages
     told = ANSWER_NOW if prefill.closes else WITH_THOUGHTS
     said = f"{last.content}\n\n{told}\n\n{prefill.thoughts.strip()}"
-    return ChatRequest(request.asked, (*before, Message(last.role, said)))
+    return ChatRequest(request.asked, (*before, Message(last.role, said)), session=request.session)

@@ -15,7 +15,7 @@ SINCE: Mapping[int, Mapping[type, tuple[str, ...]]] = {
     2: {Turn: ("given",), Reply: ("taken",)},
     3: {Reply: ("notes",), Usage: ("total_tokens",), Piece: ("at", "data", "number")},
     4: {
-        Asked: ("echo",),
+        Asked: ("echo", "stop", "summary", "verbosity", "own_fields", "literally"),
         Prefill: ("closed",),
         Reply: ("upstream",),
         Usage: ("cached_tokens", "cache_written_tokens"),

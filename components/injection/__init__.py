@@ -18,7 +18,7 @@ from components.injection.measuring.results import Answer, ArmResult, in_words, 
 from components.injection.measuring.series import ARMS, ArmName, Series, Step, blanked_for, problems_of
 from components.injection.measuring.statistics import Difference, holm, paired, tells, wilson
 from components.injection.obstacle import leak, note, obstacle
-from components.injection.plan import ArmKind, Plan, problems
+from components.injection.plan import ArmKind, Plan, problems, todays_plan
 from components.injection.presets import PRESETS, TOY_PRESETS, Preset
 
 __all__ = [
@@ -70,5 +70,6 @@ __all__ = [
     "results",
     "states_answer",
     "tells",
+    "todays_plan",
     "wilson",
 ]

@@ -17,6 +17,9 @@ THINK = (
 )
 PLAIN = "{question}"
 INJECTED = "{question}. Here is some context to help you: {reasoning}"
+# And those of the example that OpenRouter's guide to reasoning tokens has in November 2026.
+THINK_NOW = "{question} Please think this through, but don't output an answer"
+STOP_NOW = "</think>"
 MOST = 200_000
 
 _PLACEHOLDER = re.compile(r"\{(question|reasoning)\}")
@@ -58,6 +61,16 @@ class Plan:
     def request_for(self, arm: ArmKind, reasoning: str = "") -> ChatRequest:
         asked = self.thinker if arm == "thinking" else self.answerer
         return request_for(self.text_for(arm, reasoning), asked, [])
+
+
+def todays_plan() -> Plan:
+    """OpenRouter's own example of today: it says nothing of thinking, and each of its requests ends where thoughts
+    do."""
+    return Plan(
+        think_template=THINK_NOW,
+        thinker=Asked("openrouter", "deepseek/deepseek-r1", effort="unsaid", stop=STOP_NOW),
+        answerer=Asked("openrouter", "~openai/gpt-mini-latest", effort="unsaid", stop=STOP_NOW),
+    )
 
 
 def filled(template: str, question: str, reasoning: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -42,11 +42,19 @@ class Budget:
 
 class Recorder:
     """Is told of every request for one turn and of what came for it, by the thread that reads it. Nothing here raises,
-    waits or reckons. `key` was sent along, and is in no entry. `begun` is the moment (monotonic) the times count from.
-    """
+    waits or reckons. `key` and `others` were sent along, and are in no entry. `begun` is the moment (monotonic) the
+    times count from."""
 
-    def __init__(self, key: str, budget: Budget, begun: float | None = None, most: int = MOST_UNPACKED) -> None:
-        self._key, self._budget, self._most = key, budget, most
+    def __init__(
+        self,
+        key: str,
+        budget: Budget,
+        begun: float | None = None,
+        most: int = MOST_UNPACKED,
+        others: Sequence[str] = (),
+    ) -> None:
+        self._keys = (key, *sorted(others, key=len, reverse=True))
+        self._budget, self._most = budget, most
         self._begun = time.monotonic() if begun is None else begun
         self._noted: list[tuple[float, str, Any]] = []
         self._tries = self._held = 0
@@ -82,7 +90,9 @@ class Recorder:
         for code, run in groupby(self._noted, key=lambda noted: noted[1]):
             if code == READ:
                 noted = list(run)
-                reads = scrubbed([read for _, _, read in noted], self._key)
+                reads: Sequence[bytes] = [read for _, _, read in noted]
+                for key in self._keys:
+                    reads = scrubbed(reads, key)
                 yield from (Entry(at, READ, read) for (at, _, _), read in zip(noted, reads, strict=True))
             else:
                 yield from (Entry(at, code, self._told(code, what)) for at, _, what in run)
@@ -104,7 +114,9 @@ class Recorder:
         return {"status": status, "headers": {name.lower(): self._clean(headers[name]) for name in told[:MOST_HEADERS]}}
 
     def _clean(self, text: str) -> str:
-        return scrubbed_text(text, self._key)[:LONGEST_VALUE]
+        for key in self._keys:
+            text = scrubbed_text(text, key)
+        return text[:LONGEST_VALUE]
 
     def _leave_out(self, size: int) -> None:
         """From here to the end of this try: what follows a gap must not seem to follow what stands before it."""

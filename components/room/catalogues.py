@@ -144,6 +144,7 @@ class Catalogues:
         self._credits[owner, endpoint.key] = (found, time.time())
 
     def _place(self, owner: str, endpoint: Endpoint) -> str:
-        """A list may depend on the key: one that was read with a key which somebody typed in is theirs alone."""
-        typed = endpoint.key and self._servers.takes_key(endpoint.name)
+        """A list may depend on the key and on own headers: one that was read with what somebody typed in is theirs
+        alone."""
+        typed = endpoint.own_headers or (endpoint.key and self._servers.takes_key(endpoint.name))
         return f"{endpoint.base_url} {owner}" if typed else endpoint.base_url

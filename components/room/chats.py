@@ -55,11 +55,11 @@ class Chats:
     def search(self, words: str, most: int = 50) -> list[Hit]:
         return self._store.search(self._owner, words, most)
 
-    def calls(self, chat_id: str, turn_id: str) -> tuple[dict[str, str], str]:
-        """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
+    def calls(self, chat_id: str, turn_id: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The request of a turn as programs, and the variables that hold what is secret. Empty where there is none."""
         if (conversation := self.conversation(chat_id)) and turn_id in conversation.turns:
             return self._dispatch.calls(conversation, turn_id)
-        return {}, ""
+        return {}, ()
 
     def cost(self, turn: Turn) -> str:
         """Of a turn with its texts, by the list of models, where the provider bills none; "" where it does, or nobody
@@ -83,6 +83,7 @@ class Chats:
             self._dispatch.revive(conversation)
             path = conversation.path(after)
             parent_id = path[-1].id if path else None
+            asked = self._dispatch.with_own_fields(self._owner, asked)
             turn = self._dispatch.new_turn(self._owner, conversation.chat.id, parent_id, question, asked)
             if path and not self._dispatch.over(path[-1]):
                 self._dispatch.queue(turn)
@@ -102,6 +103,7 @@ class Chats:
             before = conversation.path(turn.parent_id) if turn.parent_id else []
             if question is None:
                 question, given = turn.question, given or self.texts([turn])[0].given
+            asked = self._dispatch.with_own_fields(self._owner, asked)
             begun = self._dispatch.new_turn(self._owner, chat_id, turn.parent_id, question, asked)
             return self._dispatch.start(self._owner, replace(begun, given=given), before)
 

@@ -59,7 +59,7 @@ class Desk:
         # An answerer that was opened as a chat was told to keep its thoughts to itself: nothing to begin with here.
         chats = (chat.asked for chat in self._store.chats(self._owner, most=20))
         if asked := next((asked for asked in chats if asked.effort not in ("hidden", "unsaid")), None):
-            return replace(asked, system_prompt="", max_tokens=None, temperature=None, echo=False)
+            return Asked(asked.provider, asked.model, asked.effort, budget=asked.budget, routing=asked.routing)
         return self.at_server(Asked("", self._usual), self._servers.all(self._owner)[0].name)
 
     def at_server(self, asked: Asked, server: str) -> Asked:
@@ -86,6 +86,14 @@ class Desk:
     def favour(self, server: str, model: str, favourite: bool) -> None:
         self._store.favour(self._owner, server, model, favourite)
 
+    def own_fields(self, asked: Asked) -> str:
+        """What requests to this model at this server are to have besides, as it was typed."""
+        return self._store.own_setting(self._owner, asked.provider, asked.model, "fields")
+
+    def keep_own_fields(self, server: str, model: str, text: str) -> None:
+        """Whatever was typed: what is wrong with it is said when it is shown, and before anything is sent."""
+        self._store.set_own_setting(self._owner, server, model, "fields", text if text.strip() else "")
+
     def refresh(self, server: str) -> None:
         """Read the catalogue again, in the background."""
         self._catalogues.refresh(self._owner, self._endpoint(server))
@@ -99,6 +107,20 @@ class Desk:
     def forget_key(self, server: str) -> None:
         self._catalogues.key_changed(self._owner, self._endpoint(server))
         self._servers.keys.forget(self._owner, server)
+
+    def own_headers(self, server: str) -> list[str]:
+        """The names of those that go with each request to this server, as they were typed."""
+        return self._servers.headers.names(self._owner, server)
+
+    def keep_header(self, server: str, name: str, value: str) -> str:
+        """What is wrong with it, "" once it is kept."""
+        wrong = self._servers.headers.keep(self._owner, server, name, value)
+        self._catalogues.key_changed(self._owner, self._endpoint(server))
+        return wrong
+
+    def forget_header(self, server: str, name: str) -> None:
+        self._servers.headers.forget(self._owner, server, name)
+        self._catalogues.key_changed(self._owner, self._endpoint(server))
 
     def credits(self) -> Credits | None:
         return self._catalogues.credits(self._owner, self._endpoint(OPENROUTER.name))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from components.conversation import Asked, Chat, Conversation, Turn, quieted, request_for
+from components.conversation import Asked, Chat, ChatRequest, Conversation, Prefill, Turn, quieted, request_for
 from components.room.calls import calls_of
 from components.room.desk import Desk
 from components.room.preflight import reply_to
@@ -23,7 +23,7 @@ from components.wire import Client
 
 class Dispatch:
     """Of all owners: whoever calls has made sure whose turn it is. `retries`: how often a request that failed before
-    its first byte is sent again."""
+    its first byte is sent again; `session_of` names a chat to a server, by its id."""
 
     def __init__(
         self,
@@ -35,9 +35,10 @@ class Dispatch:
         desk: Callable[[str], Desk],
         spending: Callable[[str], Spending],
         retries: int,
+        session_of: Callable[[str], str],
     ) -> None:
         self._store, self._runner, self._client, self._servers, self._records = store, runner, client, servers, records
-        self._desk, self._spending, self._retries = desk, spending, retries
+        self._desk, self._spending, self._retries, self._session_of = desk, spending, retries, session_of
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
         self.lock = threading.RLock()
         self._held = ""  # the turn whose end starts nothing
@@ -53,20 +54,33 @@ class Dispatch:
     ) -> Turn:
         """`literally`: with nothing but what was asked for, also where the model may then not think."""
         desk = self._desk(owner)
-        fitting = desk.fitting(asked) if literally else desk.woken(desk.fitting(asked))
+        fitting = desk.fitting(asked)
+        if literally:
+            fitting = replace(fitting, summary="", verbosity="", own_fields="", literally=True)
+        else:
+            fitting = replace(desk.woken(fitting), literally=False)
         return Turn(secrets.token_urlsafe(12), chat_id, parent_id, time.time(), question, fitting)
+
+    def with_own_fields(self, owner: str, asked: Asked) -> Asked:
+        """As they are at this moment, for this model at this server."""
+        return replace(asked, own_fields=self._desk(owner).own_fields(asked))
 
     def queue(self, turn: Turn) -> None:
         self._store.queue(turn)
 
     def start(self, owner: str, turn: Turn, before: Sequence[Turn] = (), client: Client | None = None) -> Turn:
-        request = request_for(turn.question, turn.asked, self.texts(owner, before), turn.given)
+        request = self._request_for(turn, self.texts(owner, before), turn.given)
         endpoint = self._servers.get(owner, turn.asked.provider)
+        endpoint = endpoint.literal if turn.asked.literally else endpoint
         heard, through = self._records.begin(owner, turn, endpoint)
         spending = partial(self._spending, owner)
         reply = reply_to(request, client or self._client, endpoint, self._servers, spending, heard)
         tried = through(retried(reply, self._retries, endpoint.at_home))
         return self._runner.start(replace(turn, status="streaming"), tried, owner).begun
+
+    def _request_for(self, turn: Turn, before: Sequence[Turn], given: Prefill | None) -> ChatRequest:
+        session = "" if turn.asked.literally else self._session_of(turn.chat_id)
+        return replace(request_for(turn.question, turn.asked, list(before), given), session=session)
 
     def start_waiting(self, ended: Turn) -> None:
         """What waited for this one is asked now."""
@@ -125,11 +139,11 @@ class Dispatch:
         known = self._store.texts_of(owner, [turn.id for turn in turns])
         return [run.turn if run else known.get(turn.id, turn) for turn, run in zip(turns, runs, strict=True)]
 
-    def calls(self, conversation: Conversation, turn_id: str) -> tuple[dict[str, str], str]:
-        """The request of a turn as programs, and the variable that holds the key. Empty where there is none."""
+    def calls(self, conversation: Conversation, turn_id: str) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The request of a turn as programs, and the variables that hold what is secret. Empty where there is none."""
         owner = conversation.chat.owner
         endpoint_of, texts = partial(self._servers.get, owner), partial(self.texts, owner)
-        return calls_of(conversation, turn_id, endpoint_of, texts, self._client.left_out)
+        return calls_of(conversation, turn_id, endpoint_of, texts, self._request_for, self._client.left_out)
 
     def hand_over(self, owner: str, heir: str) -> None:
         """All that is an owner's, for good, also what is on its way."""

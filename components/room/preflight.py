@@ -6,6 +6,7 @@ from components.conversation import (
     CancelToken,
     ChatRequest,
     DayIsSpent,
+    FieldsUnusable,
     KeyMissing,
     KeyRefused,
     RoomKeyRefused,
@@ -14,6 +15,7 @@ from components.conversation import (
     TurnFailed,
     money,
 )
+from components.conversation.own_fields import wrong_in
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.runner import Reply
@@ -35,6 +37,8 @@ def reply_to(
             raise ServerGone(label_of(request.asked.provider))
         if endpoint.lacks_key:
             raise KeyMissing(endpoint.label)
+        if wrong := wrong_in(request.asked.own_fields):
+            raise FieldsUnusable(endpoint.label, why="wrong", wrong=wrong)
         if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := spending().over()):
             raise DayIsSpent(why=over[0], limit=money(over[1]), spent=money(over[2]))
         try:

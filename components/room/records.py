@@ -45,7 +45,7 @@ class Records:
         if not self.most:
             return NOBODY, lambda reply: reply
         header = Header(endpoint.name, turn.asked.model, turn.created)
-        recorder = Recorder(endpoint.key, self._budget)
+        recorder = Recorder(endpoint.key, self._budget, others=endpoint.secrets)
 
         def through(reply: Reply) -> Reply:
             def heard(cancel: CancelToken) -> Iterator[StreamEvent]:

@@ -1,5 +1,7 @@
 """The room of a process, put together: store, runner, client, and what is looked up in the background."""
 
+from functools import partial
+
 from components.conversation import Timeouts, Turn
 from components.experiment import Experimenter
 from components.measurer import Measurer
@@ -19,7 +21,7 @@ from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
 from components.room.news import News
 from components.room.records import Records
-from components.room.secret import secret_in
+from components.room.secret import secret_in, session_of
 from components.room.servers import Servers
 from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
@@ -40,7 +42,8 @@ class Room:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings, self._store = settings, store
         beside = store.file or data_folder() / "thinkroom"
-        self.door = Door(secret_in(beside.with_name(f"{beside.name}.secret")), settings.trust_this_machine)
+        secret = secret_in(beside.with_name(f"{beside.name}.secret"))
+        self.door = Door(secret, settings.trust_this_machine)
         self.wires = Wires()
         self.sign_ins = SignIns()
         reach = transport_of(settings.pocket_pace)
@@ -57,7 +60,15 @@ class Room:
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
         self._records = Records(store, settings.records)
         self._dispatch = Dispatch(
-            store, self._runner, client, self._servers, self._records, self.desk, self.spending, settings.retries
+            store,
+            self._runner,
+            client,
+            self._servers,
+            self._records,
+            self.desk,
+            self.spending,
+            settings.retries,
+            partial(session_of, secret),
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
         self._measurer = Measurer(store, HiddenChats(self._dispatch, quick))

@@ -1,5 +1,7 @@
 """The room's own secret, in a file that its owner alone may read: tokens and cookies are made and proved with it."""
 
+import hashlib
+import hmac
 import os
 import secrets
 from contextlib import suppress
@@ -28,6 +30,11 @@ def secret_in(path: Path) -> bytes:
     if len(secret) < BYTES:
         raise SecretUnusable(f"The room's secret {path} is damaged. Delete that file; a new one is made at the start.")
     return secret
+
+
+def session_of(secret: bytes, chat_id: str) -> str:
+    """One name for a chat, by which nobody without the secret can tell which chat it is."""
+    return hmac.new(secret, f"session {chat_id}".encode(), hashlib.sha256).hexdigest()
 
 
 def _make(path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from components.conversation import Model
 from components.room.keys import Keys
+from components.room.own_headers import OwnHeaders
 from components.settings import Server, Settings
 from components.wire import OPENROUTER, TABLE, Endpoint, addressed, around, provider_at, row_of
 
@@ -17,8 +18,10 @@ class Servers:
     """`tell` is called, on a thread of its own, when the list has changed."""
 
     def __init__(self, settings: Settings, tell: Callable[[], None] = lambda: None) -> None:
-        self.keys = Keys()
+        self.keys, self.headers = Keys(), OwnHeaders()
         self._settings, self._tell = settings, tell
+        told = {"HTTP-Referer": settings.site_url, "X-OpenRouter-Title": settings.site_title}
+        self._attribution = tuple((name, value) for name, value in told.items() if value)
         self._found: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
         self._last: dict[str, Endpoint] = {}  # where one was that is not there any more
         self._lock = threading.Lock()
@@ -84,4 +87,6 @@ class Servers:
 
     def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:
         key = endpoint.key or self.keys.get(owner, endpoint.name)
-        return Endpoint(endpoint.name, endpoint.provider, endpoint.base_url, key)
+        own = () if endpoint.provider.built_in else self.headers.get(owner, endpoint.name)
+        told = self._attribution if endpoint.provider is OPENROUTER else ()
+        return Endpoint(endpoint.name, endpoint.provider, endpoint.base_url, key, own, told)

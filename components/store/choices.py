@@ -37,6 +37,27 @@ class Choices(Database):
         kept = "SELECT model FROM favourites WHERE owner=:owner AND server=:server ORDER BY model"
         return [row["model"] for row in self._all(kept, owner=owner, server=server)]
 
+    def own_setting(self, owner: str, server: str, model: str, name: str) -> str:
+        """What an owner set by that name for a model of a server ("" for the server itself); "" for nothing."""
+        kept = "SELECT value FROM own_settings WHERE owner=:owner AND server=:server AND model=:model AND name=:name"
+        rows = self._all(kept, owner=owner, server=server, model=model, name=name)
+        return rows[0]["value"] if rows else ""
+
+    def set_own_setting(self, owner: str, server: str, model: str, name: str, value: str) -> None:
+        """ "": forget it."""
+        which = {"owner": owner, "server": server, "model": model, "name": name}
+        if not value:
+            of_it = "owner=:owner AND server=:server AND model=:model AND name=:name"
+            self._do(f"DELETE FROM own_settings WHERE {of_it}", **which)
+            return
+        self._do(
+            "INSERT INTO own_settings (owner, server, model, name, value)"
+            " VALUES (:owner, :server, :model, :name, :value)"
+            " ON CONFLICT (owner, server, model, name) DO UPDATE SET value=excluded.value",
+            **which,
+            value=value,
+        )
+
     def lately(self, owner: str, server: str) -> list[str]:
         """The models that this owner asked at this server, the last one first."""
         asked = (

@@ -126,6 +126,12 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         """CREATE TABLE verdicts (
             turn_id TEXT PRIMARY KEY, judge TEXT NOT NULL, mark TEXT NOT NULL, ground TEXT NOT NULL)""",
     ),
+    # 13: what an owner set for a server, or for one of its models
+    (
+        """CREATE TABLE own_settings (
+            owner TEXT NOT NULL, server TEXT NOT NULL, model TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (owner, server, model, name))""",
+    ),
 )
 
 

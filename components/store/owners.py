@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from components.store.database import Database
 
-OWNED = ("chats", "favourites", "experiments", "measurements", "daily_limits")
+OWNED = ("chats", "favourites", "experiments", "measurements", "daily_limits", "own_settings")
 
 
 class Owners(Database):
@@ -22,5 +22,8 @@ class Owners(Database):
             db.execute(text(f"INSERT INTO favourites (owner, server, model) {liked} ON CONFLICT DO NOTHING"), names)
             limit = "SELECT :heir, usd FROM daily_limits WHERE owner=:owner"
             db.execute(text(f"INSERT INTO daily_limits (owner, usd) {limit} ON CONFLICT DO NOTHING"), names)
-            for table in ("favourites", "daily_limits"):
+            own = "SELECT :heir, server, model, name, value FROM own_settings WHERE owner=:owner"
+            into = "own_settings (owner, server, model, name, value)"
+            db.execute(text(f"INSERT INTO {into} {own} ON CONFLICT DO NOTHING"), names)
+            for table in ("favourites", "daily_limits", "own_settings"):
                 db.execute(text(f"DELETE FROM {table} WHERE owner=:owner"), names)

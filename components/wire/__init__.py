@@ -1,7 +1,7 @@
 """How providers say it. Dialects end here: what leaves is StreamEvents and Models, and nobody later sees a provider's
 spelling."""
 
-from components.wire.call import calls, key_variable
+from components.wire.call import calls, key_variable, variables
 from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.connection import Transport
@@ -37,4 +37,5 @@ __all__ = [
     "row_of",
     "server_events",
     "thinking_of",
+    "variables",
 ]

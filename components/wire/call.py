@@ -17,7 +17,7 @@ from components.wire.payload import payload, takes_prefill
 KNOWN = ("model", "messages", "stream", "stream_options", "temperature", "max_tokens", "max_completion_tokens")
 
 CURL = """curl --no-buffer {url} \\
-  -H 'Content-Type: application/json' \\{authorization}
+  -H 'Content-Type: application/json' \\{headers}
   --data-binary @- <<'END_OF_REQUEST'
 {body}
 END_OF_REQUEST
@@ -46,7 +46,7 @@ LINES = """        message = json.loads(line).get("message", {})
 
 OPENAI = """{imports}from openai import OpenAI
 
-client = OpenAI(base_url={url}, api_key={key})
+client = OpenAI(base_url={url}, api_key={key}{headers})
 stream = client.chat.completions.create(
     **{known},
     extra_body={rest},
@@ -62,6 +62,16 @@ for chunk in stream:
 def key_variable(endpoint: Endpoint) -> str:
     """Where a key belongs, by the name that the room's own settings have; "" where none is needed."""
     return re.sub(r"\W", "_", endpoint.name.upper()) + "_API_KEY" if endpoint.key else ""
+
+
+def header_variable(name: str) -> str:
+    return "HEADER_" + re.sub(r"\W", "_", name.upper(), flags=re.A)
+
+
+def variables(endpoint: Endpoint) -> tuple[str, ...]:
+    """What has to be set before a program runs: the key, and the values of a person's own headers."""
+    names = (key_variable(endpoint), *(header_variable(name) for name, _ in endpoint.own_headers))
+    return tuple(filter(None, names))
 
 
 def calls(
@@ -80,15 +90,20 @@ def calls(
 
 
 def _curl(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
-    authorization = f'\n  -H "Authorization: Bearer ${variable}" \\' if variable else ""
+    told = [f'"Authorization: Bearer ${variable}"'] if variable else []
+    told += [shlex.quote(f"{name}: {value}") for name, value in endpoint.attribution]
+    # A name may have signs that mean something to a shell.
+    told += [f'{shlex.quote(f"{name}: ")}"${header_variable(name)}"' for name, _ in endpoint.own_headers]
+    headers = "".join(f"\n  -H {one} \\" for one in told)
     text = json.dumps(body, ensure_ascii=False, indent=2)
-    return CURL.format(url=shlex.quote(_bare(endpoint.chat_url)), authorization=authorization, body=text)
+    return CURL.format(url=shlex.quote(_bare(endpoint.chat_url)), headers=headers, body=text)
 
 
 def _httpx(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
-    headers = f'{{"Authorization": "Bearer " + os.environ["{variable}"]}}' if variable else "{}"
+    told = [f'"Authorization": "Bearer " + os.environ["{variable}"]'] if variable else []
+    headers = "{" + ", ".join([*told, *_own(endpoint)]) + "}"
     return HTTPX.format(
-        imports="import os\n" if variable else "",
+        imports="import os\n" if variables(endpoint) else "",
         body=pformat(body, width=100, sort_dicts=False),
         url=repr(_bare(endpoint.chat_url)),
         headers=headers,
@@ -100,12 +115,19 @@ def _openai(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
     known = {name: value for name, value in body.items() if name in KNOWN}
     rest = {name: value for name, value in body.items() if name not in KNOWN}
     return OPENAI.format(
-        imports="import os\n\n" if variable else "",
+        imports="import os\n\n" if variables(endpoint) else "",
         url=repr(_bare(endpoint.base_url)),
         key=f'os.environ["{variable}"]' if variable else '"none"',
+        headers=f", default_headers={{{', '.join(_own(endpoint))}}}" if _own(endpoint) else "",
         known=pformat(known, width=100, sort_dicts=False),
         rest=pformat(rest, width=100, sort_dicts=False),
     )
+
+
+def _own(endpoint: Endpoint) -> list[str]:
+    """As entries of a dict of Python."""
+    own = [f'{name!r}: os.environ["{header_variable(name)}"]' for name, _ in endpoint.own_headers]
+    return [f"{name!r}: {value!r}" for name, value in endpoint.attribution] + own
 
 
 def _bare(url: str) -> str:

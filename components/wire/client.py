@@ -67,7 +67,7 @@ class Client:
     ) -> Iterator[StreamEvent]:
         """Raises one of the errors of TurnFailed; after a stop it just ends, whatever the broken socket raised. What
         comes is `heard` as it comes, before it is read."""
-        voice = Voice(endpoint.label, request.asked.model, endpoint.key, told_of(endpoint))
+        voice = Voice(endpoint.label, request.asked.model, *endpoint.secrets, way=told_of(endpoint))
         try:
             yield from self._exchange(request, endpoint, voice, cancel, heard)
         except MovedAway as moved:

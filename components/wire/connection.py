@@ -118,4 +118,6 @@ def headers(endpoint: Endpoint, body: Mapping[str, Any] | None = None) -> dict[s
         found["X-OpenRouter-Title"] = "Thinkroom"
     if body and "debug" in body:
         found["X-OpenRouter-Metadata"] = "enabled"
+    for name, value in (*endpoint.attribution, *endpoint.own_headers):
+        found = {other: said for other, said in found.items() if other.lower() != name.lower()} | {name: value}
     return found

@@ -6,15 +6,34 @@ from urllib.parse import urlsplit, urlunsplit
 from components.wire.provider import Provider, is_home
 from components.wire.providers import addressed
 
+LEAST_VALUE, LEAST_WORD = 8, 12  # characters: what is shorter stands everywhere
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A server to ask. `name` is how turns refer to it, `base_url` has no trailing slash, the repr shows no key."""
+    """A server to ask. `name` is how turns refer to it, `base_url` has no trailing slash, the repr shows no key.
+    `own_headers` are a person's, names and values; the latter are treated as keys. `attribution` are headers by which
+    the room says what it is."""
 
     name: str
     provider: Provider
     base_url: str
     key: str = field(default="", repr=False)
+    own_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    attribution: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What goes along with a request and may be shown nowhere. Of a header its longer words, too: a server may say
+        one of them alone."""
+        values = [value for _, value in self.own_headers if len(value) >= LEAST_VALUE]
+        words = [word for value in values for word in value.split() if len(word) >= LEAST_WORD]
+        return tuple(dict.fromkeys(filter(None, (self.key, *values, *words))))
+
+    @property
+    def literal(self) -> "Endpoint":
+        """For requests that have nothing but what they say themselves."""
+        return replace(self, own_headers=(), attribution=())
 
     @property
     def label(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from components.conversation import Asked, NotAChatServer, RequestRefused, TurnFailed
 from components.conversation.model import LEVELS
+from components.conversation.own_fields import fields_in, wrong_in
 from components.wire.endpoint import Endpoint
 from components.wire.provider import Provider
 
@@ -48,16 +49,18 @@ def refused_of(body: Mapping[str, Any], provider: Provider, asked: Asked, refuse
 
 
 def switches(provider: Provider, asked: Asked) -> frozenset[str]:
-    """The fields that ask for thoughts, hide them, or turn thinking on or off. A level and a budget are none of them:
-    they are chosen, and say how much."""
-    if asked.effort in LEVELS or asked.budget is not None:
+    """The fields that ask for thoughts, hide them, or turn thinking on or off. A level, a budget and a summary are none
+    of them: they are chosen, and say how much."""
+    summary = asked.summary and provider.summary and asked.effort in ("default", "on")
+    if summary or asked.effort in LEVELS or asked.budget is not None:
         return frozenset()
     return frozenset({*provider.asks, *provider.hides, *(provider.off or {}), *(provider.on or {})})
 
 
 def _spared(body: Mapping[str, Any], provider: Provider, asked: Asked) -> frozenset[str]:
-    """The names in it that the same may be asked without."""
-    return frozenset({*OWN} | switches(provider, asked)) & body.keys()
+    """The names in it that the same may be asked without; a person's own fields are chosen."""
+    own = {} if wrong_in(asked.own_fields) else fields_in(asked.own_fields)
+    return frozenset({*OWN} | switches(provider, asked)) & body.keys() - own.keys()
 
 
 def _names(said: str, name: str) -> bool:

@@ -68,7 +68,7 @@ class Lookup:
 
     def _get(self, endpoint: Endpoint, path: str, given: dict[str, str] | None = None) -> Any:
         """`given` is posted, as JSON."""
-        voice = Voice("it", "", endpoint.key, told_of(endpoint))
+        voice = Voice("it", "", *endpoint.secrets, way=told_of(endpoint))
         try:
             status, body = self._read(endpoint, path, given)
         except httpx.TimeoutException:

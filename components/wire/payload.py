@@ -5,6 +5,7 @@ from typing import Any
 
 from components.conversation import Asked, ChatRequest, Message, Routing, in_words
 from components.conversation.model import LEVELS
+from components.conversation.own_fields import fields_in, merged, wrong_in
 from components.wire.provider import Provider
 
 NAMES = {"system": "System", "user": "User", "assistant": "Assistant"}
@@ -17,7 +18,14 @@ def takes_prefill(request: ChatRequest, provider: Provider) -> bool:
 
 def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> dict[str, Any]:
     """A choice that the provider has no switch for is left out, never guessed. `wordy`: the prefill is told in words,
-    also where it could be the reply's own beginning."""
+    also where it could be the reply's own beginning. Own fields that cannot be sent are not in it: whoever sends
+    something looks for these first."""
+    own = {} if wrong_in(request.asked.own_fields) else fields_in(request.asked.own_fields)
+    session = {"session_id": request.session} if request.session and provider.sessions else {}
+    return merged(_whole(request, provider, wordy) | session, own)
+
+
+def _whole(request: ChatRequest, provider: Provider, wordy: bool) -> dict[str, Any]:
     prefill, row, asked = request.prefill, provider.prefill, request.asked
     if wordy or not (prefill and row and takes_prefill(request, provider)):
         return _body(in_words(request), provider, asked)
@@ -37,6 +45,10 @@ def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = 
         body[provider.max_tokens] = asked.max_tokens
     if asked.temperature is not None:
         body["temperature"] = asked.temperature
+    if asked.stop:
+        body["stop"] = asked.stop
+    if asked.verbosity and provider.verbosity:
+        body |= _nested(provider.verbosity, asked.verbosity)
     if provider.asks_usage:
         body["stream_options"] = {"include_usage": True}
     if provider.routes and (routing := _routing(asked.routing)):
@@ -68,7 +80,8 @@ def _message(message: Message, asked: Asked, provider: Provider) -> dict[str, An
 def _options(asked: Asked) -> dict[str, Any]:
     """As Ollama's own protocol has them."""
     given = {"temperature": asked.temperature, "num_predict": asked.max_tokens}
-    options = {name: value for name, value in given.items() if value is not None}
+    options: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    options |= {"stop": [asked.stop]} if asked.stop else {}
     return {"options": options} if options else {}
 
 
@@ -84,6 +97,18 @@ def completion(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _thinking(asked: Asked, provider: Provider, quiet: bool) -> Mapping[str, Any]:
+    """With how its thoughts are to be summarised, where it is to think and that was chosen."""
+    switch = _switch(asked, provider, quiet)
+    silent = quiet or asked.effort in ("off", "hidden", "unsaid")
+    if silent or not (asked.summary and provider.summary):
+        return switch
+    summary = _nested(provider.summary, asked.summary)
+    (name,) = summary
+    # Beside what says the same in an older way it would be said twice.
+    return {name: {**switch.get(name, {}), **summary[name]}}
+
+
+def _switch(asked: Asked, provider: Provider, quiet: bool) -> Mapping[str, Any]:
     """One switch, never two: several servers refuse a request that says the same thing twice."""
     if quiet:
         return provider.off or {}

@@ -22,10 +22,10 @@ class Provider:
 
     What is sent: `asks` when nothing was chosen, `hides` for thoughts that are not wanted, `off` and `on` to turn
     thinking off and on; `level` and `budget` are where an effort word and a number of tokens go ("reasoning.effort" =
-    {"reasoning": {"effort": …}}), `budget_with` what goes beside the latter. None and "" where there is no such
-    switch. `hosts` are the hosts (and ports of this machine) by which an address is recognised. `thinker` and
-    `answerer` are the models to begin with: one that thinks, and one that only answers. A host that begins with a point
-    stands for all that end so.
+    {"reasoning": {"effort": …}}), `budget_with` what goes beside the latter, `summary` and `verbosity` where these go.
+    None and "" where there is no such switch. `hosts` are the hosts (and ports of this machine) by which an address is
+    recognised. `thinker` and `answerer` are the models to begin with: one that thinks, and one that only answers. A
+    host that begins with a point stands for all that end so.
     """
 
     name: str
@@ -39,9 +39,13 @@ class Provider:
     level: str = ""
     budget: str = ""
     budget_with: Mapping[str, Any] = field(default_factory=dict)
+    summary: str = ""
+    verbosity: str = ""
     # Its models can be told apart by what they take (OpenRouter's catalogue); elsewhere the row holds for all of them.
     tells_thinking: bool = False
     routes: bool = False  # takes OpenRouter's `provider` object
+    # Keeps the requests of one session at one of those that it passes them on to, which may know their beginning.
+    sessions: bool = False
     max_tokens: str = "max_tokens"
     # OpenRouter always sends usage; elsewhere it must be asked for.
     asks_usage: bool = True

@@ -29,7 +29,7 @@ def read_again(
 ) -> Iterator[StreamEvent]:
     """What Client.reply yielded, or would yield. `taken` is how the provider was handed what was given. Raises one of
     the errors of TurnFailed."""
-    events = _events(came, endpoint, Voice(endpoint.label, model, endpoint.key))
+    events = _events(came, endpoint, Voice(endpoint.label, model, *endpoint.secrets))
     if prefill is None or not taken:
         return events
     if taken == "own":

@@ -27,11 +27,13 @@ DEEPEST = 100  # what is nested deeper is no provider's, and could be parsed but
 
 
 class Voice:
-    """Whose words an error speaks with: the server's name, the model that was asked, and the key that must not show.
+    """Whose words an error speaks with: the server's name, the model that was asked, and the keys that must not show.
     `way` fills the blanks of sentences about the way to it."""
 
-    def __init__(self, server: str, model: str, key: str, way: Mapping[str, Any] | None = None) -> None:
-        self.server, self.model, self.key, self._way = server, model, key, way or {}
+    def __init__(self, server: str, model: str, *keys: str, way: Mapping[str, Any] | None = None) -> None:
+        # The longest first: one may be a part of another.
+        self.keys = tuple(sorted(keys, key=len, reverse=True))
+        self.server, self.model, self._way = server, model, way or {}
 
     def refusal(self, status: int, body: bytes, headers: Mapping[str, str]) -> TurnFailed:
         """The error for a reply of status 300 or more."""
@@ -93,13 +95,23 @@ class Voice:
         return clean(KEY_LIKE.sub("[key]", self.hidden(words)))[:MOST_WORDS]
 
     def hidden(self, words: str) -> str:
-        """Without the key, also where signs that nobody sees stand between its letters."""
-        if len(self.key) < 4:
-            return words
-        words = words.replace(self.key, MASK)
-        if not words.isascii() and self.key in INVISIBLE.sub("", words):
-            words = INVISIBLE.sub("", words).replace(self.key, MASK)
+        """Without keys, also where signs that nobody sees stand between their letters."""
+        for key in self.keys:
+            if len(key) < 4:
+                continue
+            words = words.replace(key, MASK)
+            if not words.isascii() and key in INVISIBLE.sub("", words):
+                words = INVISIBLE.sub("", words).replace(key, MASK)
         return words
+
+    def hidden_in(self, value: Any) -> Any:
+        """The same of all texts in a value that came as JSON."""
+        if isinstance(value, str):
+            return self.hidden(value)
+        if isinstance(value, dict):
+            inside: dict[str, Any] = value
+            return {self.hidden(name): self.hidden_in(part) for name, part in inside.items()}
+        return [self.hidden_in(part) for part in value] if isinstance(value, list) else value
 
 
 def parsed(body: bytes) -> Any:

@@ -162,7 +162,7 @@ class ReplyReader:
         where that is too early, NotAChatServer where what came belongs to another protocol."""
         yield from self._speech.end()
         if self._speech.details.seen:
-            items = self._speech.details.merged()
+            items = tuple(self._voice.hidden_in(item) for item in self._speech.details.merged())
             kinds = {str(item.get("type")) for item in items}
             yield DetailsKept(items, "reasoning.summary" in kinds, "reasoning.encrypted" in kinds)
         if self._foreign and not (self.complete and self.spoke) and not self._failed:

@@ -1,11 +1,30 @@
 """A key that a server sends back in the text of a reply: it reaches no page, no file and no store."""
 
 import re
+from collections.abc import Iterable
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 KNOWN_BY = 4  # characters: so many of a key tell nothing, and are shown before it can be known
 LEAST = 8  # a shorter one is no key
 MASK = "[key]"
+
+
+class KeyGuards:
+    """Of one channel, one after the other."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._guards = [KeyGuard(key) for key in keys]
+
+    def feed(self, text: str) -> str:
+        for guard in self._guards:
+            text = guard.feed(text)
+        return text
+
+    def end(self) -> str:
+        text = ""
+        for guard in self._guards:
+            text = (guard.feed(text) if text else "") + guard.end()
+        return text
 
 
 class KeyGuard:

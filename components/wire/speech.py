@@ -14,7 +14,7 @@ from components.wire.known import is_known, says_alive
 from components.wire.leaves import texts_in
 from components.wire.refusals import Voice
 from components.wire.repeats import Repeats
-from components.wire.scrub import KeyGuard
+from components.wire.scrub import KeyGuards
 from components.wire.tally import Tally
 
 
@@ -29,7 +29,7 @@ class Speech:
         self._thoughts, self._answers = Repeats(), Repeats()
         self._sources: set[tuple[str, str]] = set()
         self._flagged = False
-        self._guards = {"reasoning": KeyGuard(voice.key), "answer": KeyGuard(voice.key)}
+        self._guards = {"reasoning": KeyGuards(voice.keys), "answer": KeyGuards(voice.keys)}
 
     def heard(self, said: Said, message: dict[str, Any], may_repeat: bool) -> list[StreamEvent]:
         """`message` is what it was read from. It `may_repeat` all that came, as a whole message may, and what stands
@@ -139,7 +139,8 @@ class Speech:
                     found.append(event if text is event.text else AnswerDelta(text))
             elif isinstance(event, Added):
                 text, data = sendable(event.text), sendable(event.data)
-                found.append(Added(event.kind, self._voice.hidden(text), data, event.index))
+                hidden = self._voice.hidden(text), self._voice.hidden_in(data)
+                found.append(Added(event.kind, *hidden, event.index))
             else:
                 found.append(event)
         return found

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer, free_port
-from tests.browser.steps import ask, ended, enter, panel, requests_for, set_to, stored, thoughts
+from tests.browser.steps import ask, choose_more, ended, enter, panel, requests_for, set_to, stored, thoughts
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME, KEY, Answer, refused, silent, trickled
 from tests.waiting import eventually
@@ -278,7 +278,7 @@ def test_thinking_offers_what_the_model_takes_and_says_what_becomes_of_it(
     ended(page)
     (request,) = requests_for(router, question)
     body = {"model": model, "messages": [{"role": "user", "content": question}], "stream": True}
-    assert request.body == body | sent
+    assert request.said == body | sent
 
 
 def test_a_model_that_always_thinks_has_nothing_to_choose_and_says_so(big_room: RoomServer, page: Page) -> None:
@@ -323,27 +323,97 @@ def test_advanced_settings_are_sent_and_kept_with_their_chat_alone(
     page.get_by_role("textbox", name="Providers to try first").fill("novita, groq")
     page.get_by_role("textbox", name="Providers to try first").press("Enter")
     page.get_by_text("Only providers that do not collect your data").click()
+    page.get_by_role("textbox", name="Stop at").fill("</end>")
+    page.get_by_role("textbox", name="Stop at").press("Enter")
+    set_to(page, "Summary of thoughts", "Detailed")
     page.keyboard.press("Escape")
     question = "think-2-2-0 all of it"
     ask(page, question)
     ended(page)
     (request,) = requests_for(router, question)
-    assert request.body == {
+    assert request.said == {
         "model": "anthropic/claude-sonnet-4.5",
         "messages": [{"role": "user", "content": question}],
         "stream": True,
         "max_tokens": 9_000,
         "temperature": 0.3,
         "provider": {"order": ["novita", "groq"], "data_collection": "deny"},
-        "reasoning": {"max_tokens": 4_096},
+        "stop": "</end>",
+        "reasoning": {"max_tokens": 4_096, "summary": "detailed"},
     }
     page.reload()
     ended(page)
     page.get_by_role("button", name="Advanced").click()
+    expect(page.get_by_role("textbox", name="Stop at")).to_have_value("</end>")
     expect(page.get_by_label("Temperature")).to_have_value("0.30")
     expect(page.get_by_label("Max tokens")).to_have_value("9000")
     expect(page.get_by_role("textbox", name="Providers to try first")).to_have_value("novita, groq")
     expect(page.get_by_label("Only providers that do not collect your data")).to_be_checked()
+
+
+def test_own_fields_are_typed_mended_sent_and_shown(big_room: RoomServer, router: ModelServer, page: Page) -> None:
+    enter(page, big_room.url)
+    known_list(page)
+    choose(page, "deepseek/deepseek-r1")
+    own = page.get_by_role("textbox", name="Own fields")
+    page.get_by_role("button", name="Advanced").click()
+    own.fill('{"top_k": 20, "max_tokens": 5}')
+    own.press("Control+Enter")
+    expect(page.get_by_text("Nothing can be asked with these. “max_tokens” may not be among them")).to_be_visible()
+    page.keyboard.press("Escape")
+    question = "think-2-2-0 with fields of mine"
+    ask(page, question)
+    expect(page.get_by_text("so nothing was asked. “max_tokens” may not be among them")).to_be_visible()
+    expect(page.get_by_text("Correct them under Advanced, then try again.")).to_be_visible()
+    assert requests_for(router, question) == []
+    page.reload()
+    expect(page.get_by_text(question).first).to_be_visible()
+    page.get_by_role("button", name="Advanced").click()
+    expect(own).to_have_value('{"top_k": 20, "max_tokens": 5}')
+    own.fill('{"top_k": 20}')
+    own.press("Control+Enter")
+    expect(page.get_by_text("Nothing can be asked with these.")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Try again").click()
+    assert eventually(lambda: requests_for(router, question))
+    ended(page)
+    (request,) = requests_for(router, question)
+    assert request.fields["top_k"] == 20 and "max_tokens" not in request.fields
+    choose_more(page, "Show the call")
+    expect(page.get_by_role("dialog").get_by_text('"top_k": 20')).to_be_visible()
+
+
+def test_an_own_header_is_kept_sent_and_shown_nowhere(big_room: RoomServer, router: ModelServer, page: Page) -> None:
+    enter(page, big_room.url)
+    known_list(page)
+    page.get_by_role("button", name="Advanced").click()
+    name, value = page.get_by_label("Own header", exact=True), page.get_by_role("textbox", name="Its value, then Enter")
+    name.fill("Cookie")
+    name.press("Enter")
+    value.fill("canary-of-a-header")
+    value.press("Enter")
+    expect(page.get_by_text("“Cookie” may not be among your own headers: the room sets it itself.")).to_be_visible()
+    expect(value).to_have_value("")
+    name.fill("X-Team")
+    name.press("Enter")
+    value.fill("canary-of-a-header")
+    value.press("Enter")
+    expect(page.get_by_text("Own header X-Team is set")).to_be_visible()
+    assert "canary-of-a-header" not in page.content()
+    page.keyboard.press("Escape")
+    question = "think-2-2-0 with a header of mine"
+    ask(page, question)
+    ended(page)
+    (request,) = requests_for(router, question)
+    assert request.headers["x-team"] == "canary-of-a-header"
+    choose_more(page, "Show the call")
+    expect(page.get_by_text("set OPENROUTER_API_KEY, HEADER_X_TEAM first")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("$HEADER_X_TEAM")).to_be_visible()
+    assert "canary-of-a-header" not in page.content()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Advanced").click()
+    page.get_by_role("button", name="Forget it").click()
+    expect(page.get_by_text("Own header X-Team is set")).to_have_count(0)
 
 
 def test_credits_are_told_and_counted_again_after_a_turn(big_room: RoomServer, router: ModelServer, page: Page) -> None:

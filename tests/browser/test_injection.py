@@ -231,6 +231,26 @@ def test_presets_own_questions_and_the_way_back(lab_room: RoomServer, thinker: M
     expect(page.get_by_label("Right answer")).to_have_value("9.9")
 
 
+def test_the_providers_example_of_today_is_one_press_away_and_runs_as_it_is(
+    lab_room: RoomServer, thinker: ModelServer, page: Page
+) -> None:
+    come_in(page, lab_room)
+    before = len(thinker.requests)
+    page.get_by_role("button", name="Prompts").click()
+    page.get_by_role("button", name="OpenRouter’s example of today").click()
+    expect(page.get_by_text("deepseek-r1 thinks about the question, until it writes </think>.")).to_be_visible()
+    expect(page.get_by_text("gpt-mini-latest answers it twice")).to_be_visible()
+    run(page)
+    settled(page)
+    expect(side(page, "injected").get_by_text("Right", exact=True)).to_be_visible()
+    fields = [request.fields for request in thinker.requests[before:]]
+    assert [set(sent) for sent in fields] == [{"model", "messages", "stop", "stream"}] * 3
+    assert {sent["stop"] for sent in fields} == {"</think>"}
+    page.get_by_role("button", name="Prompts").click()
+    page.get_by_role("button", name="Back to the first experiment").click()
+    expect(page.get_by_text("deepseek-r1 thinks about the question. gpt-3.5-turbo-instruct answers")).to_be_visible()
+
+
 def test_thoughts_of_a_chat_are_injected_and_an_arm_opens_as_a_chat(
     lab_room: RoomServer, thinker: ModelServer, page: Page
 ) -> None:

@@ -30,6 +30,7 @@ BLANKS: dict[str, Any] = {
     "limit": "5 min",
     "setting": "THE_SETTING",
     "spent": "$1.02",
+    "wrong": "They are not JSON.",
 }
 
 

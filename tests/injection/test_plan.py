@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.conversation import Asked, Message
-from components.injection import ArmKind, Expected, Plan, problems
+from components.injection import ArmKind, Expected, Plan, problems, todays_plan
 
 NAUGHTY = "{question} {reasoning} {} {0} {x!r:>{y}} {{question}} %s $1 \\1 \\g<1>"
 
@@ -119,3 +119,15 @@ def test_a_plan_is_plain_data() -> None:
     data = asdict(plan)
     assert Expected(**data["expected"]) == plan.expected
     assert data["answerer"]["effort"] == "hidden"
+
+
+def test_the_providers_example_of_today_word_for_word() -> None:
+    plan = todays_plan()
+    assert message(plan, "plain") == "Which is bigger: 9.11 or 9.9?"
+    assert message(plan, "thinking") == (
+        "Which is bigger: 9.11 or 9.9? Please think this through, but don't output an answer"
+    )
+    assert message(plan, "injected", "Hm.") == "Which is bigger: 9.11 or 9.9?. Here is some context to help you: Hm."
+    assert plan.thinker == Asked("openrouter", "deepseek/deepseek-r1", "unsaid", stop="</think>")
+    assert plan.answerer == Asked("openrouter", "~openai/gpt-mini-latest", "unsaid", stop="</think>")
+    assert problems(plan) == []

@@ -25,4 +25,7 @@ def lab(request: Request, rate: float = 0) -> Iterator[Step]:
         return told(request)
     if request.fields.get("include_reasoning"):
         return perform(Spoken(THOUGHTS, "done", rate), "or", request)
+    # Today it thinks unasked, and a stop keeps it from saying a word after its thoughts.
+    if request.fields.get("stop") == "</think>" and "think this through" in request.prompt:
+        return perform(Spoken(THOUGHTS, "", rate), "or", request)
     return perform(Spoken("", RIGHT if "context to help you" in request.prompt else WRONG, rate), "or", request)

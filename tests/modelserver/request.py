@@ -42,6 +42,11 @@ class Request:
         return self.body if isinstance(self.body, dict) else {}
 
     @property
+    def said(self) -> dict[str, Any]:
+        """The same without the name of its session."""
+        return {name: value for name, value in self.fields.items() if name != "session_id"}
+
+    @property
     def streamed(self) -> bool:
         """Whether the client asked for a stream."""
         return bool(self.fields.get("stream"))

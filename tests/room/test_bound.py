@@ -38,6 +38,7 @@ OWNED = {
     "trials": "measurement_id IN (SELECT id FROM measurements WHERE owner=:owner)",
     "favourites": "owner=:owner",
     "daily_limits": "owner=:owner",
+    "own_settings": "owner=:owner",
 }
 
 
@@ -156,6 +157,11 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "desk.woken": lambda own, its: own.woken(ASKED),
     "desk.first_choice": lambda own, its: own.first_choice(),
     "desk.at_server": lambda own, its: own.at_server(ASKED, "openrouter"),
+    "desk.own_fields": lambda own, its: own.own_fields(ASKED),
+    "desk.keep_own_fields": lambda own, its: own.keep_own_fields("openrouter", "a/b", '{"top_k": 5}'),
+    "desk.own_headers": lambda own, its: own.own_headers("custom"),
+    "desk.keep_header": lambda own, its: own.keep_header("custom", "X-Team", "theirs"),
+    "desk.forget_header": lambda own, its: own.forget_header("custom", "X-Team"),
     "desk.favourites": lambda own, its: own.favourites("openrouter"),
     "desk.lately": lambda own, its: own.lately("openrouter"),
     "desk.favour": lambda own, its: own.favour("openrouter", "my/own", False),
@@ -182,7 +188,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
-    files.chat files.measurement desk.favourites desk.lately spending.limit spending.today spending.of""".split()
+    files.chat files.measurement desk.own_fields desk.own_headers desk.favourites desk.lately spending.limit
+    spending.today spending.of""".split()
 
 
 def public(kind: type) -> dict[str, Any]:
@@ -244,6 +251,8 @@ def mine(place: Place) -> Iterator[Things]:
     measurements.mark(answer.turn.id, "right")
     room.desk(ME).favour("openrouter", "my/own", True)
     room.desk(ME).keep_key("custom", "key-of-mine")
+    room.desk(ME).keep_header("custom", "X-Team", "header-of-mine")
+    room.desk(ME).keep_own_fields(ASKED.provider, ASKED.model, '{"top_k": 20}')
     room.spending(ME).set_limit(5.0)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
@@ -286,6 +295,7 @@ def test_what_is_anothers_can_neither_be_read_nor_changed(place: Place, mine: Th
         assert not run.progress.ended and room.chats(ME).live(mine.running.id) is run, name
     assert room.chats(ME).search("skyscraper") and room.measurements(ME).answers(mine.measurement)
     assert room._servers.keys.get(ME, "custom") == "key-of-mine"
+    assert room._servers.headers.get(ME, "custom") == (("X-Team", "header-of-mine"),)
 
 
 def test_what_is_on_its_way_goes_to_the_heir(place: Place) -> None:

@@ -150,7 +150,7 @@ def test_all_that_a_model_is_offered_is_sent_as_documented_and_nothing_else_can_
         chosen: dict[str, Any] = {"budget": 4_096} if choice == "budget" else {"effort": choice}
         turn = place.answered("think-2-2-0", asked=replace(asked, **chosen))
         assert turn.status == "done" and (turn.asked == replace(asked, **chosen) or choice == "default")
-        assert place.request().body == {
+        assert place.request().said == {
             "model": asked.model,
             "messages": [{"role": "user", "content": "think-2-2-0"}],
             "stream": True,
@@ -178,7 +178,7 @@ def test_a_mandatory_model_is_never_told_not_to_think_or_to_hide_it(place: Place
 def test_what_is_advanced_is_sent_and_kept_with_the_chat(place: Place) -> None:
     asked = Asked("openrouter", "a/b", "default", "", 900, None, 0.3, Routing(("novita", "groq"), True))
     turn = place.answered("think-2-2-0", asked=asked)
-    assert place.request().body == {
+    assert place.request().said == {
         "model": "a/b",
         "messages": [{"role": "user", "content": "think-2-2-0"}],
         "stream": True,

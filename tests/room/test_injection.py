@@ -5,12 +5,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Chat, Turn
-from components.injection import Experiment, Plan, leak, note, obstacle
+from components.conversation import Asked, Catalogue, Chat, Turn
+from components.injection import Experiment, Plan, leak, note, obstacle, todays_plan
 from components.store import StoreError
+from components.wire import OPENROUTER
+from components.wire.catalog import models_in
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find
 from tests.modelserver.lab import THOUGHTS, lab
@@ -87,6 +90,52 @@ def test_three_requests_are_those_of_the_announcement_and_nothing_else(place: Pl
         difference = {key: found.get(key) for key in found | body if found.get(key) != body.get(key)}
         print(f"{name}: beside the announcement's own keys {difference}")
         assert difference == {"stream": True}
+
+
+def test_the_example_of_today_is_sent_to_the_letter_and_its_thoughts_are_passed_on(place: Place) -> None:
+    _, _, thinking, injected = settled(place, todays_plan())
+    wanted = [
+        ("deepseek/deepseek-r1", f"{QUESTION} Please think this through, but don't output an answer"),
+        ("~openai/gpt-mini-latest", QUESTION),
+        ("~openai/gpt-mini-latest", f"{QUESTION}. Here is some context to help you: {thinking.reasoning}"),
+    ]
+    assert thinking.reasoning == THOUGHTS and injected.status == "done"
+    assert sorted(json.dumps(request.fields, sort_keys=True) for request in place.server.requests) == sorted(
+        json.dumps(
+            {"model": model, "messages": [{"role": "user", "content": text}], "stop": "</think>", "stream": True},
+            sort_keys=True,
+        )
+        for model, text in wanted
+    )
+
+
+def listed(place: Place, *rows: dict[str, Any]) -> None:
+    """As if the list had been read before."""
+    found = Catalogue(models_in({"data": list(rows)}, OPENROUTER), time.time())
+    place.room._store.keep_catalogue(place.server.url, found)
+    assert place.room.desk(ME).catalogue("openrouter").models == found.models
+
+
+def test_nothing_but_the_experiments_own_goes_into_its_requests(place: Place) -> None:
+    taking = ["reasoning", "include_reasoning", "verbosity", "stop", "temperature"]
+    models = (Plan().thinker.model, Plan().answerer.model)
+    rows = [{"id": model, "reasoning": {"mandatory": False}, "supported_parameters": taking} for model in models]
+    listed(place, *rows)
+    plan = replace(
+        Plan(),
+        thinker=replace(Plan().thinker, summary="detailed", verbosity="high"),
+        answerer=replace(Plan().answerer, summary="detailed", verbosity="high"),
+    )
+    settled(place, plan)
+    sent = [request.fields for request in place.server.requests]
+    assert [fields.keys() for fields in sent] == [{"model", "messages", "stream", "include_reasoning"}] * 3
+
+
+def test_a_stop_goes_only_to_a_model_that_takes_one(place: Place) -> None:
+    listed(place, {"id": "~openai/gpt-mini-latest", "supported_parameters": ["reasoning", "max_tokens"]})
+    settled(place, todays_plan())
+    stopped = {request.fields["model"]: "stop" in request.fields for request in place.server.requests}
+    assert stopped == {"deepseek/deepseek-r1": True, "~openai/gpt-mini-latest": False}
 
 
 def test_where_thinking_is_mandatory_the_answerer_is_not_told_to_hide_it(place: Place) -> None:

@@ -40,7 +40,7 @@ def grown(place: Place, turn: Turn, reasoning: bool = True) -> Turn:
 
 def test_a_question_asks_for_exactly_this(place: Place) -> None:
     turn = place.answered("think-5-3-0", asked=ASKED)
-    assert place.request().fields == {
+    assert place.request().said == {
         "model": "test/model",
         "messages": [{"role": "user", "content": "think-5-3-0"}],
         "stream": True,
@@ -62,7 +62,7 @@ def test_a_question_asks_for_exactly_this(place: Place) -> None:
 )
 def test_a_choice_is_sent(place: Place, choice: dict[str, object], sent: dict[str, object]) -> None:
     place.answered("think-5-3-0", asked=replace(ASKED, **choice))  # type: ignore[arg-type]
-    fields = place.request().fields
+    fields = place.request().said
     assert {name: fields[name] for name in fields if name not in ("model", "messages", "stream")} == sent
 
 

@@ -29,6 +29,7 @@ DIGESTS = [
     "d8bad6149ed4c8e4",
     "07370edb931bbc63",
     "9ec2eab64dc90417",
+    "b8b530d351fddc88",
 ]
 
 

@@ -27,7 +27,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "experiments": {"id": "e", "created": 1.0, "plan": "{}"},
     "measurements": {"id": "m", "created": 1.0, "series": "{}", "state": "done", "said": ""},
     "daily_limits": {"usd": 2.5},
+    "own_settings": {"server": "openrouter", "model": "a/b", "name": "fields", "value": "{}"},
 }
+SINCE_THEN = ("own_settings",)  # what an old database does not have
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def old_database(url: str) -> None:
     with pytest.MonkeyPatch.context() as older, engine.begin() as db:
         older.setattr("components.store.migrations.STEPS", before)
         migrate(db)
-        for table in ROWS:
+        for table in (name for name in ROWS if name not in SINCE_THEN):
             insert(db, table, f"cookie:{TOKEN}")
             insert(db, table, "local", **({"id": f"{table}-of-local"} if "id" in ROWS[table] else {}))
         for place in ("https://a.example/v1", f"https://a.example/v1 cookie:{TOKEN}", "https://a.example/v1 local"):
@@ -76,7 +78,7 @@ def test_an_old_database_holds_no_token_afterwards_and_loses_nothing(url: str, t
     assert TOKEN.encode() in (tmp_path / "room.db").read_bytes()
     store = Store(url)
     for table in ROWS:
-        assert owners(url, table) == [HASHED, "local"]
+        assert owners(url, table) == ([] if table in SINCE_THEN else [HASHED, "local"])
     assert [chat.title for chat in store.chats(HASHED)] == ["Mine"] and store.daily_limit(HASHED) == 2.5
     assert store.favourites(HASHED, "openrouter") == ["a/b"] and store.owns(HASHED)
     engine = create_engine(url)
@@ -122,3 +124,14 @@ def test_a_limit_comes_along_where_the_heir_has_none(url: str) -> None:
     store.hand_over("me", "her")
     store.hand_over("nobody", "her")
     assert store.daily_limit("her") == 1.5 and store.daily_limit("me") is None
+
+
+def test_what_was_set_for_a_server_goes_to_the_heir_whose_own_stays(url: str) -> None:
+    store = Store(url)
+    store.set_own_setting("me", "openrouter", "a/b", "fields", "mine")
+    store.set_own_setting("me", "openrouter", "c/d", "fields", "mine too")
+    store.set_own_setting("her", "openrouter", "a/b", "fields", "hers")
+    assert store.owns("me")
+    store.hand_over("me", "her")
+    assert [store.own_setting("her", "openrouter", model, "fields") for model in ("a/b", "c/d")] == ["hers", "mine too"]
+    assert not store.owns("me") and store.own_setting("me", "openrouter", "c/d", "fields") == ""

@@ -214,3 +214,10 @@ def test_the_call_that_is_shown_is_the_one_that_is_sent() -> None:
     assert left == {"stream_options"}
     assert "stream_options" in calls(request, there(url))["curl"]
     assert all("stream_options" not in text for text in calls(request, there(url), without=left).values())
+
+
+def test_what_a_person_added_by_hand_is_never_left_out() -> None:
+    refuses = named("user", 400, {"error": {"message": "Unknown parameter: 'user'."}})
+    with strict(refuses) as (url, came), pytest.raises(TurnFailed, match="did not accept the request"):
+        asked(Client(), there(url), own_fields='{"user": "me"}')
+    assert [sent["user"] for sent in came] == ["me"]

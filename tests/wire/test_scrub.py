@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from components.conversation import Draft
+from components.conversation import DetailsKept, Draft
 from components.wire.body import BodyReader
 from components.wire.refusals import Voice
 from components.wire.scrub import KNOWN_BY, KeyGuard
@@ -59,3 +59,13 @@ def test_no_key_stands_in_any_part_of_a_reply() -> None:
         draft.fold(event, 0.0)
     told = repr(draft.progress)
     assert KEY not in told and KEY[9:] not in told and "bar [key]" in told
+
+
+def test_a_key_in_what_is_kept_of_details_and_of_other_parts_is_hidden() -> None:
+    detail = {"type": "reasoning.text", "text": f"my {KEY}", "signature": "c2lnbmVk", "index": 0}
+    delta = {"content": "Hi.", "reasoning_details": [detail], "annotations": [{"type": "x", "note": [KEY]}]}
+    reader = BodyReader(Voice("The server", "a/b", KEY, "another-secret"))
+    chunk = json.dumps({"choices": [{"delta": delta, "finish_reason": "stop"}]})
+    told = [*reader.feed(f"data: {chunk}\n\ndata: [DONE]\n\n".encode()), *reader.end()]
+    (kept,) = [event for event in told if isinstance(event, DetailsKept)]
+    assert kept.items == ({**detail, "text": "my [key]"},) and KEY not in repr(told)

@@ -77,6 +77,44 @@ def test_where_levels_are_told_and_a_budget_is_not_there_is_none() -> None:
     assert sent(told, budget=4_096)["reasoning"] == {"effort": "high"}
 
 
+# By hand: the thinking that is chosen, and what the request says of it where a detailed summary is wished for.
+SUMMARISED: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
+    (TODAY[0][0], {}, {"reasoning": {"effort": "high", "summary": "detailed"}}),
+    (TODAY[0][0], {"effort": "low"}, {"reasoning": {"effort": "low", "summary": "detailed"}}),
+    (TODAY[0][0], {"effort": "off"}, {"reasoning": {"enabled": False}}),
+    (TODAY[4][0], {}, {"reasoning": {"enabled": True, "summary": "detailed"}}),
+    (TODAY[4][0], {"budget": 4_096}, {"reasoning": {"max_tokens": 4_096, "summary": "detailed"}}),
+    # What thinks always is asked in the way of 2025, which would say the same twice.
+    (TODAY[7][0], {}, {"reasoning": {"summary": "detailed"}}),
+    (TODAY[5][0], {"effort": "hidden"}, {"include_reasoning": False}),
+    (TODAY[9][0], {}, {}),
+    (row("of/old", ["include_reasoning", "max_tokens"], mandatory=True), {}, {"include_reasoning": True}),
+]
+
+
+@pytest.mark.parametrize(("listed", "chosen", "said"), SUMMARISED)
+def test_a_summary_goes_with_the_thinking_of_a_row_that_takes_it(
+    listed: dict[str, Any], chosen: dict[str, Any], said: dict[str, Any]
+) -> None:
+    (model,) = models_in({"data": [listed]}, OPENROUTER)
+    body = sent(model, summary="detailed", verbosity="low", **chosen)
+    assert {name: value for name, value in body.items() if name not in PLAIN} == said
+
+
+def test_verbosity_and_stop_go_to_rows_that_name_them() -> None:
+    chosen: dict[str, Any] = {"verbosity": "low", "stop": "</think>"}
+    for takes in ([], ["verbosity"], ["stop"], ["verbosity", "stop"]):
+        (model,) = models_in({"data": [row("a/b", [*BARE, *takes])]}, OPENROUTER)
+        assert {name: sent(model, **chosen).get(name) for name in chosen} == {
+            name: value if name in takes else None for name, value in chosen.items()
+        }
+
+
+def test_of_what_no_list_tells_a_summary_and_verbosity_are_left_out() -> None:
+    asked = within(Asked("openrouter", "nobody/knows", summary="auto", verbosity="high", stop="x"), None)
+    assert payload(request_for("Why?", asked, []), OPENROUTER).keys() == {*PLAIN, "include_reasoning", "stop"}
+
+
 @pytest.mark.captures
 def test_each_model_of_the_recorded_list_thinks_at_its_first_request(captures: Path) -> None:
     seen = 0
@@ -93,6 +131,34 @@ def test_each_model_of_the_recorded_list_thinks_at_its_first_request(captures: P
     assert seen == len(HAND) > 40
 
 
+# By hand, from the guide: what each choice beside the default says of thinking, to the letter.
+SWITCHES: dict[str, dict[str, Any]] = {
+    "off": {"reasoning": {"enabled": False}},
+    "on": {"reasoning": {"enabled": True}},
+    **{word: effort(word) for word in ("minimal", "low", "medium", "high", "xhigh", "max")},
+}
+
+
+@pytest.mark.captures
+def test_all_that_each_model_is_offered_is_sent_to_the_letter(captures: Path) -> None:
+    listed = rows(captures, "openrouter-models-list.json") + [told for told, _ in TODAY]
+    firsts = {told["id"]: first for told, first in TODAY}
+    exact = 0
+    for model in models_in({"data": listed}, OPENROUTER):
+        if model.id not in HAND and model.id not in firsts:
+            continue
+        first = firsts.get(model.id) or ((ASKS if HAND[model.id][2] else WAKES) if model.id in HAND else {})
+        for chosen in offered(model):
+            if "budget" in chosen:
+                said: dict[str, Any] = {"reasoning": {"max_tokens": 4_096}}
+            else:
+                said = SWITCHES.get(chosen["effort"], first)
+            body = {"model": model.id, "messages": [{"role": "user", "content": "Why?"}], "stream": True}
+            assert sent(model, **chosen) == body | said, (model.id, chosen)
+        exact += 1
+    assert exact > 50
+
+
 @pytest.mark.captures
 @pytest.mark.parametrize("name", LISTS)
 def test_nothing_is_sent_that_the_list_does_not_name(captures: Path, name: str) -> None:
@@ -101,7 +167,8 @@ def test_nothing_is_sent_that_the_list_does_not_name(captures: Path, name: str) 
         if not takes:
             continue  # a router: what it takes is told by the model that it chooses
         for chosen in offered(model):
-            extra = sent(model, temperature=0.3, **chosen).keys() - PLAIN
+            more: dict[str, Any] = {"temperature": 0.3, "stop": "x", "summary": "auto", "verbosity": "low"}
+            extra = sent(model, **more, **chosen).keys() - PLAIN
             assert extra <= takes, (model.id, chosen, extra - takes)
 
 

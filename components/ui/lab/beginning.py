@@ -3,8 +3,13 @@
 from dataclasses import replace
 
 from components.conversation import Turn
-from components.injection import PRESETS, Plan, expecting, known_answer
+from components.injection import PRESETS, Plan, expecting, known_answer, todays_plan
 from components.ui.state.chosen import Desk
+
+
+def plan_of_today() -> Plan:
+    """OpenRouter's own example, with its models: nobody else's are what it is about."""
+    return replace(todays_plan(), expected=PRESETS[0].expected)
 
 
 def first_plan(desk: Desk, thoughts: Turn | None) -> Plan:

@@ -23,8 +23,9 @@ def before(plan: Plan, given: bool = False) -> str:
             f"The thoughts are those of your chat with {thinker}: nobody thinks again. {answerer} answers the question"
             " twice: once on its own, once with those thoughts to read first."
         )
+    until = f", until it writes {plan.thinker.stop}" if plan.thinker.stop else ""
     return (
-        f"{thinker} thinks about the question. {answerer} answers it twice:"
+        f"{thinker} thinks about the question{until}. {answerer} answers it twice:"
         " once on its own, once with those thoughts to read first."
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -34,17 +35,17 @@ def show_plan(plan: Plan, presets: Sequence[Preset], scope: str, thinks: bool, r
     with st.container(key=element_keys.PLAN, horizontal=True, vertical_alignment="bottom", gap="small"):
         question = _show_question(plan, scope, running)
         right = st.text_input("Right answer", key=f"right-{scope}", placeholder="if known", width=112, max_chars=200)
-        shown, reset = _show_prompts(plan, scope, thinks)
+        shown, other = _show_prompts(plan, scope, thinks)
         stops = running and pressed("Stop", icon=":material/stop_circle:", shortcut="Esc", key=element_keys.STOP)
         runs = not running and pressed("Run", icon=":material/play_arrow:", type="primary", key=element_keys.RUN)
     if preset and labels[preset].question != plan.question:
         chosen = labels[preset]
         plan = replace(shown, question=chosen.question, expected=chosen.expected)
-        return Form(plan, "first" if reset else "")
+        return Form(plan, other)
     if question != plan.question and right == was == known_answer(plan.question):
         right = known_answer(question)  # the old answer was to the old question
     plan = replace(shown, question=question, expected=expecting(question, right))
-    return Form(plan, "first" if reset else "run" if runs else "stop" if stops else "")
+    return Form(plan, other or ("run" if runs else "stop" if stops else ""))
 
 
 def _templates(plan: Plan) -> dict[str, str]:
@@ -58,7 +59,8 @@ def _show_question(plan: Plan, scope: str, running: bool) -> str:
     return st.text_input("Question", key=f"question-{scope}", max_chars=MOST, disabled=running)
 
 
-def _show_prompts(plan: Plan, scope: str, thinks: bool) -> tuple[Plan, bool]:
+def _show_prompts(plan: Plan, scope: str, thinks: bool) -> tuple[Plan, Literal["", "first", "today"]]:
+    """And which other experiment is to take its place."""
     with st.popover("Prompts", icon=":material/tune:"):
         st.caption(r"\{question} and \{reasoning} are replaced by the question and by the thoughts.")
         texts = {
@@ -66,8 +68,10 @@ def _show_prompts(plan: Plan, scope: str, thinks: bool) -> tuple[Plan, bool]:
             for name, label in TEMPLATES.items()
             if thinks or name != "think_template"
         }
-        reset = pressed("Back to the first experiment", icon=":material/restart_alt:", key=f"reset-{scope}")
-        return replace(plan, **texts), reset
+        with st.container(horizontal=True, gap="small"):
+            first = pressed("Back to the first experiment", icon=":material/restart_alt:", key=f"reset-{scope}")
+            today = pressed("OpenRouter’s example of today", icon=":material/update:", key=f"today-{scope}")
+        return replace(plan, **texts), "first" if first else "today" if today else ""
 
 
 def show_problems(problems: Sequence[str]) -> None:

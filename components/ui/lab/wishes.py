@@ -23,11 +23,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The `plan` as its fields now say, what was `pressed` ("first": back to the first experiment), and the `problems`
-    why nothing can be begun."""
+    """The `plan` as its fields now say, what was `pressed` ("first": back to the first experiment, "today": to the
+    provider's own of today), and the `problems` why nothing can be begun."""
 
     plan: Plan
-    pressed: Literal["", "run", "stop", "first"] = ""
+    pressed: Literal["", "run", "stop", "first", "today"] = ""
     problems: tuple[str, ...] = ()
 
 

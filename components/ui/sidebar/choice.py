@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.conversation import Asked, Routing, Server, within
+from components.conversation import Asked, Model, Routing, Server, within
 from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.sidebar import model_words, price_words
 from components.ui.sidebar.models import Shelf, show_model
+from components.ui.sidebar.own_fields import show_own_fields
+from components.ui.sidebar.own_headers import show_own_headers
 from components.ui.sidebar.thinking import show_thinking, show_warning
 from components.ui.state import session
-from components.ui.state.chosen import Desk, Fields, in_a_line, with_advanced, with_server
+from components.ui.state.chosen import SUMMARIES, VERBOSITIES, Desk, Fields, in_a_line, with_advanced, with_server
 from components.ui.state.wish import Wish
 
 
@@ -64,8 +66,8 @@ def show_choice(asked: Asked, desk: Desk, fields: Fields, chats: bool = False) -
         return Choice(asked, server)
 
 
-def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Asked:
-    """System prompt, sampling and limits; `routes` where the server passes questions on to others."""
+def show_advanced(asked: Asked, server: Server, desk: Desk, fields: Fields) -> Asked:
+    """System prompt, sampling and limits, and what a person adds to a request."""
     with st.popover("Advanced", icon=":material/tune:", type="tertiary"):
         st.text_area(
             "System prompt",
@@ -89,18 +91,51 @@ def show_advanced(asked: Asked, routes: bool, desk: Desk, fields: Fields) -> Ask
             )
             st.number_input("Max tokens", 1, 1_000_000, asked.max_tokens, 256, key=fields.limit, placeholder="no limit")
         st.caption("Max tokens: thoughts and answer together. Empty: the server's default.")
+        _show_stop(asked, model, fields)
+        if model is not None and not fields.literally:
+            _show_lengths(asked, model, fields)
         now = with_advanced(asked, False, fields)
         model = desk.model(now)
         show_warning(now, desk.thinking(now), model.most_output if model else None)
-        if routes:
+        if server.routes:
             _show_routing(asked.routing, fields)
-        if routes and fields.may_echo:
+        if server.routes and fields.may_echo:
             told = (
                 "OpenRouter then tells the request as it sent it on, and whom it tried. Both stand under More, below "
                 "the answer."
             )
             st.checkbox("Ask what is really sent", asked.echo, key=fields.echo, help=told)
-    return with_advanced(asked, routes, fields)
+        if not (fields.literally or server.built_in):
+            show_own_fields(asked, desk, fields)
+            show_own_headers(server, desk.own_headers(server.name))
+    return with_advanced(asked, server.routes, fields)
+
+
+def _show_stop(asked: Asked, model: Model | None, fields: Fields) -> None:
+    taken = within(replace(asked, stop="x"), model).stop
+    st.text_input(
+        "Stop at",
+        asked.stop if taken else "",
+        key=fields.stop if taken else f"{fields.stop}-fixed",
+        max_chars=100,
+        placeholder="nowhere" if taken else "this model takes none",
+        disabled=not taken,
+        help="The reply ends where the model would write these words, such as </think>.",
+    )
+
+
+def _show_lengths(asked: Asked, model: Model, fields: Fields) -> None:
+    """Of summaries and of answers, where the list of models says that it takes such a wish."""
+    if not (model.summarises or model.has_verbosity):
+        return
+    with st.container(horizontal=True, gap="small"):
+        if model.summarises:
+            told = "Of models whose provider sends a summary of their thoughts. It is sent where thinking is not off."
+            summaries, now = list(SUMMARIES.values()), list(SUMMARIES).index(asked.summary)
+            st.selectbox("Summary of thoughts", summaries, now, key=fields.summary(asked), help=told)
+        if model.has_verbosity:
+            levels, now = list(VERBOSITIES.values()), list(VERBOSITIES).index(asked.verbosity)
+            st.selectbox("Length of answers", levels, now, key=fields.verbosity(asked))
 
 
 def _show_server(asked: Asked, desk: Desk, fields: Fields) -> tuple[Server, Asked | None]:

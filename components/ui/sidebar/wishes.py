@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.conversation import Conversation
 from components.ui import element_keys
+from components.ui.faithful import as_label
 from components.ui.sidebar import chat_list
 from components.ui.sidebar.search import Hit
 from components.ui.state import address, session, shown
@@ -32,6 +33,9 @@ class Desk(Protocol):
     def refresh(self, server: str, /) -> None: ...
     def keep_key(self, server: str, key: str, /) -> str: ...
     def forget_key(self, server: str, /) -> None: ...
+    def keep_header(self, server: str, name: str, value: str, /) -> str: ...
+    def forget_header(self, server: str, name: str, /) -> None: ...
+    def keep_own_fields(self, server: str, model: str, text: str, /) -> None: ...
 
 
 class Purse(Protocol):
@@ -59,8 +63,19 @@ def carry_out_noted(desk: Desk, purse: Purse) -> None:
         wish = noted.pop(0)
         if wish.kind == "limit":
             purse.set_limit(wish.usd)
-        elif wish.kind == "keep key" and (wrong := desk.keep_key(wish.server, wish.key)):
-            st.toast(wrong, icon=":material/error:")
+        elif wish.kind == "own fields":
+            desk.keep_own_fields(wish.server, wish.model, wish.text)
+        elif wish.kind == "forget header":
+            desk.forget_header(wish.server, wish.text)
+        elif wrong := _kept(desk, wish):
+            st.toast(as_label(wrong), icon=":material/error:")
+
+
+def _kept(desk: Desk, wish: Wish) -> str:
+    """What is wrong with what was typed in secret."""
+    if wish.kind == "keep header":
+        return desk.keep_header(wish.server, wish.text, wish.key)
+    return desk.keep_key(wish.server, wish.key) if wish.kind == "keep key" else ""
 
 
 def carry_out_of_chats(chats: Chats, wish: chat_list.Wish) -> None:

@@ -3,7 +3,7 @@ the pages that draw the fields, and for the moment of asking, when no run of a p
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from components.conversation import (
     Asked,
@@ -14,7 +14,9 @@ from components.conversation import (
     Model,
     Routing,
     Server,
+    Summary,
     Thinking,
+    Verbosity,
     fitting,
 )
 from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
@@ -34,9 +36,14 @@ EFFORTS: dict[Effort, str] = {
     "xhigh": "Extra high",
     "max": "Maximum",
 }
+SUMMARIES: dict[Summary, str] = {"": "Default", "auto": "Automatic", "concise": "Concise", "detailed": "Detailed"}
+VERBOSITIES: dict[Verbosity, str] = {"": "Default", "low": "Low", "medium": "Medium", "high": "High"}
 BUDGET = "Token budget"
 FIRST_BUDGET = 4_096  # tokens
 MOST_NAMES, LONGEST_NAME = 20, 100  # of providers to try first; characters of each
+
+
+V = TypeVar("V", bound=str)
 
 
 class Desk(Protocol):
@@ -48,6 +55,8 @@ class Desk(Protocol):
     def thinking(self, asked: Asked, /) -> Thinking: ...
     def first_choice(self) -> Asked: ...
     def at_server(self, asked: Asked, server: str, /) -> Asked: ...
+    def own_fields(self, asked: Asked, /) -> str: ...
+    def own_headers(self, server: str, /) -> Sequence[str]: ...
     def favourites(self, server: str, /) -> Sequence[str]: ...
     def lately(self, server: str, /) -> Sequence[str]: ...
     def favour(self, server: str, model: str, favourite: bool, /) -> None: ...
@@ -93,6 +102,19 @@ class Fields:
         return f"limit-{self.scope}"
 
     @property
+    def stop(self) -> str:
+        return f"stop-{self.scope}"
+
+    def summary(self, asked: Asked) -> str:
+        return f"summary-{self.scope}-{asked.model}"
+
+    def verbosity(self, asked: Asked) -> str:
+        return f"verbosity-{self.scope}-{asked.model}"
+
+    def own_fields(self, asked: Asked) -> str:
+        return f"own-fields-{self.scope}-{asked.provider}-{asked.model}"
+
+    @property
     def order(self) -> str:
         return f"order-{self.scope}"
 
@@ -104,9 +126,9 @@ class Fields:
     def echo(self) -> str:
         return f"echo-{self.scope}"
 
-    def thinking_options(self, thinking: Thinking) -> Mapping[str, Effort]:
-        """By their labels, the budget apart."""
-        hidden: tuple[Effort, ...] = ("hidden",) if self.hides else ()
+    def thinking_options(self, thinking: Thinking, now: Effort = "default") -> Mapping[str, Effort]:
+        """By their labels, the budget apart. That nothing is said of thinking is only kept, where it is so `now`."""
+        hidden: tuple[Effort, ...] = ("unsaid",) if now == "unsaid" else ("hidden",) if self.hides else ()
         return {EFFORTS[effort]: effort for effort in (*hidden, *thinking.choices)}
 
 
@@ -129,7 +151,11 @@ def chosen(asked: Asked, desk: Desk, fields: Fields) -> Asked:
 def with_server(asked: Asked, desk: Desk, fields: Fields) -> Asked:
     servers = desk.servers(asked.provider)
     name = session.value_of(fields.server(asked.provider, servers), asked.provider)
-    return asked if name == asked.provider else desk.at_server(asked, name)
+    if name == asked.provider:
+        return asked
+    # A thinker of whom nothing is said of thinking is one all the same.
+    thinks = fields.literally and not fields.hides
+    return desk.at_server(replace(asked, effort="default") if thinks and asked.effort == "unsaid" else asked, name)
 
 
 def note_model(scope: str, server: str, model: str) -> None:
@@ -145,8 +171,8 @@ def take_model(scope: str, server: str) -> str:
 
 def with_thinking(asked: Asked, desk: Desk, fields: Fields) -> Asked:
     thinking = desk.thinking(asked)
+    efforts = fields.thinking_options(thinking, asked.effort)
     asked = fitting(asked, thinking)
-    efforts = fields.thinking_options(thinking)
     now = BUDGET if asked.budget is not None else EFFORTS[asked.effort]
     wanted = session.value_of(fields.thinking(asked), now)
     if wanted == BUDGET and thinking.budget:
@@ -172,12 +198,21 @@ def with_advanced(asked: Asked, routes: bool, fields: Fields) -> Asked:
     limit = session.value_of(fields.limit, asked.max_tokens)
     return replace(
         asked,
+        stop=session.value_of(fields.stop, asked.stop),
+        summary=_picked(SUMMARIES, fields.summary(asked), asked.summary),
+        verbosity=_picked(VERBOSITIES, fields.verbosity(asked), asked.verbosity),
         system_prompt=session.value_of(fields.system, asked.system_prompt),
         temperature=None if temperature is None else round(float(temperature), 2),
         max_tokens=None if limit is None else int(limit),
         routing=_with_routing(asked.routing, fields) if routes else asked.routing,
         echo=routes and fields.may_echo and bool(session.value_of(fields.echo, asked.echo)),
     )
+
+
+def _picked(labels: Mapping[V, str], key: str, now: V) -> V:
+    """By its label."""
+    wanted = session.value_of(key, labels[now])
+    return next((value for value, label in labels.items() if label == wanted), now)
 
 
 def _with_routing(routing: Routing, fields: Fields) -> Routing:

@@ -6,11 +6,24 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`model` is to be asked, or to be a favourite or none; `key` is a typed one, which nothing prints; `usd` is what a
-    day may cost, None without limit."""
+    """`model` is to be asked, or to be a favourite or none, or `text` are its own fields; else `text` is the name of a
+    header, and `key` its value, or a typed key, which nothing prints; `usd` is what a day may cost, None without limit.
+    """
 
-    kind: Literal["choose", "favour", "unfavour", "refresh", "keep key", "forget key", "limit"]
+    kind: Literal[
+        "choose",
+        "favour",
+        "unfavour",
+        "refresh",
+        "keep key",
+        "forget key",
+        "limit",
+        "own fields",
+        "keep header",
+        "forget header",
+    ]
     server: str = ""
     model: str = ""
     key: str = field(default="", repr=False)
     usd: float | None = None
+    text: str = ""

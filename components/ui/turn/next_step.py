@@ -10,6 +10,7 @@ from components.conversation import Failure, Turn
 PLACES: Mapping[str, tuple[str, str]] = {
     "key missing": ("a key", "in the sidebar"),
     "key refused": ("another key", "in the sidebar"),
+    "own fields unusable": ("them", "under Advanced"),
     "server gone": ("another server", "in the sidebar"),
     "day is spent": ("the limit", "under Costs in the sidebar"),
     "model unknown": ("the model's name", "in the sidebar"),
