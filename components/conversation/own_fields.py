@@ -62,7 +62,7 @@ def fields_in(text: str) -> dict[str, Any]:
     if bad := next((name for name in own if _bare(name) in KEPT), None):
         raise Unusable(f"{_named(bad)} may not be among them: the room sets it itself.")
     if bad := next((path for path in _paths(own) if _bare(path[-1]) in LIMITS), None):
-        raise Unusable(f"{_named('.'.join(bad))} may not be among them: limits are set above, and under Thinking.")
+        raise Unusable(f"{_named('.'.join(bad))} may not be among them: limits have fields of their own.")
     return own
 
 

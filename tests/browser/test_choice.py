@@ -399,6 +399,7 @@ def test_an_own_header_is_kept_sent_and_shown_nowhere(big_room: RoomServer, rout
     value.fill("canary-of-a-header")
     value.press("Enter")
     expect(page.get_by_text("Own header X-Team is set")).to_be_visible()
+    expect(value).to_have_value("")
     assert "canary-of-a-header" not in page.content()
     page.keyboard.press("Escape")
     question = "think-2-2-0 with a header of mine"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from components.conversation.own_fields import DEEPEST, MOST, fields_in, merged, wrong_in
 
 SETS_ITSELF = "may not be among them: the room sets it itself."
-IS_A_LIMIT = "may not be among them: limits are set above, and under Thinking."
+IS_A_LIMIT = "may not be among them: limits have fields of their own."
 
 
 @pytest.mark.parametrize(
