@@ -68,6 +68,7 @@ def test_until_then_a_stopped_turn_is_estimated_by_what_came(place: Place) -> No
     row = {"id": place.room.desk(ME).first_choice().model, "pricing": price, "supported_parameters": ["reasoning"]}
     place.server.models = {"data": [row]}
     turn = stopped(place)
+    place.room.desk(ME).refresh(turn.asked.provider)  # it may have been read before there was this one
     assert eventually(lambda: place.room.desk(ME).model(turn.asked))
     spending = place.room.spending(ME)
     conversation = place.room.chats(ME).conversation(turn.chat_id)
