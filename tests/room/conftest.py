@@ -89,3 +89,11 @@ def server() -> Iterator[ModelServer]:
 @pytest.fixture
 def place(tmp_path: Path, server: ModelServer) -> Place:
     return a_place(tmp_path, server)
+
+
+def with_three_servers(folder: Path, server: ModelServer) -> Place:
+    """OpenRouter, llama.cpp and one of one's own, all played by the same model server, which gets nothing twice."""
+    url = f"sqlite:///{folder}/room.db"
+    servers = {name: Server(server.url, "key") for name in ("openrouter", "llamacpp", "custom")}
+    settings = Settings(servers, database_url=url, find_servers=False, retries=0)
+    return Place(open_room(settings, Store(url)), server, url)

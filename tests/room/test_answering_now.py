@@ -1,19 +1,16 @@
 """A turn that thinks, or that ended without an answer, is answered from its thoughts, against a real server: by closing
 them, or told in words."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from components.conversation import Asked, Prefill, Turn
-from components.settings import Server, Settings
-from components.store import Store
 from components.wording import given
 from tests.modelserver import ModelServer
 from tests.modelserver.step import Cut, Finish, Silence
 from tests.modelserver.tale import ANSWER, THOUGHTS, tale
-from tests.room.conftest import ME, Place, open_room
+from tests.room.conftest import ME, Place, with_three_servers
 from tests.waiting import eventually
 
 BEGUN = "First I count to three. Then I count "  # eight words
@@ -21,11 +18,8 @@ WAYS = [("llamacpp", "own"), ("openrouter", "words"), ("custom", "words")]
 
 
 @pytest.fixture
-def place(tmp_path: Path, server: ModelServer) -> Iterator[Place]:
-    url = f"sqlite:///{tmp_path}/room.db"
-    servers = {name: Server(server.url, "key") for name in ("openrouter", "llamacpp", "custom")}
-    settings = Settings(servers, database_url=url, find_servers=False, retries=0)
-    yield Place(open_room(settings, Store(url)), server, url)
+def place(tmp_path: Path, server: ModelServer) -> Place:
+    return with_three_servers(tmp_path, server)
 
 
 def thinking(place: Place, name: str) -> Turn:

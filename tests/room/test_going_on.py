@@ -1,27 +1,21 @@
 """A turn that goes on from another one's text, against a real server: as the model's own, or told in words."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from components.conversation import Asked, Prefill, Turn
 from components.room.files import as_file, from_file
-from components.settings import Server, Settings
-from components.store import Store
 from tests.modelserver import ModelServer
 from tests.modelserver.tale import ANSWER, THOUGHTS, tale
-from tests.room.conftest import ME, Place, open_room
+from tests.room.conftest import ME, Place, with_three_servers
 
 CUT = "cut-6-5"
 
 
 @pytest.fixture
-def place(tmp_path: Path, server: ModelServer) -> Iterator[Place]:
-    url = f"sqlite:///{tmp_path}/room.db"
-    servers = {name: Server(server.url, "key") for name in ("openrouter", "llamacpp", "custom")}
-    settings = Settings(servers, database_url=url, find_servers=False, retries=0)
-    yield Place(open_room(settings, Store(url)), server, url)
+def place(tmp_path: Path, server: ModelServer) -> Place:
+    return with_three_servers(tmp_path, server)
 
 
 def on(place: Place, turn: Turn, name: str, given: Prefill) -> Turn:
