@@ -84,7 +84,7 @@ class ChatPage:
         try:
             asked = chosen(self.asked, self.desk, fields_of(conversation))
             if asked != self.asked:
-                keep_choice(self.own, conversation, asked)
+                self.keep(asked, conversation)
             turn = self.own.ask(conversation.chat.id if conversation else None, question, asked)
         except CannotKeep as error:
             outcome.unsent = question, str(error)
@@ -115,16 +115,24 @@ class ChatPage:
             carry_out_at_desk(self.desk, choice.wish)
         if asked == before:
             return
-        keep_choice(self.own, self.conversation, asked)
+        self.keep(asked, self.conversation)
         if is_another(asked, before) or asked.max_tokens != before.max_tokens:
             st.rerun()
         self.asked = asked
+
+    def keep(self, asked: Asked, conversation: Conversation | None) -> None:
+        """For the next turns of this chat; a model or an effort that was chosen, also for chats that begin there."""
+        keep_choice(self.own, conversation, asked)
+        before = self.asked
+        chosen, was = ((one.model, one.effort, one.budget) for one in (asked, before))
+        if asked.provider == before.provider and chosen != was:
+            self.desk.remember(asked)
 
     def begin(self, wish: EmptyWish) -> None:
         if wish.kind == "ask":
             self.ask(wish.what)
         else:
-            keep_choice(self.own, None, self.desk.at_server(self.asked, wish.what))
+            keep_choice(self.own, None, self.desk.as_remembered(self.asked, wish.what))
         st.rerun()
 
     def leave(self) -> None:

@@ -257,6 +257,18 @@ def test_what_is_typed_beside_another_server_is_asked_of_that_server(server: Mod
 
 
 @pytest.mark.slow
+def test_how_hard_to_think_is_remembered_of_each_server() -> None:
+    def thinking(page: Page) -> AppTest:
+        return next(field for field in page.at.selectbox if field.label == "Thinking")
+
+    page = Page()
+    thinking(page).select("High").run()
+    assert thinking(page.choose("Pocket (built-in toy model)").choose("OpenRouter")).value == "High"
+    another = Page()  # a tab that nothing was chosen in
+    assert thinking(another.choose("Pocket (built-in toy model)").choose("OpenRouter")).value == "High"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("behaviour", "note"),
     [("think-0-20-0", "This model sent no reasoning."), ("withheld", "It thought (4,120 tokens billed)")],

@@ -1,5 +1,6 @@
 """What one owner chooses a model by, and what came of it: servers, catalogues, favourites, credits. No call waits."""
 
+import json
 from dataclasses import replace
 
 from components.conversation import Asked, Catalogue, Credits, Model, Server, Thinking, fitting, within, woken
@@ -76,6 +77,17 @@ class Desk:
         kept = "" if was and was.built_in else asked.model
         model = own or next(iter([*self.lately(server), *usual, *listed]), kept or self._usual)
         return self.fitting(replace(asked, provider=endpoint.name, model=model))
+
+    def remember(self, asked: Asked) -> None:
+        """Its model, and how hard that is to think, are what chats at its server begin with from now on."""
+        chosen = {"model": asked.model, "effort": asked.effort, "budget": asked.budget}
+        self._store.set_own_setting(self._owner, asked.provider, "", "chosen", json.dumps(chosen))
+
+    def as_remembered(self, asked: Asked, server: str) -> Asked:
+        """The same at another server, with what was last chosen there; where nothing was, as `at_server` has it."""
+        there = self.at_server(asked, server)
+        kept = self._store.own_setting(self._owner, there.provider, "", "chosen")
+        return self.fitting(replace(there, **json.loads(kept))) if kept else there
 
     def favourites(self, server: str) -> list[str]:
         return self._store.favourites(self._owner, server)

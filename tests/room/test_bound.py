@@ -157,6 +157,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "desk.woken": lambda own, its: own.woken(ASKED),
     "desk.first_choice": lambda own, its: own.first_choice(),
     "desk.at_server": lambda own, its: own.at_server(ASKED, "openrouter"),
+    "desk.remember": lambda own, its: own.remember(Asked("openrouter", "theirs/model", "high")),
+    "desk.as_remembered": lambda own, its: own.as_remembered(ASKED, "openrouter"),
     "desk.own_fields": lambda own, its: own.own_fields(ASKED),
     "desk.keep_own_fields": lambda own, its: own.keep_own_fields("openrouter", "a/b", '{"top_k": 5}'),
     "desk.own_headers": lambda own, its: own.own_headers("custom"),

@@ -422,6 +422,11 @@ def test_another_server_is_asked_for_a_model_of_its_own(two: tuple[Room, ModelSe
     assert other.requests[-1].bearer == "" and server.requests == []
     assert desk.at_server(there, "openrouter").model == "deepseek/deepseek-r1"  # the room's usual one
     assert desk.at_server(asked, "vllm").model == "zai-org/GLM-5.2"  # the last one asked there
+    assert desk.as_remembered(asked, "vllm") == desk.at_server(asked, "vllm")  # nobody chose yet
+    desk.remember(replace(there, model="mine/own", effort="off"))
+    assert desk.as_remembered(asked, "vllm") == replace(asked, provider="vllm", model="mine/own", effort="off")
+    assert desk.at_server(asked, "vllm").model == "zai-org/GLM-5.2"  # an experiment begins as ever
+    assert room.desk("cookie:you").as_remembered(asked, "vllm").model != "mine/own"
     assert eventually(lambda: not room._catalogues.busy)
 
 

@@ -32,6 +32,7 @@ CHANGES: Mapping[type, set[str]] = {
     Measurements: {"run", "resume", "pause", "stop", "mark", "mark_again"},
     Desk: {
         "favour",
+        "remember",
         "refresh",
         "keep_key",
         "forget_key",
@@ -74,6 +75,7 @@ LOOKS: Mapping[type, set[str]] = {
         "woken",
         "first_choice",
         "at_server",
+        "as_remembered",
         "own_fields",
         "own_headers",
         "favourites",

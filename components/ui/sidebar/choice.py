@@ -99,7 +99,7 @@ def show_advanced(asked: Asked, server: Server, desk: Desk, fields: Fields) -> A
         show_warning(now, desk.thinking(now), model.most_output if model else None)
         if server.routes:
             _show_routing(asked.routing, fields)
-        if server.routes and fields.may_echo:
+        if server.routes and fields.of_a_chat:
             told = (
                 "OpenRouter then tells the request as it sent it on, and whom it tried. Both stand under More, below "
                 "the answer."

@@ -55,6 +55,7 @@ class Desk(Protocol):
     def thinking(self, asked: Asked, /) -> Thinking: ...
     def first_choice(self) -> Asked: ...
     def at_server(self, asked: Asked, server: str, /) -> Asked: ...
+    def as_remembered(self, asked: Asked, server: str, /) -> Asked: ...
     def own_fields(self, asked: Asked, /) -> str: ...
     def own_headers(self, server: str, /) -> Sequence[str]: ...
     def favourites(self, server: str, /) -> Sequence[str]: ...
@@ -85,8 +86,8 @@ class Fields:
         return f"budget-{self.scope}-{asked.model}"
 
     @property
-    def may_echo(self) -> bool:
-        """May a router be asked what it really sent? Not beside the requests of an experiment."""
+    def of_a_chat(self) -> bool:
+        """Not of an experiment, nor of a measurement: what they send is theirs alone."""
         return not (self.hides or self.literally)
 
     @property
@@ -155,7 +156,8 @@ def with_server(asked: Asked, desk: Desk, fields: Fields) -> Asked:
         return asked
     # A thinker of whom nothing is said of thinking is one all the same.
     thinks = fields.literally and not fields.hides
-    return desk.at_server(replace(asked, effort="default") if thinks and asked.effort == "unsaid" else asked, name)
+    begun = replace(asked, effort="default") if thinks and asked.effort == "unsaid" else asked
+    return (desk.as_remembered if fields.of_a_chat else desk.at_server)(begun, name)
 
 
 def note_model(scope: str, server: str, model: str) -> None:
@@ -205,7 +207,7 @@ def with_advanced(asked: Asked, routes: bool, fields: Fields) -> Asked:
         temperature=None if temperature is None else round(float(temperature), 2),
         max_tokens=None if limit is None else int(limit),
         routing=_with_routing(asked.routing, fields) if routes else asked.routing,
-        echo=routes and fields.may_echo and bool(session.value_of(fields.echo, asked.echo)),
+        echo=routes and fields.of_a_chat and bool(session.value_of(fields.echo, asked.echo)),
     )
 
 
