@@ -146,16 +146,18 @@ class Credits:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server as a person knows it. `name` is how turns refer to it; `takes_key`: one may be typed in for it;
-    `routes`: it passes questions on to other providers; `asks`: for thoughts, where nothing was chosen; `built_in`: it
-    is part of the room, and what it is asked goes nowhere; `sends_back`: what goes back to it of earlier thoughts;
-    `takes_thoughts`: as the beginning of its model's own; `found`: on this machine, without any setting."""
+    """A server as a person knows it. `name` is how turns refer to it; `takes_key`: one may be typed in for it; `adds`:
+    whoever asks it may add fields and headers of their own; `routes`: it passes questions on to other providers;
+    `asks`: for thoughts, where nothing was chosen; `built_in`: it is part of the room, and what it is asked goes
+    nowhere; `sends_back`: what goes back to it of earlier thoughts; `takes_thoughts`: as the beginning of its model's
+    own; `found`: on this machine, without any setting."""
 
     name: str
     label: str
     has_key: bool = False
     lacks_key: bool = False
     takes_key: bool = False
+    adds: bool = False
     routes: bool = False
     asks: bool = False
     built_in: bool = False

@@ -100,6 +100,8 @@ class Desk:
 
     def own_fields(self, asked: Asked) -> str:
         """What requests to this model at this server are to have besides, as it was typed."""
+        if not self._servers.may_add(self._owner, asked.provider):
+            return ""
         return self._store.own_setting(self._owner, asked.provider, asked.model, "fields")
 
     def keep_own_fields(self, server: str, model: str, text: str) -> None:
@@ -126,6 +128,8 @@ class Desk:
 
     def keep_header(self, server: str, name: str, value: str) -> str:
         """What is wrong with it, "" once it is kept."""
+        if not self._servers.may_add(self._owner, server):
+            return "Own headers go with a key of one's own: this server is asked with the room's."
         wrong = self._servers.headers.keep(self._owner, server, name, value)
         self._catalogues.key_changed(self._owner, self._endpoint(server))
         return wrong
@@ -151,6 +155,7 @@ class Desk:
             has_key=bool(endpoint.key),
             lacks_key=endpoint.lacks_key,
             takes_key=self._servers.takes_key(endpoint.name),
+            adds=self._servers.may_add(self._owner, endpoint.name) and not endpoint.provider.built_in,
             routes=endpoint.provider.routes,
             asks=bool(endpoint.provider.asks),
             built_in=endpoint.provider.built_in,

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from components.conversation import Model
+from components.room.auth import LOCAL
 from components.room.keys import Keys
 from components.room.own_headers import OwnHeaders
 from components.settings import Server, Settings
@@ -51,6 +52,11 @@ class Servers:
         row = row_of(name)
         return not (row and row.built_in) and not self._settings.server(name).api_key
 
+    def may_add(self, owner: str, name: str) -> bool:
+        """May this owner add fields and headers of their own to what this server is asked? Where it is asked with the
+        room's own key, only who started the room may: a field can buy what no limit of the room's foresees."""
+        return owner == LOCAL or not self._settings.server(name).api_key
+
     def models_found(self, name: str) -> tuple[Model, ...]:
         """What a server said of its models when it was found on this machine."""
         found = self._found.get(name)
@@ -87,6 +93,7 @@ class Servers:
 
     def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:
         key = endpoint.key or self.keys.get(owner, endpoint.name)
-        own = () if endpoint.provider.built_in else self.headers.get(owner, endpoint.name)
+        may_add = self.may_add(owner, endpoint.name) and not endpoint.provider.built_in
+        own = self.headers.get(owner, endpoint.name) if may_add else ()
         told = self._attribution if endpoint.provider is OPENROUTER else ()
         return Endpoint(endpoint.name, endpoint.provider, endpoint.base_url, key, own, told)

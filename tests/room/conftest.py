@@ -80,6 +80,13 @@ def a_place(folder: Path, server: ModelServer, base_url: str = "", key: str = KE
     return Place(open_room(settings, Store(url)), server, url)
 
 
+def a_place_without_a_key(folder: Path, server: ModelServer, **more: Any) -> Place:
+    """The room's settings have none: its owner typed one in."""
+    place = a_place(folder, server, key="", **more)
+    assert place.room.desk(ME).keep_key("openrouter", KEY) == ""
+    return place
+
+
 @pytest.fixture
 def server() -> Iterator[ModelServer]:
     with ModelServer() as running:

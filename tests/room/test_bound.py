@@ -159,8 +159,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "desk.at_server": lambda own, its: own.at_server(ASKED, "openrouter"),
     "desk.remember": lambda own, its: own.remember(Asked("openrouter", "theirs/model", "high")),
     "desk.as_remembered": lambda own, its: own.as_remembered(ASKED, "openrouter"),
-    "desk.own_fields": lambda own, its: own.own_fields(ASKED),
-    "desk.keep_own_fields": lambda own, its: own.keep_own_fields("openrouter", "a/b", '{"top_k": 5}'),
+    "desk.own_fields": lambda own, its: own.own_fields(replace(ASKED, provider="custom")),
+    "desk.keep_own_fields": lambda own, its: own.keep_own_fields("custom", "a/b", '{"top_k": 5}'),
     "desk.own_headers": lambda own, its: own.own_headers("custom"),
     "desk.keep_header": lambda own, its: own.keep_header("custom", "X-Team", "theirs"),
     "desk.forget_header": lambda own, its: own.forget_header("custom", "X-Team"),
@@ -254,7 +254,7 @@ def mine(place: Place) -> Iterator[Things]:
     room.desk(ME).favour("openrouter", "my/own", True)
     room.desk(ME).keep_key("custom", "key-of-mine")
     room.desk(ME).keep_header("custom", "X-Team", "header-of-mine")
-    room.desk(ME).keep_own_fields(ASKED.provider, ASKED.model, '{"top_k": 20}')
+    room.desk(ME).keep_own_fields("custom", ASKED.model, '{"top_k": 20}')
     room.spending(ME).set_limit(5.0)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)

@@ -8,9 +8,10 @@ import pytest
 from components.conversation import Asked
 from components.export import read_json
 from components.injection import Plan
+from components.room import LOCAL
 from tests.modelserver import ModelServer
 from tests.modelserver.lab import lab
-from tests.room.conftest import ME, Place, a_place
+from tests.room.conftest import ME, Place, a_place, a_place_without_a_key
 from tests.waiting import eventually
 
 YOU = "cookie:you"
@@ -27,6 +28,11 @@ def body(question: str, **more: object) -> dict[str, object]:
     return {"model": ASKED.model, "messages": messages, "stream": True, **more}
 
 
+@pytest.fixture
+def place(tmp_path: Path, server: ModelServer) -> Place:
+    return a_place_without_a_key(tmp_path, server)
+
+
 def test_they_go_with_each_question_to_that_model_there(place: Place, tmp_path: Path) -> None:
     keep(place, OWN)
     turn = place.answered("think-2-2-0", asked=replace(ASKED, effort="low"))
@@ -36,7 +42,7 @@ def test_they_go_with_each_question_to_that_model_there(place: Place, tmp_path: 
     assert "top_k" not in place.request().body
     assert place.room.chats(YOU).ask(None, "think-2-2-2", ASKED)
     assert eventually(lambda: place.request().prompt == "think-2-2-2") and "top_k" not in place.request().body
-    again = a_place(tmp_path, place.server)
+    again = a_place_without_a_key(tmp_path, place.server)
     assert again.room.desk(ME).own_fields(ASKED) == OWN
     version = again.room.chats(ME).ask_again(turn.chat_id, turn.id, ASKED)
     assert version and again.ended(version.id) and again.request().body["top_k"] == 20
@@ -75,7 +81,7 @@ def test_where_they_cannot_be_sent_nothing_is_asked_and_nothing_is_lost(place: P
 
 def test_no_request_of_an_experiment_has_them(tmp_path: Path) -> None:
     with ModelServer(default=lab) as server:
-        place = a_place(tmp_path, server)
+        place = a_place_without_a_key(tmp_path, server)
         plan = Plan()
         for asked in (plan.thinker, plan.answerer):
             keep(place, OWN, asked)
@@ -93,3 +99,17 @@ def test_they_go_into_the_file_of_a_chat_and_out_of_it(place: Place) -> None:
     turn = place.answered("think-2-2-0", asked=ASKED)
     found = place.room.files(ME).chat(turn.chat_id, "json")
     assert found and read_json(found[1]).turns[turn.id].asked == turn.asked
+
+
+def test_with_the_room_s_own_key_only_who_started_it_may_add_something(tmp_path: Path, server: ModelServer) -> None:
+    place = a_place(tmp_path, server)
+    for owner, may in ((ME, False), (LOCAL, True)):
+        desk = place.room.desk(owner)
+        keep(place, OWN, owner=owner)
+        wrong = desk.keep_header("openrouter", "X-Team", "one-of-mine")
+        assert wrong == ("" if may else "Own headers go with a key of one's own: this server is asked with the room's.")
+        assert place.room.chats(owner).ask(None, f"think-2-2-0 of {owner}", replace(ASKED, own_fields=OWN))
+        assert eventually(lambda owner=owner: place.request().prompt == f"think-2-2-0 of {owner}")
+        request = place.request()
+        assert ("top_k" in request.body, "x-team" in request.headers) == (may, may)
+        assert next(one for one in desk.servers("openrouter") if one.name == "openrouter").adds == may

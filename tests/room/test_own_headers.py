@@ -15,13 +15,18 @@ from tests.modelserver.behaviour import perform
 from tests.modelserver.lab import lab
 from tests.modelserver.lists import refused
 from tests.modelserver.script import Spoken
-from tests.room.conftest import ME, Place, a_place
+from tests.room.conftest import ME, Place, a_place_without_a_key
 from tests.waiting import eventually
 
 YOU = "cookie:you"
 CANARY = "Token canary-of-a-header-0123456789"
 ASKED = Asked("openrouter", "test/model")
 ITSELF = "may not be among your own headers: the room sets it itself."
+
+
+@pytest.fixture
+def place(tmp_path: Path, server: ModelServer) -> Place:
+    return a_place_without_a_key(tmp_path, server)
 
 
 @pytest.mark.parametrize("name", [
@@ -101,7 +106,7 @@ def test_the_call_of_a_turn_names_them_and_masks_their_values(place: Place) -> N
 
 def test_no_request_of_an_experiment_has_them(tmp_path: Path) -> None:
     with ModelServer(default=lab) as server:
-        place = a_place(tmp_path, server)
+        place = a_place_without_a_key(tmp_path, server)
         assert place.room.desk(ME).keep_header("openrouter", "X-Team", CANARY) == ""
         experiment = place.room.experiments(ME).run(Plan())
         assert eventually(lambda: len(server.requests) == 3)

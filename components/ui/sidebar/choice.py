@@ -105,7 +105,7 @@ def show_advanced(asked: Asked, server: Server, desk: Desk, fields: Fields) -> A
                 "the answer."
             )
             st.checkbox("Ask what is really sent", asked.echo, key=fields.echo, help=told)
-        if not (fields.literally or server.built_in):
+        if server.adds and not fields.literally:
             show_own_fields(asked, desk, fields)
             show_own_headers(server, desk.own_headers(server.name))
     return with_advanced(asked, server.routes, fields)
