@@ -50,7 +50,7 @@ def test_the_request_is_the_announcement_s_and_thoughts_are_not_sent_back(
     ended(page)
     ask(page, "think-20-10-0 two")
     ended(page, 2)
-    first, second = (requests_for(model, f"think-20-10-0 {word}")[0].body for word in ("one", "two"))
+    first, second = (requests_for(model, f"think-20-10-0 {word}")[0].said for word in ("one", "two"))
     assert first == {
         "model": "deepseek/deepseek-r1",
         "messages": [{"role": "user", "content": "think-20-10-0 one"}],

@@ -14,7 +14,7 @@ def test_all_that_was_shown_is_there_after_the_room_was_ended(own_room: RoomServ
     question = "think-3000-10-100 to be ended"
     enter(page, own_room.url)
     ask(page, question)
-    expect(thoughts(page)).to_contain_text("mark-000030")
+    expect(page.locator(".live-words")).to_contain_text("mark-000030")
     own_room.end()
     shown = max(map(int, MARKS.findall(thoughts(page).inner_text())))
     kept = stored(own_room.database, question)
