@@ -651,7 +651,8 @@ def test_changing_the_server_changes_to_a_model_of_its_own_and_back(page: Page, 
             ended(page)
             assert vllm.requests[-1].bearer == "" and "provider" not in vllm.requests[-1].body
             set_to(page, "Server", "OpenRouter")
-            expect(picker_button(page)).to_have_text(named("deepseek/deepseek-r1"))
+            expect(picker_button(page)).to_have_text(named("test/model"))  # as it was chosen there
+            expect(page.get_by_role("combobox", name="Thinking").last).to_have_value("Low")
             with closing(sqlite3.connect(room.database)) as db:
                 assert CANARY not in "\n".join(db.iterdump())
         finally:
