@@ -310,6 +310,7 @@ def test_a_finished_panel_opens_and_closes_at_its_readers_wish() -> None:
     assert page.look().panels == [False] and THOUGHTS not in page.words
 
 
+@pytest.mark.slow
 def test_a_stop_keeps_what_arrived(server: ModelServer) -> None:
     page = Page().ask("stall-12").until(lambda page: page.panels)
     page.click("Stop").until(lambda page: "Ask again" in page.buttons)

@@ -145,6 +145,7 @@ def test_what_was_noticed_stays_and_nothing_more_is_read() -> None:
     assert circles.feed("And now for something else entirely. " * BATCH) == "same" and circles._fours._number == number
 
 
+@pytest.mark.slow
 def test_its_memory_is_bounded() -> None:
     circles, random = Circles(), Random(1)
     for _ in range(6_000):

@@ -106,6 +106,7 @@ def test_only_openrouters_turns_without_a_cost_are_due() -> None:
     assert not is_due(a_turn(status="streaming")) and not is_due(a_turn(status="queued"))
 
 
+@pytest.mark.slow
 def test_what_never_comes_is_asked_for_a_few_times(place: Place) -> None:
     turn = stopped(place)
     assert eventually(lambda: len(asked(place)) == len(PAUSES_S))
@@ -147,6 +148,7 @@ def test_a_bill_is_read_or_not_known(changes: dict[str, object], usage: Usage | 
     assert generation_usage_in({**GENERATION, "id": "gen-1", **changes}, "gen-1") == usage
 
 
+@pytest.mark.slow
 def test_the_requests_of_an_experiment_are_followed_by_none(place: Place) -> None:
     place.server.generation = billed()
     place.server.set_default("think-400-20-200")

@@ -33,6 +33,7 @@ def place(tmp_path: Path, server: ModelServer) -> Place:
     return a_place_without_a_key(tmp_path, server)
 
 
+@pytest.mark.slow
 def test_they_go_with_each_question_to_that_model_there(place: Place, tmp_path: Path) -> None:
     keep(place, OWN)
     turn = place.answered("think-2-2-0", asked=replace(ASKED, effort="low"))
@@ -101,6 +102,7 @@ def test_they_go_into_the_file_of_a_chat_and_out_of_it(place: Place) -> None:
     assert found and read_json(found[1]).turns[turn.id].asked == turn.asked
 
 
+@pytest.mark.slow
 def test_with_the_room_s_own_key_only_who_started_it_may_add_something(tmp_path: Path, server: ModelServer) -> None:
     place = a_place(tmp_path, server)
     for owner, may in ((ME, False), (LOCAL, True)):

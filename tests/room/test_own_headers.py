@@ -77,6 +77,7 @@ def test_they_are_kept_for_their_owner_and_server_until_they_are_forgotten() -> 
     assert headers.keep(ME, "custom", "X-B", "c") == "" and "canary" not in repr(headers)
 
 
+@pytest.mark.slow
 def test_they_go_with_each_request_to_their_server(place: Place) -> None:
     desk = place.room.desk(ME)
     assert desk.keep_header("openrouter", "X-Team", CANARY) == ""

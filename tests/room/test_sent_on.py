@@ -44,6 +44,7 @@ def test_it_is_off_by_default_and_in_the_next_chat(place: Place) -> None:
     assert not place.room.desk(ME).first_choice().echo
 
 
+@pytest.mark.slow
 def test_no_request_of_an_experiment_asks_for_it(place: Place) -> None:
     plan = Plan()
     plan = replace(plan, thinker=replace(plan.thinker, echo=True), answerer=replace(plan.answerer, echo=True))

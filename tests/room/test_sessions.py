@@ -4,6 +4,8 @@ import hashlib
 import hmac
 from pathlib import Path
 
+import pytest
+
 from components.conversation import Asked
 from components.injection import Plan
 from components.settings import Server, Settings
@@ -17,6 +19,7 @@ ASKED = Asked("openrouter", "test/model")
 SITE = {"site_url": "https://room.example/think", "site_title": "Reading room"}
 
 
+@pytest.mark.slow
 def test_all_requests_of_a_chat_have_one_session_and_no_two_chats_the_same(place: Place, tmp_path: Path) -> None:
     first = place.answered("think-2-2-0", asked=ASKED)
     place.answered("think-2-2-1", first.chat_id, ASKED)
