@@ -63,8 +63,7 @@ class ChatPage:
 
     def has_wire(self) -> bool:
         """In this moment: it may have been found since the page was drawn."""
-        session.note_wire(self.room.wires.reach(session.page()))
-        return session.wired()
+        return session.look_for_wire(self.room.wires.reach)
 
     @property
     def newest(self) -> bool:
@@ -167,7 +166,7 @@ def read(room: Room, owner: str) -> ChatPage:
 
 
 def show_chat(room: Room, owner: str) -> None:
-    session.note_wire(room.wires.reach(session.page()))
+    session.look_for_wire(room.wires.reach)
     slots.fill([])
     page = read(room, owner)
     middle, hands = st.container(key=element_keys.ROOM, gap="medium"), st.container()

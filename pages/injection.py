@@ -117,12 +117,7 @@ def read(room: Room, owner: str) -> InjectionPage:
 
 
 def show_injection(room: Room, owner: str) -> None:
-    def has_wire() -> bool:
-        """In this moment: it is found a little later than the page is drawn."""
-        session.note_wire(room.wires.reach(session.page()))
-        return session.wired()
-
-    wired = has_wire()
+    wired = session.look_for_wire(room.wires.reach)
     page = read(room, owner)
     page.choose(*show_models(page))
     experiment = page.experiment
@@ -134,7 +129,7 @@ def show_injection(room: Room, owner: str) -> None:
         if page.run and not experiment:
             st.markdown("**This run was not found.** It belongs to another browser, or its address is not whole.")
         if experiment:
-            show_run(page, experiment, going, lambda: not wired and has_wire())
+            show_run(page, experiment, going, lambda: not wired and session.look_for_wire(room.wires.reach))
         elif page.thoughts:
             show_all_thoughts(page.thoughts)  # of a chat, before anybody was given them
         if found := show_earlier(page):

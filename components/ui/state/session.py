@@ -1,6 +1,7 @@
 """The sole owner of session state: what a tab holds, as one value, and what its fields hold, by their keys."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -177,6 +178,13 @@ def page() -> str:
 def wired() -> bool:
     """Has this page a wire of its own for growing thoughts?"""
     return tab().wired and not tab().wire_lost
+
+
+def look_for_wire(reaches: Callable[[str], bool]) -> bool:
+    """Has it one in this moment? It is found a little later than the page is drawn. `reaches`: is that so of the page
+    of a name?"""
+    note_wire(reaches(page()))
+    return wired()
 
 
 def note_wire(has: bool, lost: bool = False) -> None:
