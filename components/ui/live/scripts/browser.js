@@ -3,6 +3,7 @@
 // is being read moves; a turn that is not drawn yet is waited for. Reading: who scrolls up in growing thoughts, or marks
 // words there, does not want them closed.
 // What is asked just now is listened to before the element that shows it has come.
+import { listen, noteBrought, show } from "./bring.js";
 import { find, unmark } from "./find.js";
 import { enter, key, keyInField, stay } from "./keys.js";
 import { leave, prepare, watch } from "./live.js";
@@ -30,12 +31,6 @@ function theOldWay(text) {
   return allowed && done;
 }
 
-function show(turn, patience) {
-  const place = document.querySelector(".st-key-turn-" + CSS.escape(turn));
-  if (place) place.scrollIntoView({ block: "start" });
-  else if (patience > 0) requestAnimationFrame(() => show(turn, patience - 1));
-}
-
 function leaveSidebar() {
   const open = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
   if (open && innerWidth < 768) open.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
@@ -53,9 +48,10 @@ function read(place, tell) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (data.runs) watch(data.runs);
-  if (data.turn && shown.get(parentElement) !== data.turn) {
+  if (!data.turn) noteBrought(null, 0);
+  else if (shown.get(parentElement) !== data.turn) {
     shown.set(parentElement, data.turn);
-    show(data.turn, 120);
+    show(data.turn);
   }
   if (data.find && window.thinkroomFound !== data.find.number) {
     window.thinkroomFound = data.find.number;
@@ -74,6 +70,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   window.thinkroomListens?.abort();
   window.thinkroomListens = new AbortController();
   const { signal } = window.thinkroomListens;
+  listen(signal);
   document.addEventListener("scroll", (event) => read(event.target, reads), { capture: true, signal });
   document.addEventListener("mouseup", (event) => read(event.target, reads), { signal });
   document.addEventListener("keydown", key, { signal });

@@ -1,5 +1,7 @@
 // The first words of a turn, until Python has drawn where they belong: its question, if that is not there yet either, and
 // a panel or a text that looks like the one to come. It stands at the end of what Streamlit has drawn, as nothing of it.
+import { bring } from "./bring.js";
+
 const LONGEST_MS = 15_000; // then Python has drawn something else
 const find = (before, turn, place = document) => place.querySelector(`[class*="${before}${CSS.escape(turn)}"]`);
 const shown = new Set(); // runs that have some
@@ -42,7 +44,7 @@ export function showFirst(run, over = false) {
     first.home?.setAttribute("data-first", "");
     if (!drawn) {
       if (run.question) made("first-question", first.place).textContent = run.question;
-      first.place.scrollIntoView({ block: "start" });
+      bring(run.turn, first.place);
     }
   }
   if (panel) write((first.panel ??= made("first-words", made("first-panel", first.place))), run.text);
