@@ -103,12 +103,14 @@ def test_thoughts_grow_are_stopped_opened_and_outlive_a_refresh(
     thinker.resume()
     window.until(lambda: window.count(button("Ask again")) == 2, "both turns have ended")
     window.see_no(WORDS)  # the panel has closed by itself
+    window.rest()
     window.click(PANEL)
     window.see("mark-000015", WORDS)
     assert stored(place.database, refreshed)["status"] == "done"
     assert len(requests_for(thinker, refreshed)) == 1
 
     window.resize(*PHONE)
+    window.rest()
     window.click(PANEL)
     window.see_no(WORDS)
     assert window.run(CUT) == []

@@ -36,6 +36,10 @@ SPOT = f"""(selector, name, number) => {{ {FOUND}
   const hit = document.elementFromPoint(x, y);
   return element.contains(hit) || hit?.contains(element) ? [x, y] : null;
 }}"""
+# Where everything is, two frames after it was: null while the page is being drawn.
+STILL = """() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() => tell(
+  document.querySelector('[data-test-script-state="notRunning"]')
+    && JSON.stringify([...document.querySelectorAll("button, summary")].map((one) => one.getBoundingClientRect()))))))"""
 SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll("[data-testid=stMain]")]
   .map((element) => element.scrollWidth - element.clientWidth)"""
 
@@ -131,6 +135,17 @@ class Window(ABC):
     def see_no(self, where: Where, within: float = PATIENCE) -> None:
         """Wait until nothing of it can be seen."""
         self.until(lambda: not self.count(where), f"no {where}", within)
+
+    def rest(self) -> None:
+        """Wait until the page is drawn and nothing in it moves: what ends a turn may move what is to be clicked."""
+        before: str | None = None
+
+        def still() -> bool:
+            nonlocal before
+            earlier, before = before, self.run(STILL)
+            return before is not None and before == earlier
+
+        self.until(still, "nothing moves")
 
     def click(self, where: Where) -> None:
         """As soon as it stands still and nothing lies over it."""
