@@ -142,7 +142,8 @@ def test_where_thinking_is_mandatory_the_answerer_is_not_told_to_hide_it(place: 
     row = {"id": "openai/gpt-5-nano", "reasoning": {"mandatory": True}, "supported_parameters": ["reasoning"]}
     place.server.models = {"data": [row]}
     place.room.desk(ME).refresh("openrouter")
-    assert eventually(lambda: "openai/gpt-5-nano" in {one.id for one in place.room.desk(ME).catalogue("openrouter").models})
+    desk = place.room.desk(ME)
+    assert eventually(lambda: row["id"] in {model.id for model in desk.catalogue("openrouter").models})
     settled(place, replace(Plan(), answerer=Asked("openrouter", "openai/gpt-5-nano", "hidden")))
     told = [request.fields for request in place.server.requests if request.fields["model"] == "openai/gpt-5-nano"]
     assert len(told) == 2 and all(set(fields) == {"model", "messages", "stream"} for fields in told)

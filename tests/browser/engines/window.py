@@ -39,7 +39,7 @@ SPOT = f"""(selector, name, number) => {{ {FOUND}
 # Where everything is, two frames after it was: null while the page is being drawn.
 STILL = """() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(() => tell(
   document.querySelector('[data-test-script-state="notRunning"]')
-    && JSON.stringify([...document.querySelectorAll("button, summary")].map((one) => one.getBoundingClientRect()))))))"""
+    && JSON.stringify([...document.querySelectorAll("button, summary")].map((it) => it.getBoundingClientRect()))))))"""
 SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll("[data-testid=stMain]")]
   .map((element) => element.scrollWidth - element.clientWidth)"""
 
