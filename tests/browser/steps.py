@@ -34,8 +34,13 @@ def ended(page: Page, turns: int = 1) -> None:
 
 def set_to(page: Page, label: str, option: str) -> None:
     """Choose in one of the sidebar's lists."""
-    page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox").click()
-    page.get_by_role("option", name=option, exact=True).click()
+    choose(page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox"), option)
+
+
+def choose(field: Locator, option: str) -> None:
+    wanted = field.page.get_by_role("option", name=option, exact=True)
+    press(field, wanted)
+    wanted.click()
 
 
 def choose_more(page: Page, option: str, turn: int = 0) -> None:
@@ -51,6 +56,20 @@ def choose_more(page: Page, option: str, turn: int = 0) -> None:
         return False
 
     assert eventually(chosen)
+
+
+def press(button: Locator, opens: Locator) -> None:
+    """Until it `opens` what it is to open: a press that comes while its element is drawn anew is lost."""
+
+    def opened() -> bool:
+        if not opens.count():
+            button.click()
+        with contextlib.suppress(AssertionError):
+            expect(opens.first).to_be_visible(timeout=3_000)
+            return True
+        return False
+
+    assert eventually(opened, 30)
 
 
 def leave_dialog(page: Page) -> None:

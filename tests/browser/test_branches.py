@@ -113,7 +113,6 @@ def test_a_deleted_turn_takes_what_followed_it_along_and_comes_back(room: RoomSe
     chat = fill_chat(room, 6)
     page.goto(f"{room.url}/?chat={chat}")
     expect(page.get_by_text("Answer 5.")).to_be_visible()
-    page.wait_for_timeout(1_000)  # the last turn goes to the top
     page.locator(f".st-key-more-{chat}-3 button").first.click()
     page.get_by_text("Delete this turn").first.click()
     expect(page.get_by_text("Question 3?", exact=True)).to_have_count(0)

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer, free_port
-from tests.browser.steps import ask, choose_more, ended, enter, panel, requests_for, set_to, stored, thoughts
+from tests.browser.steps import ask, choose_more, ended, enter, panel, press, requests_for, set_to, stored, thoughts
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME, KEY, Answer, refused, silent, trickled
 from tests.waiting import eventually
@@ -44,8 +44,7 @@ def search(page: Page) -> Locator:
 
 
 def open_list(page: Page) -> Locator:
-    picker_button(page).click()
-    expect(search(page)).to_be_visible()
+    press(picker_button(page), search(page))
     return search(page)
 
 
@@ -70,8 +69,7 @@ def thinking(page: Page) -> Locator:
 
 
 def offered(page: Page, label: str = "Thinking") -> list[str]:
-    page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox").click()
-    expect(page.get_by_role("option").first).to_be_visible()
+    press(page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox"), page.get_by_role("option"))
     found = page.get_by_role("option").all_inner_texts()
     page.keyboard.press("Escape")
     return found

@@ -11,7 +11,18 @@ from playwright.sync_api import Locator, Page, expect
 
 from components.ui import element_keys
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, prompt, requests_for, set_to, stored
+from tests.browser.steps import (
+    ask,
+    choose_more,
+    ended,
+    enter,
+    leave_dialog,
+    press,
+    prompt,
+    requests_for,
+    set_to,
+    stored,
+)
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -281,12 +292,12 @@ def test_what_is_typed_when_somebody_asks_at_once_is_asked_with(
 def test_who_picks_a_model_and_asks_at_once_asks_that_model(place: RoomServer, teller: ModelServer, page: Page) -> None:
     begin(page, place, "OpenRouter")
     prompt(page).fill("Count, as another model.")
-    page.locator('[class*="st-key-model-"]').get_by_role("button").first.click()
     field = page.get_by_role("combobox", name="Search models")
-    expect(field).to_be_visible()
+    press(page.locator('[class*="st-key-model-"]').get_by_role("button").first, field)
     field.fill("mine/picked")
     page.locator('li[data-id="mine/picked"]').click()
     prompt(page).evaluate(ENTER_AT_ONCE)
+    expect(page.get_by_text("Count, as another model.", exact=True).last).to_be_visible()
     ended(page)
     (sent,) = (request.fields for request in requests_for(teller, "Count, as another model."))
     assert sent["model"] == "mine/picked"

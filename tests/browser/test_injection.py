@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, ended, enter
+from tests.browser.steps import ask, choose, ended, enter
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find
 from tests.modelserver.lab import THOUGHTS, lab
@@ -337,8 +337,7 @@ def test_without_a_key_nothing_is_asked(browser: Browser, tmp_path: Path) -> Non
     come_in(page, room)
     for one in ("thinker", "answerer"):
         choice = page.locator(f'[class*="st-key-choice-{one}-"]')
-        choice.get_by_test_id("stSelectbox").filter(has_text="Server").get_by_role("combobox").click()
-        page.get_by_role("option", name="OpenRouter", exact=True).click()
+        choose(choice.get_by_test_id("stSelectbox").filter(has_text="Server").get_by_role("combobox"), "OpenRouter")
         # While it is drawn anew there may be two.
         expect(choice.get_by_role("combobox", name="Server").last).to_have_value("OpenRouter")
     expect(page.get_by_role("button", name="Add a key")).to_have_count(1)  # one for both

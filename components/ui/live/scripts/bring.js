@@ -3,7 +3,9 @@
 const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"];
 const FIELDS = "input, textarea, [contenteditable]"; // to type in one is not to go anywhere
 const brought = { turn: null, at: 0 };
-let acted = 0, page = "";
+// What was pressed before this script had come, which a slow machine takes long to load, is counted by the browser.
+let acted = globalThis.performance?.eventCounts?.get("pointerdown") ? performance.now() : 0, page = "";
+let opened = false; // has this document shown anything yet?
 
 // May `turn` be brought, which was asked for at `since` (ms)?
 export function mayBring(turn, since) {
@@ -29,8 +31,14 @@ export function bring(turn, place) {
   place.scrollIntoView({ block: "start" });
 }
 
-// What is not drawn yet is waited for.
-export function show(turn, patience = 120, since = performance.now()) {
+export function showNothing() {
+  noteBrought(null, 0);
+  opened = true;
+}
+
+// What is not drawn yet is waited for. Of a chat that the document opens with, all that was done in it counts.
+export function show(turn, patience = 120, since = opened ? performance.now() : 0) {
+  opened = true;
   if (!mayBring(turn, since)) return;
   const place = document.querySelector(".st-key-turn-" + CSS.escape(turn));
   if (place) bring(turn, place);

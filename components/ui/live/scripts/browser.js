@@ -3,7 +3,7 @@
 // is being read moves; a turn that is not drawn yet is waited for. Reading: who scrolls up in growing thoughts, or marks
 // words there, does not want them closed.
 // What is asked just now is listened to before the element that shows it has come.
-import { listen, noteBrought, show } from "./bring.js";
+import { listen, show, showNothing } from "./bring.js";
 import { find, unmark } from "./find.js";
 import { enter, key, keyInField, stay } from "./keys.js";
 import { leave, prepare, watch } from "./live.js";
@@ -48,7 +48,7 @@ function read(place, tell) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (data.runs) watch(data.runs);
-  if (!data.turn) noteBrought(null, 0);
+  if (!data.turn) showNothing();
   else if (shown.get(parentElement) !== data.turn) {
     shown.set(parentElement, data.turn);
     show(data.turn);
