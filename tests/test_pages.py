@@ -4,6 +4,7 @@ import sqlite3
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -258,7 +259,7 @@ def test_what_is_typed_beside_another_server_is_asked_of_that_server(server: Mod
 
 @pytest.mark.slow
 def test_how_hard_to_think_is_remembered_of_each_server() -> None:
-    def thinking(page: Page) -> AppTest:
+    def thinking(page: Page) -> Any:
         return next(field for field in page.at.selectbox if field.label == "Thinking")
 
     page = Page()
