@@ -69,6 +69,7 @@ class Model:
     discount: float = 0.0
     reads: tuple[str, ...] = ()
     defaults: tuple[tuple[str, float], ...] = ()
+    calls_tools: bool | None = None  # None: not told
 
     @property
     def free(self) -> bool:

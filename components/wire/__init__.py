@@ -1,6 +1,7 @@
 """How providers say it. Dialects end here: what leaves is StreamEvents and Models, and nobody later sees a provider's
 spelling."""
 
+from components.wire.abilities import Abilities
 from components.wire.call import calls, key_variable, variables
 from components.wire.catalog import thinking_of
 from components.wire.client import Client
@@ -18,6 +19,7 @@ __all__ = [
     "NOBODY",
     "OPENROUTER",
     "TABLE",
+    "Abilities",
     "Came",
     "Client",
     "Endpoint",

@@ -174,7 +174,7 @@ def _family_levels(model_id: str) -> tuple[Effort, ...]:
 def _by_row(provider: Provider) -> Thinking:
     return Thinking(
         None,
-        levels=GENERIC if provider.level else (),
+        levels=GENERIC if provider.level and not provider.levels_told else (),
         budget=bool(provider.budget),
         off=provider.off is not None,
         on=provider.on is not None,
