@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from components.conversation import Catalogue, Credits
+from components.room.model_facts import ModelFacts
 from components.room.servers import Servers
 from components.store import Store, StoreError
 from components.wire import Endpoint, Lookup, LookupFailed
@@ -26,6 +27,7 @@ class Catalogues:
     def __init__(self, store: Store, servers: Servers, lookup: Lookup, tell: Callable[[str], None]) -> None:
         self._store, self._servers, self._lookup, self._tell = store, servers, lookup, tell
         self._catalogues: dict[str, Catalogue] = {}
+        self._facts = ModelFacts(lookup, tell)
         self._credits: dict[tuple[str, str], tuple[Credits | None, float]] = {}
         self._tried: dict[str, float] = {}
         self._busy: set[str] = set()
@@ -43,11 +45,13 @@ class Catalogues:
         # A server that nobody has set up yet is asked for nothing.
         if self._is_due(place, known) and not endpoint.lacks_key:
             self.refresh(owner, endpoint)
-        return replace(known, loading=place in self._busy)
+        models = self._facts.on(owner, place, endpoint, known.models)
+        return replace(known, models=models, loading=place in self._busy)
 
     def refresh(self, owner: str, endpoint: Endpoint) -> None:
         """Read it again, whatever its age; the caller does not wait."""
         place = self._place(owner, endpoint)
+        self._facts.read_again(place)
         self._start(place, lambda: self._read(place, endpoint), lambda: self._tell(owner))
 
     def credits(self, owner: str, endpoint: Endpoint) -> Credits | None:

@@ -59,7 +59,7 @@ def about(model: Model | None) -> str:
     """What stands behind the "?" of the line on a model, in sentences; "" where nothing more is told."""
     if model is None:
         return ""
-    told = (_cached(model), *map(_tier, model.tiers), _discount(model), _reads(model), _defaults(model))
+    told = (_cached(model), *map(_tier, model.tiers), _discount(model), _reads(model), _tools(model), _defaults(model))
     return " ".join(said for said in told if said)
 
 
@@ -99,6 +99,10 @@ def _reads(model: Model) -> str:
         return ""
     listed = f"{', '.join(kinds[:-1])} and {kinds[-1]}" if len(kinds) > 1 else kinds[0]
     return f"It reads {listed}; this room sends text."
+
+
+def _tools(model: Model) -> str:
+    return "It can call tools; this room gives it none." if model.calls_tools else ""
 
 
 def _defaults(model: Model) -> str:

@@ -267,3 +267,10 @@ def test_a_warning_is_given_where_thinking_leaves_no_room(
 def test_credits_are_one_line(credits: Credits, told: str) -> None:
     found = words.credit(credits)
     assert found.endswith(told) and bool(found) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("calls_tools", "told"), [(True, "It can call tools; this room gives it none."), (False, ""), (None, "")]
+)
+def test_that_a_model_can_call_tools_is_told_with_what_the_room_does(calls_tools: bool | None, told: str) -> None:
+    assert price_words.about(Model("a", "a", calls_tools=calls_tools)) == told
