@@ -9,7 +9,8 @@ from components.wire.connection import Transport
 from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard
 from components.wire.home import around, at_home
-from components.wire.lookup import Lookup, LookupFailed
+from components.wire.loads import Load
+from components.wire.lookup import Lookup, LookupFailed, StillLoading
 from components.wire.provider import Provider
 from components.wire.providers import NAMES, OPENROUTER, TABLE, addressed, label_of, provider_at, row_of
 from components.wire.reading_again import Came, read_again, server_events
@@ -24,9 +25,11 @@ __all__ = [
     "Client",
     "Endpoint",
     "Heard",
+    "Load",
     "Lookup",
     "LookupFailed",
     "Provider",
+    "StillLoading",
     "Transport",
     "addressed",
     "around",

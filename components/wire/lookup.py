@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 import httpx
 
-from components.conversation import Credits, Model, Usage
+from components.conversation import Credits, Model, ModelLoading, Usage
 from components.wire.abilities import Abilities, props_in, show_in
 from components.wire.allowance import credits_in
 from components.wire.catalog import NoList, models_in
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
+from components.wire.loads import Load, running_in, status_in
 from components.wire.refusals import Voice, parsed
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
@@ -31,6 +32,14 @@ MOST_BYTES = 8_000_000  # the longest real list has half a million
 
 class LookupFailed(Exception):
     """One sentence for a person, without its full stop, beginning in lower case; it holds no key."""
+
+
+class StillLoading(LookupFailed):
+    """The server reads a model into memory; `share` of it is done (0 to 1; None: not told)."""
+
+    def __init__(self, share: float | None) -> None:
+        super().__init__("it is still loading its model")
+        self.share = share
 
 
 class Lookup:
@@ -59,6 +68,18 @@ class Lookup:
             return props_in(self._get(endpoint, path, wait=BRIEFLY), endpoint.provider)
         given = {"model": model_id}
         return show_in(self._get(endpoint, endpoint.tells_at, given, BRIEFLY), endpoint.provider)
+
+    def load(self, endpoint: Endpoint, model_id: str) -> Load:
+        """Is that model being read into memory? By llama.cpp's GET /health and, where it serves several, its list; by
+        Ollama's GET /api/ps, the models that are loaded."""
+        root = endpoint.tells_at.removesuffix("/props").removesuffix("/api/show")
+        if endpoint.provider.tells_more == "show":
+            return running_in(self._get(endpoint, f"{root}/api/ps", wait=BRIEFLY), model_id)
+        try:
+            self._get(endpoint, f"{root}/health", wait=BRIEFLY)
+            return status_in(self._get(endpoint, "/models", wait=BRIEFLY), model_id)
+        except StillLoading as loading:
+            return Load(True, loading.share)
 
     def generation(self, endpoint: Endpoint, generation_id: str) -> Usage:
         """What one reply used and cost, by OpenRouter's GET /generation: it is there a moment after the end."""
@@ -98,6 +119,8 @@ class Lookup:
             raise LookupFailed("it refused the key" if endpoint.key else "it asks for a key")
         if status >= 300:
             refused = voice.refusal(status, body, {})
+            if isinstance(refused, ModelLoading):
+                raise StillLoading(refused.share)
             if refused.why in ON_THE_WAY:
                 raise LookupFailed(refused.failure.what.rstrip("."))
             raise LookupFailed(f"it answered with an error ({refused.failure.said[:200]})")

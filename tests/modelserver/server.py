@@ -31,10 +31,13 @@ class ModelServer:
         generation: Answer = not_yet,
         props: Answer = untold,
         show: Answer = untold,
+        health: Answer = untold,
+        ps: Answer = untold,
     ) -> None:
-        """`models`, `key`, `generation` and `props` are what GET of them answers, `show` what POST /api/show does."""
+        """`models`, `key`, `generation`, `props` and `health` are what GET of them answers, `ps` and `show` what GET
+        /api/ps and POST /api/show do."""
         self._port, self.models, self.key, self.generation = port, models, key, generation
-        self.props, self.show = props, show
+        self.props, self.show, self.health, self.ps = props, show, health, ps
         self._requests: list[Request] = []
         self._lookups: list[Request] = []
         self._lock = threading.Lock()
@@ -144,6 +147,10 @@ class ModelServer:
                 return answer(self.generation, request)
             case "GET", "/props":
                 return answer(self.props, request)
+            case "GET", "/health":
+                return answer(self.health, request)
+            case "GET", "/api/ps":
+                return answer(self.ps, request)
             case "POST", "/api/show":
                 return answer(self.show, request)
             case "POST", "/chat/completions" | "/completions":
