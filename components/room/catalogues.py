@@ -13,10 +13,11 @@ from components.conversation import Catalogue, Credits
 from components.room.model_facts import ModelFacts
 from components.room.servers import Servers
 from components.store import Store, StoreError
-from components.wire import Endpoint, Lookup, LookupFailed
+from components.wire import Endpoint, Lookup, LookupFailed, StillLoading
 
 STALE_S = 24 * 3_600.0
 AGAIN_S = 60.0  # after a failure, if nobody asks by hand
+LOADING_S = 5.0  # where the server is still loading its model
 CREDITS_STALE_S = 300.0
 
 
@@ -133,6 +134,8 @@ class Catalogues:
             # What was known stays in use.
             problem = f"The list of models could not be read from {endpoint.label}: {error}."
             self._catalogues[place] = replace(self._known(place), problem=problem)
+            if isinstance(error, StillLoading):
+                self._tried[place] += LOADING_S - AGAIN_S
             return
         self._catalogues[place] = found
         if endpoint.provider.built_in:
