@@ -109,6 +109,7 @@ def _model(row: dict[str, Any], provider: Provider) -> Model | None:
         cache_write_price=prices.cache_write,
         tiers=prices.tiers,
         discount=prices.discount,
+        reasoning_price=prices.reasoning,
         reads=_reads(row),
         defaults=_defaults(row.get("default_parameters")),
     )

@@ -59,7 +59,15 @@ def about(model: Model | None) -> str:
     """What stands behind the "?" of the line on a model, in sentences; "" where nothing more is told."""
     if model is None:
         return ""
-    told = (_cached(model), *map(_tier, model.tiers), _discount(model), _reads(model), _tools(model), _defaults(model))
+    told = (
+        _cached(model),
+        _thoughts(model),
+        *map(_tier, model.tiers),
+        _discount(model),
+        _reads(model),
+        _tools(model),
+        _defaults(model),
+    )
     return " ".join(said for said in told if said)
 
 
@@ -73,6 +81,12 @@ def _cached(model: Model) -> str:
     cached = ((NAMES["cache_read"], model.cache_read_price), (NAMES["cache_write"], model.cache_write_price))
     told = [f"{per_million(usd)} {what}" for what, usd in cached if usd is not None]
     return f"Per 1M tokens: {', '.join(told)}." if told and model.prompt_price is not None else ""
+
+
+def _thoughts(model: Model) -> str:
+    if model.reasoning_price is None or model.prompt_price is None:
+        return ""
+    return f"Thoughts have a price of their own: {per_million(model.reasoning_price)} per 1M tokens."
 
 
 def _tier(tier: Tier) -> str:
