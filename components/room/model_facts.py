@@ -10,6 +10,7 @@ from components.wire import Abilities, Endpoint, Lookup, LookupFailed
 
 MOST_AT_ONCE = 40  # models that are asked for in one go
 LONGEST_S = 20.0  # one go
+MOST_KNOWN = 20_000  # of all servers and owners together; the oldest go first
 STALE_S = 600.0  # a server may have been started anew, with other settings
 AGAIN_S = 60.0  # after it was told nothing
 
@@ -74,5 +75,7 @@ class ModelFacts:
                 # One that is not there at the moment is the same when it comes back.
                 told = told or before
                 self._known[place, model_id] = told, time.monotonic()
+                while len(self._known) > MOST_KNOWN:
+                    self._known.pop(next(iter(self._known)))
             news |= told != before
         return news

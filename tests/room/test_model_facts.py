@@ -97,6 +97,18 @@ def test_what_was_told_is_read_again_by_hand_and_kept_while_the_server_is_away(t
         assert found and (found.thinking, found.context) == (THINKS, 8_192)
 
 
+def test_no_more_is_kept_in_memory_than_it_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.room.model_facts.MOST_KNOWN", 3)
+    names = [f"model:{number}" for number in range(5)]
+    told = {"capabilities": ["completion", "tools"]}
+    with ModelServer(models={"data": [{"id": name} for name in names]}, show=told) as server:
+        place = a_home(tmp_path, server, "ollama", "/api")
+        desk = place.room.desk(ME)
+        assert eventually(lambda: desk.catalogue("ollama").models and len(asked_about(server)) >= 5)
+        assert eventually(lambda: any(model.calls_tools for model in desk.catalogue("ollama").models))
+        assert len(place.room._catalogues._facts._known) <= 3
+
+
 def test_it_is_not_kept_with_the_list(tmp_path: Path) -> None:
     """A server may be started with another template under the same name."""
     with ModelServer(models=AT_HOME[8080], props=PROPS) as server:
