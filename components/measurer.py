@@ -20,7 +20,10 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
 TRIES, PAUSE_AFTER = 4, 5  # requests for one step; failures in a row after which all of it pauses
 WAIT_S, MOST_WAIT_S = 5.0, 120.0
-LATER = {"rate limited", "provider down", "provider gave up", "connection lost", "unreachable", "interrupted"}
+LATER = {
+    *("rate limited", "model loading", "provider down", "provider gave up"),
+    *("connection lost", "unreachable", "interrupted"),
+}
 
 
 class Keeper(Protocol):

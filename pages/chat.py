@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -19,6 +20,7 @@ from components.ui.chat.growing import Growing, show_turns
 from components.ui.chat.prompt import Stops, show_prompt
 from components.ui.chat.unsent import show_unsent
 from components.ui.chat.wishes import UNDO_S, bring_in, carry_out, show_deleted_turn
+from components.ui.day import zone
 from components.ui.dialog import above
 from components.ui.door import show_page
 from components.ui.faithful import as_label
@@ -198,7 +200,7 @@ def show_chat(room: Room, owner: str) -> None:
         if not page.conversation:
             room.look_for_servers()  # one that is started now is offered here
         if server.name == "openrouter" and (found := desk.credits()):
-            st.caption(as_label(model_words.credit(found)))
+            st.caption(as_label(model_words.credit(found, datetime.now(zone()))))
 
     every_s = 1.0 if desk.busy or (server.takes_key and not server.has_key) else 3.0  # one may be on its way
     with aside:

@@ -20,6 +20,7 @@ from components.conversation.events import (
     Finished,
     Identified,
     KeptAlive,
+    Loading,
     Noted,
     Prefilled,
     ReasoningDelta,
@@ -60,6 +61,7 @@ class Progress:
     beside_bytes: int = 0
     circling: Circling = ""
     kept_alive: float | None = None
+    loading: Loading | None = None  # as it was last told
     retry: Retrying | None = None  # it failed and will be asked again, at `retry_at`
     retry_at: float = 0.0
 
@@ -92,8 +94,8 @@ class Draft:
 
     def fold(self, event: StreamEvent, at: float) -> None:
         """`at` in seconds since the turn was sent."""
-        if self.progress.retry is not None:
-            self.progress = replace(self.progress, retry=None)
+        if self.progress.retry is not None or self.progress.loading is not None:
+            self.progress = replace(self.progress, retry=None, loading=None)
         now = self.progress
         match event:
             case ReasoningDelta(text, summary, index):
@@ -110,6 +112,8 @@ class Draft:
                 self._prefill(prefill, as_own)
             case KeptAlive():
                 self.progress = replace(now, kept_alive=at)
+            case Loading():
+                self.progress = replace(now, loading=event)
             case Retrying():
                 self.progress = replace(now, retry=event, retry_at=at + event.wait_s)
             case _:
@@ -118,7 +122,7 @@ class Draft:
     def end(self, status: Literal["done", "stopped", "failed"], at: float, failure: Failure | None = None) -> None:
         now, reply = self.progress, self.progress.reply
         ended = replace(reply, times=replace(reply.times, ended=at), failure=reply.failure or failure)
-        self.progress = replace(now, retry=None, phase=status, reply=ended)
+        self.progress = replace(now, retry=None, loading=None, phase=status, reply=ended)
 
     def turn(self, begun: Turn) -> Turn:
         """The turn that `begun` has become; a streaming one as far as it has come."""

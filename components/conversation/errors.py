@@ -18,6 +18,7 @@ TurnFailed
 ├── ReasoningMandatory 400: thinking was turned off for a model that cannot but think
 ├── ContextTooLong     400 or 413: chat and answer together are longer than the model can read
 ├── RequestRefused     400, 412, 413, 422 and the like
+├── ModelLoading       503 and a word for it: the server reads the model into memory
 ├── ProviderDown       408 and 5xx before a word arrived
 ├── ProviderGaveUp     an error inside the stream
 ├── ConnectionLost     the stream broke off without its end
@@ -201,6 +202,20 @@ class RequestRefused(TurnFailed):
     next_step = "Its own words say why; change the question or the settings, then try again."
     because: ClassVar = {"too large": "{server} did not accept the request, because it is too large."}
     so: ClassVar = {"too large": "Shorten the question, or start a new chat."}
+
+
+class ModelLoading(TurnFailed):
+    """`told` may have `share`, how far it has come (0 to 1), as text. It is waited for, and not one try of a few."""
+
+    kind = "model loading"
+    what = "The model is being loaded by {server}."
+    next_step = "Try again {wait}, when it is loaded."
+    because: ClassVar = {"long": "The model is still being loaded by {server}, after {limit}."}
+    so: ClassVar = {"long": "Look at the server: it may lack memory for this model. Then try again."}
+
+    @property
+    def share(self) -> float | None:
+        return float(self.told["share"]) if self.told.get("share") else None
 
 
 class ProviderDown(TurnFailed):

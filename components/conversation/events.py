@@ -78,6 +78,15 @@ class Retrying:
 
 
 @dataclass(frozen=True, slots=True)
+class Loading:
+    """The server reads the model into memory, and the question waits for that; `share` of it is done (0 to 1; None: not
+    told)."""
+
+    failure: Failure
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
     """Who answers: the id of the generation, the model and the upstream provider, each "" when not told."""
 
@@ -124,6 +133,7 @@ StreamEvent = (
     | Prefilled
     | KeptAlive
     | Retrying
+    | Loading
     | Identified
     | DetailsKept
     | UsageReported

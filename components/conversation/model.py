@@ -47,9 +47,9 @@ class Thinking:
 class Model:
     """Prices are USD a token (`request_price` a request), None where they are not told or depend on the route taken; a
     `discount` (0 to 1) is taken off them already. Tokens that are read from a cache, or written to one, cost what all
-    others cost where no price of theirs is told. `context` and `most_output` are tokens. `routed`: it stands for other
-    models, and its price is theirs. `reads` are the kinds of what it takes (text, image, …), `defaults` what it is
-    asked with where a request says nothing; both are empty where they are not told."""
+    others cost where no price of theirs is told, and so do those of thoughts. `context` and `most_output` are tokens.
+    `routed`: it stands for other models, and its price is theirs. `reads` are the kinds of what it takes (text, image,
+    …), `defaults` what it is asked with where a request says nothing; both are empty where they are not told."""
 
     id: str
     name: str
@@ -69,12 +69,14 @@ class Model:
     discount: float = 0.0
     reads: tuple[str, ...] = ()
     defaults: tuple[tuple[str, float], ...] = ()
+    calls_tools: bool | None = None  # None: not told
+    reasoning_price: float | None = None
 
     @property
     def free(self) -> bool:
         """Does it cost nothing, whatever it is asked and whenever?"""
         usual = (self.prompt_price, self.completion_price, self.request_price or 0.0)
-        cached = (self.cache_read_price or 0.0, self.cache_write_price or 0.0)
+        cached = (self.cache_read_price or 0.0, self.cache_write_price or 0.0, self.reasoning_price or 0.0)
         tiers = (price for tier in self.tiers for _, price in tier.prices)
         return all(price == 0.0 for price in (*usual, *cached, *tiers))
 
@@ -131,7 +133,8 @@ class Budget:
 class Credits:
     """What a key may still spend, in USD. `limit` None: the key itself has no limit; `resets` is daily, weekly, monthly
     or "". `budgets` hold beside it, the tightest first. `free_left` of `free_limit` requests to free models are left
-    today; None where that is not told."""
+    today; None where that is not told. `ends`: the moment from which the key is good for nothing, in seconds since the
+    epoch; None where it has none."""
 
     left: float | None
     limit: float | None
@@ -142,6 +145,7 @@ class Credits:
     budgets: tuple[Budget, ...] = ()
     free_left: int | None = None
     free_limit: int | None = None
+    ends: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,18 @@ def cost_of(usage: Usage, model: Model | None, at: float) -> tuple[float, bool] 
     # Where a cache has no price of its own, its tokens cost what the others cost.
     cached = [prompt if price is None else price for price in (rates["cache_read"], rates["cache_write"])]
     tokens = (asked - read - written) * prompt + read * cached[0] + written * cached[1]
-    return tokens + (usage.written or 0) * completion + (model.request_price or 0.0), True
+    return tokens + _written_cost(usage, completion, model.reasoning_price) + (model.request_price or 0.0), True
+
+
+def _written_cost(usage: Usage, completion: float, reasoning: float | None) -> float:
+    """Of what the model wrote: thoughts that have a price of their own cost that, in place of what the rest costs."""
+    written = usage.written or 0
+    if reasoning is None:
+        return written * completion
+    thought = min(usage.reasoning_tokens or 0, written)
+    # Fewer than the thoughts: those are counted beside them.
+    rest = usage.completion_tokens if (usage.completion_tokens or thought) < thought else written - thought
+    return thought * reasoning + (rest or 0) * completion
 
 
 def estimated(question: str, came: int) -> Usage | None:

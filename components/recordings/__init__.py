@@ -11,6 +11,9 @@ seconds since the epoch, "title": …, "idle_limit": seconds}`; what a newer roo
     e   how the reply ended: {"how": "whole" | "broken" | "left", "said": …}; "left" where the room read no further
     o   what was left out here because the record was full: {"reads": how many, "bytes": how many}
 
+In `w` and `b` there are no keys, and no asides: what a router told of the request that it sent on stands with the turn,
+and here an object says how many bytes of it were left out.
+
 A line that begins with # is a comment. Lines of a code that is unknown here are skipped; their intervals count.
 """
 

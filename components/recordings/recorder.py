@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from components.recordings.asides import without_asides
 from components.recordings.keys import scrubbed, scrubbed_text
 from components.recordings.packing import MOST_UNPACKED
 from components.recordings.recording import END, HEAD, LEFT_OUT, READ, TRY, Entry
@@ -86,11 +87,11 @@ class Recorder:
         return self._tries
 
     def entries(self) -> Iterator[Entry]:
-        """What was noted, without keys. Not while it is still being told."""
+        """What was noted, without keys and asides. Not while it is still being told."""
         for code, run in groupby(self._noted, key=lambda noted: noted[1]):
             if code == READ:
                 noted = list(run)
-                reads: Sequence[bytes] = [read for _, _, read in noted]
+                reads = without_asides([read for _, _, read in noted])
                 for key in self._keys:
                     reads = scrubbed(reads, key)
                 yield from (Entry(at, READ, read) for (at, _, _), read in zip(noted, reads, strict=True))

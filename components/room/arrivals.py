@@ -122,6 +122,8 @@ class Arrivals:
         ended = first.times.ended if first.times.ended is not None else one.ended or at
         draft.end(status if status in ("stopped", "failed") else "done", ended, failure)
         again = draft.turn(begun)
+        if first.reply.upstream:  # its record has no more than that it was told
+            again = replace(again, reply=replace(again.reply, upstream=first.reply.upstream))
         if again.failure:  # what it was asked to wait is over
             over = replace(again.failure, retry_after_s=None)
             return replace(again, reply=replace(again.reply, failure=over))

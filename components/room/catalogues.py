@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from components.conversation import Catalogue, Credits
+from components.room.model_facts import ModelFacts
 from components.room.servers import Servers
 from components.store import Store, StoreError
-from components.wire import Endpoint, Lookup, LookupFailed
+from components.wire import Endpoint, Lookup, LookupFailed, StillLoading
 
 STALE_S = 24 * 3_600.0
 AGAIN_S = 60.0  # after a failure, if nobody asks by hand
+LOADING_S = 5.0  # where the server is still loading its model
 CREDITS_STALE_S = 300.0
 
 
@@ -26,6 +28,7 @@ class Catalogues:
     def __init__(self, store: Store, servers: Servers, lookup: Lookup, tell: Callable[[str], None]) -> None:
         self._store, self._servers, self._lookup, self._tell = store, servers, lookup, tell
         self._catalogues: dict[str, Catalogue] = {}
+        self._facts = ModelFacts(lookup, tell)
         self._credits: dict[tuple[str, str], tuple[Credits | None, float]] = {}
         self._tried: dict[str, float] = {}
         self._busy: set[str] = set()
@@ -43,11 +46,13 @@ class Catalogues:
         # A server that nobody has set up yet is asked for nothing.
         if self._is_due(place, known) and not endpoint.lacks_key:
             self.refresh(owner, endpoint)
-        return replace(known, loading=place in self._busy)
+        models = self._facts.on(owner, place, endpoint, known.models)
+        return replace(known, models=models, loading=place in self._busy)
 
     def refresh(self, owner: str, endpoint: Endpoint) -> None:
         """Read it again, whatever its age; the caller does not wait."""
         place = self._place(owner, endpoint)
+        self._facts.read_again(place)
         self._start(place, lambda: self._read(place, endpoint), lambda: self._tell(owner))
 
     def credits(self, owner: str, endpoint: Endpoint) -> Credits | None:
@@ -129,6 +134,8 @@ class Catalogues:
             # What was known stays in use.
             problem = f"The list of models could not be read from {endpoint.label}: {error}."
             self._catalogues[place] = replace(self._known(place), problem=problem)
+            if isinstance(error, StillLoading):
+                self._tried[place] += LOADING_S - AGAIN_S
             return
         self._catalogues[place] = found
         if endpoint.provider.built_in:

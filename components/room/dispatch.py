@@ -10,6 +10,7 @@ from functools import partial
 from components.conversation import Asked, Chat, ChatRequest, Conversation, Prefill, Turn, quieted, request_for
 from components.room.calls import calls_of
 from components.room.desk import Desk
+from components.room.loading import patient
 from components.room.preflight import reply_to
 from components.room.records import Records
 from components.room.retry import retried
@@ -18,12 +19,13 @@ from components.room.spending import Spending
 from components.room.titles import title_of
 from components.runner import Run, Runner
 from components.store import Store
-from components.wire import Client
+from components.wire import Client, Lookup
 
 
 class Dispatch:
     """Of all owners: whoever calls has made sure whose turn it is. `retries`: how often a request that failed before
-    its first byte is sent again; `session_of` names a chat to a server, by its id."""
+    its first byte is sent again; `session_of` names a chat to a server, by its id; `patience_s`: how long a model that
+    is being loaded is waited for."""
 
     def __init__(
         self,
@@ -36,9 +38,12 @@ class Dispatch:
         spending: Callable[[str], Spending],
         retries: int,
         session_of: Callable[[str], str],
+        lookup: Lookup,
+        patience_s: float,
     ) -> None:
         self._store, self._runner, self._client, self._servers, self._records = store, runner, client, servers, records
         self._desk, self._spending, self._retries, self._session_of = desk, spending, retries, session_of
+        self._lookup, self._patience_s = lookup, patience_s
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
         self.lock = threading.RLock()
         self._held = ""  # the turn whose end starts nothing
@@ -75,7 +80,8 @@ class Dispatch:
         heard, through = self._records.begin(owner, turn, endpoint)
         spending = partial(self._spending, owner)
         reply = reply_to(request, client or self._client, endpoint, self._servers, spending, heard)
-        tried = through(retried(reply, self._retries, endpoint.at_home))
+        waited = patient(reply, endpoint, turn.asked.model, self._lookup, self._patience_s)
+        tried = through(retried(waited, self._retries, endpoint.at_home))
         return self._runner.start(replace(turn, status="streaming"), tried, owner).begun
 
     def _request_for(self, turn: Turn, before: Sequence[Turn], given: Prefill | None) -> ChatRequest:

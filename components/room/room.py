@@ -69,6 +69,8 @@ class Room:
             self.spending,
             settings.retries,
             partial(session_of, secret),
+            self._lookup,
+            timeouts.first_byte_s,
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
         self._measurer = Measurer(store, HiddenChats(self._dispatch, quick))

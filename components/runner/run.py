@@ -17,6 +17,7 @@ from components.conversation import (
     Draft,
     Failure,
     Fault,
+    Loading,
     Piece,
     Progress,
     ReplyTooLong,
@@ -157,7 +158,7 @@ class Run:
                 with self._lock:
                     if self.progress.ended:
                         return
-                    self._heard, self._answered = self.seconds, not isinstance(event, Retrying)
+                    self._heard, self._answered = self.seconds, not isinstance(event, Retrying | Loading)
                     self._draft.fold(event, self._heard)
                     now = self.progress
                     if now.size and self._listening is not None:

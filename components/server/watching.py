@@ -41,6 +41,7 @@ class Watch:
     ended: bool = False
     unsaved: str = ""  # as it was last drawn
     circling: bool = False
+    loading: bool = False
 
     def news(self, now: float) -> Iterator[News]:
         """What there is since the last look, in the protocol's order. `now` in seconds."""
@@ -56,6 +57,9 @@ class Watch:
             if bool(progress.circling) != self.circling:
                 self.circling = bool(progress.circling)
                 yield Draw(self.number)
+            if bool(progress.loading) != self.loading:
+                self.loading, self.told_at = bool(progress.loading), now
+                yield Draw(self.number)
             if self._draws(progress, now - self.told_at):
                 self.answered, self.told_at, self.marked = _drawn(progress), now, False
                 yield Draw(self.number)
@@ -66,7 +70,7 @@ class Watch:
     def _draws(self, progress: Progress, ago: float) -> bool:
         """Is there something new to draw for Python, which last did so that many seconds ago?"""
         if not progress.size:  # it is tried again, or shows that it is alive
-            return ago >= WAIT_EVERY_S and bool(progress.retry or progress.kept_alive)
+            return ago >= WAIT_EVERY_S and bool(progress.retry or progress.loading or progress.kept_alive)
         return _drawn(progress) != self.answered and ago >= (ANSWER_EVERY_S if self.marked else PROSE_EVERY_S)
 
     def _thoughts(self, progress: Progress, now: float) -> Iterator[News]:

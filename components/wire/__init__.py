@@ -1,6 +1,7 @@
 """How providers say it. Dialects end here: what leaves is StreamEvents and Models, and nobody later sees a provider's
 spelling."""
 
+from components.wire.abilities import Abilities
 from components.wire.call import calls, key_variable, variables
 from components.wire.catalog import thinking_of
 from components.wire.client import Client
@@ -8,7 +9,8 @@ from components.wire.connection import Transport
 from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard
 from components.wire.home import around, at_home
-from components.wire.lookup import Lookup, LookupFailed
+from components.wire.loads import Load
+from components.wire.lookup import Lookup, LookupFailed, StillLoading
 from components.wire.provider import Provider
 from components.wire.providers import NAMES, OPENROUTER, TABLE, addressed, label_of, provider_at, row_of
 from components.wire.reading_again import Came, read_again, server_events
@@ -18,13 +20,16 @@ __all__ = [
     "NOBODY",
     "OPENROUTER",
     "TABLE",
+    "Abilities",
     "Came",
     "Client",
     "Endpoint",
     "Heard",
+    "Load",
     "Lookup",
     "LookupFailed",
     "Provider",
+    "StillLoading",
     "Transport",
     "addressed",
     "around",

@@ -1,6 +1,7 @@
 """OpenRouter's GET /key -> Credits: what a key may still spend, by its own limit and by the budgets of others. A field
 that is missing or of a wrong type is not known."""
 
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from components.conversation import Budget, Credits
@@ -23,6 +24,7 @@ def credits_in(told: dict[str, Any]) -> Credits:
         _budgets(told),
         _count(free.get("remaining")),
         _count(free.get("limit")),
+        _moment(told.get("expires_at")),
     )
 
 
@@ -57,6 +59,17 @@ def _resets(value: Any) -> str:
 def _count(value: Any) -> int | None:
     ok = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12
     return int(value) if ok else None
+
+
+def _moment(value: Any) -> float | None:
+    """2027-03-03T12:00:00Z; without a zone it is UTC."""
+    try:
+        told = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    if told is None or not 1970 < told.year < 9999:
+        return None
+    return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
 
 
 def _usd(value: Any) -> float | None:

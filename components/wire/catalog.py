@@ -109,6 +109,7 @@ def _model(row: dict[str, Any], provider: Provider) -> Model | None:
         cache_write_price=prices.cache_write,
         tiers=prices.tiers,
         discount=prices.discount,
+        reasoning_price=prices.reasoning,
         reads=_reads(row),
         defaults=_defaults(row.get("default_parameters")),
     )
@@ -174,7 +175,7 @@ def _family_levels(model_id: str) -> tuple[Effort, ...]:
 def _by_row(provider: Provider) -> Thinking:
     return Thinking(
         None,
-        levels=GENERIC if provider.level else (),
+        levels=GENERIC if provider.level and not provider.levels_told else (),
         budget=bool(provider.budget),
         off=provider.off is not None,
         on=provider.on is not None,

@@ -10,6 +10,7 @@ from components.conversation import (
     CreditsMissing,
     Forbidden,
     KeyRefused,
+    ModelLoading,
     ModelUnknown,
     NobodyFits,
     NotAChatServer,
@@ -24,6 +25,16 @@ from components.conversation import (
 NUMBER = r"(?:[0-9]{1,3}(?:[,.'’\u00a0\u202f][0-9]{3}){1,4}|[0-9]{1,12})(?![0-9])"
 CONTEXT = r"maximum context length|context.length.exceeded|context.{0,9}too long|prompt is too long|context window"
 OVERLOADED = r"overloaded|capacity|too busy|no instances available"
+# llama.cpp (README of its server), what Ollama passes on of its runner, LM Studio, Hugging Face's TGI, and gateways in
+# front of vLLM and KoboldCpp, whose own ports stay closed meanwhile. Not: that loading has failed, or that nothing is
+# loaded.
+LOADING = (
+    r"^loading (?:the )?model\b(?!.{0,80}(?:fail|error))|\bserver loading model\b"
+    r"|\bmodel\b.{0,160}?\bis (?:currently |still |now |not ready[,:;]? )*(?:being )?(?:loading|loaded into memory)\b"
+    r"|\bmodel\b.{0,160}?\bis (?:currently |still |now )*being loaded\b"
+    r"|\bmodel\b.{0,160}?\bis (?:currently |still )*(?:starting|warming) up\b"
+    r"|\bmodel\b.{0,160}?\bis not (?:yet )?ready(?: yet)?\b"
+)
 BARRED = r"moderation|flagged|\brefusal\b|content.?(?:filter|policy)"
 ANY, SERVER = range(300, 600), range(500, 600)
 # What servers say of a path that they do not serve: LM Studio, OpenAI, Go, FastAPI, Express, llama.cpp and others.
@@ -86,6 +97,7 @@ RULES = (
     Rule({403}, r"region|country|territory|location", Forbidden, "region"),
     Rule({403}, "", Forbidden),
     Rule({400}, r"^(?:content_filter|content_policy_violation|refusal)$", Forbidden, "flagged"),
+    Rule(SERVER, LOADING, ModelLoading),
     Rule({404, 503}, r"data policy|privacy", NobodyFits, "privacy"),
     Rule({404, 503}, r"routing|endpoints found (?:that|matching)|no allowed providers", NobodyFits),
     Rule({404}, r"free_variant_ended|the free.{0,80}period has ended", ModelUnknown, "ended"),

@@ -55,6 +55,13 @@ class Endpoint:
         return f"{self.base_url.removesuffix('/api')}/v1" if self.provider.native else self.base_url
 
     @property
+    def tells_at(self) -> str:
+        """Where it tells of one model what its list does not; "" where it does not."""
+        root = self.base_url.removesuffix("/api" if self.provider.native else "/v1")
+        path = {"": "", "props": "/props", "show": "/api/show"}[self.provider.tells_more]
+        return f"{root}{path}" if path else ""
+
+    @property
     def lacks_key(self) -> bool:
         """It is known to refuse whoever comes without a key."""
         return not self.key and bool(self.provider.base_url) and not self.provider.at_home and self._at_its_own_host

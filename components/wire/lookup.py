@@ -10,11 +10,13 @@ from urllib.parse import quote
 
 import httpx
 
-from components.conversation import Credits, Model, Usage
+from components.conversation import Credits, Model, ModelLoading, Usage
+from components.wire.abilities import Abilities, props_in, show_in
 from components.wire.allowance import credits_in
 from components.wire.catalog import NoList, models_in
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
+from components.wire.loads import Load, running_in, status_in
 from components.wire.refusals import Voice, parsed
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
@@ -22,12 +24,22 @@ from components.wire.usage import generation_usage_in
 
 WAIT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)
 LONGEST_S = 60.0
+BRIEFLY = httpx.Timeout(connect=2.0, read=5.0, write=5.0, pool=5.0)  # of one model: a server at home knows at once
 ON_THE_WAY = ("proxy asks", "proxy answered", "sign-in", "https")
+KEYS = "/auth/keys"
 MOST_BYTES = 8_000_000  # the longest real list has half a million
 
 
 class LookupFailed(Exception):
     """One sentence for a person, without its full stop, beginning in lower case; it holds no key."""
+
+
+class StillLoading(LookupFailed):
+    """The server reads a model into memory; `share` of it is done (0 to 1; None: not told)."""
+
+    def __init__(self, share: float | None) -> None:
+        super().__init__("it is still loading its model")
+        self.share = share
 
 
 class Lookup:
@@ -48,6 +60,27 @@ class Lookup:
             raise LookupFailed("what it sent says nothing of credits")
         return credits_in(told)
 
+    def abilities(self, endpoint: Endpoint, model_id: str) -> Abilities:
+        """What a model can, by llama.cpp's GET /props or Ollama's POST /api/show."""
+        if endpoint.provider.tells_more == "props":
+            # A router of several models loads none for it; a server of one model takes no notice of the rest.
+            path = f"{endpoint.tells_at}?model={quote(model_id, safe='')}&autoload=false"
+            return props_in(self._get(endpoint, path, wait=BRIEFLY), endpoint.provider)
+        given = {"model": model_id}
+        return show_in(self._get(endpoint, endpoint.tells_at, given, BRIEFLY), endpoint.provider)
+
+    def load(self, endpoint: Endpoint, model_id: str) -> Load:
+        """Is that model being read into memory? By llama.cpp's GET /health and, where it serves several, its list; by
+        Ollama's GET /api/ps, the models that are loaded."""
+        root = endpoint.tells_at.removesuffix("/props").removesuffix("/api/show")
+        if endpoint.provider.tells_more == "show":
+            return running_in(self._get(endpoint, f"{root}/api/ps", wait=BRIEFLY), model_id)
+        try:
+            self._get(endpoint, f"{root}/health", wait=BRIEFLY)
+            return status_in(self._get(endpoint, "/models", wait=BRIEFLY), model_id)
+        except StillLoading as loading:
+            return Load(True, loading.share)
+
     def generation(self, endpoint: Endpoint, generation_id: str) -> Usage:
         """What one reply used and cost, by OpenRouter's GET /generation: it is there a moment after the end."""
         found = self._get(endpoint, f"/generation?id={quote(generation_id, safe='')}")
@@ -60,17 +93,19 @@ class Lookup:
     def key_for(self, endpoint: Endpoint, code: str, verifier: str) -> str:
         """OpenRouter's POST /auth/keys: the key that a person allowed, for the code that came of it."""
         given = {"code": code, "code_verifier": verifier, "code_challenge_method": "S256"}
-        found = self._get(replace(endpoint, key=""), "/auth/keys", given)
+        found = self._get(replace(endpoint, key=""), KEYS, given)
         key = found.get("key") if isinstance(found, dict) else None
         if not isinstance(key, str) or not key:
             raise LookupFailed("what it sent holds no key")
         return key
 
-    def _get(self, endpoint: Endpoint, path: str, given: dict[str, str] | None = None) -> Any:
-        """`given` is posted, as JSON."""
+    def _get(
+        self, endpoint: Endpoint, path: str, given: dict[str, str] | None = None, wait: httpx.Timeout = WAIT
+    ) -> Any:
+        """`given` is posted, as JSON. `path`: below the lists, or a whole address."""
         voice = Voice("it", "", *endpoint.secrets, way=told_of(endpoint))
         try:
-            status, body = self._read(endpoint, path, given)
+            status, body = self._read(endpoint, path, given, wait)
         except httpx.TimeoutException:
             raise LookupFailed("it did not answer in time") from None
         except MovedAway as moved:
@@ -78,12 +113,14 @@ class Lookup:
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, Unusable) as error:
             told = unreached(error, replace(endpoint, provider=replace(endpoint.provider, label="it")))
             raise LookupFailed(told.failure.what.rstrip(".") if told.why else "it could not be reached") from None
-        if given is not None and status in (400, 401, 403):
+        if path == KEYS and status in (400, 401, 403):
             raise LookupFailed("it takes this permission no more")
         if status in (401, 403):
             raise LookupFailed("it refused the key" if endpoint.key else "it asks for a key")
         if status >= 300:
             refused = voice.refusal(status, body, {})
+            if isinstance(refused, ModelLoading):
+                raise StillLoading(refused.share)
             if refused.why in ON_THE_WAY:
                 raise LookupFailed(refused.failure.what.rstrip("."))
             raise LookupFailed(f"it answered with an error ({refused.failure.said[:200]})")
@@ -94,14 +131,16 @@ class Lookup:
             raise LookupFailed("what it sent is not readable (no JSON)")
         return found
 
-    def _read(self, endpoint: Endpoint, path: str, given: dict[str, str] | None) -> tuple[int, bytes]:
+    def _read(
+        self, endpoint: Endpoint, path: str, given: dict[str, str] | None, wait: httpx.Timeout
+    ) -> tuple[int, bytes]:
         """As far as MOST_BYTES; a server that trickles is left after LONGEST_S."""
-        until = time.monotonic() + LONGEST_S
+        until = time.monotonic() + (LONGEST_S if wait is WAIT else wait.read or LONGEST_S)
         with (
-            connect(endpoint, self._transport, WAIT) as http,
+            connect(endpoint, self._transport, wait) as http,
             http.stream(
                 "GET" if given is None else "POST",
-                f"{endpoint.lists_at}{path}",
+                f"{endpoint.lists_at}{path}" if path.startswith("/") else path,
                 headers=headers(endpoint),
                 json=given,
             ) as reply,

@@ -53,7 +53,8 @@ MOST = 1_000.0  # USD
 class Prices(NamedTuple):
     """USD a token, and a request; None where it is not told. `routed`: they are those of the model that it chooses. The
     rest is OpenRouter's own: what a token costs that is read from a cache or written to one, other prices for some
-    questions, and what part of all of it is taken off already."""
+    questions, what part of all of it is taken off already, and what a token of thoughts costs, where that is a price
+    of its own."""
 
     prompt: float | None = None
     completion: float | None = None
@@ -63,6 +64,7 @@ class Prices(NamedTuple):
     cache_write: float | None = None
     tiers: tuple[Tier, ...] = ()
     discount: float = 0.0
+    reasoning: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ def _with_rest(prices: Prices, pricing: Mapping[str, Any]) -> Prices:
         cache_write=less(usd_in(pricing.get("input_cache_write")), off),
         tiers=tiers_in(pricing.get("overrides"), off),
         discount=off,
+        # Nothing stands for: as all that is written.
+        reasoning=less(usd_in(pricing.get("internal_reasoning")), off) or None,
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from components.conversation import SentBack
 from components.wire.prefill import PrefillStyle
@@ -43,6 +43,10 @@ class Provider:
     verbosity: str = ""
     # Its models can be told apart by what they take (OpenRouter's catalogue); elsewhere the row holds for all of them.
     tells_thinking: bool = False
+    # Where it tells of one model what its list does not: llama.cpp's /props, Ollama's /api/show.
+    tells_more: Literal["", "props", "show"] = ""
+    # Its levels are sent to those of its models that are known to have some.
+    levels_told: bool = False
     routes: bool = False  # takes OpenRouter's `provider` object
     # Keeps the requests of one session at one of those that it passes them on to, which may know their beginning.
     sessions: bool = False

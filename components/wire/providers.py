@@ -119,6 +119,7 @@ TABLE = (
         11434,
         off={"reasoning_effort": "none"},
         level="reasoning_effort",
+        tells_more="show",
         prefill=PrefillStyle(quiet=True),
     ),
     _home(
@@ -126,8 +127,15 @@ TABLE = (
         "llama.cpp",
         8080,
         9931,  # where its default is to move
+        # Its server's README documents chat_template_kwargs; the budget is read in server-common.cpp (since March 2026;
+        # later ones know it by a second name, too), and what is older passes it over. A level is the template's own.
         off=_template(False),
         on=_template(True),
+        level="chat_template_kwargs.reasoning_effort",
+        levels_told=True,
+        budget="thinking_budget_tokens",
+        budget_with=_template(True),
+        tells_more="props",
         # Which part of the last message is gone on from can be said: "content" closes the thoughts before it.
         prefill=PrefillStyle(
             body=LAST_MESSAGE, thoughts="reasoning_content", closing_body={"continue_final_message": "content"}
@@ -188,6 +196,8 @@ def addressed(name: str, base_url: str = "") -> tuple[Provider, str]:
     url = base_url or row.base_url
     path = urlsplit(url).path
     if row.name == "ollama" and path in ("", "/api", "/api/chat"):
+        # Ollama, docs/capabilities/thinking.mdx: true, false, or a level that /api/show names; it refuses `think` for a
+        # model that cannot.
         own = {"off": {"think": False}, "on": {"think": True}, "level": "think", "asks_usage": False}
-        return replace(row, native=True, **own), f"{url.removesuffix(path) if path else url}/api"
+        return replace(row, native=True, levels_told=True, **own), f"{url.removesuffix(path) if path else url}/api"
     return row, url

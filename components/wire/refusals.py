@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from components.conversation import NotAChatServer, ProviderGaveUp, TurnFailed
+from components.conversation import ModelLoading, NotAChatServer, ProviderGaveUp, TurnFailed
 from components.wire.causes import NO_PATH_IN_200, Cause, cause_midway, cause_of
 from components.wire.said import fields_in, levels, metadata_in, words_in
 from components.wire.scrub import INVISIBLE, MASK
@@ -78,6 +78,7 @@ class Voice:
             retry_after_s=wait,
             why=cause.why,
             **{**self._way, "reason": str(status or ""), **cause.told},
+            share=_share(found, said) if cause.kind is ModelLoading else "",
             fields=fields_in(found),
             reasons=f" for {self._name(flagged)}" if self._name(flagged) else "",
         )
@@ -151,6 +152,7 @@ def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None
         headers.get("retry-after")
         or _lower(metadata.get("headers")).get("retry-after")
         or metadata.get("retry_after_seconds")
+        or _dict(found).get("estimated_time")  # of Hugging Face, until a model is loaded
         or availability.get("retry_after")
     )
     try:
@@ -201,6 +203,15 @@ def _code(found: Any) -> int | None:
         if isinstance(code, int) and not isinstance(code, bool):
             return code
     return None
+
+
+def _share(found: Any, said: str) -> str:
+    """How far a model is loaded, 0 to 1, by a field or in words (Ollama's "progress 0.40"); "" where it is not told."""
+    told = next((level["progress"] for level in levels(found) if "progress" in level), None)
+    if not isinstance(told, int | float) or isinstance(told, bool):
+        words = re.search(r"\bprogress (0?\.\d{1,6}|[01](?:\.\d{1,6})?)(?![\d.])", said)
+        told = float(words[1]) if words else None
+    return str(float(told)) if told is not None and 0 <= told <= 1 else ""
 
 
 def _from_page(body: bytes) -> str:

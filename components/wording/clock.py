@@ -1,6 +1,6 @@
 """How long a turn waits, thinks and waits again: while it runs, and when it has ended."""
 
-from components.conversation import Retrying, Turn, duration
+from components.conversation import Loading, Retrying, Turn, duration
 
 PATIENT_S, DOUBTFUL_S = 5, 60  # from when on a sign of life is told, and how long one is good for
 
@@ -73,6 +73,13 @@ def trying_again(retry: Retrying, left: float) -> str:
     """What happened, and when it is tried again; `left` are the seconds until then."""
     when = f"in {duration(left)}" if left > 0 else "now"
     return f"{retry.failure.what} Trying again {when}, try {retry.try_no} of {retry.of}."
+
+
+def loading(load: Loading, waited: float) -> str:
+    """Why nothing comes, what becomes of the question, and what there is to do."""
+    share = f" · {load.share:.0%}" if load.share is not None else ""
+    what = load.failure.what.rstrip(".")
+    return f"{what}{share} · {seconds(waited)}. Your question is kept and waits for it; there is nothing to do."
 
 
 def _tokens(turn: Turn, reasoning_bytes: int) -> str:

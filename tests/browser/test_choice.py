@@ -588,7 +588,7 @@ def test_servers_at_home_are_found_offered_by_name_and_asked(page: Page, tmp_pat
             expect(page.get_by_role("heading", name="Watch a model think")).to_be_visible()
             set_to(page, "Server", "llama.cpp")
             expect(picker_button(page)).to_have_text(named("gpt-oss-20b"))
-            assert offered(page) == ["Off", "Default", "On"]
+            assert offered(page) == ["Off", "Default", "On", "Token budget"]
             set_to(page, "Thinking", "On")
             ask(page, "Say hi in Portuguese")
             ended(page)

@@ -1,7 +1,10 @@
 """What turns cost: billed, reckoned or unknown, and never 0.00 for something."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as some
+from pytest import approx
 
 from components.conversation import Asked, Model, Usage, cost_of, money, spent
 
@@ -37,3 +40,15 @@ def test_what_is_not_known_is_counted_and_not_guessed() -> None:
     assert (found.usd, found.turns, found.unknown, found.written, found.thought) == (0.25, 1, 1, 40, 25)
     assert found.share == 25 / 40
     assert spent(used, lambda asked: PRICED).reckoned
+
+
+def test_thoughts_cost_what_they_cost_where_that_is_told() -> None:
+    model = replace(PRICED, reasoning_price=5e-7)
+    # Among the completion: 20, of which 5 are thoughts.
+    assert cost_of(Usage(10, 20, 5), model, AT) == (approx(10 * 1e-6 + 5 * 5e-7 + 15 * 2e-6), True)
+    # Beside it, with a total and without.
+    assert cost_of(Usage(10, 20, 50, total_tokens=80), model, AT) == (approx(10 * 1e-6 + 50 * 5e-7 + 20 * 2e-6), True)
+    assert cost_of(Usage(10, 20, 50), model, AT) == (approx(10 * 1e-6 + 50 * 5e-7 + 20 * 2e-6), True)
+    # All of it, and none that is told.
+    assert cost_of(Usage(10, 20, 20), model, AT) == (approx(10 * 1e-6 + 20 * 5e-7), True)
+    assert cost_of(Usage(10, 20), model, AT) == cost_of(Usage(10, 20), PRICED, AT)

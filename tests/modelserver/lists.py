@@ -149,6 +149,11 @@ def not_yet(request: Request) -> Iterator[Step]:
     return refused(404, json.dumps(missing).encode(), "application/json")(request)
 
 
+def untold(request: Request) -> Iterator[Step]:
+    """Of a path that a server does not have."""
+    return refused(404, b"404 page not found", "text/plain")(request)
+
+
 def billed(after: int = 0, **told: Any) -> Callable[[Request], Iterator[Step]]:
     """What one generation cost, once it was asked for `after` times in vain; `told` in the place of its own figures."""
     asked: list[str] = []

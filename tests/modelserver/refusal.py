@@ -118,6 +118,7 @@ ERRORS: dict[str, Refusal] = {
         (),
         "application/octet-stream",
     ),
+    "503-loading": Refusal(503, {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}),
     "ollama-404": Refusal(404, {"error": "model '{model}' not found"}),
     "xai-400": Refusal(400, {"code": "invalid-argument", "error": "Incorrect API key provided: {key}."}),
     "mistral-401": Refusal(401, {"detail": "Invalid API Key"}),

@@ -10,7 +10,7 @@ from . import faults
 from .behaviour import FIRST_DEFAULT, Behaviour, find
 from .connection import Connection, Reader
 from .dialect import body
-from .lists import KEY, MODELS, Answer, answer, not_yet
+from .lists import KEY, MODELS, Answer, answer, not_yet, untold
 from .refusal import refuse
 from .request import Request
 from .step import Step
@@ -29,9 +29,15 @@ class ModelServer:
         models: Answer = MODELS,
         key: Answer = KEY,
         generation: Answer = not_yet,
+        props: Answer = untold,
+        show: Answer = untold,
+        health: Answer = untold,
+        ps: Answer = untold,
     ) -> None:
-        """`models`, `key` and `generation` are what GET /models, GET /key and GET /generation answer."""
+        """`models`, `key`, `generation`, `props` and `health` are what GET of them answers, `ps` and `show` what GET
+        /api/ps and POST /api/show do."""
         self._port, self.models, self.key, self.generation = port, models, key, generation
+        self.props, self.show, self.health, self.ps = props, show, health, ps
         self._requests: list[Request] = []
         self._lookups: list[Request] = []
         self._lock = threading.Lock()
@@ -66,7 +72,7 @@ class ModelServer:
 
     @property
     def lookups(self) -> list[Request]:
-        """The same for everything that is GET."""
+        """The same for everything that is GET, or asks about a model."""
         with self._lock:
             return list(self._lookups)
 
@@ -130,7 +136,8 @@ class ModelServer:
         if (request.method, request.route) == ("GET", "/log"):
             return body(200, [r.as_json() for r in self.requests])
         with self._lock:
-            (self._lookups if request.method == "GET" else self._requests).append(request)
+            looks = request.method == "GET" or request.route == "/api/show"
+            (self._lookups if looks else self._requests).append(request)
         match request.method, request.route:
             case "GET", "/models":
                 return answer(self.models, request)
@@ -138,6 +145,14 @@ class ModelServer:
                 return answer(self.key, request)
             case "GET", "/generation":
                 return answer(self.generation, request)
+            case "GET", "/props":
+                return answer(self.props, request)
+            case "GET", "/health":
+                return answer(self.health, request)
+            case "GET", "/api/ps":
+                return answer(self.ps, request)
+            case "POST", "/api/show":
+                return answer(self.show, request)
             case "POST", "/chat/completions" | "/completions":
                 return (faults.find(request) or find(request.prompt) or self._default)(request)
             case _:

@@ -1,6 +1,7 @@
 """What a router really sent on is asked for where that is chosen, kept with the turn, and never asked for elsewhere."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,27 @@ def test_what_was_sent_on_is_asked_for_and_kept_with_the_turn(place: Place) -> N
     assert tried["openrouter_metadata"]["attempts"] == [{"provider": "Fake", "model": "upstream/model", "status": 200}]
     assert turn.answer and [piece for piece in turn.pieces if piece.channel == "other"] == []
     assert KEY not in "".join(turn.reply.upstream)
+
+
+def test_it_does_not_stand_in_the_record_of_what_arrived_and_is_there_when_that_is_read_again(place: Place) -> None:
+    turn = place.answered("think-5-3-0", asked=asked(place, system_prompt="A word that nobody else says: xylophone."))
+    assert "xylophone" in turn.reply.upstream[0]
+    arrivals = place.room.arrivals(ME)
+    assert eventually(lambda: not arrivals.look(turn.chat_id, turn.id).why_none)
+    found = arrivals.look(turn.chat_id, turn.id)
+    body = b"".join(row.data for row in found.rows if row.kind == "read")
+    for record in (body, found.text):
+        assert b"xylophone" not in record and b"attempts" not in record and b"left out of this record" in record
+    # Each event is JSON still, and says how much is missing.
+    events = [event.data for row in found.rows for event in row.events if event.data.startswith(b"{")]
+    (aside,) = (said for said in map(json.loads, events) if "debug" in said)
+    assert re.fullmatch(r"\d+ bytes", aside["debug"]["echo_upstream_body"]["left out of this record"])
+    again, why = arrivals.read_again(turn.chat_id, turn.id)
+    assert again and not why
+    kept = place.kept(again.id)
+    assert (kept.status, kept.reasoning, kept.answer) == (turn.status, turn.reasoning, turn.answer)
+    assert kept.reply.upstream == turn.reply.upstream
+    assert [piece.channel for piece in kept.pieces] == [piece.channel for piece in turn.pieces]
 
 
 def test_it_is_off_by_default_and_in_the_next_chat(place: Place) -> None:

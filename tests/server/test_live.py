@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta
+from components.conversation import AnswerDelta, Draft, Failure, Identified, Loading, Progress, ReasoningDelta
 from components.live_protocol import as_message
 from components.server.base_path import under
 from components.server.watching import ANSWER_EVERY_S, COUNT_EVERY_S, Watch
@@ -122,3 +122,12 @@ def test_thoughts_that_go_in_circles_are_drawn_once_to_say_so(run: Growing, word
     assert run.progress.circling == "same" and [2, True] in news(watch)
     run.thinks(said)
     assert [2, True] not in news(watch)
+
+
+def test_that_a_model_is_being_loaded_is_drawn_once_a_second_and_once_when_it_is_there(run: Growing) -> None:
+    watch = Watch(2, run, 0, 0, words=True)
+    assert news(watch, 100.0) == []
+    run.draft.fold(Loading(Failure("model loading", "It is loaded.", "Wait."), 0.5), 1.0)
+    assert news(watch, 100.0) == [[2, True]] and news(watch, 100.5) == [] and news(watch, 101.1) == [[2, True]]
+    run.draft.fold(Identified("gen-1", "a/b", ""), 2.0)
+    assert news(watch, 101.2) == [[2, True]] and news(watch, 105.0) == []

@@ -359,6 +359,6 @@ def test_an_unknown_model_is_offered_what_its_server_has_a_switch_for(provider: 
     if provider is OPENROUTER:
         assert thinking == Thinking(None, levels=L, off=True)
     else:
-        assert thinking.levels == (L if provider.level else ())
+        assert thinking.levels == (L if provider.level and not provider.levels_told else ())
         assert (thinking.off, thinking.on) == (provider.off is not None, provider.on is not None)
         assert thinking.budget == bool(provider.budget)

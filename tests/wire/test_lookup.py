@@ -171,6 +171,13 @@ def test_credits_are_read() -> None:
         ({"free_model_daily_requests": {"limit": "50", "used": 7, "remaining": -3}}, USUAL),
         ({"free_model_daily_requests": [50]}, USUAL),
         ({"limit": 10**400}, Credits(4.25, None, 5.75, 0.31, "monthly")),
+        ({"expires_at": "2027-03-03T12:00:00Z"}, replace(USUAL, ends=1_804_075_200.0)),
+        ({"expires_at": "2027-03-03T13:00:00+01:00"}, replace(USUAL, ends=1_804_075_200.0)),
+        ({"expires_at": "2027-03-03T12:00:00"}, replace(USUAL, ends=1_804_075_200.0)),
+        ({"expires_at": None}, USUAL),
+        ({"expires_at": "soon"}, USUAL),
+        ({"expires_at": 1_804_075_200}, USUAL),
+        ({"expires_at": "9999-12-31T23:59:59Z"}, USUAL),
     ],
 )  # fmt: skip
 def test_credits_that_are_not_told_are_not_known(changed: dict[str, object], wanted: Credits) -> None:

@@ -182,6 +182,21 @@ def test_a_discount_is_taken_off_every_price_and_never_guessed(told: Any, off: f
     assert found.discount == off
 
 
+@pytest.mark.parametrize(
+    ("told", "price"),
+    [("0.000003", 3e-6), ("0", None), ("-1", None), (None, None), ("x", None), ([], None), (True, None)],
+)
+def test_thoughts_have_a_price_of_their_own_where_it_is_not_nothing(told: Any, price: float | None) -> None:
+    assert of_openrouter(internal_reasoning=told).reasoning == price
+    assert of_openrouter(internal_reasoning=told, discount=0.5).reasoning == (price and price / 2)
+
+
+def test_a_recorded_list_has_one_model_whose_thoughts_have_a_price_of_their_own(captures: Path) -> None:
+    found = models_in(json.loads((captures / "openrouter-models-list.json").read_bytes()), OPENROUTER)
+    told = {model.id: model.reasoning_price for model in found if model.reasoning_price is not None}
+    assert told == {"perplexity/sonar-deep-research": 3e-6}
+
+
 def test_a_discount_makes_no_price_of_what_is_none() -> None:
     found = prices_in({"pricing": {"prompt": "-1", "completion": "-1", "discount": 1}}, a_token=True)
     assert found == Prices(routed=True)

@@ -13,6 +13,8 @@ from components.conversation import (
     Failure,
     Interrupted,
     KeyRefused,
+    Loading,
+    ModelLoading,
     Piece,
     Prefill,
     ProviderGaveUp,
@@ -383,3 +385,21 @@ def test_no_sentence_shouts_or_says_oops() -> None:
     endings = [failed(error("OpenRouter").failure, THOUGHTS) for error in TurnFailed.__subclasses__()]
     told = [sentence(turn) for turn in endings] + [words.STANDING, words.SUMMARY]
     assert not [text for text in told if "!" in text or "oops" in text.lower() or "  " in text]
+
+
+@pytest.mark.parametrize(("share", "told"), [(None, ""), (0.0, " · 0%"), (0.404, " · 40%"), (1.0, " · 100%")])
+def test_a_model_that_is_being_loaded_is_told_with_what_becomes_of_the_question(share: float | None, told: str) -> None:
+    load = Loading(ModelLoading("llama.cpp", model="qwen3").failure, share)
+    assert words.loading(load, 12.7) == (
+        f"The model is being loaded by llama.cpp{told} · 12 s. "
+        "Your question is kept and waits for it; there is nothing to do."
+    )
+
+
+def test_a_model_that_is_not_loaded_in_time_ends_the_turn_with_what_to_do() -> None:
+    failure = ModelLoading("llama.cpp", why="long", limit="10 min").failure
+    ending = words.ending(a_turn(status="failed", failure=failure))
+    assert ending and ending.what == "The model is still being loaded by llama.cpp, after 10 min."
+    assert ending.kept == (
+        "Your question is kept. Look at the server: it may lack memory for this model. Then try again."
+    )

@@ -1,6 +1,6 @@
 """The words for models, their catalogue, their thinking and the credits. Pure: values in, sentences out."""
 
-from datetime import date
+from datetime import date, datetime
 
 from components.conversation import (
     Asked,
@@ -63,8 +63,11 @@ def ending(model: Model) -> str:
     """On which day it is taken away; "" where that is not told."""
     if not model.ends:
         return ""
-    day = date.fromisoformat(model.ends)
-    return f"ends on {day.day} {day:%B %Y}"
+    return f"ends on {_day(date.fromisoformat(model.ends))}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def facts(model: Model | None, thinking: Thinking, catalogue: Catalogue) -> str:
@@ -194,8 +197,8 @@ def warning(asked: Asked, thinking: Thinking, most_output: int | None) -> str:
     return f"That leaves {left:,} tokens for the answer." if left < LITTLE_ROOM else ""
 
 
-def credit(found: Credits) -> str:
-    """In one line: what the key may still spend."""
+def credit(found: Credits, now: datetime) -> str:
+    """In one line: what the key may still spend, and till when; days are those of the zone of `now`."""
     if found.left is not None and found.limit is not None:
         left = f"{money(max(found.left, 0.0))} of {money(found.limit)} left on this key{_resets(found.resets)}."
     elif found.used is not None:
@@ -203,8 +206,15 @@ def credit(found: Credits) -> str:
     else:
         left = ""
     today = f"Today {money(found.used_today)}." if left and found.used_today else ""
-    told = (left, today, *map(_budget, found.budgets[:MOST_BUDGETS]), _free(found))
+    told = (left, today, _ends(found, now), *map(_budget, found.budgets[:MOST_BUDGETS]), _free(found))
     return " ".join(one for one in told if one)
+
+
+def _ends(found: Credits, now: datetime) -> str:
+    if found.ends is None:
+        return ""
+    verb = "ends" if found.ends > now.timestamp() else "ended"
+    return f"This key {verb} on {_day(datetime.fromtimestamp(found.ends, now.tzinfo))}."
 
 
 def _budget(budget: Budget) -> str:

@@ -59,7 +59,15 @@ def about(model: Model | None) -> str:
     """What stands behind the "?" of the line on a model, in sentences; "" where nothing more is told."""
     if model is None:
         return ""
-    told = (_cached(model), *map(_tier, model.tiers), _discount(model), _reads(model), _defaults(model))
+    told = (
+        _cached(model),
+        _thoughts(model),
+        *map(_tier, model.tiers),
+        _discount(model),
+        _reads(model),
+        _tools(model),
+        _defaults(model),
+    )
     return " ".join(said for said in told if said)
 
 
@@ -73,6 +81,12 @@ def _cached(model: Model) -> str:
     cached = ((NAMES["cache_read"], model.cache_read_price), (NAMES["cache_write"], model.cache_write_price))
     told = [f"{per_million(usd)} {what}" for what, usd in cached if usd is not None]
     return f"Per 1M tokens: {', '.join(told)}." if told and model.prompt_price is not None else ""
+
+
+def _thoughts(model: Model) -> str:
+    if model.reasoning_price is None or model.prompt_price is None:
+        return ""
+    return f"Thoughts have a price of their own: {per_million(model.reasoning_price)} per 1M tokens."
 
 
 def _tier(tier: Tier) -> str:
@@ -99,6 +113,10 @@ def _reads(model: Model) -> str:
         return ""
     listed = f"{', '.join(kinds[:-1])} and {kinds[-1]}" if len(kinds) > 1 else kinds[0]
     return f"It reads {listed}; this room sends text."
+
+
+def _tools(model: Model) -> str:
+    return "It can call tools; this room gives it none." if model.calls_tools else ""
 
 
 def _defaults(model: Model) -> str:

@@ -104,9 +104,11 @@ def _show_handed(turn: Turn, told: str) -> None:
 
 
 def show_wait(turn: Turn, running: Running | None) -> None:
-    """Where nothing came yet: for how long, or what failed and when it is tried again."""
+    """Where nothing came yet: for how long, why, or what failed and when it is tried again."""
     if running and running.waits:
         st.caption(f":material/hourglass_empty: {as_label(running.waits)}")
+    elif running and running.loading:
+        st.caption(f":material/memory: {as_label(words.loading(running.loading, running.now))}")
     elif running and running.retry:
         st.caption(f":material/sync_problem: {as_label(words.trying_again(*running.retry))}")
     else:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from components.conversation import Circling, Retrying, Turn
+from components.conversation import Circling, Loading, Retrying, Turn
 from components.ui.state.texts import Live
 
 TICK_S = 0.2  # how often it is drawn where no wire says that there is something new
@@ -36,8 +36,8 @@ class Place(Protocol):
 @dataclass(frozen=True, slots=True)
 class Running:
     """What only a turn on its way has: the seconds since it was sent, the size of its thoughts, a warning, when the
-    provider last gave a sign of life, the try that comes next with the seconds until then, why it is not yet asked, and
-    how it goes in circles, where it only thinks so far."""
+    provider last gave a sign of life, the try that comes next with the seconds until then, why it is not yet asked,
+    how it goes in circles, where it only thinks so far, and how its model is being loaded."""
 
     now: float
     reasoning_bytes: int
@@ -46,10 +46,12 @@ class Running:
     retry: tuple[Retrying, float] | None = None
     waits: str = ""
     circling: Circling = ""
+    loading: Loading | None = None
 
 
 def running(run: Run) -> Running:
     now, progress = run.seconds, run.progress
     again = (progress.retry, progress.retry_at - now) if progress.retry else None
     circling = progress.circling if progress.only_thinks else ""
-    return Running(now, progress.reasoning_bytes, run.unsaved, progress.kept_alive, again, run.place.said, circling)
+    alive, loading = progress.kept_alive, progress.loading
+    return Running(now, progress.reasoning_bytes, run.unsaved, alive, again, run.place.said, circling, loading)

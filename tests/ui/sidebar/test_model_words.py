@@ -3,8 +3,10 @@
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,6 +17,7 @@ from components.wire import OPENROUTER
 from components.wire.catalog import models_in
 
 ASKED = Asked("openrouter", "a/b")
+NOON = datetime(2027, 3, 3, 12, tzinfo=UTC)
 LEVELS: tuple[Effort, ...] = ("low", "medium", "high")
 OWN = Thinking(True, levels=LEVELS, own_levels=True, off=True)
 BUDGET = Thinking(True, levels=LEVELS, budget=True, off=True)
@@ -261,9 +264,34 @@ def test_a_warning_is_given_where_thinking_leaves_no_room(
          "A budget allows $5.00, and nothing of it is left: requests are refused."),
         (Credits(None, None, 0.0, free_tier=True, free_left=0, free_limit=50),
          "This key has no limit of its own; $0.00 used so far. 0 of 50 free requests left today."),
+        (Credits(4.25, 10.0, 5.75, ends=NOON.timestamp() + 3_600, budgets=(Budget(1.0, 5.0),)),
+         "$4.25 of $10.00 left on this key. This key ends on 3 March 2027. A budget allows $5.00; $1.00 of it is "
+         "left."),
+        (Credits(None, None, None, ends=NOON.timestamp() - 86_400), "This key ended on 2 March 2027."),
         (Credits(None, None, 0.0, free_left=990, free_limit=1_000), "990 of 1,000 free requests left today."),
     ],
 )  # fmt: skip
 def test_credits_are_one_line(credits: Credits, told: str) -> None:
-    found = words.credit(credits)
+    found = words.credit(credits, NOON)
     assert found.endswith(told) and bool(found) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("calls_tools", "told"), [(True, "It can call tools; this room gives it none."), (False, ""), (None, "")]
+)
+def test_that_a_model_can_call_tools_is_told_with_what_the_room_does(calls_tools: bool | None, told: str) -> None:
+    assert price_words.about(Model("a", "a", calls_tools=calls_tools)) == told
+
+
+def test_the_day_on_which_a_key_ends_is_that_of_who_reads_it() -> None:
+    late = datetime(2027, 3, 3, 23, 30, tzinfo=UTC)
+    told = Credits(None, None, None, ends=late.timestamp())
+    assert words.credit(told, NOON) == "This key ends on 3 March 2027."
+    assert words.credit(told, NOON.astimezone(ZoneInfo("Asia/Tokyo"))) == "This key ends on 4 March 2027."
+
+
+def test_a_price_that_thoughts_have_of_their_own_is_told() -> None:
+    model = Model("a", "a", prompt_price=2e-6, completion_price=8e-6, reasoning_price=3e-6)
+    assert price_words.price(model) == "$2 in, $8 out per 1M"
+    assert price_words.about(model) == "Thoughts have a price of their own: $3 per 1M tokens."
+    assert not Model("a", "a", prompt_price=0.0, completion_price=0.0, reasoning_price=3e-6).free
