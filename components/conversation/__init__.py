@@ -24,6 +24,7 @@ from components.conversation.errors import (
 from components.conversation.events import (
     Added,
     AnswerDelta,
+    BegunAnew,
     DetailsKept,
     Failed,
     Finished,
@@ -111,6 +112,7 @@ __all__ = [
     "Added",
     "AnswerDelta",
     "Asked",
+    "BegunAnew",
     "Budget",
     "CancelToken",
     "CannotKeep",

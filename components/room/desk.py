@@ -46,7 +46,7 @@ class Desk:
 
     def thinking(self, asked: Asked) -> Thinking:
         """What control over its thinking the model takes, as far as its catalogue or its server tells."""
-        return thinking_of(self.model(asked), self._endpoint(asked.provider).provider)
+        return thinking_of(self.model(asked), self._endpoint(asked.provider).provider, asked.model)
 
     def fitting(self, asked: Asked) -> Asked:
         return within(fitting(asked, self.thinking(asked)), self.model(asked))

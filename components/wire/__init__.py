@@ -2,13 +2,13 @@
 spelling."""
 
 from components.wire.call import calls, key_variable, variables
-from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.connection import Transport
 from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard
 from components.wire.home import around, at_home
 from components.wire.lookup import Lookup, LookupFailed
+from components.wire.protocols import PROTOCOLS, named, thinking_of
 from components.wire.provider import Provider
 from components.wire.providers import NAMES, OPENROUTER, TABLE, addressed, label_of, provider_at, row_of
 from components.wire.reading_again import Came, read_again, server_events
@@ -17,6 +17,7 @@ __all__ = [
     "NAMES",
     "NOBODY",
     "OPENROUTER",
+    "PROTOCOLS",
     "TABLE",
     "Came",
     "Client",
@@ -32,6 +33,7 @@ __all__ = [
     "calls",
     "key_variable",
     "label_of",
+    "named",
     "provider_at",
     "read_again",
     "row_of",

@@ -1,4 +1,5 @@
-"""ChatRequest -> POST /chat/completions -> StreamEvents. Knows httpx and sockets; knows no thread and no turn."""
+"""ChatRequest -> POST -> StreamEvents, in the protocol of its server. Knows httpx and sockets; knows no thread and no
+turn."""
 
 import contextlib
 import re
@@ -20,12 +21,13 @@ from components.conversation import (
     TurnFailed,
     duration,
 )
+from components.wire.asking import body_of
 from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
-from components.wire.heard import NOBODY, Heard, asking, body_of
+from components.wire.heard import NOBODY, Heard, asking, reads_of
 from components.wire.leaving_out import LeftOut, refused_of, sentence
-from components.wire.payload import completion, payload, takes_prefill, without_details
+from components.wire.payload import completion, takes_prefill
 from components.wire.prefill import REFUSED, joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.surroundings import Unusable
@@ -81,18 +83,18 @@ class Client:
 
     def left_out(self, request: ChatRequest, endpoint: Endpoint) -> frozenset[str]:
         """The fields of its body that this server is known to refuse, and that are not sent."""
-        return self._left.known(endpoint, request.asked, payload(request, endpoint.provider))
+        return self._left.known(endpoint, request.asked, body_of(request, endpoint))
 
     def _exchange(
         self, request: ChatRequest, endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
     ) -> Iterator[StreamEvent]:
         prefill, asked = request.prefill, request.asked
         if prefill is None:
-            yield from self._ask_at_all(payload(request, endpoint.provider), asked, endpoint, voice, cancel, heard)
+            yield from self._ask_at_all(body_of(request, endpoint), asked, endpoint, voice, cancel, heard)
             return
         if takes_prefill(request, endpoint.provider):
             told = False
-            body = payload(request, endpoint.provider)
+            body = body_of(request, endpoint)
             events = self._ask(endpoint.for_prefill.chat_url, body, asked, endpoint, voice, cancel, heard)
             try:
                 for event in prefilled(unrepeated(events, prefill), Prefilled(prefill, as_own=True)):
@@ -103,7 +105,7 @@ class Client:
                 # Not by every model of a provider: what is refused is told in words.
                 if told or cancel.cancelled or refused.failure.status not in REFUSED:
                     raise
-        body = payload(request, endpoint.provider, wordy=True)
+        body = body_of(request, endpoint, wordy=True)
         events = self._ask_at_all(body, asked, endpoint, voice, cancel, heard)
         events = joined(unrepeated(events, replace(prefill, thoughts="")), prefill)
         yield from prefilled(events, Prefilled(prefill, as_own=False))
@@ -167,12 +169,12 @@ class Client:
             ) as reply,
         ):
             heard.head(reply.status_code, dict(reply.headers))
-            reads = body_of(reply, heard, cancel)
+            reads = reads_of(reply, heard, cancel)
             if not 200 <= reply.status_code < 300:
                 raise voice.refusal(reply.status_code, _start_of(reads), reply.headers)
             if reply.status_code in NO_CONTENT:
                 raise voice.not_a_chat(b"", reply.status_code)
-            reader = BodyReader(voice, endpoint.provider.ends_silently, self._most_bytes)
+            reader = reader_of(endpoint, voice, self._most_bytes)
             try:
                 for read in reads:
                     if cancel.cancelled:
@@ -191,12 +193,19 @@ class Client:
                 yield from reader.end()
 
 
+def reader_of(endpoint: Endpoint, voice: Voice, most_bytes: int = MOST_BYTES) -> BodyReader:
+    """Of a reply in the protocol in which this server is asked."""
+    return BodyReader(
+        voice, most_bytes=most_bytes, reply=endpoint.protocol.reader(voice, endpoint.provider, endpoint.maker)
+    )
+
+
 def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) -> tuple[str, dict[str, Any]] | None:
     """Where and how the same may be asked once more, because it was only put the wrong way."""
     status, said = refused.failure.status, refused.failure.said
-    if status in (400, 422) and UNSEALED.search(said) and any("reasoning_details" in m for m in body["messages"]):
-        return endpoint.chat_url, without_details(body)
-    if status in (400, 404) and INSTRUCT_ONLY.search(said) and not endpoint.provider.native:
+    if status in (400, 422) and UNSEALED.search(said) and (bare := endpoint.protocol.bare(body)) is not None:
+        return endpoint.chat_url, bare
+    if status in (400, 404) and INSTRUCT_ONLY.search(said) and endpoint.protocol.falls_back:
         return f"{endpoint.base_url}/completions", completion(body)
     return None
 

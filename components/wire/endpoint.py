@@ -1,10 +1,12 @@
 """A server to ask: a row of the providers table, its address and its key."""
 
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from urllib.parse import urlsplit, urlunsplit
 
+from components.wire.protocols import PROTOCOLS, WireProtocol
 from components.wire.provider import Provider, is_home
-from components.wire.providers import addressed
+from components.wire.providers import addressed, at_own_host
 
 LEAST_VALUE, LEAST_WORD = 8, 12  # characters: what is shorter stands everywhere
 
@@ -40,8 +42,18 @@ class Endpoint:
         return self.provider.label
 
     @property
+    def protocol(self) -> WireProtocol:
+        return PROTOCOLS[self.provider.protocol]
+
+    @property
+    def maker(self) -> str:
+        """One name for all that is made by this protocol, at this address, for this key. It tells nobody the key."""
+        made_of = "\n".join((self.provider.protocol, self.base_url, self.key))
+        return sha256(made_of.encode()).hexdigest()[:16]
+
+    @property
     def chat_url(self) -> str:
-        return f"{self.base_url}/chat" if self.provider.native else f"{self.base_url}/chat/completions"
+        return f"{self.base_url}{self.protocol.path}"
 
     @property
     def for_prefill(self) -> "Endpoint":
@@ -51,8 +63,8 @@ class Endpoint:
 
     @property
     def lists_at(self) -> str:
-        """Where its catalogue stands: Ollama has one in the usual form, too."""
-        return f"{self.base_url.removesuffix('/api')}/v1" if self.provider.native else self.base_url
+        """Where its catalogue stands."""
+        return self.protocol.lists_at(self.base_url)
 
     @property
     def lacks_key(self) -> bool:
@@ -74,4 +86,4 @@ class Endpoint:
 
     @property
     def _at_its_own_host(self) -> bool:
-        return urlsplit(self.base_url).hostname in self.provider.hosts
+        return at_own_host(self.provider, self.base_url)

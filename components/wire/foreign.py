@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+MESSAGES = "Anthropic's Messages protocol"
 # OpenAI's Responses API, Anthropic's Messages API, Cohere's v2 and Gemini's API, by their documents (November 2026).
 ANTHROPIC = re.compile(r"message_start|message_delta|message_stop|content_block_(?:start|delta|stop)")
 COHERE = re.compile(
@@ -19,7 +20,7 @@ def protocol_of(name: str, chunk: Any) -> str:
         if re.fullmatch(r"response(?:\.\w+)+", word):
             return "OpenAI's Responses protocol"
         if ANTHROPIC.fullmatch(word):
-            return "Anthropic's Messages protocol"
+            return MESSAGES
         if COHERE.fullmatch(word):
             return "Cohere's own protocol"
     if isinstance(chunk, dict) and "choices" not in chunk:
@@ -28,5 +29,5 @@ def protocol_of(name: str, chunk: Any) -> str:
         if chunk.get("object") == "response" and isinstance(chunk.get("output"), list):
             return "OpenAI's Responses protocol"
         if told == "message" and isinstance(chunk.get("content"), list):
-            return "Anthropic's Messages protocol"
+            return MESSAGES
     return ""

@@ -23,6 +23,7 @@ from components.wire.usage import generation_usage_in
 WAIT = httpx.Timeout(connect=10.0, read=20.0, write=10.0, pool=10.0)
 LONGEST_S = 60.0
 ON_THE_WAY = ("proxy asks", "proxy answered", "sign-in", "https")
+MOST_PAGES = 20
 MOST_BYTES = 8_000_000  # the longest real list has half a million
 
 
@@ -36,9 +37,23 @@ class Lookup:
 
     def models(self, endpoint: Endpoint) -> tuple[Model, ...]:
         try:
-            return models_in(self._get(endpoint, "/models"), endpoint.provider)
+            return models_in(self._pages(endpoint), endpoint.provider, endpoint.protocol.facts)
         except NoList as error:
             raise LookupFailed(str(error)) from None
+
+    def _pages(self, endpoint: Endpoint) -> Any:
+        """A list as if it had come at once, where it comes in pages."""
+        protocol = endpoint.protocol
+        found = page = self._get(endpoint, f"/models{protocol.pages}")
+        for _ in range(MOST_PAGES):
+            rows = page.get("data") if isinstance(page, dict) else None
+            following = protocol.next(page)
+            if not (following and isinstance(rows, list)):
+                break
+            page = self._get(endpoint, f"/models{protocol.pages}{protocol.after}{quote(following, safe='')}")
+            more = page.get("data") if isinstance(page, dict) else None
+            found = found | {"data": [*found["data"], *(more if isinstance(more, list) else [])]}
+        return found
 
     def credits(self, endpoint: Endpoint) -> Credits:
         """OpenRouter's GET /key."""

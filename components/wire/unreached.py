@@ -33,6 +33,7 @@ def told_of(endpoint: Endpoint) -> dict[str, Any]:
         at = urlsplit(endpoint.chat_url)
         told |= {"host": at.hostname or "", "place": at.netloc.rpartition("@")[2], "path": at.path}
         told |= {"setting": f" ({endpoint.setting})" if endpoint.setting else ""}
+        told |= {"spoken": endpoint.protocol.label}
         if at.scheme == "http" and (proxy := _proxy(endpoint)):
             told |= proxy.told
     return told

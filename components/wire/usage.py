@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from components.conversation import Usage
@@ -43,6 +43,15 @@ def usage_of(found: dict[str, Any]) -> Usage:
 def _inner(told: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     inner = [value for name in names if isinstance(value := told.get(name), dict)]
     return {_plain(name): value for one in inner for name, value in one.items()}
+
+
+def messages_usage_of(found: dict[str, Any]) -> Usage:
+    """As Anthropic has it, which counts the tokens of a cache beside the input."""
+    usage = usage_of(found)
+    told = {_plain(name): value for name, value in found.items()}
+    read, written = _count(told.get("cachereadinputtokens")), _count(told.get("cachecreationinputtokens"))
+    prompt = None if usage.prompt_tokens is None else usage.prompt_tokens + (read or 0) + (written or 0)
+    return replace(usage, prompt_tokens=prompt, cached_tokens=read, cache_written_tokens=written)
 
 
 def native_usage_in(line: dict[str, Any]) -> Usage | None:
