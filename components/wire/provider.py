@@ -63,6 +63,7 @@ class Provider:
     # It answers inside this process: nothing is set for it, it takes no key, and no request leaves for it.
     built_in: bool = False
     thinker: str = ""
+    begins_with: str = ""  # the model to begin with where its list is not known yet
     answerer: str = ""
 
     @property

@@ -72,6 +72,7 @@ TABLE = (
         "https://api.anthropic.com/v1",
         own_protocol="anthropic-messages",
         own={"asks_usage": False, "sends_back": "details"},
+        begins_with="claude-sonnet-5",
     ),
     _hosted(
         "deepseek",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from . import faults
+from . import faults, messages
 from .behaviour import FIRST_DEFAULT, Behaviour, find
 from .connection import Connection, Reader
 from .dialect import body
@@ -140,5 +140,7 @@ class ModelServer:
                 return answer(self.generation, request)
             case "POST", "/chat/completions" | "/completions":
                 return (faults.find(request) or find(request.prompt) or self._default)(request)
+            case "POST", "/messages":
+                return (messages.find(request) or find(request.prompt) or self._default)(request)
             case _:
                 return refuse(404, f"no route {request.method} {request.route}")
