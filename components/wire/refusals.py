@@ -64,7 +64,8 @@ class Voice:
         return NotAChatServer(self.server, said, model=self.model, status=status, why=why, **self._way)
 
     def other_protocol(self, protocol: str) -> TurnFailed:
-        return NotAChatServer(self.server, model=self.model, why="protocol", protocol=protocol, spoken=self._spoken)
+        told = {"protocol": protocol, "spoken": self._spoken, "otherwise": self._way.get("otherwise", "")}
+        return NotAChatServer(self.server, model=self.model, why="protocol", **told)
 
     def _error(self, cause: Cause, found: Any, said: str, status: int | None, wait: float | None) -> TurnFailed:
         metadata = metadata_in(found)

@@ -141,4 +141,6 @@ def test_a_server_that_is_asked_in_the_wrong_protocol_is_told_so(tmp_path: Path)
         place = Place(open_room(settings, Store(url)), server, url)
         failure = place.answered("think-1-1-0", asked=NEW).failure
         assert failure and failure.what == "Anthropic has no chat at the path /v1/elsewhere/v1/messages."
-        assert failure.next_step.endswith("It was asked in Anthropic's Messages protocol.")
+        assert failure.next_step.endswith(
+            "It was asked in Anthropic's Messages protocol. ANTHROPIC_PROTOCOL can name another one."
+        )
