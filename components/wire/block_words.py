@@ -58,21 +58,21 @@ class Told:
         self._count_as_known(found.get("type"), "type")
         if block.type == "thinking":
             told += self._reasoning(found.get("thinking"), summary, number)
-            self._opaque(found.get("signature"))
-            read += ["thinking", "signature"]
+            read += ["thinking", *self._opaque(found, "signature")]
         elif block.type == "redacted_thinking":
-            self._opaque(found.get("data"))
-            read += ["data"]
+            read += self._opaque(found, "data")
         elif block.type == "text":
             told += self._answer(found.get("text"))
-            for citation in found.get("citations") or ():
+            citations = found.get("citations")
+            for citation in citations if isinstance(citations, list) else ():
                 told += self.source(citation)
-            read += ["text", "citations"]
+            read += ["text", *["citations"] * isinstance(citations, list)]
         elif USES.fullmatch(block.type):
+            told += self._event(found.get("server_name"), block, " ")  # of a tool by MCP
             told += self._event(found.get("name"), block, " ")
             if given := found.get("input"):
                 told += self._event(json.dumps(given, ensure_ascii=False), block, counted=given)
-            read += ["name", "input", *self._ids(found)]
+            read += ["name", "server_name", "input", *self._ids(found)]
         elif RESULT.fullmatch(block.type):
             told += self._result(found.get("content"), block)
             read += ["content", *self._ids(found)]
@@ -101,7 +101,7 @@ class Told:
             case "text_delta":
                 told = self._answer(text)
             case "signature_delta":
-                self._opaque(text)
+                self._opaque(delta, name)
             case _:
                 told = self._event(text, block)
         return told + self._rest(delta, "delta", ("type", name))
@@ -109,13 +109,14 @@ class Told:
     def source(self, citation: Any) -> list[StreamEvent]:
         """What the answer refers to; of a document without an address, what is quoted of it."""
         if isinstance(citation, dict) and not isinstance(citation.get("url"), str):
-            quoted, title = citation.get("cited_text"), citation.get("document_title")
+            quoted = citation.get("cited_text")
             if isinstance(quoted, str) and quoted:
                 self._tally.count("source", quoted)
-                named = title if isinstance(title, str) else ""
-                self._tally.count("told", named)
-                told = self._shown("source", quoted, {"url": "", "title": named})
-                return [told, *self._rest(citation, "citation", ("cited_text", "document_title"))]
+                names = ("document_title", "title", "source")
+                named = [name for name in names if isinstance(citation.get(name), str)]
+                self._tally.told([citation[name] for name in named])
+                told = self._shown("source", quoted, {"url": "", "title": citation[named[0]] if named else ""})
+                return [told, *self._rest(citation, "citation", ("cited_text", *named))]
         return self._parts(citation, "source", "citation")
 
     def refused(self, details: Any) -> list[StreamEvent]:
@@ -210,9 +211,12 @@ class Told:
             self._tally.count("allowed", found[name])
         return shaped
 
-    def _opaque(self, text: Any) -> None:
-        if isinstance(text, str):
-            self._tally.count("opaque", text)
+    def _opaque(self, found: dict[str, Any], name: str) -> list[str]:
+        """The name, where a text stands there, which is kept and not shown."""
+        if not isinstance(text := found.get(name), str):
+            return []
+        self._tally.count("opaque", text)
+        return [name]
 
     def _count_as_known(self, kind: Any, path: str) -> None:
         if isinstance(kind, str):

@@ -46,7 +46,8 @@ class Block:
         for name in self.more:
             whole[name] = self._input() if name == "input" else self._text(name)
         if self.citations:
-            whole["citations"] = [*(whole.get("citations") or []), *self.citations]
+            begun = whole.get("citations")
+            whole["citations"] = [*(begun if isinstance(begun, list) else ()), *self.citations]
         return whole
 
     def _text(self, name: str) -> str:

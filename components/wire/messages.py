@@ -35,6 +35,7 @@ from components.wire.tally import Tally
 from components.wire.usage import messages_usage_of
 
 LONGEST_REASON = 200  # characters
+AT_ITS_END = ("content", "stop_reason", "stop_details", "stop_sequence")
 
 
 class MessagesReader:
@@ -120,7 +121,7 @@ class MessagesReader:
             yield from self.chunk(body)
 
     def _whole(self, message: dict[str, Any]) -> list[StreamEvent]:
-        told = self._begin(message)
+        told = self._begin(message, whole=True)
         for number, block in enumerate(message["content"]):
             if isinstance(block, dict):
                 told += [*self._open(number, block), *self._told.flushed()]
@@ -145,8 +146,9 @@ class MessagesReader:
         if not (self.complete or self._failed):
             raise ConnectionLost(self._voice.server, model=self._voice.model)
 
-    def _begin(self, message: dict[str, Any]) -> list[StreamEvent]:
-        """A second one begins the message anew: what came before it is no part of it."""
+    def _begin(self, message: dict[str, Any], whole: bool = False) -> list[StreamEvent]:
+        """A second one begins the message anew: what came before it is no part of it. A `whole` one holds the
+        rest, too."""
         anew: list[StreamEvent] = [*self._told.flushed(), BegunAnew()] if self._begun else []
         self.spoke = self._begun = True
         self._blocks, self._usage = {}, {}
@@ -159,11 +161,8 @@ class MessagesReader:
             elif value is not None:
                 named += self._told.strange(value, f"message.{name}")
         self._summarises = summarises(str(message.get("model") or self._voice.model))
-        beside = () if message.get("content") == [] else ("content",)
-        ends = ("stop_reason", "stop_details", "stop_sequence")
-        return (
-            anew + named + self._used(message) + self._rest(message, "message", "id", "model", "usage", *beside, *ends)
-        )
+        read = ("id", "model", "usage", *(AT_ITS_END if whole else ()))
+        return anew + named + self._used(message) + self._rest(message, "message", *read)
 
     def _open(self, index: Any, found: dict[str, Any]) -> list[StreamEvent]:
         self.spoke = True

@@ -64,7 +64,11 @@ class Voice:
         return NotAChatServer(self.server, said, model=self.model, status=status, why=why, **self._way)
 
     def other_protocol(self, protocol: str) -> TurnFailed:
-        told = {"protocol": protocol, "spoken": self._spoken, "otherwise": self._way.get("otherwise", "")}
+        told: dict[str, Any] = {
+            "protocol": protocol,
+            "spoken": self._spoken,
+            "otherwise": self._way.get("otherwise", ""),
+        }
         return NotAChatServer(self.server, model=self.model, why="protocol", **told)
 
     def _error(self, cause: Cause, found: Any, said: str, status: int | None, wait: float | None) -> TurnFailed:

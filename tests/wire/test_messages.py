@@ -91,7 +91,8 @@ def test_a_recorded_reply_is_read_as_it_was_said(native_captures: Path, name: st
     assert error is None and turn.failure is None
     assert _digest(_text(turn, *THOUGHTS)) == expected["reasoning_sha256"]
     assert _digest(_text(turn, "answer")) == expected["answer_sha256"]
-    order = [LETTERS[piece.channel] for piece in turn.pieces if piece.text.strip() or piece.channel == "answer"]
+    shown = [piece for piece in turn.pieces if piece.channel in LETTERS]
+    order = [LETTERS[piece.channel] for piece in shown if piece.text.strip() or piece.channel == "answer"]
     assert "".join(letter for letter, _ in groupby(order)) == expected["order"]
     assert (turn.finish_reason, turn.answered_by) == (expected["stop"], expected["model"])
     told, usage = expected["usage"], turn.usage
@@ -306,12 +307,34 @@ def test_tools_searches_and_what_is_quoted_stand_beside_the_answer() -> None:
             "web_search_tool_result",
             tool_use_id="srvtoolu_1",
             content=[
-                {"type": "web_search_result", "url": "https://e.org/t", "title": "Tides", "encrypted_content": "x1"}
+                {
+                    "type": "web_search_result",
+                    "url": "https://e.org/t",
+                    "title": "Tides",
+                    "encrypted_content": "x1/+=",
+                    "page_age": "April 30, 2026",
+                }
             ],
         ),
         stop(1),
         block(2, "text", text="", citations=[]),
         delta(2, "citations_delta", citation={"type": "char_location", "cited_text": "Moon", "document_title": "Sea"}),
+        delta(
+            2,
+            "citations_delta",
+            citation={
+                "type": "web_search_result_location",
+                "cited_text": "It rises twice a day.",
+                "url": "https://e.org/t",
+                "title": "Tides",
+                "encrypted_index": "Eo8BCio=",
+            },
+        ),
+        delta(
+            2,
+            "citations_delta",
+            citation={"type": "search_result_location", "cited_text": "Sun", "title": "Sky", "source": "notes"},
+        ),
         delta(2, "text_delta", text="By the moon."),
         stop(2),
     )
@@ -320,6 +343,7 @@ def test_tools_searches_and_what_is_quoted_stand_beside_the_answer() -> None:
     assert [(part.text, (part.data or {})["title"]) for part in turn.reply.sources] == [
         ("https://e.org/t", "Tides"),
         ("Moon", "Sea"),
+        ("Sun", "Sky"),
     ]
     assert turn.answer == "By the moon." and reply.tally.other == 0
 
@@ -444,3 +468,50 @@ def test_each_error_is_told_in_a_sentence(status: int, kind: str, message: str, 
     assert failed.what == what and message in failed.said and failed.status == status
     if "path" in what:
         assert failed.next_step.endswith("It was asked in Anthropic's Messages protocol.")
+
+
+WHOLE = (
+    start(usage={"input_tokens": 3, "cache_creation": {"ephemeral_5m_input_tokens": 0}}),
+    *THOUGHT,
+    block(1, "text", text="", citations=None),
+    delta(1, "citations_delta", citation={"type": "char_location", "cited_text": "Moon", "document_title": "Sea"}),
+    delta(1, "text_delta", text="4"),
+    stop(1),
+    block(2, "server_tool_use", id="s", name="n", input={}),
+    delta(2, "input_json_delta", partial_json="{}"),
+    stop(2),
+    block(
+        3, "web_search_tool_result", tool_use_id="s", content=[{"type": "web_search_result", "url": "https://e.org"}]
+    ),
+    block(4, "redacted_thinking", data="b3BhcXVl"),
+    ended("refusal", stop_details={"type": "refusal", "category": "bio", "explanation": "No."}, stop_sequence=None),
+    LAST,
+)
+
+
+def _altered(value: Any) -> Iterator[Any]:
+    """It, once with each of its values taken out, and with another in its place."""
+    for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        for other in (None, 3, True, 0.5, "words", "", [], {}, [[{}]], {"type": 7}):
+            yield _with(value, name, other)
+        if isinstance(inner, dict | list):
+            yield from (_with(value, name, changed) for changed in _altered(inner))
+
+
+def _with(value: Any, name: Any, inner: Any) -> Any:
+    if isinstance(value, dict):
+        return value | {name: inner}
+    return [*value[:name], inner, *value[name + 1 :]]
+
+
+@pytest.mark.parametrize("number", range(len(WHOLE)))
+def test_whatever_stands_in_the_place_of_a_value_fails_nothing(number: int) -> None:
+    count = 0
+    for changed in _altered(WHOLE[number]):
+        events = [*WHOLE[:number], changed, *WHOLE[number + 1 :]]
+        body = b"".join(b"data: %b\n\n" % json.dumps(event).encode() for event in events)
+        turn, error, reply = _read([body], "claude")
+        assert error is None or turn.failure
+        assert reply.tally.all == sum(len(text) for event in events for _, text in texts_in(event, "")), changed
+        count += 1
+    assert count > 9
