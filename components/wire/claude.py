@@ -20,12 +20,14 @@ USUAL_LIMIT = 32_000  # tokens: every model that thinks may write as many
 @dataclass(frozen=True, slots=True)
 class Generation:
     """`ways` in which it thinks, the best first, none where it does not. `unasked`: it thinks where nothing is said of
-    it. `off`: it can be told not to. `omits`: it may keep its thoughts to itself where no summary is asked for.
-    `sampling`: it takes a temperature. `limit`: the most tokens of a reply, where nobody says another number."""
+    it, and `always`, whatever is said. `off`: it can be told not to. `omits`: it may keep its thoughts to itself where
+    no summary is asked for. `sampling`: it takes a temperature. `limit`: the most tokens of a reply, where nobody says
+    another number."""
 
     ways: tuple[Way, ...] = ()
     levels: tuple[Effort, ...] = ()
     unasked: bool = False
+    always: bool = False
     off: bool = True
     omits: bool = False
     sampling: bool = True
@@ -43,9 +45,11 @@ GENERATIONS: tuple[tuple[str, Generation], ...] = (
     ("opus 4.7, opus 4.8", Generation(NEW, ALL, omits=True, sampling=False)),
     ("opus 5, haiku 5.5", Generation(NEW, ALL, unasked=True, omits=True, sampling=False)),
     (
-        "fable 5, mythos 5, sonnet 5, opus 5.5, fable 5.1, sonnet 5.5",
-        Generation(NEW, ALL, unasked=True, off=False, omits=True, sampling=False),
+        "fable 5, mythos 5, opus 5.5, fable 5.1",
+        Generation(NEW, ALL, unasked=True, always=True, off=False, omits=True, sampling=False),
     ),
+    # Whether these can be told not to think is not documented.
+    ("sonnet 5, sonnet 5.5", Generation(NEW, ALL, unasked=True, off=False, omits=True, sampling=False)),
 )
 BY_NAME = {name: generation for names, generation in GENERATIONS for name in names.split(", ")}
 # Of a later one as little is said as can be; one that is no Claude at all gets what most servers of the protocol take.
@@ -88,7 +92,7 @@ def thinking_of_claude(model_id: str, ways: tuple[str, ...] = (), levels: tuple[
         return Thinking(False)
     return Thinking(
         True if found.known or ways else None,
-        mandatory=found.known and found.unasked and not found.off,
+        mandatory=found.always,
         levels=found.levels if levels is None else levels,
         own_levels=True,
         budget="enabled" in (ways or found.ways),

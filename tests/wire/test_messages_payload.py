@@ -1,7 +1,9 @@
 """What Anthropic's models are asked with by its Messages protocol: models and choices -> the exact JSON, written after
 its documents of November 2026."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +24,7 @@ from components.conversation import (
 from components.conversation.model import LEVELS
 from components.wire import Endpoint, addressed, calls, thinking_of
 from components.wire.asking import body_of
-from components.wire.catalog import claude_in
+from components.wire.catalog import claude_in, models_in
 from components.wire.connection import headers
 from components.wire.messages_payload import KEPT, messages_body, without_thoughts
 
@@ -115,6 +117,21 @@ def test_who_cannot_think_is_asked_nothing_of_it(model: str, choice: str) -> Non
 @pytest.mark.parametrize("model", MODELS)
 def test_each_model_that_can_think_does_at_the_first_request(model: str) -> None:
     assert body(model)["thinking"]["type"] in ("adaptive", "enabled")
+
+
+@pytest.mark.parametrize(
+    ("model", "offered"),
+    [
+        ("claude-sonnet-4-5", Thinking(True, budget=True, own_levels=True, off=True, on=True)),
+        ("claude-opus-4-8", Thinking(True, False, ("low", "medium", "high", "xhigh", "max"), True, off=True, on=True)),
+        ("claude-sonnet-5", Thinking(True, False, ("low", "medium", "high", "xhigh", "max"), True)),
+        ("claude-opus-5-5", Thinking(True, True, ("low", "medium", "high", "xhigh", "max"), True)),
+        ("claude-opus-6", Thinking(None, False, ("low", "medium", "high"), True)),
+        ("claude-3-haiku-20240307", Thinking(False)),
+    ],
+)
+def test_what_may_be_chosen_is_what_the_model_takes(model: str, offered: Thinking) -> None:
+    assert thinking_of(None, ROW, model) == offered
 
 
 @pytest.mark.parametrize("model", [*MODELS, *SILENT])
@@ -249,6 +266,17 @@ def asked_by_list(model: Model, **chosen: Any) -> dict[str, Any]:
     one = fitting(Asked("anthropic", model.id, **chosen), model.thinking)
     request = request_for("Why?", woken(within(one, model), model.thinking), [])
     return messages_body(replace(request, model=model), ROW)
+
+
+@pytest.mark.captures
+def test_each_model_of_a_recorded_list_is_asked_as_it_takes_it(native_captures: Path) -> None:
+    found = json.loads((native_captures / "anthropic-models-list.json").read_text("utf-8"))
+    models = models_in(found, ROW, claude_in)
+    assert len(models) == len(found["data"]) == 10
+    first = {model.id: asked_by_list(model) for model in models}
+    assert first == {model: plain(model, SILENT.get(model, USUAL)) | MODELS.get(model, {"": {}})[""] for model in first}
+    assert sum("thinking" in sent for sent in first.values()) == 7
+    assert [model.name for model in models[:2]] == ["Claude Opus 4.5", "Claude Haiku 4.5"]
 
 
 NONE = {"adaptive": False, "enabled": False}
