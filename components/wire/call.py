@@ -61,12 +61,15 @@ def calls(
     body = {name: value for name, value in whole.items() if name not in without}
     if takes_prefill(request, endpoint.provider) and not wordy:
         endpoint = endpoint.for_prefill
-    found = {"curl": _curl(body, endpoint, variable), "Python, httpx": _httpx(body, endpoint, variable)}
+    url = _bare(endpoint.url_for(request.asked.model))
+    found = {"curl": _curl(body, url, endpoint, variable), "Python, httpx": _httpx(body, url, endpoint, variable)}
     package = endpoint.protocol.package
-    return found | {package.label: _packaged(package, body, endpoint, variable)} if package else found
+    return (
+        found | {package.label: _packaged(package, body, request.asked.model, endpoint, variable)} if package else found
+    )
 
 
-def _curl(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
+def _curl(body: Mapping[str, Any], url: str, endpoint: Endpoint, variable: str) -> str:
     protocol = endpoint.protocol
     header, before = protocol.key
     told = [f'"{header}: {before}${variable}"'] if variable else []
@@ -76,10 +79,10 @@ def _curl(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
     told += [f'{shlex.quote(f"{name}: ")}"${header_variable(name)}"' for name, _ in endpoint.own_headers]
     headers = "".join(f"\n  -H {one} \\" for one in told)
     text = json.dumps(body, ensure_ascii=False, indent=2)
-    return CURL.format(url=shlex.quote(_bare(endpoint.chat_url)), headers=headers, body=text)
+    return CURL.format(url=shlex.quote(url), headers=headers, body=text)
 
 
-def _httpx(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
+def _httpx(body: Mapping[str, Any], url: str, endpoint: Endpoint, variable: str) -> str:
     header, before = endpoint.protocol.key
     told = [f'"{header}": ' + (f'"{before}" + ' if before else "") + f'os.environ["{variable}"]'] if variable else []
     told += [f"{name!r}: {value!r}" for name, value in endpoint.protocol.headers.items()]
@@ -87,20 +90,21 @@ def _httpx(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
     return HTTPX.format(
         imports="import os\n" if variables(endpoint) else "",
         body=pformat(body, width=100, sort_dicts=False),
-        url=repr(_bare(endpoint.chat_url)),
+        url=repr(url),
         headers=headers,
         reading=endpoint.protocol.events,
     )
 
 
-def _packaged(package: Package, body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
+def _packaged(package: Package, body: Mapping[str, Any], model: str, endpoint: Endpoint, variable: str) -> str:
     known = {name: value for name, value in body.items() if name in package.arguments}
     rest = {name: value for name, value in body.items() if name not in package.arguments}
     return package.program.format(
         imports="import os\n\n" if variables(endpoint) else "",
         url=repr(_bare(package.address(endpoint.base_url))),
         key=f'os.environ["{variable}"]' if variable else '"none"',
-        headers=f", default_headers={{{', '.join(_own(endpoint))}}}" if _own(endpoint) else "",
+        headers=package.headers.format(", ".join(_own(endpoint))) if _own(endpoint) else "",
+        model=repr(model),
         known=pformat(known, width=100, sort_dicts=False),
         rest=pformat(rest, width=100, sort_dicts=False),
     )

@@ -95,7 +95,7 @@ class Client:
         if takes_prefill(request, endpoint.provider):
             told = False
             body = body_of(request, endpoint)
-            events = self._ask(endpoint.for_prefill.chat_url, body, asked, endpoint, voice, cancel, heard)
+            events = self._ask(endpoint.for_prefill.url_for(asked.model), body, asked, endpoint, voice, cancel, heard)
             try:
                 for event in prefilled(unrepeated(events, prefill), Prefilled(prefill, as_own=True)):
                     told = True
@@ -149,7 +149,7 @@ class Client:
         heard: Heard,
     ) -> Iterator[StreamEvent]:
         try:
-            yield from self._ask(endpoint.chat_url, body, asked, endpoint, voice, cancel, heard)
+            yield from self._ask(endpoint.url_for(asked.model), body, asked, endpoint, voice, cancel, heard)
         except TurnFailed as refused:
             other = _otherwise(endpoint, body, refused)
             if cancel.cancelled or other is None:
@@ -204,7 +204,7 @@ def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) ->
     """Where and how the same may be asked once more, because it was only put the wrong way."""
     status, said = refused.failure.status, refused.failure.said
     if status in (400, 422) and UNSEALED.search(said) and (bare := endpoint.protocol.bare(body)) is not None:
-        return endpoint.chat_url, bare
+        return endpoint.url_for(refused.failure.model), bare
     if status in (400, 404) and INSTRUCT_ONLY.search(said) and endpoint.protocol.falls_back:
         return f"{endpoint.base_url}/completions", completion(body)
     return None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from components.wire.protocols import PROTOCOLS, WireProtocol
 from components.wire.provider import Provider, is_home
@@ -53,7 +53,12 @@ class Endpoint:
 
     @property
     def chat_url(self) -> str:
+        """As a sentence tells it; of a protocol with the model in its path, for any of them."""
         return f"{self.base_url}{self.protocol.path}"
+
+    def url_for(self, model: str) -> str:
+        """Where this model is asked."""
+        return self.chat_url.replace("{model}", quote(model.removeprefix("models/"), safe=""))
 
     @property
     def for_prefill(self) -> "Endpoint":

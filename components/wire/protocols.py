@@ -8,14 +8,31 @@ from typing import Any, Protocol
 from components.conversation import ChatRequest, Model, StreamEvent, Thinking
 from components.wire.catalog import claude_in, facts_of, thinking_by_row
 from components.wire.claude import thinking_of_claude
-from components.wire.foreign import MESSAGES
+from components.wire.foreign import GEMINI, MESSAGES, RESPONSES
+from components.wire.gemini import GeminiReader
+from components.wire.gemini_models import gemini_in, thinking_of_gemini
+from components.wire.gemini_payload import gemini_body, without_signatures
+from components.wire.gpt import gpt_in, thinking_of_gpt
 from components.wire.messages import MessagesReader
 from components.wire.messages_payload import messages_body, without_thoughts
 from components.wire.payload import payload, without_details
-from components.wire.programs import ANTHROPIC, EVENTS, LINES, MESSAGE_EVENTS, OPENAI, Package
+from components.wire.programs import (
+    ANTHROPIC,
+    EVENTS,
+    GEMINI_EVENTS,
+    GENAI,
+    LINES,
+    MESSAGE_EVENTS,
+    OPENAI,
+    OPENAI_RESPONSES,
+    RESPONSE_EVENTS,
+    Package,
+)
 from components.wire.provider import ProtocolName, Provider
 from components.wire.refusals import Voice
 from components.wire.reply import ReplyReader
+from components.wire.responses import ResponsesReader
+from components.wire.responses_payload import responses_body, without_sealed
 from components.wire.sse import ServerEvent
 from components.wire.tally import Tally
 
@@ -46,6 +63,14 @@ def _messages_reader(voice: Voice, provider: Provider, maker: str) -> Reader:
     return MessagesReader(voice, maker)
 
 
+def _responses_reader(voice: Voice, provider: Provider, maker: str) -> Reader:
+    return ResponsesReader(voice, maker)
+
+
+def _gemini_reader(voice: Voice, provider: Provider, maker: str) -> Reader:
+    return GeminiReader(voice, maker)
+
+
 def _no_more(page: Any) -> str:
     return ""
 
@@ -60,9 +85,16 @@ def _after(page: Any) -> str:
     return last if isinstance(last, str) else ""
 
 
+def _token(page: Any) -> str:
+    """Gemini's lists come in pages, each of which holds what the next is asked for by."""
+    token = page.get("nextPageToken") if isinstance(page, dict) else None
+    return token if isinstance(token, str) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class WireProtocol:
-    """`label` is what a sentence calls it. `path` follows the address of a server. `key` is the header that holds a
+    """`label` is what a sentence calls it. `path` follows the address of a server, and
+    may hold the {model}. `key` is the header that holds a
     key, and what stands before it there; `headers` go with each request. `body` makes a request, `bare` takes the
     thoughts of earlier answers out of it again (None where there are none), and `reader` reads the reply. `falls_back`:
     what was no chat model may be asked by the older /completions.
@@ -126,6 +158,32 @@ PROTOCOLS: Mapping[ProtocolName, WireProtocol] = {
         next=_after,
         facts=claude_in,
         thinking=thinking_of_claude,
+    ),
+    "gemini": WireProtocol(
+        GEMINI,
+        "/models/{model}:streamGenerateContent?alt=sse",
+        gemini_body,
+        without_signatures,
+        _gemini_reader,
+        GEMINI_EVENTS,
+        GENAI,
+        key=("x-goog-api-key", ""),
+        pages="?pageSize=1000",
+        after="&pageToken=",
+        next=_token,
+        facts=gemini_in,
+        thinking=thinking_of_gemini,
+    ),
+    "openai-responses": WireProtocol(
+        RESPONSES,
+        "/responses",
+        responses_body,
+        without_sealed,
+        _responses_reader,
+        RESPONSE_EVENTS,
+        OPENAI_RESPONSES,
+        facts=gpt_in,
+        thinking=thinking_of_gpt,
     ),
 }
 

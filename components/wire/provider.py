@@ -9,7 +9,7 @@ from components.conversation import SentBack
 from components.wire.prefill import PrefillStyle
 
 # How a server is spoken to; protocols tells what that means. <NAME>_PROTOCOL names one of them.
-ProtocolName = Literal["chat-completions", "anthropic-messages", "ollama"]
+ProtocolName = Literal["chat-completions", "anthropic-messages", "openai-responses", "gemini", "ollama"]
 HOME = re.compile(r"(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1?|::ffff:127(?:\.\d{1,3}){3}")
 
 

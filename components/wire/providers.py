@@ -65,6 +65,8 @@ TABLE = (
         "https://api.openai.com/v1",
         level="reasoning_effort",
         max_tokens="max_completion_tokens",
+        own_protocol="openai-responses",
+        own={"summary": "reasoning.summary", "verbosity": "text.verbosity", "sends_back": "details"},
     ),
     _hosted(
         "anthropic",
@@ -108,6 +110,8 @@ TABLE = (
         # The raw body key really is "extra_body".
         asks={"extra_body": {"google": {"thinking_config": {"include_thoughts": True}}}},
         level="reasoning_effort",
+        own_protocol="gemini",
+        own={"asks": {}, "asks_usage": False, "sends_back": "details"},
     ),
     _hosted("groq", "Groq", "https://api.groq.com/openai/v1", level="reasoning_effort", prefill=PrefillStyle()),
     _hosted("mistral", "Mistral", "https://api.mistral.ai/v1", prefill=PrefillStyle({"prefix": True})),
@@ -230,4 +234,8 @@ def _messages(url: str) -> str:
 
 OLLAMAS = ("", "/api", "/api/chat")
 # What an address becomes, so that the paths of a protocol follow it.
-ADDRESSES: Mapping[ProtocolName, Callable[[str], str]] = {"ollama": _ollamas, "anthropic-messages": _messages}
+ADDRESSES: Mapping[ProtocolName, Callable[[str], str]] = {
+    "ollama": _ollamas,
+    "anthropic-messages": _messages,
+    "gemini": lambda url: url.removesuffix("/openai"),
+}

@@ -11,6 +11,7 @@ from .behaviour import FIRST_DEFAULT, Behaviour, find
 from .connection import Connection, Reader
 from .dialect import body
 from .lists import KEY, MODELS, Answer, answer, not_yet
+from .native import spoken_at
 from .refusal import refuse
 from .request import Request
 from .step import Step
@@ -138,7 +139,7 @@ class ModelServer:
                 return answer(self.key, request)
             case "GET", "/generation":
                 return answer(self.generation, request)
-            case "POST", "/chat/completions" | "/completions":
+            case "POST", route if route in ("/chat/completions", "/completions") or spoken_at(route):
                 return (faults.find(request) or find(request.prompt) or self._default)(request)
             case "POST", "/messages":
                 return (messages.find(request) or find(request.prompt) or self._default)(request)
