@@ -32,6 +32,7 @@ from components.wire.prefill import REFUSED, joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
+from components.wire.whoever import WhoeverReader
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
 CONNECT_S, READ_S, WRITE_S = 10.0, 600.0, 60.0
@@ -151,7 +152,7 @@ class Client:
         try:
             yield from self._ask(endpoint.url_for(asked.model), body, asked, endpoint, voice, cancel, heard)
         except TurnFailed as refused:
-            other = _otherwise(endpoint, body, refused)
+            other = _otherwise(endpoint, body, asked.model, refused)
             if cancel.cancelled or other is None:
                 raise
             yield from self._ask(*other, asked, endpoint, voice, cancel, heard)
@@ -195,16 +196,17 @@ class Client:
 
 def reader_of(endpoint: Endpoint, voice: Voice, most_bytes: int = MOST_BYTES) -> BodyReader:
     """Of a reply in the protocol in which this server is asked."""
-    return BodyReader(
-        voice, most_bytes=most_bytes, reply=endpoint.protocol.reader(voice, endpoint.provider, endpoint.maker)
-    )
+    asked = endpoint.protocol.reader(voice, endpoint.provider, endpoint.maker)
+    return BodyReader(voice, most_bytes=most_bytes, reply=WhoeverReader(voice, asked, endpoint.protocol.label))
 
 
-def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) -> tuple[str, dict[str, Any]] | None:
+def _otherwise(
+    endpoint: Endpoint, body: dict[str, Any], model: str, refused: TurnFailed
+) -> tuple[str, dict[str, Any]] | None:
     """Where and how the same may be asked once more, because it was only put the wrong way."""
     status, said = refused.failure.status, refused.failure.said
     if status in (400, 422) and UNSEALED.search(said) and (bare := endpoint.protocol.bare(body)) is not None:
-        return endpoint.url_for(refused.failure.model), bare
+        return endpoint.url_for(model), bare
     if status in (400, 404) and INSTRUCT_ONLY.search(said) and endpoint.protocol.falls_back:
         return f"{endpoint.base_url}/completions", completion(body)
     return None

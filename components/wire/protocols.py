@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from components.conversation import ChatRequest, Model, StreamEvent, Thinking
 from components.wire.catalog import claude_in, facts_of, thinking_by_row
 from components.wire.claude import thinking_of_claude
-from components.wire.foreign import GEMINI, MESSAGES, RESPONSES
+from components.wire.foreign import COMPLETIONS, GEMINI, MESSAGES, RESPONSES
 from components.wire.gemini import GeminiReader
 from components.wire.gemini_models import gemini_in, thinking_of_gemini
 from components.wire.gemini_payload import gemini_body, without_signatures
@@ -42,11 +42,14 @@ BEARER = ("Authorization", "Bearer ")
 class Reader(Protocol):
     """Reads one reply, event by event or as one body."""
 
-    complete: bool  # was its end told?
-    over: bool  # was it said that nothing follows?
-    spoke: bool  # did anything come that belongs to a chat reply?
-    tally: Tally
-
+    @property
+    def complete(self) -> bool: ...  # was its end told?
+    @property
+    def over(self) -> bool: ...  # was it said that nothing follows?
+    @property
+    def spoke(self) -> bool: ...  # did anything come that belongs to a chat reply?
+    @property
+    def tally(self) -> Tally: ...
     @property
     def known(self) -> bool: ...
     def server_event(self, event: ServerEvent, /) -> list[StreamEvent]: ...
@@ -125,7 +128,7 @@ class WireProtocol:
 
 PROTOCOLS: Mapping[ProtocolName, WireProtocol] = {
     "chat-completions": WireProtocol(
-        "the protocol of chat completions",
+        COMPLETIONS,
         "/chat/completions",
         payload,
         without_details,
