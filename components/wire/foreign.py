@@ -32,8 +32,13 @@ def protocol_of(name: str, chunk: Any) -> str:
         output = chunk.get("output")
         if isinstance(output, dict) and isinstance(output.get("message"), dict) and "stopReason" in chunk:
             return CONVERSE
-        if isinstance(chunk.get("candidates"), list):
+        if isinstance(chunk.get("candidates"), list) or isinstance(chunk.get("promptFeedback"), dict):
             return GEMINI
+        if chunk.get("object") == "interaction":
+            return INTERACTIONS
+        message = chunk.get("message")
+        if "finish_reason" in chunk and isinstance(message, dict) and isinstance(message.get("content"), list):
+            return COHERES
         if chunk.get("object") == "response" and isinstance(chunk.get("output"), list):
             return RESPONSES
         if told == "message" and isinstance(chunk.get("content"), list):

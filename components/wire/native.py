@@ -99,7 +99,7 @@ class NativeReader:
 
     def finished(self, reason: str, message: Any = None) -> list[StreamEvent]:
         """Why it ended, in the provider's own word, and its `message` where it has one for what went wrong."""
-        self.complete = True
+        self.complete = self.spoke = True
         self.tally.told([reason, message])
         words = self.voice.scrubbed(reason)[:LONGEST_REASON]
         told = self.telling.flushed()

@@ -66,6 +66,7 @@ TABLE = (
         level="reasoning_effort",
         max_tokens="max_completion_tokens",
         own_protocol="openai-responses",
+        begins_with="gpt-5-mini",
         own={"summary": "reasoning.summary", "verbosity": "text.verbosity", "sends_back": "details"},
     ),
     _hosted(
@@ -111,6 +112,7 @@ TABLE = (
         asks={"extra_body": {"google": {"thinking_config": {"include_thoughts": True}}}},
         level="reasoning_effort",
         own_protocol="gemini",
+        begins_with="gemini-2.5-flash",
         own={"asks": {}, "asks_usage": False, "sends_back": "details"},
     ),
     _hosted("groq", "Groq", "https://api.groq.com/openai/v1", level="reasoning_effort", prefill=PrefillStyle()),
