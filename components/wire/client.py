@@ -27,7 +27,7 @@ from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard, asking, reads_of
 from components.wire.leaving_out import LeftOut, refused_of, sentence
-from components.wire.payload import completion, takes_prefill
+from components.wire.payload import takes_prefill
 from components.wire.prefill import REFUSED, joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.surroundings import Unusable
@@ -41,7 +41,8 @@ NO_CONTENT = (204, 205)
 # OpenAI's words, which gateways pass on, and vLLM's for a model without a chat template. A template that fails, or a
 # limit that names the path, is another matter.
 INSTRUCT_ONLY = re.compile(
-    r"not a chat model|not supported in the v1/chat/completions|did you mean to use v1/completions"
+    r"not a chat model|(?:cannot be used|not supported) (?:in|with) the (?:v1/)?responses"
+    r"|not supported in the v1/chat/completions|did you mean to use v1/completions"
     r"|does not support chat|no chat template|must provide a chat template|not (?:have|define|provide) a chat template",
     re.I,
 )
@@ -155,7 +156,8 @@ class Client:
             other = _otherwise(endpoint, body, asked.model, refused)
             if cancel.cancelled or other is None:
                 raise
-            yield from self._ask(*other, asked, endpoint, voice, cancel, heard)
+            url, body, endpoint = other
+            yield from self._ask(url, body, asked, endpoint, voice, cancel, heard)
 
     def _post(
         self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
@@ -202,13 +204,15 @@ def reader_of(endpoint: Endpoint, voice: Voice, most_bytes: int = MOST_BYTES) ->
 
 def _otherwise(
     endpoint: Endpoint, body: dict[str, Any], model: str, refused: TurnFailed
-) -> tuple[str, dict[str, Any]] | None:
-    """Where and how the same may be asked once more, because it was only put the wrong way."""
+) -> tuple[str, dict[str, Any], Endpoint] | None:
+    """Where, how and of whom the same may be asked once more, because it was only put the wrong way."""
     status, said = refused.failure.status, refused.failure.said
     if status in (400, 422) and UNSEALED.search(said) and (bare := endpoint.protocol.bare(body)) is not None:
-        return endpoint.url_for(model), bare
-    if status in (400, 404) and INSTRUCT_ONLY.search(said) and endpoint.protocol.falls_back:
-        return f"{endpoint.base_url}/completions", completion(body)
+        return endpoint.url_for(model), bare, endpoint
+    if status in (400, 404) and INSTRUCT_ONLY.search(said) and (older := endpoint.protocol.older):
+        # What comes of it has the form of chat completions.
+        plain = replace(endpoint, provider=replace(endpoint.provider, protocol="chat-completions"))
+        return f"{endpoint.base_url}/completions", older(body), plain
     return None
 
 

@@ -15,7 +15,7 @@ from components.wire.gemini_payload import gemini_body, without_signatures
 from components.wire.gpt import gpt_in, thinking_of_gpt
 from components.wire.messages import MessagesReader
 from components.wire.messages_payload import messages_body, without_thoughts
-from components.wire.payload import payload, without_details
+from components.wire.payload import completion, payload, without_details
 from components.wire.programs import (
     ANTHROPIC,
     EVENTS,
@@ -32,7 +32,7 @@ from components.wire.provider import ProtocolName, Provider
 from components.wire.refusals import Voice
 from components.wire.reply import ReplyReader
 from components.wire.responses import ResponsesReader
-from components.wire.responses_payload import responses_body, without_sealed
+from components.wire.responses_payload import older_body, responses_body, without_sealed
 from components.wire.sse import ServerEvent
 from components.wire.tally import Tally
 
@@ -99,8 +99,8 @@ class WireProtocol:
     """`label` is what a sentence calls it. `path` follows the address of a server, and
     may hold the {model}. `key` is the header that holds a
     key, and what stands before it there; `headers` go with each request. `body` makes a request, `bare` takes the
-    thoughts of earlier answers out of it again (None where there are none), and `reader` reads the reply. `falls_back`:
-    what was no chat model may be asked by the older /completions.
+    thoughts of earlier answers out of it again (None where there are none), and `reader` reads the reply. `older` makes
+    of a request one for the older /completions, by which a model that is for no chat may be asked; None for none.
 
     `lists_at` is where its lists of models stand, by the address; `pages` is the query of the first page, and `next`
     what follows `after` of the next one ("" where it was the last); `facts` reads a row of one. `thinking` is the
@@ -117,7 +117,7 @@ class WireProtocol:
     package: Package | None = None
     key: tuple[str, str] = BEARER
     headers: Mapping[str, str] = field(default_factory=dict)
-    falls_back: bool = False
+    older: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     lists_at: Callable[[str], str] = _as_it_is
     pages: str = ""
     after: str = ""
@@ -135,7 +135,7 @@ PROTOCOLS: Mapping[ProtocolName, WireProtocol] = {
         _chat_reader,
         EVENTS,
         OPENAI,
-        falls_back=True,
+        older=completion,
     ),
     "ollama": WireProtocol(
         "Ollama's own protocol",
@@ -185,6 +185,7 @@ PROTOCOLS: Mapping[ProtocolName, WireProtocol] = {
         _responses_reader,
         RESPONSE_EVENTS,
         OPENAI_RESPONSES,
+        older=older_body,
         facts=gpt_in,
         thinking=thinking_of_gpt,
     ),

@@ -6,7 +6,7 @@ from typing import Any
 from components.conversation import Asked, ChatRequest, Message, in_words
 from components.conversation.model import LEVELS
 from components.wire.gpt import thinking_of_gpt
-from components.wire.payload import with_own_fields
+from components.wire.payload import completion, with_own_fields
 from components.wire.provider import Provider
 
 KEPT = "openai.output"  # the type of the details that hold a reply as it came
@@ -69,6 +69,21 @@ def _as_they_came(message: Message, asked: Asked) -> list[dict[str, Any]]:
     sealed = all(item.get("encrypted_content") for item in items if item.get("type") == "reasoning")
     whole = sealed and "message" in kinds and kinds[-1] != "reasoning"
     return [dict(item) for item in items] if whole and not any(kind.endswith("function_call") for kind in kinds) else []
+
+
+def older_body(body: dict[str, Any]) -> dict[str, Any]:
+    """The same question for POST /completions, as far as that knows it."""
+    told = [{"role": "system", "content": body["instructions"]}] if "instructions" in body else []
+    spoken = [{"role": item["role"], "content": _text(item["content"])} for item in body["input"] if "role" in item]
+    limit = {"max_completion_tokens": body["max_output_tokens"]} if "max_output_tokens" in body else {}
+    temperature = {"temperature": body["temperature"]} if "temperature" in body else {}
+    return completion({"model": body["model"], "messages": told + spoken, "stream": True, **limit, **temperature})
+
+
+def _text(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
 
 
 def without_sealed(body: dict[str, Any]) -> dict[str, Any] | None:

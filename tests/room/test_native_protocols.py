@@ -1,5 +1,6 @@
 """A whole turn, and what follows it, in protocols of their own over HTTP: what is asked, kept, and sent back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ from components.conversation import Asked, Turn
 from components.room import Room
 from components.settings import Server, Settings
 from components.store import Store
-from tests.modelserver import ModelServer
+from tests.modelserver import ModelServer, Request
+from tests.modelserver.behaviour import perform
+from tests.modelserver.dialect import body
 from tests.modelserver.native import SIGNED
+from tests.modelserver.script import Spoken
+from tests.modelserver.step import Step
 from tests.room.conftest import KEY, ME, Place, open_room
 from tests.waiting import eventually
 
 
 @dataclass(frozen=True)
-class Spoken:
+class Way:
     """A protocol as the room asks in it: the model, the route, the header with the key, and where a request has its
     messages."""
 
@@ -30,8 +35,8 @@ class Spoken:
 
 
 WAYS = {
-    "openai-responses": Spoken("openai", "gpt-5", "/responses", "authorization", f"Bearer {KEY}", "input"),
-    "gemini": Spoken(
+    "openai-responses": Way("openai", "gpt-5", "/responses", "authorization", f"Bearer {KEY}", "input"),
+    "gemini": Way(
         "gemini", "gemini-2.5-pro", "/models/gemini-2.5-pro:streamGenerateContent", "x-goog-api-key", KEY, "contents"
     ),
 }
@@ -136,3 +141,19 @@ def test_a_call_is_shown_with_a_variable_in_place_of_the_key(place: Place, proto
     assert len(calls) == 3
     told = "\n".join(calls.values())
     assert KEY not in told and WAYS[protocol].route in told
+
+
+def test_a_model_that_is_for_no_chat_is_asked_in_the_older_way(tmp_path: Path, server: ModelServer) -> None:
+    said = "The requested model 'gpt-3.5-turbo-instruct' cannot be used with the Responses API."
+
+    def answers(request: Request) -> Iterator[Step]:
+        if request.route == "/responses":
+            return body(400, {"error": {"message": said, "type": "invalid_request_error", "code": "unsupported_model"}})
+        return perform(Spoken("", "Yes.", 0), "or", request)
+
+    server.set_default(answers)
+    place = room_for(tmp_path, server, "openai-responses")
+    turn = answered(place, "openai-responses", "Is it so?", model="gpt-3.5-turbo-instruct")
+    assert (turn.status, turn.answer) == ("done", "Yes.") and not turn.reply.notes
+    assert [request.route for request in server.requests] == ["/responses", "/completions"]
+    assert server.requests[-1].fields["prompt"] == "Is it so?"

@@ -38,7 +38,7 @@ def test_thoughts_and_answer_in_the_order_in_which_they_came(size: int) -> None:
     order = [channel for channel, _ in groupby(piece.channel for piece in progress.pieces if piece.text)]
     assert order == ["summary", "answer", "summary", "answer"]
     assert "I look. I see." in said(progress, "summary") and said(progress, "answer") == "Yes. No."
-    (kept,) = progress.reply.details or ()
+    kept = (progress.reply.details or ({},))[0]
     assert kept["parts"] == [
         thought("**Looking**\n\nI look. I see."),
         {"text": "Yes."},
