@@ -29,10 +29,12 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What is set for one server. The address has no trailing slash, "" for the usual one; the repr shows no key."""
+    """What is set for one server. The address has no trailing slash, "" for the usual one; the repr shows no key.
+    `protocol` is how it is spoken to, "" for the usual way."""
 
     base_url: str = ""
     api_key: str = field(default="", repr=False)
+    protocol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ def load_settings(
     environment: Mapping[str, str] | None = None,
     dotenv: Path | None = None,
     secrets: Mapping[str, object] | None = None,
+    protocols: Iterable[str] = (),
 ) -> Settings:
-    """`names` are the servers to look for: <NAME>_BASE_URL, <NAME>_API_KEY. Raises SettingsError. The other arguments
-    default to the process, `usual_dotenv` and Streamlit's secrets."""
+    """`names` are the servers to look for: <NAME>_BASE_URL, <NAME>_API_KEY, and <NAME>_PROTOCOL, one of `protocols`.
+    Raises SettingsError. The other arguments default to the process, `usual_dotenv` and Streamlit's secrets."""
     sources: list[Mapping[str, object | None]] = [
         os.environ if environment is None else environment,
         _dotenv(dotenv or usual_dotenv()),
@@ -87,6 +90,7 @@ def load_settings(
         name: Server(
             value(f"{name.upper()}_BASE_URL", "", _address),
             value(f"{name.upper()}_API_KEY", "", _key),
+            value(f"{name.upper()}_PROTOCOL", "", _one_of(protocols)),
         )
         for name in names
     }
@@ -201,6 +205,15 @@ def _model(name: str, text: str) -> str:
     if not text.isprintable() or len(text) > 200:
         raise SettingsError(f"{name} is no usable model name; an example is {MODEL}.")
     return text
+
+
+def _one_of(names: Iterable[str]) -> Callable[[str, str], str]:
+    def check(name: str, text: str) -> str:
+        if text and text not in names:
+            raise SettingsError(f"{name} must be one of {', '.join(names)}.")
+        return text
+
+    return check
 
 
 def _yes_or_no(name: str, text: str) -> str:

@@ -67,6 +67,15 @@ def cases() -> Path:
     _missing("there is no folder of cases beside $THINKROOM_CAPTURES")
 
 
+@pytest.fixture(scope="session")
+def native_captures() -> Path:
+    """The folder of replies in protocols of their own: `captures-native`, beside the recorded replies."""
+    folder = Path(os.environ.get("THINKROOM_CAPTURES", "")).parent / "captures-native"
+    if (folder / "expect.json").is_file() and os.environ.get("THINKROOM_CAPTURES"):
+        return folder
+    _missing("there is no folder captures-native beside $THINKROOM_CAPTURES")
+
+
 def _missing(why: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(why)

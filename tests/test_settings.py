@@ -50,6 +50,16 @@ def test_every_server_of_the_table_has_its_address_and_its_key(tmp_path: Path) -
     assert settings.servers == {"ollama": Server("http://box:11434/v1")}
 
 
+def test_the_protocol_of_a_server_is_one_that_the_room_knows(tmp_path: Path) -> None:
+    def loaded(told: str) -> Settings:
+        return load_settings(NAMES, {"CUSTOM_PROTOCOL": told}, tmp_path / "none.env", {}, protocols=("one", "other"))
+
+    assert loaded("other").server("custom") == Server(protocol="other")
+    assert loaded("").servers == {}
+    with pytest.raises(SettingsError, match=r"^CUSTOM_PROTOCOL must be one of one, other\.$"):
+        loaded("another")
+
+
 @pytest.mark.parametrize(
     ("told", "finds"), [("no", False), ("Off", False), ("0", False), ("yes", True), ("TRUE", True)]
 )

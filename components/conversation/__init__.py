@@ -25,6 +25,7 @@ from components.conversation.errors import (
 from components.conversation.events import (
     Added,
     AnswerDelta,
+    BegunAnew,
     DetailsKept,
     Failed,
     Finished,
@@ -113,6 +114,7 @@ __all__ = [
     "Added",
     "AnswerDelta",
     "Asked",
+    "BegunAnew",
     "Budget",
     "CancelToken",
     "CannotKeep",

@@ -15,6 +15,7 @@ from components.conversation.errors import Failure
 from components.conversation.events import (
     Added,
     AnswerDelta,
+    BegunAnew,
     DetailsKept,
     Failed,
     Finished,
@@ -37,6 +38,7 @@ from components.conversation.turn import Turn
 
 Phase = Literal["waiting", "thinking", "answering", "done", "stopped", "failed"]
 MOST_SENT_ON = 20  # a router tries a few
+DROPPED = "a beginning that the server began anew"
 ENDED = ("done", "stopped", "failed")
 
 
@@ -108,6 +110,8 @@ class Draft:
                 self._append(Piece(kind, text, at, data, index), at)
             case Refiled():
                 self._refile()
+            case BegunAnew():
+                self._begin_anew()
             case Prefilled(prefill, as_own):
                 self._prefill(prefill, as_own)
             case KeptAlive():
@@ -203,6 +207,28 @@ class Draft:
             round_from=0,
             reasoning_bytes=now.reasoning_bytes + now.answer_bytes,
             answer_bytes=0,
+        )
+
+    def _begin_anew(self) -> None:
+        """Nothing of what came is lost: it stands aside, as what is no part of the reply."""
+        now = self.progress
+        aside = [
+            Piece("other", piece.text, piece.at, {"path": DROPPED}) for piece in now.pieces[: now.count] if piece.text
+        ]
+        self._rounds, self._circles, self._index = Rounds(), Circles(), 0
+        self.progress = replace(
+            now,
+            phase="waiting",
+            reply=replace(now.reply, times=Times(), summarised=False),
+            pieces=aside,
+            count=len(aside),
+            filing=now.filing + now.round + 1,
+            round=0,
+            round_from=0,
+            reasoning_bytes=0,
+            answer_bytes=0,
+            beside_bytes=now.size + len(aside),
+            circling="",
         )
 
 

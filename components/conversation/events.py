@@ -55,6 +55,11 @@ class Refiled:
 
 
 @dataclass(frozen=True, slots=True)
+class BegunAnew:
+    """The provider began its message again: what came so far is no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prefilled:
     """The provider took the prefill: `as_own` as the beginning of the reply, else in words."""
 
@@ -130,6 +135,7 @@ StreamEvent = (
     | Noted
     | SentOn
     | Refiled
+    | BegunAnew
     | Prefilled
     | KeptAlive
     | Retrying

@@ -20,7 +20,8 @@ class Thinking:
     """What control over its thinking a model takes. `shows` None: not known.
 
     `levels` are those that it can be asked for, from the least to the most; `own_levels` says that they are the model's
-    own and not mapped to something else by a router. `off` and `on`: it can be told not to think, or to think.
+    own and not mapped to something else by a router. `off` and `on`: it can be told not to think, or to think. `ways`
+    are the kinds of thinking that a list names, as its protocol has them; empty where it names none.
     """
 
     shows: bool | None = None
@@ -31,6 +32,7 @@ class Thinking:
     off: bool = False
     on: bool = False
     default_level: Effort | None = None
+    ways: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:

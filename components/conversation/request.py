@@ -1,8 +1,11 @@
 """What is asked of a model, before any provider's spelling of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from components.conversation.model import Model
 
 # "default": the thoughts are asked for, how long it thinks is the model's business; "hidden": the model is told to keep
 # them to itself; "unsaid": nothing is said of thinking; "on": thinking without a level. The rest are levels.
@@ -103,12 +106,13 @@ class Prefill:
 class ChatRequest:
     """Messages end with the question. Earlier reasoning is beside them, for the few providers that need it back. The
     `prefill` is the beginning of the reply. `session`: one name for all requests of a chat, which tells nobody which
-    chat that is; "" for none."""
+    chat that is; "" for none. `model` is what a catalogue says of the one that is asked."""
 
     asked: Asked
     messages: tuple[Message, ...]
     prefill: Prefill | None = None
     session: str = ""
+    model: "Model | None" = None
 
 
 GO_ON = "Your answer broke off. Go on exactly where it stopped, and repeat nothing of it."
@@ -126,8 +130,8 @@ def in_words(request: ChatRequest) -> ChatRequest:
         return request
     if prefill.answer:
         more = (Message("assistant", prefill.answer.rstrip()), Message("user", GO_ON))
-        return ChatRequest(request.asked, request.messages + more, session=request.session)
+        return replace(request, messages=request.messages + more, prefill=None)
     *before, last = request.messages
     told = ANSWER_NOW if prefill.closes else WITH_THOUGHTS
     said = f"{last.content}\n\n{told}\n\n{prefill.thoughts.strip()}"
-    return ChatRequest(request.asked, (*before, Message(last.role, said)), session=request.session)
+    return replace(request, messages=(*before, Message(last.role, said)), prefill=None)

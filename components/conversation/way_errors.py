@@ -3,7 +3,8 @@
 Blanks beside those of every error: `place` is host and port, `host` and `path` parts of the address, `setting` a
 setting in brackets where the address comes from one, else ""; `proxy` an address without its password, `variable` what
 names it or the certificates, `file` those certificates, `reason` a few words of why, `limit` a time, `target` where a
-redirect leads, `trusted` whose certificates are trusted.
+redirect leads, `trusted` whose certificates are trusted, `spoken` the protocol in
+which it was asked, `otherwise` a sentence on the setting that names another one.
 """
 
 from typing import ClassVar
@@ -90,7 +91,7 @@ class NotAChatServer(TurnFailed):
     because: ClassVar = {
         "page": "{server} answered with something that is not a chat reply. It is a web page.",
         "sign-in": "{server} was not asked. The network wants a sign-in before it lets anything through.",
-        "protocol": "{server} answered in {protocol}, and not in that of chat completions.",
+        "protocol": "{server} answered in {protocol}, and not in {spoken}.",
         "path": "{server} has no chat at the path {path}.",
         "https": "{server} takes https alone at {place}, and was asked by http.",
         "redirect": "{server} sends whoever asks on to {target}. The room does not follow it there: neither the "
@@ -103,8 +104,8 @@ class NotAChatServer(TurnFailed):
         "page": "Check its address{setting}: it usually ends in /v1. Or the network shows its sign-in page: open any "
         "web page on the machine of this room to see.",
         "sign-in": "Open any web page on the machine of this room and sign in, then try again.",
-        "protocol": "Give the address at which it speaks chat completions; it usually ends in /v1.",
-        "path": "Check its address{setting}: it usually ends in /v1.",
+        "protocol": "Give the address at which it speaks {spoken}; it usually ends in /v1.{otherwise}",
+        "path": "Check its address{setting}: it usually ends in /v1. It was asked in {spoken}.{otherwise}",
         "https": f"Write https:// in its address{{setting}}, {ANEW}.",
         "redirect": f"If that is the right place, write it into its address{{setting}} without /chat/completions, "
         f"{ANEW}.",

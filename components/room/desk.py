@@ -46,7 +46,7 @@ class Desk:
 
     def thinking(self, asked: Asked) -> Thinking:
         """What control over its thinking the model takes, as far as its catalogue or its server tells."""
-        return thinking_of(self.model(asked), self._endpoint(asked.provider).provider)
+        return thinking_of(self.model(asked), self._endpoint(asked.provider).provider, asked.model)
 
     def fitting(self, asked: Asked) -> Asked:
         return within(fitting(asked, self.thinking(asked)), self.model(asked))
@@ -65,7 +65,7 @@ class Desk:
 
     def at_server(self, asked: Asked, server: str) -> Asked:
         """The same with a model of another server: the one that its row begins with, else the one that was last asked
-        there, else the first of its list."""
+        there, else the first of its list, else one that is known to be there."""
         endpoint = self._endpoint(server)
         row = endpoint.provider
         # Whose thoughts are not asked for is there to answer only.
@@ -75,7 +75,7 @@ class Desk:
         # What is built in is known to no other server.
         was = row_of(asked.provider)
         kept = "" if was and was.built_in else asked.model
-        model = own or next(iter([*self.lately(server), *usual, *listed]), kept or self._usual)
+        model = own or next(iter([*self.lately(server), *usual, *listed]), row.begins_with or kept or self._usual)
         return self.fitting(replace(asked, provider=endpoint.name, model=model))
 
     def remember(self, asked: Asked) -> None:
@@ -157,7 +157,7 @@ class Desk:
             takes_key=self._servers.takes_key(endpoint.name),
             adds=self._servers.may_add(self._owner, endpoint.name) and not endpoint.provider.built_in,
             routes=endpoint.provider.routes,
-            asks=bool(endpoint.provider.asks),
+            asks=bool(endpoint.provider.asks) or endpoint.protocol.thinking is not None,
             built_in=endpoint.provider.built_in,
             sends_back=endpoint.provider.sends_back,
             takes_thoughts=bool(endpoint.provider.prefill and endpoint.provider.prefill.thoughts),

@@ -74,7 +74,7 @@ class Dispatch:
         self._store.queue(turn)
 
     def start(self, owner: str, turn: Turn, before: Sequence[Turn] = (), client: Client | None = None) -> Turn:
-        request = self._request_for(turn, self.texts(owner, before), turn.given)
+        request = self._request_for(owner, turn, self.texts(owner, before), turn.given)
         endpoint = self._servers.get(owner, turn.asked.provider)
         endpoint = endpoint.literal if turn.asked.literally else endpoint
         heard, through = self._records.begin(owner, turn, endpoint)
@@ -84,9 +84,10 @@ class Dispatch:
         tried = through(retried(waited, self._retries, endpoint.at_home))
         return self._runner.start(replace(turn, status="streaming"), tried, owner).begun
 
-    def _request_for(self, turn: Turn, before: Sequence[Turn], given: Prefill | None) -> ChatRequest:
+    def _request_for(self, owner: str, turn: Turn, before: Sequence[Turn], given: Prefill | None) -> ChatRequest:
         session = "" if turn.asked.literally else self._session_of(turn.chat_id)
-        return replace(request_for(turn.question, turn.asked, list(before), given), session=session)
+        request = request_for(turn.question, turn.asked, list(before), given)
+        return replace(request, session=session, model=self._desk(owner).model(turn.asked))
 
     def start_waiting(self, ended: Turn) -> None:
         """What waited for this one is asked now."""
@@ -149,7 +150,9 @@ class Dispatch:
         """The request of a turn as programs, and the variables that hold what is secret. Empty where there is none."""
         owner = conversation.chat.owner
         endpoint_of, texts = partial(self._servers.get, owner), partial(self.texts, owner)
-        return calls_of(conversation, turn_id, endpoint_of, texts, self._request_for, self._client.left_out)
+        return calls_of(
+            conversation, turn_id, endpoint_of, texts, partial(self._request_for, owner), self._client.left_out
+        )
 
     def hand_over(self, owner: str, heir: str) -> None:
         """All that is an owner's, for good, also what is on its way."""

@@ -9,7 +9,7 @@ from components.room.auth import LOCAL
 from components.room.keys import Keys
 from components.room.own_headers import OwnHeaders
 from components.settings import Server, Settings
-from components.wire import OPENROUTER, TABLE, Endpoint, addressed, around, provider_at, row_of
+from components.wire import OPENROUTER, TABLE, Endpoint, addressed, around, named, provider_at, row_of
 
 # A server may be started after the room; ports where nobody listens cost nothing.
 LOOK_EVERY_S, LOOK_SOON_S = 20.0, 5.0
@@ -88,7 +88,7 @@ class Servers:
             self._tell()
 
     def _endpoint(self, owner: str, name: str, server: Server) -> Endpoint:
-        row, base_url = addressed(name, server.base_url)
+        row, base_url = addressed(name, server.base_url, named(server.protocol))
         return self._with_key(owner, Endpoint(name, row, base_url, server.api_key))
 
     def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:

@@ -9,7 +9,7 @@ from components.room.room import Room
 from components.room.secret import SecretUnusable
 from components.settings import SettingsError, load_settings
 from components.store import Store, StoreError
-from components.wire import NAMES
+from components.wire import NAMES, PROTOCOLS
 
 
 class CannotOpen(Exception):
@@ -31,7 +31,7 @@ def get_room() -> Room:
     with _opening:
         if not _opened:
             try:
-                settings = load_settings(NAMES)
+                settings = load_settings(NAMES, protocols=PROTOCOLS)
                 store = Store(settings.database_url, alone=True)
                 store.interrupt_all()
                 store.forget_half_brought()

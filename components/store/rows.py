@@ -108,7 +108,7 @@ def models_from(text: str) -> tuple[Model, ...] | None:
 
 def _model_from(row: dict[str, Any]) -> Model:
     thinking: dict[str, Any] = row.pop("thinking")
-    thinking["levels"] = tuple(thinking["levels"])
+    thinking |= {name: tuple(thinking.get(name, ())) for name in ("levels", "ways")}
     takes: list[str] | None = row.pop("takes", None)
     tiers = tuple(from_plain(Tier, tier) for tier in row.pop("tiers", ()))
     defaults = tuple((str(name), float(value)) for name, value in row.pop("defaults", ()))

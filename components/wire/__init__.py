@@ -3,7 +3,6 @@ spelling."""
 
 from components.wire.abilities import Abilities
 from components.wire.call import calls, key_variable, variables
-from components.wire.catalog import thinking_of
 from components.wire.client import Client
 from components.wire.connection import Transport
 from components.wire.endpoint import Endpoint
@@ -11,6 +10,7 @@ from components.wire.heard import NOBODY, Heard
 from components.wire.home import around, at_home
 from components.wire.loads import Load
 from components.wire.lookup import Lookup, LookupFailed, StillLoading
+from components.wire.protocols import PROTOCOLS, named, thinking_of
 from components.wire.provider import Provider
 from components.wire.providers import NAMES, OPENROUTER, TABLE, addressed, label_of, provider_at, row_of
 from components.wire.reading_again import Came, read_again, server_events
@@ -19,6 +19,7 @@ __all__ = [
     "NAMES",
     "NOBODY",
     "OPENROUTER",
+    "PROTOCOLS",
     "TABLE",
     "Abilities",
     "Came",
@@ -37,6 +38,7 @@ __all__ = [
     "calls",
     "key_variable",
     "label_of",
+    "named",
     "provider_at",
     "read_again",
     "row_of",

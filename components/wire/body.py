@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from components.conversation import ConnectionLost, KeptAlive, ReplyTooLong, StreamEvent
+from components.wire.protocols import Reader
 from components.wire.refusals import Voice, parsed
 from components.wire.reply import ReplyReader
 from components.wire.sse import BOM, EventSplitter, TooLong
@@ -26,11 +27,18 @@ Kind = Literal["events", "json", "lines", "many", "page"]
 
 
 class BodyReader:
-    """Feed it reads of any size, then call `end` once, also after a broken connection."""
+    """Feed it reads of any size, then call `end` once, also after a broken connection. `reply` reads what they
+    hold; without one they are read as chat completions."""
 
-    def __init__(self, voice: Voice, ends_silently: bool = False, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        ends_silently: bool = False,
+        most_bytes: int = MOST_BYTES,
+        reply: Reader | None = None,
+    ) -> None:
         self._voice, self._most_bytes = voice, most_bytes
-        self._reply = ReplyReader(voice, ends_silently)
+        self._reply = reply or ReplyReader(voice, ends_silently)
         self._kind: Kind | None = None
         self._head = b""
         self._splitter = EventSplitter()
@@ -116,7 +124,8 @@ class BodyReader:
             case "events":
                 for event in self._splitter.end():
                     # A chunk that the end of the connection cut in two is no error of the provider's.
-                    if event.name or event.data.strip() == b"[DONE]" or parsed(event.data) is not None:
+                    data, named = event.data.strip(), event.name and not event.data.lstrip().startswith(b"{")
+                    if named or event.name == "error" or data == b"[DONE]" or parsed(data) is not None:
                         yield from self._reply.server_event(event)
                 if not self._reply.known and not _is_event_stream(self._head):
                     raise self._voice.not_a_chat(self._head)

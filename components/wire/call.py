@@ -1,5 +1,5 @@
-"""A request as a program that makes it: curl, Python with httpx, Python with the openai package. A key is never in it:
-an environment variable stands for it."""
+"""A request as a program that makes it: curl, Python with httpx, Python with the provider's own package. A key is
+never in it: an environment variable stands for it."""
 
 import json
 import re
@@ -10,11 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from components.conversation import ChatRequest
+from components.wire.asking import body_of
 from components.wire.endpoint import Endpoint
-from components.wire.payload import payload, takes_prefill
-
-# What the openai package has arguments for; all else goes by its extra_body.
-KNOWN = ("model", "messages", "stream", "stream_options", "temperature", "max_tokens", "max_completion_tokens")
+from components.wire.payload import takes_prefill
+from components.wire.programs import Package
 
 CURL = """curl --no-buffer {url} \\
   -H 'Content-Type: application/json' \\{headers}
@@ -33,29 +32,6 @@ with httpx.stream("POST", {url}, json=body, headers={headers}, timeout=600) as r
     reply.raise_for_status()
     for line in reply.iter_lines():
 {reading}
-"""
-
-EVENTS = """        if line.startswith("data: {"):
-            for choice in json.loads(line[6:]).get("choices", []):
-                delta = choice.get("delta", {})
-                thought = delta.get("reasoning") or delta.get("reasoning_content")
-                print(thought or delta.get("content") or "", end="", flush=True)"""
-
-LINES = """        message = json.loads(line).get("message", {})
-        print(message.get("thinking") or message.get("content") or "", end="", flush=True)"""
-
-OPENAI = """{imports}from openai import OpenAI
-
-client = OpenAI(base_url={url}, api_key={key}{headers})
-stream = client.chat.completions.create(
-    **{known},
-    extra_body={rest},
-)
-for chunk in stream:
-    for choice in chunk.choices:
-        delta = choice.delta.model_dump()
-        thought = delta.get("reasoning") or delta.get("reasoning_content")
-        print(thought or delta.get("content") or "", end="", flush=True)
 """
 
 
@@ -81,44 +57,54 @@ def calls(
     `wordy` as in payload; `without` the fields that the server refused, and that are not sent."""
     if endpoint.provider.built_in:
         return {}
-    whole, variable = payload(request, endpoint.provider, wordy), key_variable(endpoint)
+    whole, variable = body_of(request, endpoint, wordy), key_variable(endpoint)
     body = {name: value for name, value in whole.items() if name not in without}
     if takes_prefill(request, endpoint.provider) and not wordy:
         endpoint = endpoint.for_prefill
-    found = {"curl": _curl(body, endpoint, variable), "Python, httpx": _httpx(body, endpoint, variable)}
-    return found if endpoint.provider.native else found | {"Python, openai": _openai(body, endpoint, variable)}
+    url = _bare(endpoint.url_for(request.asked.model))
+    found = {"curl": _curl(body, url, endpoint, variable), "Python, httpx": _httpx(body, url, endpoint, variable)}
+    package = endpoint.protocol.package
+    return (
+        found | {package.label: _packaged(package, body, request.asked.model, endpoint, variable)} if package else found
+    )
 
 
-def _curl(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
-    told = [f'"Authorization: Bearer ${variable}"'] if variable else []
+def _curl(body: Mapping[str, Any], url: str, endpoint: Endpoint, variable: str) -> str:
+    protocol = endpoint.protocol
+    header, before = protocol.key
+    told = [f'"{header}: {before}${variable}"'] if variable else []
+    told += [shlex.quote(f"{name}: {value}") for name, value in protocol.headers.items()]
     told += [shlex.quote(f"{name}: {value}") for name, value in endpoint.attribution]
     # A name may have signs that mean something to a shell.
     told += [f'{shlex.quote(f"{name}: ")}"${header_variable(name)}"' for name, _ in endpoint.own_headers]
     headers = "".join(f"\n  -H {one} \\" for one in told)
     text = json.dumps(body, ensure_ascii=False, indent=2)
-    return CURL.format(url=shlex.quote(_bare(endpoint.chat_url)), headers=headers, body=text)
+    return CURL.format(url=shlex.quote(url), headers=headers, body=text)
 
 
-def _httpx(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
-    told = [f'"Authorization": "Bearer " + os.environ["{variable}"]'] if variable else []
+def _httpx(body: Mapping[str, Any], url: str, endpoint: Endpoint, variable: str) -> str:
+    header, before = endpoint.protocol.key
+    told = [f'"{header}": ' + (f'"{before}" + ' if before else "") + f'os.environ["{variable}"]'] if variable else []
+    told += [f"{name!r}: {value!r}" for name, value in endpoint.protocol.headers.items()]
     headers = "{" + ", ".join([*told, *_own(endpoint)]) + "}"
     return HTTPX.format(
         imports="import os\n" if variables(endpoint) else "",
         body=pformat(body, width=100, sort_dicts=False),
-        url=repr(_bare(endpoint.chat_url)),
+        url=repr(url),
         headers=headers,
-        reading=LINES if endpoint.provider.native else EVENTS,
+        reading=endpoint.protocol.events,
     )
 
 
-def _openai(body: Mapping[str, Any], endpoint: Endpoint, variable: str) -> str:
-    known = {name: value for name, value in body.items() if name in KNOWN}
-    rest = {name: value for name, value in body.items() if name not in KNOWN}
-    return OPENAI.format(
+def _packaged(package: Package, body: Mapping[str, Any], model: str, endpoint: Endpoint, variable: str) -> str:
+    known = {name: value for name, value in body.items() if name in package.arguments}
+    rest = {name: value for name, value in body.items() if name not in package.arguments}
+    return package.program.format(
         imports="import os\n\n" if variables(endpoint) else "",
-        url=repr(_bare(endpoint.base_url)),
+        url=repr(_bare(package.address(endpoint.base_url))),
         key=f'os.environ["{variable}"]' if variable else '"none"',
-        headers=f", default_headers={{{', '.join(_own(endpoint))}}}" if _own(endpoint) else "",
+        headers=package.headers.format(", ".join(_own(endpoint))) if _own(endpoint) else "",
+        model=repr(model),
         known=pformat(known, width=100, sort_dicts=False),
         rest=pformat(rest, width=100, sort_dicts=False),
     )

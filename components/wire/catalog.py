@@ -6,12 +6,14 @@ servers tell little more than names, and their row of the providers table holds 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from components.conversation import Effort, Model, Thinking
 from components.conversation.model import LEVELS
+from components.wire.claude import thinking_of_claude
 from components.wire.prices import prices_in
 from components.wire.provider import Provider
 from components.wire.text import clean
@@ -35,14 +37,18 @@ class NoList(Exception):
     """What came is no list of models, or an empty one; the sentence says which."""
 
 
-def models_in(found: Any, provider: Provider) -> tuple[Model, ...]:
-    """In the order of the list, each id once. Raises NoList."""
+ReadRow = Callable[[dict[str, Any], Provider], Model | None]
+
+
+def models_in(found: Any, provider: Provider, read: ReadRow | None = None) -> tuple[Model, ...]:
+    """In the order of the list, each id once; `read` reads a row. Raises NoList."""
+    read = read or facts_of
     rows = found.get("data", found.get("models")) if isinstance(found, dict) else found
     if not isinstance(rows, list):
         raise NoList("what it sent is not a list of models")
     models: dict[str, Model] = {}
     for row in rows[:MOST_MODELS]:
-        if isinstance(row, dict) and (model := _model(row, provider)) is not None:
+        if isinstance(row, dict) and (model := read(row, provider)) is not None:
             models.setdefault(model.id, model)
     if not models:
         raise NoList("its list of models is empty" if not rows else "what it sent is not a list of models")
@@ -75,7 +81,7 @@ def _day(told: Any) -> str:
         return ""
 
 
-def thinking_of(model: Model | None, provider: Provider) -> Thinking:
+def thinking_by_row(model: Model | None, provider: Provider) -> Thinking:
     """What a model takes; of one that no catalogue knows, what its provider takes in general."""
     if model is not None:
         return model.thinking
@@ -84,7 +90,51 @@ def thinking_of(model: Model | None, provider: Provider) -> Thinking:
     return _by_row(provider)
 
 
-def _model(row: dict[str, Any], provider: Provider) -> Model | None:
+def claude_in(row: dict[str, Any], provider: Provider) -> Model | None:
+    """A row of Anthropic's list. What it can do is told there since 2026; else its name tells it."""
+    model = facts_of(row, provider)
+    if model is None or row.get("lifecycle") == "retired":
+        return None
+    told = row.get("capabilities")
+    told = told if isinstance(told, dict) else {}
+    of_thinking, of_effort = told.get("thinking"), told.get("effort")
+    ways: tuple[str, ...] = ()
+    levels: tuple[Effort, ...] | None = None
+    if isinstance(of_thinking, dict):
+        kinds = of_thinking.get("types")
+        ways = tuple(kind for kind in ("adaptive", "enabled") if _supports(kinds, kind))
+    if isinstance(of_effort, dict):
+        levels = tuple(level for level in LEVELS if _supports(of_effort, level))
+    none = isinstance(of_thinking, dict) and of_thinking.get("supported") is False
+    thinking = Thinking(False) if none else thinking_of_claude(model.id, ways, levels)
+    # Whoever thinks takes no temperature, or only where it is told not to think.
+    takes = ("temperature", "stop") if thinking.shows is False else ("stop",)
+    return replace(
+        model,
+        thinking=thinking,
+        context=_count(row.get("max_input_tokens")) or model.context,
+        most_output=_count(row.get("max_tokens")) or None,
+        created=_moment(row.get("created_at")),
+        takes=takes,
+        ends=_day(row.get("retires_at")),
+    )
+
+
+def _supports(told: Any, name: str) -> bool:
+    found = told.get(name) if isinstance(told, dict) else None
+    return isinstance(found, dict) and found.get("supported") is True
+
+
+def _moment(told: Any) -> float:
+    """Seconds since the epoch, of 2025-11-24T00:00:00Z; 0 for anything else."""
+    try:
+        at = datetime.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return 0.0
+    return max(at.timestamp(), 0.0) if at and at.tzinfo else 0.0
+
+
+def facts_of(row: dict[str, Any], provider: Provider) -> Model | None:
     model_id = row.get("id") or row.get("name")
     if not isinstance(model_id, str) or not (model_id := clean(model_id).strip()) or not model_id.isprintable():
         return None

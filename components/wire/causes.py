@@ -23,7 +23,10 @@ from components.conversation import (
 )
 
 NUMBER = r"(?:[0-9]{1,3}(?:[,.'’\u00a0\u202f][0-9]{3}){1,4}|[0-9]{1,12})(?![0-9])"
-CONTEXT = r"maximum context length|context.length.exceeded|context.{0,9}too long|prompt is too long|context window"
+CONTEXT = (
+    r"maximum context length|context.length.exceeded|context.{0,9}too long|prompt is too long|context window"
+    r"|exceeds? (?:the )?context limit"
+)
 OVERLOADED = r"overloaded|capacity|too busy|no instances available"
 # llama.cpp (README of its server), what Ollama passes on of its runner, LM Studio, Hugging Face's TGI, and gateways in
 # front of vLLM and KoboldCpp, whose own ports stay closed meanwhile. Not: that loading has failed, or that nothing is
@@ -83,6 +86,7 @@ RULES = (
     Rule({402, 403, 429}, r"key limit exceeded", CreditsMissing, "key limit"),
     Rule({402}, "", CreditsMissing),
     Rule(ANY, r"insufficient_quota", CreditsMissing),
+    Rule({400, 403}, r"credit balance is too low", CreditsMissing),  # Anthropic's 400
     Rule({400, 422}, r"(?:reasoning|thinking).{0,60}(?:mandatory|cannot be disabled)", ReasoningMandatory),
     Rule(
         ANY,
@@ -90,6 +94,7 @@ RULES = (
         ContextTooLong,
         "tokens",
     ),
+    Rule({400, 413}, rf"prompt is too long: (?P<asked>{NUMBER}) tokens > (?P<most>{NUMBER})", ContextTooLong, "tokens"),
     Rule(ANY, CONTEXT, ContextTooLong),
     Rule({413}, "", RequestRefused, "too large"),
     Rule({403}, r"guardrail|^patterns$", Forbidden, "guardrail"),
@@ -126,9 +131,9 @@ MIDWAY: tuple[tuple[str, Container[int], str], ...] = (
     ("token limit", (), r"token limit|max_tokens_exceeded"),
     ("limited", {429}, r"rate.?limit"),
     ("overloaded", {503, 529}, OVERLOADED),
-    ("timeout", {408, 504, 524}, r"^timeout$|timed out"),
+    ("timeout", {408, 504, 524}, r"^timeout(?:_error)?$|timed out"),
     ("refused", {403}, BARRED),
-    ("credits", {402}, r"insufficient_quota"),
+    ("credits", {402}, r"insufficient_quota|^billing_error$"),
 )
 
 

@@ -1,4 +1,5 @@
-"""ChatRequest -> POST /chat/completions -> StreamEvents. Knows httpx and sockets; knows no thread and no turn."""
+"""ChatRequest -> POST -> StreamEvents, in the protocol of its server. Knows httpx and sockets; knows no thread and no
+turn."""
 
 import contextlib
 import re
@@ -20,16 +21,18 @@ from components.conversation import (
     TurnFailed,
     duration,
 )
+from components.wire.asking import body_of
 from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
-from components.wire.heard import NOBODY, Heard, asking, body_of
+from components.wire.heard import NOBODY, Heard, asking, reads_of
 from components.wire.leaving_out import LeftOut, refused_of, sentence
-from components.wire.payload import completion, payload, takes_prefill, without_details
+from components.wire.payload import takes_prefill
 from components.wire.prefill import REFUSED, joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
+from components.wire.whoever import WhoeverReader
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
 CONNECT_S, READ_S, WRITE_S = 10.0, 600.0, 60.0
@@ -38,7 +41,8 @@ NO_CONTENT = (204, 205)
 # OpenAI's words, which gateways pass on, and vLLM's for a model without a chat template. A template that fails, or a
 # limit that names the path, is another matter.
 INSTRUCT_ONLY = re.compile(
-    r"not a chat model|not supported in the v1/chat/completions|did you mean to use v1/completions"
+    r"not a chat model|(?:cannot be used|not supported) (?:in|with) the (?:v1/)?responses"
+    r"|not supported in the v1/chat/completions|did you mean to use v1/completions"
     r"|does not support chat|no chat template|must provide a chat template|not (?:have|define|provide) a chat template",
     re.I,
 )
@@ -81,19 +85,19 @@ class Client:
 
     def left_out(self, request: ChatRequest, endpoint: Endpoint) -> frozenset[str]:
         """The fields of its body that this server is known to refuse, and that are not sent."""
-        return self._left.known(endpoint, request.asked, payload(request, endpoint.provider))
+        return self._left.known(endpoint, request.asked, body_of(request, endpoint))
 
     def _exchange(
         self, request: ChatRequest, endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
     ) -> Iterator[StreamEvent]:
         prefill, asked = request.prefill, request.asked
         if prefill is None:
-            yield from self._ask_at_all(payload(request, endpoint.provider), asked, endpoint, voice, cancel, heard)
+            yield from self._ask_at_all(body_of(request, endpoint), asked, endpoint, voice, cancel, heard)
             return
         if takes_prefill(request, endpoint.provider):
             told = False
-            body = payload(request, endpoint.provider)
-            events = self._ask(endpoint.for_prefill.chat_url, body, asked, endpoint, voice, cancel, heard)
+            body = body_of(request, endpoint)
+            events = self._ask(endpoint.for_prefill.url_for(asked.model), body, asked, endpoint, voice, cancel, heard)
             try:
                 for event in prefilled(unrepeated(events, prefill), Prefilled(prefill, as_own=True)):
                     told = True
@@ -103,7 +107,7 @@ class Client:
                 # Not by every model of a provider: what is refused is told in words.
                 if told or cancel.cancelled or refused.failure.status not in REFUSED:
                     raise
-        body = payload(request, endpoint.provider, wordy=True)
+        body = body_of(request, endpoint, wordy=True)
         events = self._ask_at_all(body, asked, endpoint, voice, cancel, heard)
         events = joined(unrepeated(events, replace(prefill, thoughts="")), prefill)
         yield from prefilled(events, Prefilled(prefill, as_own=False))
@@ -147,12 +151,13 @@ class Client:
         heard: Heard,
     ) -> Iterator[StreamEvent]:
         try:
-            yield from self._ask(endpoint.chat_url, body, asked, endpoint, voice, cancel, heard)
+            yield from self._ask(endpoint.url_for(asked.model), body, asked, endpoint, voice, cancel, heard)
         except TurnFailed as refused:
-            other = _otherwise(endpoint, body, refused)
+            other = _otherwise(endpoint, body, asked.model, refused)
             if cancel.cancelled or other is None:
                 raise
-            yield from self._ask(*other, asked, endpoint, voice, cancel, heard)
+            url, body, endpoint = other
+            yield from self._ask(url, body, asked, endpoint, voice, cancel, heard)
 
     def _post(
         self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
@@ -167,12 +172,12 @@ class Client:
             ) as reply,
         ):
             heard.head(reply.status_code, dict(reply.headers))
-            reads = body_of(reply, heard, cancel)
+            reads = reads_of(reply, heard, cancel)
             if not 200 <= reply.status_code < 300:
                 raise voice.refusal(reply.status_code, _start_of(reads), reply.headers)
             if reply.status_code in NO_CONTENT:
                 raise voice.not_a_chat(b"", reply.status_code)
-            reader = BodyReader(voice, endpoint.provider.ends_silently, self._most_bytes)
+            reader = reader_of(endpoint, voice, self._most_bytes)
             try:
                 for read in reads:
                     if cancel.cancelled:
@@ -191,13 +196,23 @@ class Client:
                 yield from reader.end()
 
 
-def _otherwise(endpoint: Endpoint, body: dict[str, Any], refused: TurnFailed) -> tuple[str, dict[str, Any]] | None:
-    """Where and how the same may be asked once more, because it was only put the wrong way."""
+def reader_of(endpoint: Endpoint, voice: Voice, most_bytes: int = MOST_BYTES) -> BodyReader:
+    """Of a reply in the protocol in which this server is asked."""
+    asked = endpoint.protocol.reader(voice, endpoint.provider, endpoint.maker)
+    return BodyReader(voice, most_bytes=most_bytes, reply=WhoeverReader(voice, asked, endpoint.protocol.label))
+
+
+def _otherwise(
+    endpoint: Endpoint, body: dict[str, Any], model: str, refused: TurnFailed
+) -> tuple[str, dict[str, Any], Endpoint] | None:
+    """Where, how and of whom the same may be asked once more, because it was only put the wrong way."""
     status, said = refused.failure.status, refused.failure.said
-    if status in (400, 422) and UNSEALED.search(said) and any("reasoning_details" in m for m in body["messages"]):
-        return endpoint.chat_url, without_details(body)
-    if status in (400, 404) and INSTRUCT_ONLY.search(said) and not endpoint.provider.native:
-        return f"{endpoint.base_url}/completions", completion(body)
+    if status in (400, 422) and UNSEALED.search(said) and (bare := endpoint.protocol.bare(body)) is not None:
+        return endpoint.url_for(model), bare, endpoint
+    if status in (400, 404) and INSTRUCT_ONLY.search(said) and (older := endpoint.protocol.older):
+        # What comes of it has the form of chat completions.
+        plain = replace(endpoint, provider=replace(endpoint.provider, protocol="chat-completions"))
+        return f"{endpoint.base_url}/completions", older(body), plain
     return None
 
 

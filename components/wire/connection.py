@@ -113,7 +113,9 @@ def headers(endpoint: Endpoint, body: Mapping[str, Any] | None = None) -> dict[s
     # A compressed stream is held back by some servers until a block is full.
     found = {"Accept": "text/event-stream, application/json", "Accept-Encoding": "identity"}
     if endpoint.key:
-        found["Authorization"] = f"Bearer {endpoint.key}"
+        name, before = endpoint.protocol.key
+        found[name] = f"{before}{endpoint.key}"
+    found |= endpoint.protocol.headers
     if endpoint.provider.name == "openrouter":
         found["X-OpenRouter-Title"] = "Thinkroom"
     if body and "debug" in body:

@@ -1,10 +1,12 @@
 """A server to ask: a row of the providers table, its address and its key."""
 
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit, urlunsplit
+from hashlib import sha256
+from urllib.parse import quote, urlsplit, urlunsplit
 
+from components.wire.protocols import PROTOCOLS, WireProtocol
 from components.wire.provider import Provider, is_home
-from components.wire.providers import addressed
+from components.wire.providers import addressed, at_own_host
 
 LEAST_VALUE, LEAST_WORD = 8, 12  # characters: what is shorter stands everywhere
 
@@ -40,8 +42,23 @@ class Endpoint:
         return self.provider.label
 
     @property
+    def protocol(self) -> WireProtocol:
+        return PROTOCOLS[self.provider.protocol]
+
+    @property
+    def maker(self) -> str:
+        """One name for all that is made by this protocol, at this address, for this key. It tells nobody the key."""
+        made_of = "\n".join((self.provider.protocol, self.base_url, self.key))
+        return sha256(made_of.encode()).hexdigest()[:16]
+
+    @property
     def chat_url(self) -> str:
-        return f"{self.base_url}/chat" if self.provider.native else f"{self.base_url}/chat/completions"
+        """As a sentence tells it; of a protocol with the model in its path, for any of them."""
+        return f"{self.base_url}{self.protocol.path}"
+
+    def url_for(self, model: str) -> str:
+        """Where this model is asked."""
+        return self.chat_url.replace("{model}", quote(model.removeprefix("models/"), safe=""))
 
     @property
     def for_prefill(self) -> "Endpoint":
@@ -51,13 +68,13 @@ class Endpoint:
 
     @property
     def lists_at(self) -> str:
-        """Where its catalogue stands: Ollama has one in the usual form, too."""
-        return f"{self.base_url.removesuffix('/api')}/v1" if self.provider.native else self.base_url
+        """Where its catalogue stands."""
+        return self.protocol.lists_at(self.base_url)
 
     @property
     def tells_at(self) -> str:
         """Where it tells of one model what its list does not; "" where it does not."""
-        root = self.base_url.removesuffix("/api" if self.provider.native else "/v1")
+        root = self.base_url.removesuffix("/api" if self.provider.protocol == "ollama" else "/v1")
         path = {"": "", "props": "/props", "show": "/api/show"}[self.provider.tells_more]
         return f"{root}{path}" if path else ""
 
@@ -81,4 +98,4 @@ class Endpoint:
 
     @property
     def _at_its_own_host(self) -> bool:
-        return urlsplit(self.base_url).hostname in self.provider.hosts
+        return at_own_host(self.provider, self.base_url)

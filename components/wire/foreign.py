@@ -3,6 +3,10 @@
 import re
 from typing import Any
 
+MESSAGES, RESPONSES = "Anthropic's Messages protocol", "OpenAI's Responses protocol"
+GEMINI, COHERES = "Gemini's own protocol", "Cohere's own protocol"
+CONVERSE, INTERACTIONS = "Bedrock's Converse protocol", "Gemini's Interactions protocol"
+COMPLETIONS = "the protocol of chat completions"
 # OpenAI's Responses API, Anthropic's Messages API, Cohere's v2 and Gemini's API, by their documents (November 2026).
 ANTHROPIC = re.compile(r"message_start|message_delta|message_stop|content_block_(?:start|delta|stop)")
 COHERE = re.compile(
@@ -17,16 +21,26 @@ def protocol_of(name: str, chunk: Any) -> str:
         if not isinstance(word, str):
             continue
         if re.fullmatch(r"response(?:\.\w+)+", word):
-            return "OpenAI's Responses protocol"
+            return RESPONSES
         if ANTHROPIC.fullmatch(word):
-            return "Anthropic's Messages protocol"
+            return MESSAGES
         if COHERE.fullmatch(word):
-            return "Cohere's own protocol"
+            return COHERES
     if isinstance(chunk, dict) and "choices" not in chunk:
-        if isinstance(chunk.get("candidates"), list):
-            return "Gemini's own protocol"
+        if re.fullmatch(r"(?:interaction|step)\.\w+", str(chunk.get("event_type") or name)):
+            return INTERACTIONS
+        output = chunk.get("output")
+        if isinstance(output, dict) and isinstance(output.get("message"), dict) and "stopReason" in chunk:
+            return CONVERSE
+        if isinstance(chunk.get("candidates"), list) or isinstance(chunk.get("promptFeedback"), dict):
+            return GEMINI
+        if chunk.get("object") == "interaction":
+            return INTERACTIONS
+        message = chunk.get("message")
+        if "finish_reason" in chunk and isinstance(message, dict) and isinstance(message.get("content"), list):
+            return COHERES
         if chunk.get("object") == "response" and isinstance(chunk.get("output"), list):
-            return "OpenAI's Responses protocol"
+            return RESPONSES
         if told == "message" and isinstance(chunk.get("content"), list):
-            return "Anthropic's Messages protocol"
+            return MESSAGES
     return ""

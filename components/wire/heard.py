@@ -46,7 +46,7 @@ def asking(heard: Heard, to: str, cancel: CancelToken) -> Generator[None]:
         raise
 
 
-def body_of(reply: httpx.Response, heard: Heard, cancel: CancelToken) -> Iterator[bytes]:
+def reads_of(reply: httpx.Response, heard: Heard, cancel: CancelToken) -> Iterator[bytes]:
     """Its reads, each told before anybody makes something of it. Raises what httpx does."""
     try:
         for read in reply.iter_bytes():

@@ -16,6 +16,8 @@ PATHS: tuple[tuple[str, str], ...] = (
     # The envelope
     ("id request_id x_request_id trace_id response_id session_id conversation_id system_fingerprint user_id nonce", ID),
     ("object service_tier type created created_at updated_at status event finish_reason done_reason mode", WORD),
+    ("stop_reason", WORD),
+    ("page_age", LINE),
     ("created created_at time timestamp expires_at", NUMBER),
     ("model provider remote_model remote_host answered_by", NAME),
     ("obfuscation p padding", PADDING),

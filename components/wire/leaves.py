@@ -8,7 +8,8 @@ from typing import Any, Literal, NamedTuple
 from components.wire.known import is_known
 
 Means = Literal["thought", "summary", "answer", "refusal", "image", "event", "source", "opaque", "allowed", "other"]
-OPAQUE = ("signature", "thoughtsignature", "data", "encryptedcontent", "encryptedreasoning", "encrypted", "redacted")
+OPAQUE = ("signature", "thoughtsignature", "data", "encryptedcontent", "encryptedreasoning", "encrypted", "redacted",
+          "encryptedindex")  # the last one is Anthropic's, of a source  # fmt: skip
 OPAQUE_SHAPE = re.compile(r"\S*")
 LONGEST_NAME = 60  # characters of one that is worth remembering
 

@@ -27,6 +27,7 @@ LONGEST_S = 60.0
 BRIEFLY = httpx.Timeout(connect=2.0, read=5.0, write=5.0, pool=5.0)  # of one model: a server at home knows at once
 ON_THE_WAY = ("proxy asks", "proxy answered", "sign-in", "https")
 KEYS = "/auth/keys"
+MOST_PAGES = 20
 MOST_BYTES = 8_000_000  # the longest real list has half a million
 
 
@@ -48,9 +49,22 @@ class Lookup:
 
     def models(self, endpoint: Endpoint) -> tuple[Model, ...]:
         try:
-            return models_in(self._get(endpoint, "/models"), endpoint.provider)
+            return models_in(self._pages(endpoint), endpoint.provider, endpoint.protocol.facts)
         except NoList as error:
             raise LookupFailed(str(error)) from None
+
+    def _pages(self, endpoint: Endpoint) -> Any:
+        """A list as if it had come at once, where it comes in pages."""
+        protocol = endpoint.protocol
+        found = page = self._get(endpoint, f"/models{protocol.pages}")
+        for _ in range(MOST_PAGES):
+            name, _ = _rows_of(page)
+            following = protocol.next(page)
+            if not (following and name):
+                break
+            page = self._get(endpoint, f"/models{protocol.pages}{protocol.after}{quote(following, safe='')}")
+            found = found | {name: [*found[name], *_rows_of(page)[1]]}
+        return found
 
     def credits(self, endpoint: Endpoint) -> Credits:
         """OpenRouter's GET /key."""
@@ -153,3 +167,9 @@ class Lookup:
                 if time.monotonic() > until:
                     raise httpx.ReadTimeout("too slow")
             return reply.status_code, bytes(body)
+
+
+def _rows_of(page: Any) -> tuple[str, list[Any]]:
+    """Where the rows of a list stand; "" where there are none."""
+    told = page if isinstance(page, dict) else {}
+    return next(((name, told[name]) for name in ("data", "models") if isinstance(told.get(name), list)), ("", []))

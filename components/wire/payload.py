@@ -1,4 +1,4 @@
-"""ChatRequest -> the JSON body of POST /chat/completions, as its provider spells it."""
+"""ChatRequest -> the JSON body of POST /chat/completions (and of Ollama's own /chat), as its provider spells it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,9 +20,12 @@ def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> di
     """A choice that the provider has no switch for is left out, never guessed. `wordy`: the prefill is told in words,
     also where it could be the reply's own beginning. Own fields that cannot be sent are not in it: whoever sends
     something looks for these first."""
-    own = {} if wrong_in(request.asked.own_fields) else fields_in(request.asked.own_fields)
     session = {"session_id": request.session} if request.session and provider.sessions else {}
-    return merged(_whole(request, provider, wordy) | session, own)
+    return with_own_fields(_whole(request, provider, wordy) | session, request.asked)
+
+
+def with_own_fields(body: dict[str, Any], asked: Asked) -> dict[str, Any]:
+    return merged(body, {} if wrong_in(asked.own_fields) else fields_in(asked.own_fields))
 
 
 def _whole(request: ChatRequest, provider: Provider, wordy: bool) -> dict[str, Any]:
@@ -39,7 +42,7 @@ def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = 
         "messages": [_message(message, asked, provider) for message in request.messages],
         "stream": True,
     }
-    if provider.native:
+    if provider.protocol == "ollama":
         return body | _options(asked) | dict(_thinking(asked, provider, quiet))
     if asked.max_tokens is not None:
         body[provider.max_tokens] = asked.max_tokens
@@ -58,8 +61,10 @@ def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = 
     return {**body, **_thinking(asked, provider, quiet)}
 
 
-def without_details(body: dict[str, Any]) -> dict[str, Any]:
-    """The same question without the opaque details of earlier thoughts."""
+def without_details(body: dict[str, Any]) -> dict[str, Any] | None:
+    """The same question without the opaque details of earlier thoughts; None where there are none."""
+    if not any("reasoning_details" in message for message in body["messages"]):
+        return None
     bare = [{k: v for k, v in message.items() if k != "reasoning_details"} for message in body["messages"]]
     return body | {"messages": bare}
 

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from components.conversation import SentBack
 from components.wire.prefill import PrefillStyle
 
+# How a server is spoken to; protocols tells what that means. <NAME>_PROTOCOL names one of them.
+ProtocolName = Literal["chat-completions", "anthropic-messages", "openai-responses", "gemini", "ollama"]
 HOME = re.compile(r"(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1?|::ffff:127(?:\.\d{1,3}){3}")
 
 
@@ -56,12 +58,16 @@ class Provider:
     # What goes back with an earlier answer of the same model: its opaque details, or its thoughts between tags.
     sends_back: SentBack = "nothing"
     prefill: PrefillStyle | None = None  # how it takes the beginning of a reply as the model's own
-    native: bool = False  # speaks Ollama's own protocol
+    protocol: ProtocolName = "chat-completions"
+    # Another one that it speaks at its own hosts, and what is different then in this row.
+    own_protocol: ProtocolName | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
     # It ends its streams with neither a finish reason nor [DONE]: an orderly close is their end.
     ends_silently: bool = False
     # It answers inside this process: nothing is set for it, it takes no key, and no request leaves for it.
     built_in: bool = False
     thinker: str = ""
+    begins_with: str = ""  # the model to begin with where its list is not known yet
     answerer: str = ""
 
     @property

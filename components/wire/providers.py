@@ -4,13 +4,13 @@ Sources and dates: the wire notes of the project (section 6 of the specification
 provider documents it, since strict servers refuse keys that they do not know.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from components.wire.prefill import PrefillStyle
-from components.wire.provider import Provider, is_home
+from components.wire.provider import ProtocolName, Provider, is_home
 
 
 def _hosted(name: str, label: str, base_url: str, *more_hosts: str, **switches: Any) -> Provider:
@@ -65,6 +65,17 @@ TABLE = (
         "https://api.openai.com/v1",
         level="reasoning_effort",
         max_tokens="max_completion_tokens",
+        own_protocol="openai-responses",
+        begins_with="gpt-5-mini",
+        own={"summary": "reasoning.summary", "verbosity": "text.verbosity", "sends_back": "details"},
+    ),
+    _hosted(
+        "anthropic",
+        "Anthropic",
+        "https://api.anthropic.com/v1",
+        own_protocol="anthropic-messages",
+        own={"asks_usage": False, "sends_back": "details"},
+        begins_with="claude-sonnet-5",
     ),
     _hosted(
         "deepseek",
@@ -100,6 +111,9 @@ TABLE = (
         # The raw body key really is "extra_body".
         asks={"extra_body": {"google": {"thinking_config": {"include_thoughts": True}}}},
         level="reasoning_effort",
+        own_protocol="gemini",
+        begins_with="gemini-2.5-flash",
+        own={"asks": {}, "asks_usage": False, "sends_back": "details"},
     ),
     _hosted("groq", "Groq", "https://api.groq.com/openai/v1", level="reasoning_effort", prefill=PrefillStyle()),
     _hosted("mistral", "Mistral", "https://api.mistral.ai/v1", prefill=PrefillStyle({"prefix": True})),
@@ -121,6 +135,16 @@ TABLE = (
         level="reasoning_effort",
         tells_more="show",
         prefill=PrefillStyle(quiet=True),
+        own_protocol="ollama",
+        # Ollama, docs/capabilities/thinking.mdx: true, false, or a level that /api/show names; it refuses `think` for a
+        # model that cannot.
+        own={
+            "off": {"think": False},
+            "on": {"think": True},
+            "level": "think",
+            "levels_told": True,
+            "asks_usage": False,
+        },
     ),
     _home(
         "llamacpp",
@@ -190,14 +214,46 @@ def provider_at(base_url: str) -> Provider:
     return Provider("custom", f"The server at {parts.netloc.rpartition('@')[2] or base_url}")
 
 
-def addressed(name: str, base_url: str = "") -> tuple[Provider, str]:
-    """The row of a server and where it is asked: Ollama by its own protocol, where its address says so or nothing."""
+def addressed(name: str, base_url: str = "", protocol: ProtocolName | None = None) -> tuple[Provider, str]:
+    """The row of a server and where it is asked, in the `protocol` that is set for it; where none is, a provider's own
+    at its own host and nowhere else, and Ollama's where its address says so."""
     row = row_of(name) or provider_at(base_url)
     url = base_url or row.base_url
+    spoken = protocol or _spoken_at(row, url)
+    if spoken != row.protocol:
+        row = replace(row, protocol=spoken, **(row.own if spoken == row.own_protocol else {}))
+    return row, ADDRESSES.get(spoken, _as_it_is)(url)
+
+
+def _spoken_at(row: Provider, url: str) -> ProtocolName:
+    at_its_own = urlsplit(url).path in OLLAMAS if row.own_protocol == "ollama" else at_own_host(row, url)
+    return row.own_protocol if row.own_protocol and at_its_own else row.protocol
+
+
+def at_own_host(row: Provider, url: str) -> bool:
+    """Is this a host of the provider itself?"""
+    return urlsplit(url).hostname in row.hosts
+
+
+def _as_it_is(url: str) -> str:
+    return url
+
+
+def _ollamas(url: str) -> str:
     path = urlsplit(url).path
-    if row.name == "ollama" and path in ("", "/api", "/api/chat"):
-        # Ollama, docs/capabilities/thinking.mdx: true, false, or a level that /api/show names; it refuses `think` for a
-        # model that cannot.
-        own = {"off": {"think": False}, "on": {"think": True}, "level": "think", "asks_usage": False}
-        return replace(row, native=True, levels_told=True, **own), f"{url.removesuffix(path) if path else url}/api"
-    return row, url
+    return f"{url.removesuffix(path) if path in OLLAMAS and path else url}/api"
+
+
+def _messages(url: str) -> str:
+    """As the packages for it are given the address, without /v1, or as all others are, with it."""
+    url = url.removesuffix("/messages").rstrip("/")
+    return url if url.endswith("/v1") else f"{url}/v1"
+
+
+OLLAMAS = ("", "/api", "/api/chat")
+# What an address becomes, so that the paths of a protocol follow it.
+ADDRESSES: Mapping[ProtocolName, Callable[[str], str]] = {
+    "ollama": _ollamas,
+    "anthropic-messages": _messages,
+    "gemini": lambda url: url.removesuffix("/openai"),
+}

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from components.conversation import Prefill, Prefilled, StreamEvent, Taken
-from components.wire.body import BodyReader
-from components.wire.client import MOST_BYTES_OF_ERROR, NO_CONTENT
+from components.wire.client import MOST_BYTES_OF_ERROR, NO_CONTENT, reader_of
 from components.wire.endpoint import Endpoint
 from components.wire.prefill import joined, prefilled, unrepeated
 from components.wire.refusals import Voice
@@ -29,7 +28,9 @@ def read_again(
 ) -> Iterator[StreamEvent]:
     """What Client.reply yielded, or would yield. `taken` is how the provider was handed what was given. Raises one of
     the errors of TurnFailed."""
-    events = _events(came, endpoint, Voice(endpoint.label, model, *endpoint.secrets))
+    events = _events(
+        came, endpoint, Voice(endpoint.label, model, *endpoint.secrets, way={"spoken": endpoint.protocol.label})
+    )
     if prefill is None or not taken:
         return events
     if taken == "own":
@@ -44,7 +45,7 @@ def _events(came: Came, endpoint: Endpoint, voice: Voice) -> Iterator[StreamEven
         raise voice.refusal(came.status, b"".join(came.reads)[:MOST_BYTES_OF_ERROR], came.headers)
     if came.status in NO_CONTENT:
         raise voice.not_a_chat(b"", came.status)
-    reader = BodyReader(voice, endpoint.provider.ends_silently)
+    reader = reader_of(endpoint, voice)
     for read in came.reads:
         yield from reader.feed(read)
         if reader.over:

@@ -34,6 +34,7 @@ class Voice:
         # The longest first: one may be a part of another.
         self.keys = tuple(sorted(keys, key=len, reverse=True))
         self.server, self.model, self._way = server, model, way or {}
+        self._spoken: str = self._way.get("spoken", "the protocol of chat completions")
 
     def refusal(self, status: int, body: bytes, headers: Mapping[str, str]) -> TurnFailed:
         """The error for a reply of status 300 or more."""
@@ -63,7 +64,12 @@ class Voice:
         return NotAChatServer(self.server, said, model=self.model, status=status, why=why, **self._way)
 
     def other_protocol(self, protocol: str) -> TurnFailed:
-        return NotAChatServer(self.server, model=self.model, why="protocol", protocol=protocol)
+        told: dict[str, Any] = {
+            "protocol": protocol,
+            "spoken": self._spoken,
+            "otherwise": self._way.get("otherwise", ""),
+        }
+        return NotAChatServer(self.server, model=self.model, why="protocol", **told)
 
     def _error(self, cause: Cause, found: Any, said: str, status: int | None, wait: float | None) -> TurnFailed:
         metadata = metadata_in(found)

@@ -33,9 +33,16 @@ def told_of(endpoint: Endpoint) -> dict[str, Any]:
         at = urlsplit(endpoint.chat_url)
         told |= {"host": at.hostname or "", "place": at.netloc.rpartition("@")[2], "path": at.path}
         told |= {"setting": f" ({endpoint.setting})" if endpoint.setting else ""}
+        told |= {"spoken": endpoint.protocol.label, "otherwise": _otherwise(endpoint)}
         if at.scheme == "http" and (proxy := _proxy(endpoint)):
             told |= proxy.told
     return told
+
+
+def _otherwise(endpoint: Endpoint) -> str:
+    """Where another protocol can be named, of a server that may well speak one."""
+    may = endpoint.provider.own_protocol or endpoint.name == "custom"
+    return f" {endpoint.name.upper()}_PROTOCOL can name another one." if may else ""
 
 
 def unreached(error: Exception, endpoint: Endpoint, said: str = "", model: str = "", limit: str = "") -> TurnFailed:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from components.conversation import Usage
@@ -43,6 +43,35 @@ def usage_of(found: dict[str, Any]) -> Usage:
 def _inner(told: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     inner = [value for name in names if isinstance(value := told.get(name), dict)]
     return {_plain(name): value for one in inner for name, value in one.items()}
+
+
+def messages_usage_of(found: dict[str, Any]) -> Usage:
+    """As Anthropic has it, which counts the tokens of a cache beside the input."""
+    usage = usage_of(found)
+    told = {_plain(name): value for name, value in found.items()}
+    read, written = _count(told.get("cachereadinputtokens")), _count(told.get("cachecreationinputtokens"))
+    prompt = None if usage.prompt_tokens is None else usage.prompt_tokens + (read or 0) + (written or 0)
+    return replace(usage, prompt_tokens=prompt, cached_tokens=read, cache_written_tokens=written)
+
+
+def gemini_usage_of(found: dict[str, Any]) -> Usage:
+    """As Gemini has it, which counts thoughts beside what was written, and what its tools read beside the question."""
+    usage = usage_of(found)
+    told = {_plain(name): value for name, value in found.items()}
+    by_tools, cached = _count(told.get("tooluseprompttokencount")), _count(told.get("cachedcontenttokencount"))
+    written = [usage.completion_tokens, usage.reasoning_tokens]
+    completion = None if written == [None, None] else sum(count or 0 for count in written)
+    prompt = None if usage.prompt_tokens is None else usage.prompt_tokens + (by_tools or 0)
+    return replace(usage, prompt_tokens=prompt, completion_tokens=completion, total_tokens=None, cached_tokens=cached)
+
+
+def interactions_usage_of(found: dict[str, Any]) -> Usage:
+    """As Gemini's Interactions have it, which count thoughts beside what was written."""
+    names = ("total_input_tokens", "total_output_tokens", "total_thought_tokens", "total_cached_tokens")
+    prompt, written, thought, cached = (_count(found.get(name)) for name in names)
+    by_tools = _count(found.get("total_tool_use_tokens")) or 0
+    completion = None if written is thought is None else (written or 0) + (thought or 0)
+    return Usage(None if prompt is None else prompt + by_tools, completion, thought, cached_tokens=cached)
 
 
 def native_usage_in(line: dict[str, Any]) -> Usage | None:

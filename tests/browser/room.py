@@ -14,7 +14,7 @@ from typing import ClassVar
 
 ROOT = Path(__file__).parent.parent.parent
 CANARY = "sk-or-v1-" + "c0ffee" * 8  # a key that must turn up nowhere
-TAKEN_AWAY = ("_API_KEY", "_BASE_URL")  # what the settings of servers end with
+TAKEN_AWAY = ("_API_KEY", "_BASE_URL", "_PROTOCOL")  # what the settings of servers end with
 
 
 # Of rooms that have ended: what a browser keeps of one, above all Streamlit's compiled scripts, serves the next there.

@@ -15,8 +15,9 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
-from . import capture, refusal, script
+from . import capture, messages, refusal, script
 from .dialect import COMMENT, stream, whole
+from .native import spoken_at
 from .request import Request
 from .script import Script
 from .step import Cut, Finish, Head, Pause, Send, Silence, Step
@@ -72,7 +73,11 @@ def find(text: str) -> Behaviour | None:
 
 
 def perform(played: Script, dialect: str, request: Request) -> Iterator[Step]:
-    """The script as a stream or as one body, whichever the client asked for."""
+    """The script as a stream or as one body, whichever the client asked for, in the protocol of its path."""
+    if request.route == "/messages":
+        return (messages.stream if request.streamed else messages.whole)(played.events(), request)
+    if spoken := spoken_at(request.route):
+        return spoken(played, request)
     return stream(played, dialect, request) if request.streamed else whole(played, dialect, request)
 
 

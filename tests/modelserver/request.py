@@ -4,6 +4,8 @@ import dataclasses
 import time
 from typing import Any, Literal
 
+# Where the messages stand, by the protocol.
+MESSAGES = ("messages", "input", "contents")
 Ending = Literal["complete", "client closed", "cut"]
 
 
@@ -62,9 +64,9 @@ class Request:
         """The text that may name a behaviour: the last user message, or `prompt` on /completions."""
         if self.route == "/completions" and "prompt" in self.fields:
             return _plain(self.fields["prompt"])
-        messages = self.fields.get("messages")
+        messages = next((told for name in MESSAGES if (told := self.fields.get(name))), None)
         spoken = [m for m in messages if isinstance(m, dict)] if isinstance(messages, list) else []
-        return next((_plain(m.get("content")) for m in reversed(spoken) if m.get("role") == "user"), "")
+        return next((_plain(m.get("content", m.get("parts"))) for m in reversed(spoken) if m.get("role") == "user"), "")
 
     def end(self, how: Ending) -> None:
         """Note once how the answer ended; the time is set first, so a reader that sees `ended` sees both."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from . import faults
+from . import faults, messages
 from .behaviour import FIRST_DEFAULT, Behaviour, find
 from .connection import Connection, Reader
 from .dialect import body
 from .lists import KEY, MODELS, Answer, answer, not_yet, untold
+from .native import spoken_at
 from .refusal import refuse
 from .request import Request
 from .step import Step
@@ -153,7 +154,9 @@ class ModelServer:
                 return answer(self.ps, request)
             case "POST", "/api/show":
                 return answer(self.show, request)
-            case "POST", "/chat/completions" | "/completions":
+            case "POST", route if route in ("/chat/completions", "/completions") or spoken_at(route):
                 return (faults.find(request) or find(request.prompt) or self._default)(request)
+            case "POST", "/messages":
+                return (messages.find(request) or find(request.prompt) or self._default)(request)
             case _:
                 return refuse(404, f"no route {request.method} {request.route}")

@@ -6,9 +6,8 @@ import httpx
 import pytest
 
 from components.conversation import Asked, Model, Thinking, fitting, request_for, woken
-from components.wire import Endpoint, Lookup, LookupFailed, addressed
+from components.wire import Endpoint, Lookup, LookupFailed, addressed, thinking_of
 from components.wire.abilities import Abilities, props_in, show_in
-from components.wire.catalog import thinking_of
 from components.wire.payload import payload
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import refused, silent

@@ -76,5 +76,5 @@ def test_minimax_gets_its_thoughts_back_between_tags() -> None:
 def test_details_can_be_taken_out_of_a_request() -> None:
     messages = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a", "reasoning_details": [SIGNED]}]
     body = {"model": "a/b", "messages": messages}
-    assert without_details(body)["messages"] == [messages[0], {"role": "assistant", "content": "a"}]
+    assert without_details(body) == body | {"messages": [messages[0], {"role": "assistant", "content": "a"}]}
     assert "reasoning_details" in messages[1]

@@ -120,7 +120,7 @@ def test_the_address_says_which_protocol_is_spoken(base_url: str, asked_at: str,
 
 def test_others_keep_their_address_whatever_its_path() -> None:
     assert addressed("custom", "http://box:3000/api")[1] == "http://box:3000/api"
-    assert not addressed("custom", "http://box:3000/api")[0].native
+    assert addressed("custom", "http://box:3000/api")[0].protocol == "chat-completions"
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ ROWS: dict[str, dict[str, Any]] = {
         budget={"reasoning": {"max_tokens": BUDGET}},
     ),
     "openai": same({}, level=WORD),
+    "anthropic": same({}),  # by chat completions: its own protocol is in test_messages_payload
     "deepseek": same({}, off=thinking("disabled"), on=thinking("enabled")),
     "zai": same({}, off=thinking("disabled"), on=thinking("enabled")),
     "dashscope": same(
