@@ -48,7 +48,8 @@ thoughts, gets some of them wrong, and declines everything else. It reads only t
 asked costs what the list of models says. Or start a server of your own, such as Ollama.
 
 **A panel opens while the model thinks** and closes when the answer begins. Once you open or close it yourself, it stays
-as you left it.
+as you left it. Its header says in a few words what the model is doing: the provider's own heading, or the last aim that
+the thoughts state.
 
 **Nothing stops when you leave.** Refresh, switch pages or lose the network: the turn goes on, and the page shows it
 where it is. Only Stop ends it, and what arrived is kept.

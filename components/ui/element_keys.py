@@ -32,6 +32,7 @@ DELETED_TURN = "deleted-turn"
 # Thoughts, by turn and round
 THOUGHTS = "thoughts-"
 CLOCK = "clock-"
+HEADLINE = "headline-"
 VIEW = "view-"
 VIEW_LIVE = "view-live-"  # keeps to its end
 WORDS = "words-"

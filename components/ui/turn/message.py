@@ -61,9 +61,9 @@ def show_rounds(turn: Turn, texts: Texts, clock: str, now: float | None = None, 
         if len(texts.rounds) > 1 and said.reasoning:
             thinks = grows is not None and not turn.ended and not said.answer
             told = words.round_clock(number, said.began, said.until or turn.times.ended, thinks)
-            show_thoughts(turn, said.reasoning, told, grows, stays, number, thinks, texts.edition)
+            show_thoughts(turn, said.reasoning, told, grows, stays, number, thinks, texts.edition, texts.headline)
         elif said.reasoning:
-            show_thoughts(turn, said.reasoning, clock, grows, stays, edition=texts.edition)
+            show_thoughts(turn, said.reasoning, clock, grows, stays, edition=texts.edition, headline=texts.headline)
         if number == 0 and (found := words.note(turn)):
             st.caption(f":material/{found[0]}: {found[1]}")
         if said.answer:

@@ -1,4 +1,5 @@
-"""The violet panel: "Thoughts" on the left, the clock on the right, the words beneath while it is open."""
+"""The violet panel: "Thoughts" on the left, the clock on the right, the words beneath while it is open. While it thinks
+its header says, in a few words, what it is doing."""
 
 import streamlit as st
 
@@ -22,10 +23,11 @@ def show_thoughts(
     number: int = 0,
     thinks: bool | None = None,
     edition: int = 0,
+    headline: str = "",
 ) -> None:
     """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
     `stays` is open until its reader closes it. `number` counts the panels of a turn that thought again after an answer;
-    `thinks`: its words are coming (None: as the turn's times tell); `edition` as Progress counts them."""
+    `thinks`: its words are coming (None: as the turn's times tell); `edition` and `headline` as Progress has them."""
     session.note_seen(turn)
     place = session.place_of(turn.id, number)
     if thinks is None:
@@ -48,6 +50,10 @@ def show_thoughts(
             if panel.open:
                 _show_words(turn, reasoning, place, to_end, now is not None and not turn.ended, thinks, edition)
                 _show_foot(turn, place)
+        if thinks:
+            # Its line is there before its first words, so that nothing moves when they come.
+            with st.container(key=f"{element_keys.HEADLINE}{place}"):
+                live_wire.show_headline(turn.id, headline)
         with st.container(key=f"{element_keys.CLOCK}{place}"):
             if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
                 live_wire.show_clock(turn.id, "graphic_eq", clock, *found)

@@ -44,6 +44,7 @@ function settle() {
     }
     const line = place("clock", run.turn);
     if (line) tick(run, line);
+    head(run);
   }
   return missing;
 }
@@ -62,12 +63,27 @@ function tick(run, line) {
   else line.textContent = shown;
 }
 
+// What Python drew there may be older, or newer: what was told here last is set once, and may stand there in another
+// language by now.
+function head(run) {
+  const line = run.headline && place("headline", run.turn);
+  if (!line || (run.line === line && run.headed === run.headline)) return;
+  [run.line, run.headed] = [line, run.headline];
+  line.textContent = line.title = run.headline;
+}
+
+// It lies over the header, which opens and closes the panel.
+function toggle({ target }) {
+  if (target.closest?.(".live-headline")) target.closest('[class*="st-key-thoughts-"]')?.querySelector("summary")?.click();
+}
+
 function take(run, message) {
   heard = performance.now();
   const silent = !run.text;
   const [kind, text] = hear(run, message);
   if (kind === "answer") showRest(run);
   if (kind === "thoughts" && run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
+  if (kind === "headline") head(run);
   const homeless = kind === "thoughts" && !run.host?.isConnected && settle();
   if (homeless || kind === "answer") showFirst(run);
   if (kind === "anew") run.host = null; // what was drawn stays until Python draws it anew
@@ -185,6 +201,7 @@ export function leave(chat) {
 }
 
 document.addEventListener("visibilitychange", listen);
+document.addEventListener("click", toggle);
 document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
 setInterval(settle, 250);
 lookAtFirst(settle, (run) => over.has(run.turn));
