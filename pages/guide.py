@@ -51,6 +51,9 @@ asked costs what the list of models says. Or start a server of your own, such as
 as you left it. Its header says in a few words what the model is doing: the provider's own heading, or the last aim that
 the thoughts state.
 
+**The title of the tab** counts while a model thinks, and has a ✓ once a turn has ended while you were elsewhere. Under
+Advanced you can have your browser notify you when a long thought ends, if it can.
+
 **Nothing stops when you leave.** Refresh, switch pages or lose the network: the turn goes on, and the page shows it
 where it is. Only Stop ends it, and what arrived is kept.
 """

@@ -58,6 +58,7 @@ KEYS = "keys"
 CHOICE = "choice-"  # by scope, as the two below
 MODEL = "model-"
 PICKER = "picker-"
+NOTIFY = "notify"
 ROOMY = "roomy-"  # what is drawn there only when it is opened needs room before
 
 # The lab

@@ -1,11 +1,13 @@
 """What a growing thought is doing stands in the header of its panel, live, and moves nothing."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from components.ui import element_keys
+from tests.browser.engines import Place, Window
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import ask, ended, enter
 from tests.modelserver import ModelServer
@@ -87,7 +89,10 @@ def test_the_header_says_what_is_being_done_and_nothing_moves(
     expect(line).to_have_attribute("title", AIM)
     assert page.evaluate(PLACES) == before and before[-1] == 0
     assert line.evaluate(INSIDE)  # and cut off there
-    line.click()  # as the header itself
+    header = page.locator(SUMMARY)
+    if wired:
+        expect(header).to_have_attribute("title", AIM)
+    header.click()  # through it
     expect(page.get_by_role("button", name="Hide thoughts")).to_have_count(0)
     expect(line).to_have_text(AIM)
     page.locator(".st-key-stop button").click()
@@ -108,6 +113,7 @@ def test_a_headline_comes_to_a_closed_panel_and_goes_with_the_thought(
     thinking.resume()
     ended(page)
     expect(line).to_have_count(0)
+    expect(summary).not_to_have_attribute("title", re.compile("."))
     height = summary.evaluate(HEIGHT)
     page.reload()  # as if nobody had seen it grow
     ended(page)
@@ -117,3 +123,27 @@ def test_a_headline_comes_to_a_closed_panel_and_goes_with_the_thought(
     expect(line).to_have_text(HEADING)
     page.locator(".st-key-stop button").click()
     ended(page, 2)
+
+
+def test_header_and_title_say_in_every_engine_that_it_thinks(
+    place: RoomServer, thinking: ModelServer, window: Window
+) -> None:
+    window.open(place.url)
+    window.see("Watch a model think")
+    usual = window.evaluate("document.title")
+    window.fill('[data-testid="stChatInputTextArea"]', "Which is bigger, in each engine?")
+    window.press("Enter")
+    window.see("It is about place values.")
+    window.until(lambda: window.evaluate("document.title").startswith("Thinking · "), "the title counts")
+    assert window.text(".live-headline") == ""
+    stays_at_its_aim(thinking)
+    thinking.resume()
+    window.until(lambda: window.evaluate("document.title") == usual, "the title is the usual one")
+    window.until(lambda: not window.text(".live-headline"), "no headline stays")
+    thinking.pause()
+    window.fill('[data-testid="stChatInputTextArea"]', "And what is aimed at in each engine?")
+    window.press("Enter")
+    thinking.resume()
+    window.see(AIM, Place(".live-headline"))
+    window.click(".st-key-stop button")
+    window.until(lambda: window.evaluate("document.title") == usual, "the title is the usual one")
