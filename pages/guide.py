@@ -37,8 +37,9 @@ tab **Measure** asks many questions and says how sure the answer is.
 
 **Change the thoughts** of an answer, under More below it, and a model goes on from yours: the old and the new stand
 side by side. Some providers take thoughts as the model's own, the others are told them with the question; the page says
-which. An answer that you stopped goes on in the same way. **Answer now**, beside Stop, ends a thought that is long
-enough: another version answers from what was thought until then.
+which. An answer that you stopped goes on in the same way. **Steer**, below thoughts that still grow, stops them and
+opens them to be changed. **Answer now**, beside Stop, ends a thought that is long enough: another version answers from
+what was thought until then.
 
 **Pocket, the built-in model,** needs no key and no network. It is a toy: 1.3 million weights, trained on small puzzles
 such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its

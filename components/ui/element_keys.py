@@ -33,6 +33,7 @@ DELETED_TURN = "deleted-turn"
 THOUGHTS = "thoughts-"
 CLOCK = "clock-"
 HEADLINE = "headline-"
+STEER = "steer-"
 VIEW = "view-"
 VIEW_LIVE = "view-live-"  # keeps to its end
 WORDS = "words-"

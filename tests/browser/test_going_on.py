@@ -192,6 +192,45 @@ def test_changed_thoughts_are_gone_on_from_and_stand_beside_the_old(place: RoomS
     expect(page.get_by_text("After your change")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("server", "said"), [("llama.cpp", "model's own: it thinks on"), ("OpenRouter", "are told to it")]
+)
+def test_growing_thoughts_are_stopped_changed_and_gone_on_from_in_one_gesture(
+    place: RoomServer, telling: ModelServer, page: Page, server: str, said: str
+) -> None:
+    begin(page, place, server)
+    question = f"Count, and be steered, {server}."
+    thinks(page, telling, question)
+    page.get_by_role("button", name="Steer").dblclick()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_label("Thoughts")
+    expect(field).to_have_value("First I count to three. Then I count ")
+    expect(dialog).to_contain_text(said)
+    assert stored(place.database, question)["status"] == "stopped"
+    telling.set_default(tale())
+    field.fill(CHANGED)
+    dialog.get_by_role("button", name="Go on from here").click()
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    expect(page.get_by_text("You added", exact=False).or_(page.get_by_text("You changed", exact=False))).to_be_visible()
+    expect(page.get_by_role("button", name="Steer")).to_have_count(0)
+    assert requests_for(telling, question) and stored(place.database, question)["status"] == "done"
+    page.locator('[class*="st-key-older-"] button').first.click()
+    expect(page.get_by_text("Stopped after", exact=False).first).to_be_visible()
+
+
+def test_who_steers_and_leaves_has_a_turn_that_was_stopped(place: RoomServer, telling: ModelServer, page: Page) -> None:
+    begin(page, place, "llama.cpp")
+    before = len(telling.requests)
+    thinks(page, telling, "Count, and be left.")
+    page.locator('[class*="st-key-steer-"]').get_by_role("button", name="Steer").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("Stopped after", exact=False).first).to_be_visible()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    assert len(telling.requests) == before + 1
+
+
 def test_where_no_thoughts_are_taken_they_are_told_and_can_be_read(
     place: RoomServer, teller: ModelServer, page: Page
 ) -> None:
