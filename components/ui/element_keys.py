@@ -24,6 +24,7 @@ SIDES = "sides-"
 REPLY = "reply-"
 ENDING = "ending-"  # status and turn
 ACTIONS = "actions-"
+CIRCLING = "circling-"
 MORE = "more-"
 OLDER = "older-"
 NEWER = "newer-"

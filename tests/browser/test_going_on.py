@@ -151,6 +151,43 @@ def test_thoughts_that_go_in_circles_are_told(place: RoomServer, telling: ModelS
     expect(page.get_by_text("going in circles", exact=False)).to_have_count(0)
 
 
+def test_on_a_phone_it_is_told_in_view_that_thoughts_go_in_circles(
+    place: RoomServer, telling: ModelServer, page: Page
+) -> None:
+    begin(page, place, "llama.cpp")
+    page.set_viewport_size({"width": 390, "height": 664})
+    circle = "Let me count once more, from one to five, and look whether that is right. "
+    telling.set_default(lambda request: perform(Spoken(circle * 20, ANSWER, cut=(200, Silence())), "or", request))
+    ask(page, "Count in circles, on a phone. " + "It is a long question. " * 8)
+    told = page.locator('[class*="st-key-circling-"]')
+    expect(told).to_contain_text("It may be going in circles")
+    page.wait_for_function(
+        """() => {
+          const box = (of) => document.querySelector(of).getBoundingClientRect();
+          const told = box('[class*="st-key-circling-"]'), panel = box('[class*="st-key-thoughts-"]');
+          const prompt = box('[data-testid="stBottom"]');
+          return told.top > 0 && told.bottom <= panel.top && told.bottom < prompt.top;
+        }"""
+    )
+    page.locator(".st-key-stop button").click()
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_a_key_has_it_answer_now(place: RoomServer, telling: ModelServer, page: Page, writes: bool) -> None:
+    begin(page, place, "llama.cpp")
+    button = thinks(page, telling, f"Count, and answer by a key, {writes}.")
+    expect(button).to_be_visible()
+    if writes:
+        prompt(page).fill("The next one")
+        prompt(page).press("Control+Enter")
+    else:
+        page.locator(".st-key-room").click()
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    expect(prompt(page)).to_have_value("The next one" if writes else "")
+
+
 def change(page: Page, to: str) -> Locator:
     choose_more(page, "Change the thoughts")
     dialog = page.get_by_role("dialog")

@@ -96,7 +96,8 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
     if told := words.given(turn):
         _show_handed(turn, told)
     if running and running.circling:
-        st.caption(f":material/cycle: {words.circling(running.circling)}")
+        with st.container(key=f"{element_keys.CIRCLING}{turn.id}"):
+            st.caption(f":material/cycle: {words.circling(running.circling)}")
     if running and running.unsaved:
         st.caption(f":material/error: {as_label(running.unsaved)}")
     return Wish("steer", turn.id) if steered else None
