@@ -10,8 +10,8 @@ the ids of its chat and its turn. Sizes are UTF-8 bytes, places are numbers of p
 
 1. Python → page, with each draw: `LiveData` for the element that hears, `BrowserData` for the one that does what only a
    browser can, `GuardData` for the one that is on every page. Where thoughts belong stands a `WordsPlace`, where
-   seconds are counted a `ClockPlace`; the Markdown of a growing answer ends with the mark that ui/live/rest.py makes
-   (how many UTF-16 units of the answer are drawn).
+   seconds are counted a `ClockPlace`, where it says what is being done a `HeadlinePlace`; the Markdown
+   of a growing answer ends with the mark that ui/live/rest.py makes (how many UTF-16 units of the answer are drawn).
 2. Page → server: a WebSocket to `PATH` with one `Subscription` for each run that it shows (`?run=…&run=…`, at most
    MOST_RUNS, more are not looked at), or to `PATH?page=<name>`, only to see whether there can be one, or, while
    somebody writes, to `PATH?next=<name>`: it is told of the turn that is asked next on this page, as soon as there is
@@ -20,9 +20,9 @@ the ids of its chat and its turn. Sizes are UTF-8 bytes, places are numbers of p
 3. Server → page, each a message of its own, a JSON list that begins with the run's place in that address: `News`.
    Where the next turn was asked for, `Begun` comes first, and then what is told of it as run 0, from its first word on.
    In this order, and as often as there is something new: `Draw` where a warning has come or gone; `Anew` before
-   anything of another edition; `Size` where words are not wanted, else `MoreThoughts`; `MoreAnswer`; `Draw`. `Ended`
-   is the last of its run. When all have ended the server closes the socket. A run that is not there, or is somebody
-   else's, has `Ended`.
+   anything of another edition; `Size` where words are not wanted, else `MoreThoughts`; `Headline` where it is another
+   one; `MoreAnswer`; `Draw`. `Ended` is the last of its run. When all have ended the server closes the socket. A run
+   that is not there, or is somebody else's, has `Ended`.
 4. Page → Python, by Streamlit's triggers: of the element that hears `beat` (a number, another each time: there is
    something to draw) and `lost` (a number: the socket cannot be had, draw the words yourself); of the other one
    `reading` (the id of a turn whose growing thoughts are being read) and `copied` (`Copied`).
@@ -120,6 +120,15 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """[run, {"headline": text}]: what the thoughts of this edition are doing now, in a few words. None is told until
+    there is one."""
+
+    run: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
     """[run, true]: there is something for Python to draw."""
 
@@ -133,7 +142,7 @@ class Ended:
     run: int
 
 
-News = Begun | MoreThoughts | MoreAnswer | Anew | Size | Draw | Ended
+News = Begun | MoreThoughts | MoreAnswer | Anew | Size | Headline | Draw | Ended
 
 
 def as_message(news: News) -> str:
@@ -149,6 +158,8 @@ def as_message(news: News) -> str:
             return _json((run, None, edition))
         case Size(run, size):
             return _json((run, size))
+        case Headline(run, text):
+            return _json((run, {"headline": text}))
         case Draw(run):
             return _json((run, True))
         case Ended(run):
@@ -252,6 +263,19 @@ class ClockPlace:
             f'<p class="live-clock" data-turn="{escape(self.turn)}" data-words="{escape(self.words)}"'
             f' data-since="{self.since:.1f}" data-icon="{self.icon}">{escape(self.now)}</p>'
         )
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinePlace:
+    """A line that says what a turn's thoughts are doing; `now`: what it says when it is drawn."""
+
+    turn: str
+    now: str
+
+    @property
+    def html(self) -> str:
+        told = escape(self.now)
+        return f'<p class="live-headline" data-turn="{escape(self.turn)}" dir="auto" title="{told}">{told}</p>'
 
 
 def _json(value: object) -> str:

@@ -37,8 +37,9 @@ tab **Measure** asks many questions and says how sure the answer is.
 
 **Change the thoughts** of an answer, under More below it, and a model goes on from yours: the old and the new stand
 side by side. Some providers take thoughts as the model's own, the others are told them with the question; the page says
-which. An answer that you stopped goes on in the same way. **Answer now**, beside Stop, ends a thought that is long
-enough: another version answers from what was thought until then.
+which. An answer that you stopped goes on in the same way. **Steer**, below thoughts that still grow, stops them and
+opens them to be changed. **Answer now**, beside Stop, ends a thought that is long enough: another version answers from
+what was thought until then.
 
 **Pocket, the built-in model,** needs no key and no network. It is a toy: 1.3 million weights, trained on small puzzles
 such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its
@@ -48,7 +49,11 @@ thoughts, gets some of them wrong, and declines everything else. It reads only t
 asked costs what the list of models says. Or start a server of your own, such as Ollama.
 
 **A panel opens while the model thinks** and closes when the answer begins. Once you open or close it yourself, it stays
-as you left it.
+as you left it. Its header says in a few words what the model is doing: the provider's own heading, or the last aim that
+the thoughts state.
+
+**The title of the tab** counts while a model thinks, and has a ✓ once a turn has ended while you were elsewhere. Under
+Advanced you can have your browser notify you when a long thought ends, if it can.
 
 **Nothing stops when you leave.** Refresh, switch pages or lose the network: the turn goes on, and the page shows it
 where it is. Only Stop ends it, and what arrived is kept.

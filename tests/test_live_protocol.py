@@ -56,7 +56,7 @@ def test_a_question_that_is_too_long_to_be_shown_twice_is_not_sent() -> None:
 
 def test_every_kind_of_news_and_place_is_there() -> None:
     assert {entry["kind"] for entry in SENT["news"]} == {kind.__name__ for kind in get_args(News)}
-    assert {entry["kind"] for entry in SENT["places"]} == {"WordsPlace", "ClockPlace"}
+    assert {entry["kind"] for entry in SENT["places"]} == {"WordsPlace", "ClockPlace", "HeadlinePlace"}
 
 
 def test_runs_to_watch_are_a_list_as_text() -> None:
@@ -80,7 +80,9 @@ def test_a_place_says_to_the_page_what_it_is_for(entry: Mapping[str, Any]) -> No
     assert place.html == entry["html"]
     Reader().feed(place.html)
     (seen,) = found
-    assert {name.removeprefix("data-"): value for name, value in seen.items() if name != "class"} == entry["dataset"]
+    assert {
+        name.removeprefix("data-"): value for name, value in seen.items() if name not in ("class", "dir", "title")
+    } == entry["dataset"]
     assert set(entry["dataset"]) <= {field.name for field in fields(place)}
 
 

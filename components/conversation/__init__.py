@@ -43,6 +43,7 @@ from components.conversation.events import (
 )
 from components.conversation.figures import Times, Usage
 from components.conversation.finish import End, cuts_off, end_of
+from components.conversation.headline import Headlines
 from components.conversation.keeping import CannotKeep
 from components.conversation.model import (
     Budget,
@@ -139,6 +140,7 @@ __all__ = [
     "FieldsUnusable",
     "Finished",
     "Forbidden",
+    "Headlines",
     "Identified",
     "Interrupted",
     "KeptAlive",

@@ -32,6 +32,7 @@ from components.conversation.events import (
     UsageReported,
 )
 from components.conversation.figures import Times
+from components.conversation.headline import Headlines
 from components.conversation.reply import THOUGHTS, Piece, Reply, Rounds, apart
 from components.conversation.request import Prefill
 from components.conversation.turn import Turn
@@ -46,9 +47,9 @@ ENDED = ("done", "stopped", "failed")
 class Progress:
     """What can be said of a growing turn now. Sizes are UTF-8 bytes; times are seconds since it was sent.
 
-    `reply` is what has come, but for its pieces. `circling`: how its thoughts go in circles. `round` is how often it
-    began to think again after an answer, and `round_from` the piece with which that began; `beside_bytes` is the size
-    of what is neither thought nor answer.
+    `reply` is what has come, but for its pieces. `circling`: how its thoughts go in circles; `headline`: what those of
+    its last round are doing now. `round` is how often it began to think again after an answer, and `round_from` the
+    piece with which that began; `beside_bytes` is the size of what is neither thought nor answer.
     """
 
     phase: Phase = "waiting"
@@ -62,6 +63,7 @@ class Progress:
     answer_bytes: int = 0
     beside_bytes: int = 0
     circling: Circling = ""
+    headline: str = ""
     kept_alive: float | None = None
     loading: Loading | None = None  # as it was last told
     retry: Retrying | None = None  # it failed and will be asked again, at `retry_at`
@@ -91,7 +93,7 @@ class Draft:
 
     def __init__(self) -> None:
         self.progress = Progress()
-        self._rounds, self._circles = Rounds(), Circles()
+        self._rounds, self._circles, self._headlines = Rounds(), Circles(), Headlines()
         self._index = 0  # of the thought that came last
 
     def fold(self, event: StreamEvent, at: float) -> None:
@@ -167,7 +169,8 @@ class Draft:
         """`at` None: it is no word of this reply's own."""
         now, size = self.progress, len(piece.text.encode())
         thinks, answers = piece.channel in THOUGHTS, piece.channel == "answer"
-        begins = self._rounds.begins(piece)
+        if begins := self._rounds.begins(piece):
+            self._headlines = Headlines()
         now.pieces.append(piece)
         # Some models send a line break before they think: only a visible word begins the answer.
         visible = at is not None and (thinks or answers) and bool(piece.text.strip())
@@ -185,6 +188,7 @@ class Draft:
             answer_bytes=now.answer_bytes + size * answers,
             beside_bytes=now.beside_bytes + (0 if thinks or answers else size + 1),
             circling=self._circles.feed(piece.text) if thinks else now.circling,
+            headline=self._headlines.feed(piece.text) if thinks else now.headline,
         )
 
     def _refile(self) -> None:

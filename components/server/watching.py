@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from components.conversation import THOUGHTS, Kind, Progress
-from components.live_protocol import Anew, Draw, Ended, MoreAnswer, MoreThoughts, News, Size
+from components.live_protocol import Anew, Draw, Ended, Headline, MoreAnswer, MoreThoughts, News, Size
 
 COUNT_EVERY_S, WAIT_EVERY_S = 1.0, 1.0
 ANSWER_EVERY_S, PROSE_EVERY_S = 1.0, 3.0  # its words are there already; what is more than words waits to be drawn
@@ -42,6 +42,7 @@ class Watch:
     unsaved: str = ""  # as it was last drawn
     circling: bool = False
     loading: bool = False
+    headline: str = ""
 
     def news(self, now: float) -> Iterator[News]:
         """What there is since the last look, in the protocol's order. `now` in seconds."""
@@ -53,6 +54,9 @@ class Watch:
         progress = self.run.progress if self.run else None
         if progress:
             yield from self._thoughts(progress, now)
+            if progress.headline != self.headline:
+                self.headline = progress.headline
+                yield Headline(self.number, self.headline)
             yield from self._answer(progress)
             if bool(progress.circling) != self.circling:
                 self.circling = bool(progress.circling)
@@ -75,7 +79,7 @@ class Watch:
 
     def _thoughts(self, progress: Progress, now: float) -> Iterator[News]:
         if progress.edition != self.edition:
-            self.edition, self.count, self.known = progress.edition, 0, 0
+            self.edition, self.count, self.known, self.headline = progress.edition, 0, 0, ""
             yield Anew(self.number, self.edition)
         # Who has heard of a round and of nothing in it yet has 0 of its pieces; what is before it is no longer told.
         self.count, self.known = max(self.count, progress.round_from), max(self.known, progress.round_from)

@@ -24,6 +24,7 @@ SIDES = "sides-"
 REPLY = "reply-"
 ENDING = "ending-"  # status and turn
 ACTIONS = "actions-"
+CIRCLING = "circling-"
 MORE = "more-"
 OLDER = "older-"
 NEWER = "newer-"
@@ -32,6 +33,8 @@ DELETED_TURN = "deleted-turn"
 # Thoughts, by turn and round
 THOUGHTS = "thoughts-"
 CLOCK = "clock-"
+HEADLINE = "headline-"
+STEER = "steer-"
 VIEW = "view-"
 VIEW_LIVE = "view-live-"  # keeps to its end
 WORDS = "words-"
@@ -57,6 +60,7 @@ KEYS = "keys"
 CHOICE = "choice-"  # by scope, as the two below
 MODEL = "model-"
 PICKER = "picker-"
+NOTIFY = "notify"
 ROOMY = "roomy-"  # what is drawn there only when it is opened needs room before
 
 # The lab

@@ -162,6 +162,43 @@ def test_thoughts_that_go_in_circles_are_told(place: RoomServer, telling: ModelS
     expect(page.get_by_text("going in circles", exact=False)).to_have_count(0)
 
 
+def test_on_a_phone_it_is_told_in_view_that_thoughts_go_in_circles(
+    place: RoomServer, telling: ModelServer, page: Page
+) -> None:
+    begin(page, place, "llama.cpp")
+    page.set_viewport_size({"width": 390, "height": 664})
+    circle = "Let me count once more, from one to five, and look whether that is right. "
+    telling.set_default(lambda request: perform(Spoken(circle * 20, ANSWER, cut=(200, Silence())), "or", request))
+    ask(page, "Count in circles, on a phone. " + "It is a long question. " * 8)
+    told = page.locator('[class*="st-key-circling-"]')
+    expect(told).to_contain_text("It may be going in circles")
+    page.wait_for_function(
+        """() => {
+          const box = (of) => document.querySelector(of).getBoundingClientRect();
+          const told = box('[class*="st-key-circling-"]'), panel = box('[class*="st-key-thoughts-"]');
+          const prompt = box('[data-testid="stBottom"]');
+          return told.top > 0 && told.bottom <= panel.top && told.bottom < prompt.top;
+        }"""
+    )
+    page.locator(".st-key-stop button").click()
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_a_key_has_it_answer_now(place: RoomServer, telling: ModelServer, page: Page, writes: bool) -> None:
+    begin(page, place, "llama.cpp")
+    button = thinks(page, telling, f"Count, and answer by a key, {writes}.")
+    expect(button).to_be_visible()
+    if writes:
+        prompt(page).fill("The next one")
+        prompt(page).press("Control+Enter")
+    else:
+        page.locator(".st-key-room").click()
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    expect(prompt(page)).to_have_value("The next one" if writes else "")
+
+
 def change(page: Page, to: str) -> Locator:
     choose_more(page, "Change the thoughts")
     dialog = page.get_by_role("dialog")
@@ -201,6 +238,45 @@ def test_changed_thoughts_are_gone_on_from_and_stand_beside_the_old(place: RoomS
     page.locator('[class*="st-key-older-"] button').first.click()
     expect(page.get_by_text("1 / 2")).to_be_visible()
     expect(page.get_by_text("After your change")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("server", "said"), [("llama.cpp", "model's own: it thinks on"), ("OpenRouter", "are told to it")]
+)
+def test_growing_thoughts_are_stopped_changed_and_gone_on_from_in_one_gesture(
+    place: RoomServer, telling: ModelServer, page: Page, server: str, said: str
+) -> None:
+    begin(page, place, server)
+    question = f"Count, and be steered, {server}."
+    thinks(page, telling, question)
+    page.get_by_role("button", name="Steer").dblclick()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_label("Thoughts")
+    expect(field).to_have_value("First I count to three. Then I count ")
+    expect(dialog).to_contain_text(said)
+    assert stored(place.database, question)["status"] == "stopped"
+    telling.set_default(tale())
+    field.fill(CHANGED)
+    dialog.get_by_role("button", name="Go on from here").click()
+    expect(page.get_by_text("2 / 2")).to_be_visible()
+    expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
+    expect(page.get_by_text("You added", exact=False).or_(page.get_by_text("You changed", exact=False))).to_be_visible()
+    expect(page.get_by_role("button", name="Steer")).to_have_count(0)
+    assert requests_for(telling, question) and stored(place.database, question)["status"] == "done"
+    page.locator('[class*="st-key-older-"] button').first.click()
+    expect(page.get_by_text("Stopped after", exact=False).first).to_be_visible()
+
+
+def test_who_steers_and_leaves_has_a_turn_that_was_stopped(place: RoomServer, telling: ModelServer, page: Page) -> None:
+    begin(page, place, "llama.cpp")
+    before = len(telling.requests)
+    thinks(page, telling, "Count, and be left.")
+    page.locator('[class*="st-key-steer-"]').get_by_role("button", name="Steer").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("Stopped after", exact=False).first).to_be_visible()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    assert len(telling.requests) == before + 1
 
 
 def test_where_no_thoughts_are_taken_they_are_told_and_can_be_read(

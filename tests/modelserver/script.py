@@ -75,13 +75,15 @@ class Say:
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """The given thoughts, then the given answer, a word a piece at `rate` pieces a second (0: as fast as can be), and
-    the reason that it ends with. `cut` is where it is cut off, by a number of pieces, and how."""
+    the reason that it ends with. `cut` is where it is cut off, by a number of pieces, and how; `gate_at` the number of
+    pieces before the gate."""
 
     thoughts: str
     answer: str
     rate: float = 0
     reason: str = "stop"
     cut: tuple[int, Event] | None = None
+    gate_at: int | None = None
 
     def events(self) -> Iterator[Event]:
         """The events in order."""
@@ -90,6 +92,8 @@ class Spoken:
         pieces += [Piece("answer", word) for word in _words(self.answer)]
         most, how = self.cut or (len(pieces), Finish(self.reason, thought, len(pieces)))
         for number, piece in enumerate(pieces[:most]):
+            if number == self.gate_at:
+                yield Gate()
             if self.rate:
                 yield Due(number / self.rate)
             yield piece

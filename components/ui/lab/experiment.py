@@ -52,7 +52,7 @@ def _show_thinking(view: View) -> Wish | None:
     now = run.seconds if run else None
     clock = words.clock(turn, now, size)
     if thoughts := texts.reasoning if run else all_thoughts(turn):
-        show_thoughts(turn, thoughts, clock, now, stays=True, edition=texts.edition)
+        show_thoughts(turn, thoughts, clock, now, stays=True, edition=texts.edition, headline=texts.headline)
     elif not turn.ended:
         show_wait(turn, running(run) if run else None)
     # An answer is not what a thinker is asked for: only a thinking that broke off ended badly.

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from components.conversation import Progress, Turn
-from components.live_protocol import ClockPlace, LiveData, Watched, WordsPlace, as_list
+from components.live_protocol import ClockPlace, HeadlinePlace, LiveData, Watched, WordsPlace, as_list
 from components.ui import element_keys
 from components.ui.live import loader
 from components.ui.state import session
@@ -57,6 +57,11 @@ def listen(
 
 def place_for_words(turn_id: str, edition: int) -> None:
     st.html(WordsPlace(turn_id, edition).html)
+
+
+def show_headline(turn_id: str, now: str) -> None:
+    """What it says `now`; where there is a wire, the page writes what comes."""
+    st.html(HeadlinePlace(turn_id, now).html)
 
 
 def show_clock(turn_id: str, icon: str, now: str, words: str, seconds: float) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from components.conversation import Asked, Model, Routing, Server, within
 from components.ui import element_keys
 from components.ui.faithful import as_label
+from components.ui.live.notify import show_notify
 from components.ui.sidebar import model_words, price_words
 from components.ui.sidebar.models import Shelf, show_model
 from components.ui.sidebar.own_fields import show_own_fields
@@ -105,6 +106,8 @@ def show_advanced(asked: Asked, server: Server, desk: Desk, fields: Fields) -> A
                 "the answer."
             )
             st.checkbox("Ask what is really sent", asked.echo, key=fields.echo, help=told)
+        if fields.of_a_chat:
+            show_notify()
         if server.adds and not fields.literally:
             show_own_fields(asked, desk, fields)
             show_own_headers(server, desk.own_headers(server.name))

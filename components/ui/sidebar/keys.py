@@ -11,7 +11,7 @@ KEYS = (
     ("Enter", "Ask what stands there"),
     ("Shift + Enter", "A new line there"),
     ("Esc", "Stop what runs; close what lies above the page; leave a search, a title, a question that is edited"),
-    ("Ctrl + Enter", "Ask the question that is edited"),
+    ("Ctrl + Enter", "Answer now, while it thinks; ask the question that is edited"),
     ("Tab, then Enter", "Open or close thoughts"),
     ("1 · 2 · 3", "Right, wrong, unclear, where a measurement waits for you"),
     ("?", "This list"),

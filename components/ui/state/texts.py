@@ -91,11 +91,13 @@ class Said:
 @dataclass(slots=True)
 class Texts:
     """What is spoken in a turn, round by round: most have one, and who thinks again after an answer has more. What is
-    neither thought nor answer stands `beside`. `taken` counts the pieces that are in."""
+    neither thought nor answer stands `beside`. `headline`: what the thoughts of the last round are doing, while they
+    grow. `taken` counts the pieces that are in."""
 
     finished: bool = False
     rounds: list[Said] = field(default_factory=list)
     beside: list[Piece] = field(default_factory=list)
+    headline: str = ""
     taken: int = 0
     filing: int = 0
     teller: Rounds = field(default_factory=Rounds)
@@ -137,7 +139,7 @@ class Texts:
             self._begin()
             self.taken, self.filing = 0, now.filing
         self.add(now.pieces[self.taken : now.count])
-        self.taken = now.count
+        self.taken, self.headline = now.count, now.headline
 
     def add(self, pieces: Iterable[Piece]) -> None:
         waiting: dict[bool, list[str]] = {False: [], True: []}

@@ -60,6 +60,7 @@ class Wish:
         "delete",
         "on",
         "answer",
+        "steer",
     ]
     turn_id: str
     what: str = ""

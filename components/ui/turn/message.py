@@ -52,48 +52,55 @@ def show_before(turn: Turn) -> None:
     show_rounds(turn, finished_texts(turn), words.clock(turn, None, len(turn.reasoning.encode())), stays=True)
 
 
-def show_rounds(turn: Turn, texts: Texts, clock: str, now: float | None = None, stays: bool = False) -> None:
+def show_rounds(
+    turn: Turn, texts: Texts, clock: str, now: float | None = None, stays: bool = False, steers: bool = False
+) -> bool:
     """Thoughts and answers in the order in which they came; of most turns there is one of each. What grows is in the
-    last round."""
+    last round. `steers`: thoughts that grow can be stopped, to be changed. Was that pressed?"""
+    steered = False
     for number, said in enumerate(texts.rounds):
         last = number == len(texts.rounds) - 1
         grows = now if last else None
         if len(texts.rounds) > 1 and said.reasoning:
             thinks = grows is not None and not turn.ended and not said.answer
             told = words.round_clock(number, said.began, said.until or turn.times.ended, thinks)
-            show_thoughts(turn, said.reasoning, told, grows, stays, number, thinks, texts.edition)
+            show_thoughts(turn, said.reasoning, told, grows, stays, number, thinks, texts.edition, texts.headline)
         elif said.reasoning:
-            show_thoughts(turn, said.reasoning, clock, grows, stays, edition=texts.edition)
+            told = texts.edition, texts.headline, steers
+            steered = show_thoughts(turn, said.reasoning, clock, grows, stays, 0, None, *told)
         if number == 0 and (found := words.note(turn)):
             st.caption(f":material/{found[0]}: {found[1]}")
         if said.answer:
             show_answer(turn, said.answer, said.answer_units, grows=last and not turn.ended)
+    return steered
 
 
 def show_reply(turn: Turn, texts: Texts, beside: Beside, running: Running | None = None) -> Wish | None:
     with st.container(key=f"{element_keys.REPLY}{turn.id}", gap="medium"):
-        _show_texts(turn, texts, running, stays=beside.origin is not None)
+        wish = _show_texts(turn, texts, running, stays=beside.origin is not None)
         if beside.from_record:
             st.caption(f":material/replay: {words.FROM_RECORD}")
-        return _show_after(turn, beside) if turn.ended else None
+        return _show_after(turn, beside) if turn.ended else wish
 
 
-def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) -> None:
+def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) -> Wish | None:
     now = running.now if running else None
     size = running.reasoning_bytes if running else len(turn.reasoning.encode())
     clock = words.clock(turn, now, size, running.alive if running else None)
     if not turn.ended and not texts:
         show_wait(turn, running)
-    show_rounds(turn, texts, clock, now, stays)
+    steered = show_rounds(turn, texts, clock, now, stays, steers=running is not None)
     if not turn.ended and texts.answer and turn.times.waited is None and not texts.reasoning:
         show_wait(turn, running)  # all of it was there before
     show_beside(turn.id, turn.reply if turn.ended else replace(turn.reply, pieces=tuple(texts.beside)))
     if told := words.given(turn):
         _show_handed(turn, told)
     if running and running.circling:
-        st.caption(f":material/cycle: {words.circling(running.circling)}")
+        with st.container(key=f"{element_keys.CIRCLING}{turn.id}"):
+            st.caption(f":material/cycle: {words.circling(running.circling)}")
     if running and running.unsaved:
         st.caption(f":material/error: {as_label(running.unsaved)}")
+    return Wish("steer", turn.id) if steered else None
 
 
 def _show_handed(turn: Turn, told: str) -> None:

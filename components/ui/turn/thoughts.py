@@ -1,4 +1,5 @@
-"""The violet panel: "Thoughts" on the left, the clock on the right, the words beneath while it is open."""
+"""The violet panel: "Thoughts" on the left, the clock on the right, the words beneath while it is open. While it thinks
+its header says, in a few words, what it is doing."""
 
 import streamlit as st
 
@@ -7,10 +8,12 @@ from components.conversation import Turn
 from components.ui import element_keys
 from components.ui.faithful import as_markdown
 from components.ui.live import live_wire
+from components.ui.press import pressed
 from components.ui.state import session
 from components.ui.state.texts import Blocks, all_thoughts, grouped
 
 AFTER_THE_ANSWER_BEGAN_S = 1.0
+STEER = "It stops here, and its thoughts open for you to change. Another version goes on from them; this one stays."
 
 
 def show_thoughts(
@@ -22,10 +25,13 @@ def show_thoughts(
     number: int = 0,
     thinks: bool | None = None,
     edition: int = 0,
-) -> None:
+    headline: str = "",
+    steers: bool = False,
+) -> bool:
     """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
     `stays` is open until its reader closes it. `number` counts the panels of a turn that thought again after an answer;
-    `thinks`: its words are coming (None: as the turn's times tell); `edition` as Progress counts them."""
+    `thinks`: its words are coming (None: as the turn's times tell); `edition` and `headline` as Progress has them.
+    `steers`: while it thinks it can be stopped to be changed. Was that pressed?"""
     session.note_seen(turn)
     place = session.place_of(turn.id, number)
     if thinks is None:
@@ -43,11 +49,15 @@ def show_thoughts(
         )
         if not panel.open:
             session.note_closed(turn, place)
-        to_end = session.keeps_to_end(turn, place)
+        to_end, steered = session.keeps_to_end(turn, place), False
         with panel:
             if panel.open:
                 _show_words(turn, reasoning, place, to_end, now is not None and not turn.ended, thinks, edition)
-                _show_foot(turn, place)
+                steered = _show_foot(turn, place, steers and thinks)
+        if thinks:
+            # Its line is there before its first words, so that nothing moves when they come.
+            with st.container(key=f"{element_keys.HEADLINE}{place}"):
+                live_wire.show_headline(turn.id, headline)
         with st.container(key=f"{element_keys.CLOCK}{place}"):
             if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
                 live_wire.show_clock(turn.id, "graphic_eq", clock, *found)
@@ -55,6 +65,7 @@ def show_thoughts(
                 st.caption(f":violet[:material/graphic_eq: {clock}]")
             else:
                 st.caption(clock)
+    return steered
 
 
 def show_all_thoughts(turn: Turn) -> None:
@@ -97,9 +108,11 @@ def _show(turn: Turn, block: str) -> None:
         st.text(block)
 
 
-def _show_foot(turn: Turn, place: str) -> None:
+def _show_foot(turn: Turn, place: str, steers: bool) -> bool:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(words.standing_line(turn), width="content")
+        key = f"{element_keys.STEER}{turn.id}"
+        steered = steers and pressed("Steer", icon=":material/edit:", type="tertiary", key=key, help=STEER)
         st.button(
             "Hide thoughts",
             icon=":material/expand_less:",
@@ -108,3 +121,4 @@ def _show_foot(turn: Turn, place: str) -> None:
             on_click=session.hide_panel,
             args=(place,),
         )
+    return steered

@@ -17,15 +17,16 @@ for (const { name, subscription, steps } of sent.walks)
     }
   });
 
-const KINDS = { Begun: "begun", MoreThoughts: "thoughts", MoreAnswer: "answer", Anew: "anew", Size: "size", Draw: "draw", Ended: "ended" };
+const KINDS = { Begun: "begun", MoreThoughts: "thoughts", MoreAnswer: "answer", Anew: "anew", Size: "size", Headline: "headline", Draw: "draw", Ended: "ended" };
 for (const { kind, fields, text } of sent.news)
   test(`${kind} is heard as what it is`, () => {
     const run = fresh();
     const [number, ...news] = JSON.parse(text);
     const [heard, words] = hear(run, news);
-    const told = kind === "Begun" ? [fields.chat, fields.turn, fields.question] : fields.text;
+    const told = kind === "Begun" ? [fields.chat, fields.turn, fields.question] : kind === "Headline" ? undefined : fields.text;
     assert.deepEqual([number, heard, words], [fields.run, KINDS[kind], told]);
     for (const name of ["count", "known", "edition"]) assert.equal(run[name], fields[name] ?? 0);
+    assert.equal(run.headline, kind === "Headline" ? fields.text : "");
     assert.equal(run.bytes, fields.size ?? (kind === "MoreThoughts" ? new TextEncoder().encode(words).length : 0));
   });
 

@@ -5,7 +5,7 @@
 // What is asked just now is listened to before the element that shows it has come.
 import { listen, show, showNothing } from "./bring.js";
 import { find, unmark } from "./find.js";
-import { enter, key, keyInField, stay } from "./keys.js";
+import { answerNow, enter, key, keyInField, stay } from "./keys.js";
 import { leave, prepare, watch } from "./live.js";
 
 const copied = new Set();
@@ -75,6 +75,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.addEventListener("mouseup", (event) => read(event.target, reads), { signal });
   document.addEventListener("keydown", key, { signal });
   window.addEventListener("keydown", keyInField, { capture: true, signal });
+  window.addEventListener("keydown", answerNow, { capture: true, signal });
   document.addEventListener("click", stay, { signal });
   document.addEventListener("input", (event) => event.target.closest?.('[data-testid="stChatInput"]') && prepare(data.page), { signal });
   if (!data.copy || copied.has(data.copy.number)) return;

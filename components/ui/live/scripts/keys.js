@@ -32,6 +32,18 @@ export function keyInField(event) {
   event.stopPropagation();
 }
 
+// It answers now, also where the next question is being written; what is written stays.
+export function answerNow(event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+  const field = event.target.closest?.("input, textarea, [contenteditable]");
+  if (field && !field.closest('[data-testid="stChatInput"]')) return;
+  const button = document.querySelector('.st-key-stops [class*="st-key-answer-now-"] button');
+  if (!button || document.querySelector('[role="dialog"]')) return;
+  event.preventDefault();
+  event.stopPropagation();
+  button.click();
+}
+
 // A button that is drawn anew with what it changed keeps the focus of who pressed it by a key. One that is busy loses it:
 // then what it lies in has it, and closes by Escape as before.
 export function stay(event) {

@@ -4,13 +4,17 @@
 import { bringEnding } from "./ending.js";
 import { leaveFirst, lookAtFirst, showFirst } from "./first.js";
 import { showRest } from "./rest.js";
+import { notify } from "./notify.js";
 import { again, begun, clock, hear, query, spoken, wanted } from "./runs.js";
+import { keepOnly, look, noteBegan, noteHere, showTitle } from "./title.js";
 import { fill, noteScroll, write } from "./words.js";
 
 const runs = new Map(); // by turn
 const over = new Set(); // those that have ended
+const overAside = new Set(); // and those of which that was heard while nobody looked
 const elements = new Map(); // the elements that Python drew, the newest last: how to tell it, and the turns they are for
 let early = []; // turns whose element has not come yet
+const THINKS = "graphic_eq"; // the icon of a clock
 const voice = {};
 let ahead = null; // the socket that will tell of what is asked next
 let opened = "never", socket = null, address = "", tries = 0, later = 0, heard = 0;
@@ -44,7 +48,9 @@ function settle() {
     }
     const line = place("clock", run.turn);
     if (line) tick(run, line);
+    head(run);
   }
+  showTitle();
   return missing;
 }
 
@@ -53,6 +59,7 @@ function tick(run, line) {
   if (run.drawn !== words + since) {
     run.drawn = words + since;
     run.began = performance.now() - since * 1000;
+    if (line.dataset.icon === THINKS) noteBegan(run);
   }
   const shown = clock(words, (performance.now() - run.began) / 1000, run.bytes);
   if (run.clock === line && run.shown === shown) return; // it may stand there in another language by now
@@ -62,12 +69,27 @@ function tick(run, line) {
   else line.textContent = shown;
 }
 
+// What Python drew there may be older, or newer: what was told here last is set once, and may stand there in another
+// language by now.
+function head(run) {
+  const line = run.headline && place("headline", run.turn);
+  if (!line || (run.line === line && run.headed === run.headline)) return;
+  [run.line, run.headed] = [line, run.headline];
+  line.textContent = line.title = run.headline;
+  // Clicks and pointers go through it, so that the header shows the whole of it, too.
+  run.header = line.closest('[class*="st-key-thoughts-"]')?.querySelector("summary");
+  if (run.header) run.header.title = run.headline;
+}
+
 function take(run, message) {
   heard = performance.now();
   const silent = !run.text;
   const [kind, text] = hear(run, message);
+  if (noteHere(run, kind)) notify();
   if (kind === "answer") showRest(run);
   if (kind === "thoughts" && run.host?.isConnected) write(run.host, text); // else it is filled whole when it comes
+  if (kind === "headline") head(run);
+  if (["answer", "ended"].includes(kind)) run.header?.removeAttribute("title");
   const homeless = kind === "thoughts" && !run.host?.isConnected && settle();
   if (homeless || kind === "answer") showFirst(run);
   if (kind === "anew") run.host = null; // what was drawn stays until Python draws it anew
@@ -78,6 +100,13 @@ function take(run, message) {
   }
   const first = kind === "size" || (kind === "thoughts" && silent && run.text);
   if (first ? unseen(run) : ["anew", "draw", "ended"].includes(kind)) beat(run.turn, !first);
+}
+
+// While nobody looks nothing is drawn: only whether it still thinks, and whether it has ended. `run` is a copy.
+function overhear(run, message) {
+  const [kind] = hear(run, message);
+  if (noteHere(run, kind)) notify();
+  if (kind === "ended") overAside.add(run.turn);
 }
 
 // What Python drew may be older than what it said of it: whether there is a panel is asked of the page.
@@ -116,18 +145,25 @@ export function watch(listed, element = null) {
 function drop() {
   const here = shown();
   for (const turn of runs.keys()) if (!here.has(turn)) runs.delete(turn);
+  keepOnly(runs);
   listen();
 }
 
 function listen() {
   clearTimeout(later);
-  const asked = document.hidden ? [] : [...runs.values()];
-  if (wanted(asked) === address && socket) return;
-  address = wanted(asked);
+  const all = [...runs.values()];
+  const aside = () => all.filter(({ turn }) => !overAside.has(turn)).map((run) => ({ ...run, open: false, aside: true }));
+  const asked = document.hidden ? aside() : all;
+  if (addressOf(asked) === address && socket) return;
+  address = addressOf(asked);
   socket?.close();
   socket = null;
   if (!address) return;
   socket = attend(wire(query(asked)), asked);
+}
+
+function addressOf(asked) {
+  return asked.length ? `${wanted(asked)} ${document.hidden}` : "";
 }
 
 function attend(mine, asked) {
@@ -135,6 +171,7 @@ function attend(mine, asked) {
     if (mine !== socket && mine !== ahead) return;
     [tries, opened] = [0, "once"];
     const [number, ...news] = JSON.parse(event.data);
+    if (asked[number]?.aside) return overhear(asked[number], news);
     const run = runs.get(asked[number]?.turn);
     if (run) take(run, news);
     else if (mine === ahead) adopt(mine, asked, news);
@@ -147,7 +184,7 @@ function attend(mine, asked) {
     if (!runs.size) return;
     const { wait, lost } = again(++tries, opened);
     later = setTimeout(listen, wait);
-    if (lost) [...elements.values()].findLast(({ turns }) => turns.length)?.tell("lost", ++beats);
+    if (lost && !document.hidden) [...elements.values()].findLast(({ turns }) => turns.length)?.tell("lost", ++beats);
   };
   return mine;
 }
@@ -173,7 +210,7 @@ function adopt(mine, asked, news) {
   }
   clearTimeout(later);
   socket?.close();
-  [socket, address] = [mine, wanted([run])];
+  [socket, address] = [mine, addressOf([run])];
   showFirst(run);
 }
 
@@ -184,7 +221,12 @@ export function leave(chat) {
   drop();
 }
 
-document.addEventListener("visibilitychange", listen);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) overAside.clear();
+  tries = 0;
+  look();
+  listen();
+});
 document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
 setInterval(settle, 250);
 lookAtFirst(settle, (run) => over.has(run.turn));

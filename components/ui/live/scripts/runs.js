@@ -1,5 +1,5 @@
 // What is known of the runs that a page shows, by the messages of components/live_protocol.py.
-const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0 };
+const NOTHING = { count: 0, known: 0, text: "", answer: "", bytes: 0, read: 0, headline: "" };
 const TRIES = [300, 1000, 3000]; // ms before the wire is opened again, as often as it takes
 const LOST = { never: 3, once: 8 }; // tries after which Python shows the text itself: where it never opened, or did once
 const { format: figure } = new Intl.NumberFormat("en-US"); // one for all: each costs a millisecond
@@ -30,6 +30,10 @@ export function hear(run, [said, place, answers]) {
   if (typeof said === "number") {
     run.bytes = said;
     return ["size"];
+  }
+  if (typeof said?.headline === "string") {
+    run.headline = said.headline;
+    return ["headline"];
   }
   if (typeof said !== "string" || ![undefined, 1].includes(answers)) return [""];
   if (answers) {

@@ -1,0 +1,126 @@
+"""The title of the tab while a turn thinks, the mark of one that ended unseen, and a notification for who wants one."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.room import CANARY, RoomServer
+from tests.browser.steps import ask, ended, enter
+from tests.modelserver import ModelServer
+from tests.modelserver.behaviour import perform
+from tests.modelserver.script import Spoken
+
+THOUGHTS = "I need to compare the secretive tenths of both. Nine is more than one."
+# What a browser does by itself: whether the page is in view, how late it is, and what it asks and tells a person.
+BROWSER = """() => {
+  let hidden = false, later = 0;
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + later;
+  Object.defineProperty(document, "hidden", { get: () => hidden });
+  window.later = (ms) => (later += ms);
+  window.view = (seen) => ((hidden = !seen), document.dispatchEvent(new Event("visibilitychange")));
+  window.told = [];
+  window.asked = 0;
+  window.Notification = class {
+    static permission = "default";
+    static async requestPermission() { window.asked++; return (Notification.permission = window.answer ?? "granted"); }
+    constructor(title, options) { window.told.push(JSON.stringify([title, options])); }
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def thinker() -> Iterator[ModelServer]:
+    told = Spoken(THOUGHTS, "It is 9.9.", gate_at=9)
+    with ModelServer(default=lambda request: perform(told, "or", request)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
+    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def gate(thinker: ModelServer) -> Iterator[ModelServer]:
+    yield thinker
+    thinker.pause()
+
+
+def thinks(page: Page, question: str) -> None:
+    ask(page, question)
+    expect(page).to_have_title(re.compile(r"^Thinking · \d+ s$"))
+
+
+def test_the_title_counts_and_marks_what_ended_unseen(place: RoomServer, gate: ModelServer, page: Page) -> None:
+    page.add_init_script(f"({BROWSER})()")
+    enter(page, place.url)
+    usual = page.title()
+    thinks(page, "Which is bigger, in the title?")
+    page.evaluate("later(12_000)")
+    expect(page).to_have_title(re.compile(r"^Thinking · 1[2-9] s$"))
+    page.evaluate("view(false)")
+    page.evaluate("later(60_000)")
+    expect(page).to_have_title(re.compile(r"^Thinking · 7\d s$"))
+    gate.resume()
+    expect(page).to_have_title(f"✓ {usual}")
+    page.evaluate("view(true)")
+    expect(page).to_have_title(usual)
+    ended(page)
+    assert page.evaluate("[asked, told.length]") == [0, 0]  # nobody wanted it
+
+
+def test_who_looks_sees_no_mark_and_who_leaves_no_clock(place: RoomServer, gate: ModelServer, page: Page) -> None:
+    page.add_init_script(f"({BROWSER})()")
+    enter(page, place.url)
+    usual = page.title()
+    thinks(page, "Which is bigger, in view?")
+    page.get_by_role("link", name="Guide").click()
+    expect(page.get_by_role("heading", name="How to read this room")).to_be_visible()
+    expect(page).to_have_title(re.compile(r"^(?!Thinking)"))
+    page.get_by_role("link", name="Chat").click()
+    expect(page).to_have_title(re.compile(r"^Thinking · \d+ s$"))
+    gate.resume()
+    ended(page)
+    expect(page).to_have_title(usual)
+
+
+@pytest.mark.parametrize("answer", ["granted", "denied"])
+def test_who_wants_it_is_told_once_of_a_long_thought_and_nothing_of_it(
+    place: RoomServer, gate: ModelServer, page: Page, answer: str
+) -> None:
+    page.add_init_script(f"({BROWSER})()")
+    enter(page, place.url)
+    page.evaluate("answer => { window.answer = answer; }", answer)
+    page.get_by_role("button", name="Advanced").click()
+    box = page.get_by_label("Notify me when a long thought ends")
+    expect(box).not_to_be_checked()
+    assert page.evaluate("asked") == 0
+    box.click()
+    if answer == "denied":
+        expect(box).to_be_hidden()
+        return
+    expect(box).to_be_checked()
+    page.keyboard.press("Escape")
+    thinks(page, "Which is bigger, told afterwards?")
+    page.evaluate("later(31_000); view(false)")
+    gate.resume()
+    expect(page).to_have_title(re.compile("^✓ "))
+    told = page.evaluate("told")
+    assert len(told) == 1 and "long thought" in told[0] and page.evaluate("asked") == 1
+    assert not {word for word in re.findall(r"\w+", THOUGHTS) if len(word) > 5} & set(re.findall(r"\w+", told[0]))
+
+
+def test_there_is_no_control_where_there_can_be_no_notification(place: RoomServer, page: Page) -> None:
+    page.add_init_script("delete window.Notification")
+    enter(page, place.url)
+    page.get_by_role("button", name="Advanced").click()
+    expect(page.get_by_label("System prompt")).to_be_visible()
+    control = page.locator(".st-key-notify .notify")
+    expect(control).to_have_count(1)
+    expect(control).to_be_hidden()
