@@ -45,15 +45,19 @@ class Catalogues:
             known = replace(known, models=found, fetched=time.time())  # it was looked at just now
         # A server that nobody has set up yet is asked for nothing.
         if self._is_due(place, known) and not endpoint.lacks_key:
-            self.refresh(owner, endpoint)
+            self._refresh(owner, endpoint)
         models = self._facts.on(owner, place, endpoint, known.models)
         return replace(known, models=models, loading=place in self._busy)
 
     def refresh(self, owner: str, endpoint: Endpoint) -> None:
-        """Read it again, whatever its age; the caller does not wait."""
+        """Read it again, whatever its age, also where it is just being read: whoever asks for it knows of something
+        newer. The caller does not wait."""
+        self._facts.read_again(self._place(owner, endpoint))
+        self._refresh(owner, endpoint, once_more=True)
+
+    def _refresh(self, owner: str, endpoint: Endpoint, once_more: bool = False) -> None:
         place = self._place(owner, endpoint)
-        self._facts.read_again(place)
-        self._start(place, lambda: self._read(place, endpoint), lambda: self._tell(owner))
+        self._start(place, lambda: self._read(place, endpoint), lambda: self._tell(owner), once_more)
 
     def credits(self, owner: str, endpoint: Endpoint) -> Credits | None:
         """What the key of an OpenRouter may still spend, as it was last told; None where that is not known."""

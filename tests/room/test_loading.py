@@ -52,6 +52,7 @@ def told(run: Run) -> Loading:
     return found[0]
 
 
+@pytest.mark.slow
 def test_a_question_waits_for_a_llamacpp_that_loads_its_model(tmp_path: Path, server: ModelServer) -> None:
     server.set_default(one_after_another("error-503-loading", "think-5-5-0"))
     server.health = unavailable(progress=0.4)
@@ -104,6 +105,7 @@ def test_a_stop_ends_the_wait(tmp_path: Path, server: ModelServer) -> None:
     assert (ended.status, ended.failure, len(server.requests)) == ("stopped", None, 1)
 
 
+@pytest.mark.slow
 def test_it_is_waited_for_no_longer_than_for_a_first_byte(tmp_path: Path, server: ModelServer) -> None:
     server.set_default("error-503-loading")
     server.health = unavailable()
@@ -167,6 +169,7 @@ def test_a_server_that_reads_a_long_question_is_not_said_to_load(
     assert eventually(lambda: server.requests[0].ended == "client closed")
 
 
+@pytest.mark.slow
 def test_what_arrived_has_each_try_and_is_read_again_from_the_last(tmp_path: Path, server: ModelServer) -> None:
     server.set_default(one_after_another("error-503-loading", "think-5-5-0"))
     server.health = {"status": "ok"}

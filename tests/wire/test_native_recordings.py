@@ -134,6 +134,7 @@ def test_asked_in_another_protocol_it_is_read_all_the_same_and_the_page_says_so(
     assert not any(item.get("maker") for item in progress.reply.details or ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STREAMS)
 def test_cut_after_any_event_what_came_is_kept_and_it_is_said(captures: Path, name: str) -> None:
     raw, whole = (NATIVE / name).read_bytes(), read(name, iter([(NATIVE / name).read_bytes()]))[0]
