@@ -25,7 +25,7 @@ from components.conversation import (
 NUMBER = r"(?:[0-9]{1,3}(?:[,.'’\u00a0\u202f][0-9]{3}){1,4}|[0-9]{1,12})(?![0-9])"
 CONTEXT = (
     r"maximum context length|context.length.exceeded|context.{0,9}too long|prompt is too long|context window"
-    r"|exceeds? (?:the )?context limit"
+    r"|exceeds? (?:the )?context limit|input token count.{0,60}exceeds|input is too long"
 )
 OVERLOADED = r"overloaded|capacity|too busy|no instances available"
 # llama.cpp (README of its server), what Ollama passes on of its runner, LM Studio, Hugging Face's TGI, and gateways in

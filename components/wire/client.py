@@ -50,6 +50,12 @@ INSTRUCT_ONLY = re.compile(
 
 # What is said of details that a provider does not take back, though it made them.
 UNSEALED = re.compile(r"signature|thinking.?block|reasoning.?details|encrypted.?content|reasoning item", re.I)
+# OpenAI gives summaries to organisations that have shown who they are.
+UNVERIFIED = re.compile(r"must be verified to generate reasoning summar", re.I)
+NO_SUMMARY = (
+    "{} summarises thoughts for verified organisations alone, so the question was asked without: the model thinks, and "
+    "its thoughts cannot be seen."
+)
 
 
 class Client:
@@ -156,8 +162,11 @@ class Client:
             other = _otherwise(endpoint, body, asked.model, refused)
             if cancel.cancelled or other is None:
                 raise
-            url, body, endpoint = other
-            yield from self._ask(url, body, asked, endpoint, voice, cancel, heard)
+            url, body, endpoint, note = other
+            for number, event in enumerate(self._ask(url, body, asked, endpoint, voice, cancel, heard)):
+                if note and not number:
+                    yield Noted(note)
+                yield event
 
     def _post(
         self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
@@ -204,15 +213,19 @@ def reader_of(endpoint: Endpoint, voice: Voice, most_bytes: int = MOST_BYTES) ->
 
 def _otherwise(
     endpoint: Endpoint, body: dict[str, Any], model: str, refused: TurnFailed
-) -> tuple[str, dict[str, Any], Endpoint] | None:
-    """Where, how and of whom the same may be asked once more, because it was only put the wrong way."""
+) -> tuple[str, dict[str, Any], Endpoint, str] | None:
+    """Where, how and of whom the same may be asked once more, because it was only put the wrong way, and what is said
+    of it."""
     status, said = refused.failure.status, refused.failure.said
     if status in (400, 422) and UNSEALED.search(said) and (bare := endpoint.protocol.bare(body)) is not None:
-        return endpoint.url_for(model), bare, endpoint
+        return endpoint.url_for(model), bare, endpoint, ""
+    if status == 400 and UNVERIFIED.search(said) and "summary" in body.get("reasoning", {}):
+        reasoning = {name: value for name, value in body["reasoning"].items() if name != "summary"}
+        return endpoint.url_for(model), body | {"reasoning": reasoning}, endpoint, NO_SUMMARY.format(endpoint.label)
     if status in (400, 404) and INSTRUCT_ONLY.search(said) and (older := endpoint.protocol.older):
         # What comes of it has the form of chat completions.
         plain = replace(endpoint, provider=replace(endpoint.provider, protocol="chat-completions"))
-        return f"{endpoint.base_url}/completions", older(body), plain
+        return f"{endpoint.base_url}/completions", older(body), plain, ""
     return None
 
 

@@ -158,6 +158,7 @@ def retry_after_s(headers: Mapping[str, str], found: Any = None) -> float | None
         headers.get("retry-after")
         or _lower(metadata.get("headers")).get("retry-after")
         or metadata.get("retry_after_seconds")
+        or _retry_delay(found)
         or _dict(found).get("estimated_time")  # of Hugging Face, until a model is loaded
         or availability.get("retry_after")
     )
@@ -179,6 +180,13 @@ def _reset_s(headers: Mapping[str, str], found: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return seconds if 0 < seconds <= LONGEST_WAIT_S else None
+
+
+def _retry_delay(found: Any) -> str | None:
+    """Google's RetryInfo among the details of an error: "34.07s"."""
+    details = [one for level in levels(found) if isinstance(level.get("details"), list) for one in level["details"]]
+    told = next((str(one["retryDelay"]) for one in details if isinstance(one, dict) and "retryDelay" in one), "")
+    return told.removesuffix("s") or None
 
 
 def _dict(found: Any) -> dict[str, Any]:

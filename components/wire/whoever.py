@@ -67,7 +67,9 @@ class WhoeverReader:
         return self._reader.tally
 
     def server_event(self, event: ServerEvent) -> list[StreamEvent]:
-        noted = self._settle(event.name, _object(event.data)) if not self._settled and event.name != ":" else []
+        if self._settled or event.name == ":":
+            return self._reader.server_event(event)
+        noted = self._settle(event.name, _object(event.data))
         return [*noted, *self._reader.server_event(event)]
 
     def chunk(self, chunk: Any) -> list[StreamEvent]:

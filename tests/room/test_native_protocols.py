@@ -157,3 +157,29 @@ def test_a_model_that_is_for_no_chat_is_asked_in_the_older_way(tmp_path: Path, s
     assert (turn.status, turn.answer) == ("done", "Yes.") and not turn.reply.notes
     assert [request.route for request in server.requests] == ["/responses", "/completions"]
     assert server.requests[-1].fields["prompt"] == "Is it so?"
+
+
+def test_who_may_have_no_summaries_is_answered_without_and_the_page_says_so(
+    tmp_path: Path, server: ModelServer
+) -> None:
+    said = "Your organization must be verified to generate reasoning summaries."
+
+    def answers(request: Request) -> Iterator[Step]:
+        if "summary" in request.fields["reasoning"]:
+            return body(
+                400, {"error": {"message": said, "type": "invalid_request_error", "param": "reasoning.summary"}}
+            )
+        return perform(Spoken("", "Yes.", 0), "or", request)
+
+    server.set_default(answers)
+    place = room_for(tmp_path, server, "openai-responses")
+    turn = place.answered("Is it so?", None, asked_of("openai-responses", effort="low"))
+    assert (turn.status, turn.answer) == ("done", "Yes.")
+    assert turn.reply.notes == (
+        "OpenAI summarises thoughts for verified organisations alone, so the question was asked without: the model "
+        "thinks, and its thoughts cannot be seen.",
+    )
+    assert [request.fields["reasoning"] for request in server.requests] == [
+        {"effort": "low", "summary": "auto"},
+        {"effort": "low"},
+    ]
