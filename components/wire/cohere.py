@@ -4,98 +4,77 @@ from typing import Any
 
 from components.conversation import StreamEvent, UsageReported, end_of
 from components.wire.foreign import COHERES
-from components.wire.native import NativeReader
+from components.wire.native import NativeReader, dict_in, dicts_in, take
 from components.wire.usage import usage_of
+
+FAMILIES = ("message", "content", "tool-plan", "tool-call", "citation")
 
 
 class CohereReader(NativeReader):
     label = COHERES
 
     def read(self, chunk: dict[str, Any], kind: str) -> list[StreamEvent]:
-        delta, message = chunk.get("delta"), chunk.get("message")
-        if isinstance(message, dict) and "finish_reason" in chunk:  # a whole body
-            told = [*self.named(chunk, {"id": "id"}), *self._message(message, "message")]
+        if isinstance(chunk.get("message"), dict) and "finish_reason" in chunk:  # a whole body
+            told = [*self.named(chunk, {"id": "id"}), *self._message(dict_in(chunk, "message"), 0)]
             self.over = True
-            return told + self._ended(chunk) + self.telling.rest(chunk, "", ("id", "message", "finish_reason", "usage"))
+            return told + self._ended(chunk)
         family, _, form = kind.rpartition("-")
-        if family not in ("message", "content", "tool-plan", "tool-call", "citation") or not form:
+        if family not in FAMILIES or not form:
             return self.other(chunk, kind)
         self.spoke = True
+        number = chunk.get("index")
+        delta = dict_in(chunk, "delta")
         told = self.named(chunk, {"id": "id"})
-        if isinstance(delta, dict):
-            inner = delta.get("message")
-            told += self._message(inner, kind, chunk.get("index")) if isinstance(inner, dict) else []
-            told += self._ended(delta) if kind == "message-end" else []
-            told += self.telling.rest(delta, "delta", ("message", "finish_reason", "usage"))
-        if kind in ("content-end", "tool-call-end"):
-            told += self.telling.flushed()
-        return told + self.telling.rest(chunk, "", ("id", "delta"))
+        told += self._message(dict_in(delta, "message"), number if isinstance(number, int) else 0)
+        if kind == "message-end":
+            told += self._ended(delta)
+        return told + self.telling.flushed() if form == "end" else told
 
-    def _message(self, message: dict[str, Any], kind: str, index: Any = None) -> list[StreamEvent]:
-        telling, told = self.telling, list[StreamEvent]()
-        content, number = message.get("content"), index if isinstance(index, int) else 0
-        for at, part in enumerate(content if isinstance(content, list) else [content]):
-            if isinstance(part, dict):
-                told += self._content(part, at if isinstance(content, list) else number)
-            elif part:
-                told += telling.answer(part) if isinstance(part, str) else telling.strange(part, "content")
-        told += telling.event(message.get("tool_plan") or "", "tool_plan", None)
-        calls = message.get("tool_calls")
-        for call in calls if isinstance(calls, list) else [calls]:
-            told += self._call(call, number) if isinstance(call, dict) else []
-        for citation in _listed(message.get("citations")):
+    def _message(self, message: dict[str, Any], number: int) -> list[StreamEvent]:
+        told = self.telling.answer(text) if (text := take(message, "content")) else []
+        listed = isinstance(message.get("content"), list)
+        for at, part in enumerate(dicts_in(message, "content")):
+            told += self._content(part, at if listed else number)
+        told += self.telling.event(take(message, "tool_plan"), "tool_plan", None)
+        for call in dicts_in(message, "tool_calls"):
+            told += self._call(dict_in(call, "function"), number)
+        for citation in dicts_in(message, "citations"):
             told += self._cited(citation)
-        telling.again(message.get("role"))
-        return told + telling.rest(message, kind, ("content", "tool_plan", "tool_calls", "citations", "role"))
+        self.telling.again(take(message, "role"))
+        return told
 
     def _content(self, part: dict[str, Any], number: int) -> list[StreamEvent]:
-        thought, text = part.get("thinking"), part.get("text")
-        told = self.telling.reasoning(thought, False, number) if isinstance(thought, str) and thought else []
-        told += self.telling.answer(text) if isinstance(text, str) and text else []
-        return told + self.telling.rest(part, "content", ("thinking", "text"))
+        thought, text = take(part, "thinking"), take(part, "text")
+        told = self.telling.reasoning(thought, False, number) if thought else []
+        return told + (self.telling.answer(text) if text else [])
 
-    def _call(self, call: dict[str, Any], number: int) -> list[StreamEvent]:
-        function = call.get("function")
-        told: list[StreamEvent] = []
-        if isinstance(function, dict):
-            self.telling.again(function.get("name"))
-            told += self.telling.event(function.get("arguments") or "", str(function.get("name") or "tool"), number)
-            told += self.telling.rest(function, "function", ("name", "arguments"))
-        return told + self.telling.rest(call, "tool_calls", ("function",))
+    def _call(self, function: dict[str, Any], number: int) -> list[StreamEvent]:
+        name = take(function, "name")
+        self.telling.again(name)
+        return self.telling.event(take(function, "arguments"), name or "tool", number)
 
-    def _cited(self, citation: Any) -> list[StreamEvent]:
+    def _cited(self, citation: dict[str, Any]) -> list[StreamEvent]:
         """Which words of the answer stand on which documents."""
-        if not isinstance(citation, dict):
-            return self.telling.strange(citation, "citations")
-        self.telling.again(citation.get("text"))  # they stand in the answer
+        self.telling.again(take(citation, "text"))  # they stand in the answer
         told: list[StreamEvent] = []
-        for source in _listed(citation.get("sources")):
-            found = source.get("document", source) if isinstance(source, dict) else source
-            told += self._source(found) if isinstance(found, dict) else self.telling.strange(found, "sources")
-        return told + self.telling.rest(citation, "citations", ("text", "sources"))
-
-    def _source(self, document: dict[str, Any]) -> list[StreamEvent]:
-        quoted, title, url = (document.get(name) for name in ("text", "title", "url"))
-        told: list[StreamEvent] = []
-        words = quoted or title
-        if isinstance(url, str) or not isinstance(words, str):
-            return self.telling.source(document, "sources")
-        self.tally.told([quoted, title])
-        data = {"url": "", "title": title if isinstance(title, str) else ""}
-        told.append(self.telling.added("source", words, data))
-        return told + self.telling.rest(document, "sources", ("text", "title", "id"))
+        for source in dicts_in(citation, "sources"):
+            document = dict_in(source, "document") or source
+            if isinstance(document.get("url"), str):
+                told += self.telling.source(dict(document), "sources")
+                document.clear()
+                continue
+            quoted, title = take(document, "text"), take(document, "title")
+            self.tally.told([quoted, title])
+            if quoted or title:
+                told.append(self.telling.added("source", quoted or title, {"url": "", "title": title}))
+        return told
 
     def _ended(self, found: dict[str, Any]) -> list[StreamEvent]:
         told: list[StreamEvent] = []
-        usage = found.get("usage")
-        tokens = usage.get("tokens") if isinstance(usage, dict) else None
-        if isinstance(tokens, dict):
+        if tokens := dict_in(dict_in(found, "usage"), "tokens"):
             told.append(UsageReported(usage_of(tokens)))
         reason = found.get("finish_reason")
-        if isinstance(reason, str) and end_of(reason):
-            return [*told, *self.finished(reason)]
-        return told + self.telling.strange(reason, "finish_reason")
-
-
-def _listed(found: Any) -> list[Any]:
-    return found if isinstance(found, list) else [] if found is None else [found]
+        if not isinstance(reason, str) or not end_of(reason):
+            return told
+        self.tally.told(found.pop("finish_reason"))
+        return [*told, *self.finished(reason)]

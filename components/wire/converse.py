@@ -4,7 +4,7 @@ from typing import Any
 
 from components.conversation import StreamEvent, UsageReported, end_of
 from components.wire.foreign import CONVERSE
-from components.wire.native import NativeReader
+from components.wire.native import NativeReader, dict_in, dicts_in, take
 from components.wire.usage import messages_usage_of
 
 TOOLS = ("toolUse", "toolResult", "image", "document", "video", "guardContent", "citationsContent", "searchResult")
@@ -14,47 +14,35 @@ class ConverseReader(NativeReader):
     label = CONVERSE
 
     def read(self, chunk: dict[str, Any], kind: str) -> list[StreamEvent]:
-        output = chunk.get("output")
-        message = output.get("message") if isinstance(output, dict) else None
-        if not isinstance(message, dict):
+        message = dict_in(dict_in(chunk, "output"), "message")
+        if not message:
             return self.other(chunk, kind)
-        self.spoke = True
+        self.spoke = self.over = True
         told: list[StreamEvent] = []
-        content = message.get("content")
-        for number, block in enumerate(content if isinstance(content, list) else []):
-            told += self._block(block, number) if isinstance(block, dict) else self.telling.strange(block, "content")
-            told += self.telling.flushed()
-        self.telling.again(message.get("role"))
-        told += self.telling.rest(message, "message", ("content", "role"))
-        if isinstance(usage := chunk.get("usage"), dict):
+        for number, block in enumerate(dicts_in(message, "content")):
+            told += [*self._block(block, number), *self.telling.flushed()]
+        self.telling.again(take(message, "role"))
+        if usage := dict_in(chunk, "usage"):
             told.append(UsageReported(messages_usage_of(usage)))
+        self.telling.passed(chunk, "trace", "metrics", "usage")
         reason = chunk.get("stopReason")
         if isinstance(reason, str) and end_of(reason):
+            self.tally.told(chunk.pop("stopReason"))
             told += self.finished(reason)
-        self.over = True
-        self.telling.again(chunk.get("trace"))
-        return told + self.telling.rest(chunk, "", ("output", "usage", "metrics", "stopReason", "trace"))
+        self.complete = True
+        return told
 
     def _block(self, block: dict[str, Any], number: int) -> list[StreamEvent]:
-        told: list[StreamEvent] = []
-        if isinstance(text := block.get("text"), str):
-            told += self.telling.answer(text)
-        if isinstance(thought := block.get("reasoningContent"), dict):
-            told += self._thought(thought, number)
+        told = self.telling.answer(text) if (text := take(block, "text")) else []
+        thought = dict_in(block, "reasoningContent")
+        readable = dict_in(thought, "reasoningText")
+        self.telling.opaque([take(thought, "redactedContent"), take(readable, "signature")])
+        if text := take(readable, "text"):
+            told += self.telling.reasoning(text, False, number)
         for name in TOOLS:
-            if isinstance(tool := block.get(name), dict):
+            if isinstance(block.get(name), dict):
+                tool = block.pop(name)
                 called = str(tool.get("name") or name)
-                self.telling.again([tool.get(field) for field in ("name", "toolUseId", "status")])
-                kept = {field: value for field, value in tool.items() if field not in ("name", "toolUseId", "status")}
-                told += self.telling.event(kept, called, number)
-        return told + self.telling.rest(block, "content", ("text", "reasoningContent", *TOOLS))
-
-    def _thought(self, thought: dict[str, Any], number: int) -> list[StreamEvent]:
-        self.telling.opaque(thought.get("redactedContent"))
-        found = thought.get("reasoningText")
-        found = found if isinstance(found, dict) else {}
-        self.telling.opaque(found.get("signature"))
-        text = found.get("text")
-        told = self.telling.reasoning(text, False, number) if isinstance(text, str) and text else []
-        told += self.telling.rest(found, "reasoningText", ("text", "signature"))
-        return told + self.telling.rest(thought, "reasoningContent", ("reasoningText", "redactedContent"))
+                self.telling.passed(tool, "name", "toolUseId", "status")
+                told += self.telling.event(tool, called, number)
+        return told

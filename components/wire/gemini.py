@@ -5,14 +5,15 @@ stands. There is no end mark: a reply is complete once it was said why it ended,
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
-from components.conversation import DetailsKept, KeptAlive, StreamEvent, UsageReported, end_of
+from components.conversation import DetailsKept, StreamEvent, UsageReported, end_of
 from components.wire.details import sendable
 from components.wire.error_signs import has_error
 from components.wire.foreign import GEMINI
 from components.wire.gemini_payload import KEPT
-from components.wire.native import NativeReader
+from components.wire.native import NativeReader, dict_in, dicts_in, take
 from components.wire.refusals import Voice
 from components.wire.usage import gemini_usage_of
 
@@ -28,17 +29,6 @@ TOOLS = (
     "fileData",
 )
 IDS = ("id", "mimeType", "language", "outcome")
-# Of each word alone: how sure the model was, and how likely it is to harm.
-BESIDE = (
-    "avgLogprobs",
-    "logprobsResult",
-    "safetyRatings",
-    "tokenCount",
-    "index",
-    "content",
-    "finishReason",
-    "finishMessage",
-)
 SOURCES = ("groundingMetadata", "citationMetadata", "urlContextMetadata")
 
 
@@ -58,13 +48,10 @@ class GeminiReader(NativeReader):
             return self.other(chunk, kind)
         self.spoke = True
         told = self.named(chunk, {"responseId": "id", "modelVersion": "model"})
-        candidates = chunk.get("candidates")
-        for candidate in candidates if isinstance(candidates, list) else []:
-            whole = isinstance(candidate, dict)
-            told += self._candidate(candidate) if whole else self.telling.strange(candidate, "candidates")
-        told += self._used(chunk.get("usageMetadata"))
-        told += self._blocked(chunk.get("promptFeedback"), bool(candidates))
-        return told + self.telling.rest(chunk, "", (*TELLING, "createTime")) or [KeptAlive()]
+        self.tally.told(take(chunk, "createTime"))
+        for candidate in dicts_in(chunk, "candidates"):
+            told += self._candidate(candidate)
+        return told + self._used(chunk) + self._blocked(chunk)
 
     def whole(self, body: Any) -> Iterator[StreamEvent]:
         """A body that is one JSON value: an object, or the list that comes where no events were asked for."""
@@ -81,45 +68,40 @@ class GeminiReader(NativeReader):
             yield DetailsKept((), True, False)
 
     def _candidate(self, candidate: dict[str, Any]) -> list[StreamEvent]:
-        telling, told = self.telling, list[StreamEvent]()
         if candidate.get("index"):  # another answer to the same question, which nobody asked for
-            return telling.strange(candidate, "candidates")
-        content = candidate.get("content")
-        if isinstance(content, dict):
-            parts = content.get("parts")
-            for part in parts if isinstance(parts, list) else []:
-                told += self._part(part) if isinstance(part, dict) else telling.strange(part, "parts")
-            telling.again(content.get("role"))
-            told += telling.rest(content, "content", ("parts", "role"))
+            return []
+        content, told = dict_in(candidate, "content"), list[StreamEvent]()
+        for part in dicts_in(content, "parts"):
+            told += self._part(part)
+        self.telling.again(take(content, "role"))
         for name in SOURCES:
-            told += self._sourced(candidate.get(name), name)
-        telling.again([candidate.get(name) for name in ("avgLogprobs", "logprobsResult", "safetyRatings")])
-        told += telling.rest(candidate, "candidates", (*BESIDE, *SOURCES))
+            told += self._sourced(candidate.pop(name, None), name)
+        self.telling.passed(candidate, "avgLogprobs", "logprobsResult", "safetyRatings")
         return told + self._finished(candidate)
 
     def _part(self, part: dict[str, Any]) -> list[StreamEvent]:
-        telling, told = self.telling, list[StreamEvent]()
-        self._keep(part)
-        telling.opaque(part.get("thoughtSignature"))
-        text, thought = part.get("text"), part.get("thought") is True
-        if isinstance(text, str) and text:
+        self._keep(deepcopy(part))
+        self.telling.opaque(take(part, "thoughtSignature"))
+        text, thought, told = take(part, "text"), part.get("thought") is True, list[StreamEvent]()
+        if text:
             if thought and not self._thinks:
                 self._thoughts += 1
             self._thinks = thought
-            told += telling.reasoning(text, True, self._thoughts - 1) if thought else telling.answer(text)
+            told += self.telling.reasoning(text, True, self._thoughts - 1) if thought else self.telling.answer(text)
         for name in TOOLS:
-            if isinstance(tool := part.get(name), dict):
-                told += self._tool(name, tool)
+            if isinstance(part.get(name), dict):
+                told += self._tool(name, part.pop(name))
         if isinstance(picture := part.get("inlineData"), dict):
             told += self._picture(picture)
-        return told + telling.rest(part, "part", ("text", "thoughtSignature", "inlineData", *TOOLS))
+        return told
 
     def _keep(self, part: dict[str, Any]) -> None:
         """As it came, and pieces of one text as one part: a signature belongs to the part that it came with."""
         before = self._parts[-1] if self._parts else {}
-        texts = {"text", "thought"}
-        if before and {*before, *part} <= texts and before.get("thought") == part.get("thought") and "text" in before:
-            self._parts[-1] = before | {"text": f"{before['text']}{part.get('text', '')}"}
+        first, then = before.get("text"), part.get("text")
+        plain = {*before, *part} <= {"text", "thought"} and before.get("thought") == part.get("thought")
+        if plain and isinstance(first, str) and isinstance(then, str):
+            self._parts[-1] = before | {"text": first + then}
         else:
             self._parts.append(dict(part))
 
@@ -136,53 +118,47 @@ class GeminiReader(NativeReader):
         return told
 
     def _picture(self, picture: dict[str, Any]) -> list[StreamEvent]:
+        """One that was thought with is a picture all the same."""
         self._thinks = False
-        data, kind = picture.get("data"), picture.get("mimeType")
+        kind, data = take(picture, "mimeType"), take(picture, "data")
         self.telling.again(kind)
-        if not isinstance(data, str):
-            return self.telling.rest(picture, "inlineData", ("mimeType",))
         self.tally.count("image", data)
-        # A picture that was thought with is one all the same.
-        told: list[StreamEvent] = [
-            self.telling.added("image", f"data:{kind if isinstance(kind, str) else ''};base64,{data}")
-        ]
-        return told + self.telling.rest(picture, "inlineData", ("mimeType", "data"))
+        return [self.telling.added("image", f"data:{kind};base64,{data}")] if data else []
 
     def _sourced(self, found: Any, path: str) -> list[StreamEvent]:
         """Lists of sources come again and again, some of them growing."""
-        if not isinstance(found, dict | list) or not found:
-            return []
-        if (seen := repr(found)) in self._sources:
+        if not found or (seen := repr(found)) in self._sources:
             self.telling.again(found)
             return []
         self._sources.add(seen)
         return self.telling.source(found, path)
 
     def _finished(self, candidate: dict[str, Any]) -> list[StreamEvent]:
-        reason, message = candidate.get("finishReason"), candidate.get("finishMessage")
-        if isinstance(reason, str) and end_of(reason):
-            return self.finished(reason, message)
-        return self.telling.strange([reason, message], "finishReason")
+        reason = candidate.get("finishReason")
+        if not isinstance(reason, str) or not end_of(reason):
+            return []
+        del candidate["finishReason"]
+        message = take(candidate, "finishMessage")
+        self.tally.told([reason, message])
+        return self.finished(reason, message)
 
-    def _blocked(self, feedback: Any, replied: bool) -> list[StreamEvent]:
+    def _blocked(self, chunk: dict[str, Any]) -> list[StreamEvent]:
         """The question itself was refused, with a status of 200 and no reply."""
-        if not isinstance(feedback, dict):
+        feedback = dict_in(chunk, "promptFeedback")
+        self.telling.passed(feedback, "safetyRatings")
+        reason, words = take(feedback, "blockReason"), take(feedback, "blockReasonMessage")
+        self.tally.told([reason, words])
+        if not reason or chunk.get("candidates"):
             return []
-        reason, words = feedback.get("blockReason"), feedback.get("blockReasonMessage")
-        self.telling.again(feedback.get("safetyRatings"))
-        told = self.telling.rest(feedback, "promptFeedback", ("blockReason", "blockReasonMessage", "safetyRatings"))
-        if not isinstance(reason, str) or not reason or replied:
-            return told
         self.complete = True
-        said = words if isinstance(words, str) and words else f"The question was blocked: {reason}."
-        return told + self.failed_with(
-            {"error": {"message": said, "status": reason, "code": 403, "type": "content_filter"}}
-        )
+        said = words or f"The question was blocked: {reason}."
+        return self.fail({"error": {"message": said, "status": reason, "code": 403, "type": "content_filter"}})
 
-    def _used(self, found: Any) -> list[StreamEvent]:
+    def _used(self, chunk: dict[str, Any]) -> list[StreamEvent]:
         """Of all that came so far: a later one takes the place of an earlier one."""
-        if not isinstance(found, dict):
+        if not isinstance(chunk.get("usageMetadata"), dict):
             return []
+        found = chunk.pop("usageMetadata")
         self._usage |= {name: value for name, value in found.items() if value is not None}
         self.telling.again(found)
         return [UsageReported(gemini_usage_of(self._usage))]

@@ -39,7 +39,8 @@ class NativeReader:
         return self.spoke or bool(self._foreign)
 
     def read(self, chunk: dict[str, Any], kind: str) -> list[StreamEvent]:
-        """An event, or a whole body; `kind` is what it says it is, in a field or by its name."""
+        """An event, or a whole body; `kind` is what it says it is, in a field or by its name. What is read of it is
+        taken out, and what is left is told as not understood: so each text counts once, whatever stands where."""
         raise NotImplementedError
 
     def last(self) -> Iterator[StreamEvent]:
@@ -68,7 +69,8 @@ class NativeReader:
         if isinstance(chunk, list) and chunk:  # a body, or an error, as a list
             return [event for one in chunk for event in self.chunk(one, name)]
         if isinstance(chunk, dict):
-            return self.read(chunk, str(chunk.get(self.kind_in) or name))
+            told = self.read(chunk, str(chunk.get(self.kind_in) or name))
+            return told + self.telling.strange(chunk, "") or [KeptAlive()]
         if isinstance(chunk, str) and chunk.lstrip().startswith(("{", "[")) and not says_alive(chunk):
             return self.failed_with({"error": chunk})  # a piece of an event: what it held is lost
         return self.telling.no_object(chunk)
@@ -88,32 +90,34 @@ class NativeReader:
         if not (self.complete or self.failed):
             raise ConnectionLost(self.voice.server, model=self.voice.model)
 
-    def named(self, found: Mapping[str, Any], names: Mapping[str, str]) -> list[StreamEvent]:
+    def named(self, found: dict[str, Any], names: Mapping[str, str]) -> list[StreamEvent]:
         """Who answers: `names` are the fields that tell it, and what of it they tell."""
         told: list[StreamEvent] = []
         for field, meant in names.items():
             if isinstance(value := found.get(field), str) and self._names.takes(meant, value):
-                self.tally.count("told", value)
+                self.tally.count("told", found.pop(field))
                 told = [*self._names.learn(meant, self.voice.scrubbed(value))] or told
         return told
 
     def finished(self, reason: str, message: Any = None) -> list[StreamEvent]:
         """Why it ended, in the provider's own word, and its `message` where it has one for what went wrong."""
         self.complete = self.spoke = True
-        self.tally.told([reason, message])
         words = self.voice.scrubbed(reason)[:LONGEST_REASON]
         told = self.telling.flushed()
         if end_of(reason) == "broken":
             said = message if isinstance(message, str) and message else f"The reply ended with {words}."
-            told += self._fail({"error": {"message": said, "status": words}})
+            told += self.fail({"error": {"message": said, "status": words}})
         return [*told, Finished(words)]
 
     def failed_with(self, found: Any) -> list[StreamEvent]:
         """An error; told once, though it may come as an event of its own and with the reply's end."""
         self.tally.told(found)
-        return self._fail(found)
+        told = self.fail(found)
+        if isinstance(found, dict):
+            found.clear()
+        return told
 
-    def _fail(self, found: Any) -> list[StreamEvent]:
+    def fail(self, found: Any) -> list[StreamEvent]:
         if self.failed:
             return []
         self.failed = self.spoke = True
@@ -124,9 +128,27 @@ class NativeReader:
         if has_error(chunk) or kind == "error":
             return self.failed_with(chunk)
         if says_alive(kind):  # a ping, or one of its kind
-            self.telling.strange(chunk, "")
+            self.telling.again(chunk)
+            chunk.clear()
             return [KeptAlive()]
         protocol = COMPLETIONS if "choices" in chunk else protocol_of(kind, chunk)
         if protocol and protocol != self.label and not self.spoke:
             self._foreign = protocol
-        return self.telling.rest(chunk, "", ()) or [KeptAlive()]
+        return []
+
+
+def take(found: dict[str, Any], name: str) -> str:
+    """A text, out of it; "" where there is none, and what else stands there stays."""
+    return found.pop(name) if isinstance(found.get(name), str) else ""
+
+
+def dict_in(found: dict[str, Any], name: str) -> dict[str, Any]:
+    """What stands there, to be read in its place; an empty one where it is none."""
+    return told if isinstance(told := found.get(name), dict) else {}
+
+
+def dicts_in(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Those of a list that are objects, to be read in their places; one alone is a list of one."""
+    told = found.get(name)
+    listed = told if isinstance(told, list) else [told]
+    return [one for one in listed if isinstance(one, dict)]

@@ -7,12 +7,14 @@ earlier one. Ids may differ from one form to the next; places do not.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, Literal, NamedTuple
 
-from components.conversation import DetailsKept, KeptAlive, StreamEvent, UsageReported
+from components.conversation import DetailsKept, StreamEvent, UsageReported
 from components.wire.details import sendable
 from components.wire.foreign import RESPONSES
-from components.wire.native import NativeReader
+from components.wire.leaves import texts_in
+from components.wire.native import NativeReader, dict_in, dicts_in, take
 from components.wire.refusals import Voice
 from components.wire.responses_payload import KEPT
 from components.wire.usage import usage_of
@@ -23,10 +25,6 @@ OF_REQUEST = (
     "safety_identifier prompt_cache_key prompt_cache_retention user prompt conversation background service_tier "
     "modalities billing"
 ).split()
-OF_RESPONSE = (
-    *("id", "object", "model", "status", "output", "output_text"),
-    *("usage", "error", "incomplete_details"),
-)
 CLOSING = ("completed", "incomplete", "failed", "cancelled")
 SPOKEN = re.compile(r"response\.(?P<what>[\w.]+)\.(?P<form>delta|done)")
 Channel = Literal["summary", "thought", "answer", "refusal", "event"]
@@ -46,7 +44,6 @@ PARTS: dict[str, Channel] = {
     "text": "answer",
     "refusal": "refusal",
 }
-PLACES = ("item_id", "output_index", "content_index", "summary_index", "annotation_index", "sequence_number", "type")
 
 
 class Place(NamedTuple):
@@ -70,23 +67,23 @@ class ResponsesReader(NativeReader):
         self._summarised = False
 
     def read(self, chunk: dict[str, Any], kind: str) -> list[StreamEvent]:
-        response, item = chunk.get("response"), chunk.get("item")
-        if kind.startswith("response.") and isinstance(response, dict):
-            rest = self.telling.rest(chunk, "", ("response", *PLACES))
-            return self._of_response(response, kind.removeprefix("response.")) + rest
+        if kind.startswith("response.") and isinstance(response := chunk.get("response"), dict):
+            return self._of_response(response, kind.removeprefix("response."))
         if chunk.get("object") == "response" and isinstance(chunk.get("output"), list):
             return self._of_response(chunk, str(chunk.get("status") or "completed"))
         if not kind.startswith("response."):
             return self.other(chunk, kind)
         self.spoke = True
-        if kind.startswith("response.output_item.") and isinstance(item, dict):
-            told = self._item(self._number(chunk), item, kind.endswith("done"))
-            return told + self.telling.rest(chunk, "", ("item", *PLACES))
+        if kind.startswith("response.output_item.") and isinstance(item := chunk.get("item"), dict):
+            return self._item(self._number(chunk), item, kind.endswith("done"))
         return self._of_part(kind, chunk)
 
     def last(self) -> Iterator[StreamEvent]:
         for number in sorted(self._begun):
-            yield from self._tool(number, item := self._items[number], str(item.get("type") or ""), True)
+            item = deepcopy(self._items[number])
+            self.tally.repeated -= sum(len(text) for _, text in texts_in(item, ""))
+            yield from self._tool(number, item, True)
+            yield from self.telling.strange(item, "item")
         items = [self._items[number] for number in sorted(self._items)]
         thinks = [number for number, item in self._items.items() if item.get("type") == "reasoning"]
         if thinks:
@@ -99,61 +96,59 @@ class ResponsesReader(NativeReader):
 
     def _of_part(self, kind: str, chunk: dict[str, Any]) -> list[StreamEvent]:
         """An event that adds to a part of an item, or tells of one that is whole."""
-        number, telling = self._number(chunk), self.telling
-        part, spoken = chunk.get("part"), SPOKEN.fullmatch(kind)
-        if isinstance(part, dict):
+        number, spoken = self._number(chunk), SPOKEN.fullmatch(kind)
+        if isinstance(part := chunk.get("part"), dict):
             at = chunk.get("summary_index" if "summary" in kind else "content_index")
-            return self._part(number, part, _count(at), kind.endswith("done")) + telling.rest(
-                chunk, "", ("part", *PLACES)
-            )
-        if isinstance(annotation := chunk.get("annotation"), dict):
-            return self._annotated(number, annotation) + telling.rest(chunk, "", ("annotation", *PLACES))
+            return self._part(number, part, _count(at), kind.endswith("done"))
+        if isinstance(chunk.get("annotation"), dict):
+            return self._annotated(number, chunk.pop("annotation"))
         if spoken is None:
-            told = telling.rest(chunk, kind.removeprefix("response."), PLACES)
-            return told or [KeptAlive()]
+            return []
         what, whole = spoken["what"], spoken["form"] == "done"
         channel, counted = CHANNELS.get(what, ("event", ""))
         names = ("text", "refusal", "arguments", "input", "code", "delta") if whole else ("delta",)
         name = next((name for name in names if isinstance(chunk.get(name), str)), "")
-        text = chunk.get(name)
-        told = []
-        if isinstance(text, str):
-            place = Place(number, channel, _count(chunk.get(counted)) if counted else 0)
-            if channel == "event":
-                self._tools.setdefault(number, what.partition(".")[0])
-            told = self._once(place, text) if whole else self._piece(place, text)
-        return told + telling.rest(chunk, what, (name, "name", "logprobs", *PLACES))
+        self.telling.passed(chunk, "logprobs")
+        if not name:
+            return []
+        place = Place(number, channel, _count(chunk.get(counted)) if counted else 0)
+        if channel == "event":
+            self.telling.passed(chunk, "name")
+            self._tools.setdefault(number, what.partition(".")[0])
+        text = take(chunk, name)
+        return self._once(place, text) if whole else self._piece(place, text)
 
     def _item(self, number: int, item: dict[str, Any], whole: bool) -> list[StreamEvent]:
         """An item that begins, or that is whole."""
-        telling, kind = self.telling, str(item.get("type") or "")
-        self._items[number] = item
-        told = telling.flushed() if not whole else []
-        if kind in ("reasoning", "message"):
-            read = ["type", "summary", "content", "encrypted_content", "id", "status", "role", "phase"]
-            for field in ("summary", "content"):
-                parts = item.get(field)
-                for at, part in enumerate(parts if isinstance(parts, list) else []):
-                    told += (
-                        self._part(number, part, at, whole) if isinstance(part, dict) else telling.strange(part, field)
-                    )
-            telling.opaque(item.get("encrypted_content"))
-            telling.again([item.get(name) for name in ("type", "id", "status", "role", "phase")])
-            return told + telling.rest(item, f"item.{kind}", read)
-        return told + self._tool(number, item, kind, whole)
+        self._items[number] = deepcopy(item)
+        told = self.telling.flushed() if not whole else []
+        if item.get("type") not in ("reasoning", "message"):
+            return told + self._tool(number, item, whole)
+        for field in ("summary", "content"):
+            parts = item.get(field)
+            for at, part in enumerate(parts if isinstance(parts, list) else []):
+                told += self._part(number, part, at, whole) if isinstance(part, dict) else []
+        self.telling.opaque(take(item, "encrypted_content"))
+        for name in ("role", "phase"):
+            self.telling.again(take(item, name))
+        return told
 
-    def _tool(self, number: int, item: dict[str, Any], kind: str, whole: bool) -> list[StreamEvent]:
+    def _tool(self, number: int, item: dict[str, Any], whole: bool) -> list[StreamEvent]:
         """What a tool is asked and answers, in the order in which it stands there, once it is whole."""
-        telling = self.telling
+        telling, kind = self.telling, str(item.get("type") or "")
         self._tools[number] = name = str(item.get("name") or kind)
-        told: list[StreamEvent] = []
-        if whole:
-            self._begun.discard(number)
-        else:
+        if not whole:
             self._begun.add(number)
+            telling.again(item)
+            item.clear()
             return telling.flushed()
-        for at, (field, value) in enumerate(item.items()):
-            if field in ("type", "id", "call_id", "status", "container_id", "name", "role", "server_label"):
+        self._begun.discard(number)
+        told: list[StreamEvent] = []
+        for at, (field, value) in enumerate(list(item.items())):
+            if field in ("type", "id", "call_id", "status", "container_id"):
+                continue
+            del item[field]
+            if field in ("name", "role", "server_label"):
                 telling.again(value)
             elif field == "encrypted_content":
                 telling.opaque(value)
@@ -167,7 +162,7 @@ class ResponsesReader(NativeReader):
         return told
 
     def _tool_field(self, number: int, at: int, value: Any, name: str) -> list[StreamEvent]:
-        """It comes when the item begins and once more when it is whole, as it is then."""
+        """It comes with the item and once more with the response, as it is then."""
         place = Place(number, "event", 100 + at)
         if not value or repr(value) in self._texts.get(place, []):
             self.telling.again(value)
@@ -176,16 +171,18 @@ class ResponsesReader(NativeReader):
         return self.telling.event(value, name, number)
 
     def _part(self, number: int, part: dict[str, Any], at: int, whole: bool) -> list[StreamEvent]:
-        channel = PARTS.get(str(part.get("type")))
-        name = "refusal" if isinstance(part.get("refusal"), str) else "text"
-        text = part.get(name)
-        self.telling.again(part.get("type"))
-        if channel is None or not isinstance(text, str):
-            return self.telling.rest(part, "part", ("type",))
+        kind = part.get("type")
+        channel = PARTS.get(kind) if isinstance(kind, str) else None
+        if channel is None:
+            return []
+        self.telling.passed(part, "logprobs")
+        text = take(part, "refusal" if isinstance(part.get("refusal"), str) else "text")
         told = self._once(Place(number, channel, at), text) if text else []
-        for annotation in part.get("annotations") or () if whole else ():
-            told += self._annotated(number, annotation)
-        return told + self.telling.rest(part, "part", ("type", name, "annotations", "logprobs"))
+        if whole:
+            for annotation in dicts_in(part, "annotations"):
+                told += self._annotated(number, dict(annotation))
+                annotation.clear()
+        return told
 
     def _annotated(self, number: int, annotation: Any) -> list[StreamEvent]:
         said = self._texts.setdefault(Place(number, "event", -1), [])
@@ -217,11 +214,9 @@ class ResponsesReader(NativeReader):
 
     def _whole_texts(self, channel: Channel) -> set[str]:
         """All texts of a channel, for a closing response that counts its items otherwise."""
-        return (
-            {"".join(pieces) for place, pieces in self._texts.items() if place.channel == channel}
-            if self.complete
-            else set()
-        )
+        if not self.complete:
+            return set()
+        return {"".join(pieces) for place, pieces in self._texts.items() if place.channel == channel}
 
     def _said(self, place: Place, text: str) -> list[StreamEvent]:
         telling = self.telling
@@ -246,24 +241,24 @@ class ResponsesReader(NativeReader):
             self.complete = state in ("completed", "incomplete") or self.complete
             output = response.get("output")
             for number, item in enumerate(output if isinstance(output, list) else []):
-                told += self._item(number, item, True) if isinstance(item, dict) else telling.strange(item, "output")
+                told += self._item(number, item, True) if isinstance(item, dict) else []
             told += telling.flushed()
-        told += telling.rest(response, "response", (*OF_RESPONSE, *OF_REQUEST))
-        telling.again([response.get(name) for name in ("object", "status", "output_text", *OF_REQUEST)])
-        if isinstance(usage := response.get("usage"), dict):
+        if isinstance(response.get("usage"), dict):
+            usage = response.pop("usage")
             told.append(UsageReported(usage_of(usage)))
-            told += telling.strange(usage, "usage")
+            telling.again(usage)
+        telling.passed(response, "output_text", *OF_REQUEST)
         return told + self._closed(response, state) if closing else told
 
     def _closed(self, response: dict[str, Any], state: str) -> list[StreamEvent]:
         self.over = True
-        if error := response.get("error"):
-            return self.failed_with({"error": error})
+        if response.get("error"):
+            return self.failed_with({"error": response.pop("error")})
         if state in ("failed", "cancelled"):
-            return self.failed_with({"error": f"The reply ended with {state}."})
-        details = response.get("incomplete_details")
-        reason = details.get("reason") if isinstance(details, dict) else None
-        return self.finished(reason if state == "incomplete" and isinstance(reason, str) and reason else state)
+            return self.fail({"error": f"The reply ended with {state}."})
+        reason = take(dict_in(response, "incomplete_details"), "reason")
+        self.tally.told(reason)
+        return self.finished(reason if state == "incomplete" and reason else state)
 
     def _number(self, chunk: dict[str, Any]) -> int:
         """The place of an item; where none is told, that of the newest."""

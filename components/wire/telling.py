@@ -2,7 +2,7 @@
 server may say back."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from components.conversation import Added, AnswerDelta, KeptAlive, Kind, ReasoningDelta, StreamEvent
@@ -92,13 +92,11 @@ class Telling:
                 told.append(self.added("other", text, {"path": at}))
         return told
 
-    def rest(self, found: Mapping[str, Any], path: str, read: Collection[str]) -> list[StreamEvent]:
-        """All texts beside the fields that were `read`."""
-        told: list[StreamEvent] = []
-        for name, value in found.items():
-            if name not in read and value is not None:
-                told += self.strange(value, f"{path}.{name}" if path else name)
-        return told
+    def passed(self, found: dict[str, Any], *names: str) -> None:
+        """What these fields hold is taken out: it was there before, in the reply or in the request, or it says nothing
+        to who reads it."""
+        for name in names:
+            self.again(found.pop(name, None))
 
     def no_object(self, words: Any) -> list[StreamEvent]:
         """Data of its own that is no event: a sign of life, or words."""
