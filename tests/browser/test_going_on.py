@@ -249,7 +249,7 @@ def test_growing_thoughts_are_stopped_changed_and_gone_on_from_in_one_gesture(
     begin(page, place, server)
     question = f"Count, and be steered, {server}."
     thinks(page, telling, question)
-    page.get_by_role("button", name="Steer").dblclick()
+    page.get_by_role("button", name="Steer", exact=True).dblclick()
     dialog = page.get_by_role("dialog")
     field = dialog.get_by_label("Thoughts")
     expect(field).to_have_value("First I count to three. Then I count ")
@@ -261,7 +261,7 @@ def test_growing_thoughts_are_stopped_changed_and_gone_on_from_in_one_gesture(
     expect(page.get_by_text("2 / 2")).to_be_visible()
     expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
     expect(page.get_by_text("You added", exact=False).or_(page.get_by_text("You changed", exact=False))).to_be_visible()
-    expect(page.get_by_role("button", name="Steer")).to_have_count(0)
+    expect(page.get_by_role("button", name="Steer", exact=True)).to_have_count(0)
     assert requests_for(telling, question) and stored(place.database, question)["status"] == "done"
     page.locator('[class*="st-key-older-"] button').first.click()
     expect(page.get_by_text("Stopped after", exact=False).first).to_be_visible()
@@ -271,7 +271,7 @@ def test_who_steers_and_leaves_has_a_turn_that_was_stopped(place: RoomServer, te
     begin(page, place, "llama.cpp")
     before = len(telling.requests)
     thinks(page, telling, "Count, and be left.")
-    page.locator('[class*="st-key-steer-"]').get_by_role("button", name="Steer").click()
+    page.locator('[class*="st-key-steer-"]').get_by_role("button", name="Steer", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_text("Stopped after", exact=False).first).to_be_visible()
