@@ -1,5 +1,6 @@
 """What a reply holds beside one thought and one answer, as a person sees it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, ended, enter, stored
-from tests.modelserver import ModelServer
+from tests.modelserver import ModelServer, Request
+from tests.modelserver.behaviour import FIRST_DEFAULT
+from tests.modelserver.raw import DONE, said
+from tests.modelserver.step import Head, Send, Step
 
 
 def panels(page: Page) -> Locator:
@@ -70,15 +74,33 @@ def test_sources_stand_below_the_answer_and_lead_where_they_say(room: RoomServer
 
 
 @pytest.mark.captures
-def test_what_is_not_understood_is_kept_and_found(room: RoomServer, captures: Path, page: Page) -> None:
+def test_a_reply_in_another_protocol_is_read_and_the_page_says_so(room: RoomServer, captures: Path, page: Page) -> None:
     enter(page, room.url)
     ask(page, "capture:12d-responses-events.sse")
     ended(page)
+    expect(page.get_by_text("Four.", exact=True)).to_be_visible()
+    expect(page.get_by_text("answered in OpenAI's Responses protocol, and was read in that.")).to_be_visible()
+
+
+def in_a_mood(request: Request) -> Iterator[Step]:
+    yield Head(200, "text/event-stream")
+    for event in (said(content="Four."), said(mood="a cloud over the sea"), said("stop"), DONE):
+        yield Send(event)
+
+
+def test_what_is_not_understood_is_kept_and_found(room: RoomServer, model: ModelServer, page: Page) -> None:
+    enter(page, room.url)
+    model.set_default(in_a_mood)
+    try:
+        ask(page, "How do you feel?")
+        ended(page)
+    finally:
+        model.set_default(FIRST_DEFAULT)
     told = page.get_by_text("This reply also held something that the room does not know")
     expect(told).to_be_visible()
     told.click()
+    expect(page.get_by_text("a cloud over the sea", exact=True)).to_be_visible()
     expect(page.get_by_text("Four.", exact=True)).to_be_visible()
-    expect(page.get_by_text("answered in OpenAI's Responses protocol")).to_be_visible()
 
 
 @pytest.mark.captures
