@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.room import CANARY, RoomServer, free_port
-from tests.browser.steps import ask, ended, enter, panel, requests_for, set_to, thoughts
+from tests.browser.steps import ask, ended, enter, panel, press, requests_for, set_to, thoughts
 from tests.modelserver import ModelServer
 
 
@@ -78,7 +78,7 @@ def test_what_arrived_before_a_fault_is_kept(room: RoomServer, page: Page, behav
     enter(page, room.url)
     ask(page, f"{behaviour} half of it")
     expect(page.get_by_text("incomplete")).to_be_visible()
-    panel(page).locator("summary").click()
+    press(panel(page).locator("summary"), thoughts(page))
     # A reset may throw away what had not been read yet: that is TCP, not ours.
     expect(thoughts(page)).to_contain_text("mark-000001")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
@@ -112,7 +112,7 @@ def test_an_error_inside_the_stream_tells_why_and_keeps_the_thoughts(
     expect(page.get_by_text(next_step).first).to_be_visible()
     expect(page.get_by_text(question, exact=True).last).to_be_visible()
     expect(page.get_by_role("button", name="Try again")).to_be_enabled()
-    panel(page).locator("summary").click()
+    press(panel(page).locator("summary"), thoughts(page))
     expect(thoughts(page)).to_contain_text("mark-000001")
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
