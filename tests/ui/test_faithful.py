@@ -153,7 +153,8 @@ def test_nothing_is_added_or_lost_but_escapes(said: str) -> None:
     assert "".join(shown(as_markdown(said)).split()) == "".join(said.split())
 
 
-@given(HOSTILE.filter(lambda text: not {"\\", "$", "`", "~"} & {*text}))
+# What is indented far is code as well, also without a blank line before it where a heading stands there.
+@given(HOSTILE.filter(lambda text: not {"\\", "$", "`", "~", "\t"} & {*text} and "    " not in text))
 def test_outside_code_and_formulas_no_directive_is_left(said: str) -> None:
     sent = OURS.sub("", as_markdown(said).replace(J, "·"))
     assert not re.search(r"(?<!\\):[A-Za-z:]", sent)
