@@ -1,5 +1,6 @@
 """What readers of native protocols have in common: one reply, event by event or as one body -> StreamEvents."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from components.wire.telling import Telling
 LONGEST_REASON = 200  # characters
 
 
-class NativeReader:
+class NativeReader(ABC):
     """One reply. It is complete once its end was told, or its whole body came; else `end` raises ConnectionLost.
     `maker` names who made it, so that what is kept goes back there alone. What `read` makes of an event is a dialect's
     own."""
@@ -38,10 +39,10 @@ class NativeReader:
         """Is what came a reply in this protocol, or in another one that can be named?"""
         return self.spoke or bool(self._foreign)
 
+    @abstractmethod
     def read(self, chunk: dict[str, Any], kind: str) -> list[StreamEvent]:
         """An event, or a whole body; `kind` is what it says it is, in a field or by its name. What is read of it is
         taken out, and what is left is told as not understood: so each text counts once, whatever stands where."""
-        raise NotImplementedError
 
     def last(self) -> Iterator[StreamEvent]:
         """What is told once nothing more comes."""
