@@ -22,7 +22,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "settings": (set(), {"dotenv", "platformdirs", "streamlit"}),
     "live_protocol": (set(), set()),
     "markup": (set(), {"markdown_it"}),
-    "wording": ({"conversation"}, set()),
+    "wording": ({"conversation", "insight"}, set()),
+    # Not through the door of the injection, which brings in the measuring of many questions.
+    "insight": ({"conversation", "injection", "injection.judging"}, set()),
     # The command of an installed room stands before all else: nothing of ours can be imported yet.
     "command": (set(), {"streamlit", "click"}),
     "runner": ({"conversation", "places"}, set()),
@@ -43,7 +45,6 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
-    "insight": ({"conversation", "injection.judging"}, set()),
     # What all pages draw with.
     "ui": ({"markup", "ui.state"}, {"streamlit"}),
     # What a tab holds knows nothing of what draws it.

@@ -1,7 +1,34 @@
-"""Looking into a thought: what can be told of its text alone. Pure values, standard library only."""
+"""Looking into a thought: its steps and what is spotted in them, when each of its words was there, where its answer
+first stood, what of it nobody sees. Pure: a turn in, values out; no page, no model."""
 
+from components.insight.aligning import Pair, aligned
+from components.insight.clock import Clock, Gap, Thought, thought_of
+from components.insight.pace import Pause, Slice, pace, pauses
 from components.insight.phases import Phase
 from components.insight.phrases import Phrase, PhraseKind
+from components.insight.standing import Standing, standing
 from components.insight.steps import Step, Steps, steps_of
+from components.insight.unseen import Unseen, unseen
 
-__all__ = ["Phase", "Phrase", "PhraseKind", "Step", "Steps", "steps_of"]
+__all__ = [
+    "Clock",
+    "Gap",
+    "Pair",
+    "Pause",
+    "Phase",
+    "Phrase",
+    "PhraseKind",
+    "Slice",
+    "Standing",
+    "Step",
+    "Steps",
+    "Thought",
+    "Unseen",
+    "aligned",
+    "pace",
+    "pauses",
+    "standing",
+    "steps_of",
+    "thought_of",
+    "unseen",
+]

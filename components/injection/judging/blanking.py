@@ -72,6 +72,19 @@ class Blanked:
 
 def blanked(text: str, expected: Expected, mark: str = "[…]") -> Blanked:
     """`text` with `mark` wherever the right answer stood. `mark` should be no word, no number and not empty."""
+    spans = places(text, expected)
+    if not spans:
+        return Blanked(text, ())
+    rest, pieces, at = list[str](), list[str](), 0
+    for start, end in spans:
+        rest.append(text[at:start])
+        pieces.append(text[max(at, start) : end])
+        at = end
+    return Blanked(mark.join([*rest, text[at:]]), tuple(pieces))
+
+
+def places(text: str, expected: Expected) -> list[Span]:
+    """Where in `text` the right answer stands, in order; two of them may overlap."""
     whole = as_a_whole(text, expected)
     view, origin = _view(_masked(text, whole))
     spans: list[Span] = []
@@ -81,14 +94,7 @@ def blanked(text: str, expected: Expected, mark: str = "[…]") -> Blanked:
             break
         spans += found
         view = _masked(view, found)
-    if not spans and not whole:
-        return Blanked(text, ())
-    rest, pieces, at = list[str](), list[str](), 0
-    for start, end in sorted([*whole, *(_balanced(text, origin, span) for span in sorted(spans))]):
-        rest.append(text[at:start])
-        pieces.append(text[max(at, start) : end])
-        at = end
-    return Blanked(mark.join([*rest, text[at:]]), tuple(pieces))
+    return sorted([*whole, *(_balanced(text, origin, span) for span in sorted(spans))])
 
 
 def _view(text: str) -> tuple[str, Sequence[int]]:
