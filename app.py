@@ -25,6 +25,13 @@ def main() -> None:
                 url_path="measure",
                 visibility="hidden",
             ),
+            st.Page(
+                "pages/inside.py",
+                title="Look inside",
+                icon=":material/troubleshoot:",
+                url_path="inside",
+                visibility="hidden",
+            ),
             st.Page("pages/guide.py", title="Guide", icon=":material/help:", url_path="guide"),
         ],
         position="top",

@@ -20,9 +20,9 @@ the ids of its chat and its turn. Sizes are UTF-8 bytes, places are numbers of p
 3. Server → page, each a message of its own, a JSON list that begins with the run's place in that address: `News`.
    Where the next turn was asked for, `Begun` comes first, and then what is told of it as run 0, from its first word on.
    In this order, and as often as there is something new: `Draw` where a warning has come or gone; `Anew` before
-   anything of another edition; `Size` where words are not wanted, else `MoreThoughts`; `Headline` where it is another
-   one; `MoreAnswer`; `Draw`. `Ended` is the last of its run. When all have ended the server closes the socket. A run
-   that is not there, or is somebody else's, has `Ended`.
+   anything of another edition; `Size` where words are not wanted, else `MoreThoughts`, and `MoreSteps` where steps are;
+   `Headline` where it is another one; `MoreAnswer`; `Draw`. `Ended` is the last of its run. When all have ended the
+   server closes the socket. A run that is not there, or is somebody else's, has `Ended`.
 4. Page → Python, by Streamlit's triggers: of the element that hears `beat` (a number, another each time: there is
    something to draw) and `lost` (a number: the socket cannot be had, draw the words yourself); of the other one
    `reading` (the id of a turn whose growing thoughts are being read) and `copied` (`Copied`).
@@ -41,6 +41,7 @@ from typing import TypedDict
 
 PATH, SCRIPTS = "/live/thoughts", "/live/scripts"  # below the room's base path
 MOST_RUNS = 8
+STEPS = 2  # as `words` in a Subscription
 REFUSED, BUSY = 1008, 1013  # codes with which the server closes
 LARGEST_DIGITS = 9  # of a number in a Subscription
 LONGEST_QUESTION = 4_000  # characters of one that is shown before Python has drawn it
@@ -49,7 +50,8 @@ LONGEST_QUESTION = 4_000  # characters of one that is shown before Python has dr
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """One run as a page has it. It has the thoughts of the first `count` pieces and the answer of the first `known`, by
-    that `edition`. `words`: it shows the thoughts; else it is told only how large they are."""
+    that `edition`. `words`: it shows the thoughts; else it is told only how large they are. `steps`: with the words,
+    also the steps that they are made of."""
 
     chat: str
     turn: str
@@ -57,10 +59,11 @@ class Subscription:
     count: int
     words: bool
     known: int
+    steps: bool = False
 
     def __str__(self) -> str:
-        """chat:turn:edition:count:words:known, with words as 1 or 0."""
-        return f"{self.chat}:{self.turn}:{self.edition}:{self.count}:{self.words:d}:{self.known}"
+        """chat:turn:edition:count:words:known, with words as 1 or 0, and as 2 where steps are wanted, too."""
+        return f"{self.chat}:{self.turn}:{self.edition}:{self.count}:{self.words + self.steps:d}:{self.known}"
 
 
 def subscription(text: str) -> Subscription | None:
@@ -70,7 +73,7 @@ def subscription(text: str) -> Subscription | None:
     if not (chat and turn) or len(numbers) != 4 or not all(one.isascii() and one.isdigit() for one in numbers):
         return None
     edition, count, words, known = (int(one[:LARGEST_DIGITS]) for one in numbers)
-    return Subscription(chat, turn, edition, count, bool(words), known)
+    return Subscription(chat, turn, edition, count, bool(words), known, words == STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,19 @@ class MoreThoughts:
     run: int
     text: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoreSteps:
+    """[run, {"steps": [step, …], "from": number}]: of the thoughts that were told, the steps from that number on; those
+    before it stand. Each step is a list: its size in UTF-16 units, the letter of its phase, its headline, when it began
+    (seconds, null where that is not known), the share of it that repeats earlier words (0 to 100), and the phrases in
+    it, three values each: place and size in it in UTF-16 units, and the letter of the kind. A size of 0 is that of the
+    last one, which still grows: all of it is told when it has ended."""
+
+    run: int
+    steps: tuple[tuple[object, ...], ...]
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +158,7 @@ class Ended:
     run: int
 
 
-News = Begun | MoreThoughts | MoreAnswer | Anew | Size | Headline | Draw | Ended
+News = Begun | MoreThoughts | MoreSteps | MoreAnswer | Anew | Size | Headline | Draw | Ended
 
 
 def as_message(news: News) -> str:
@@ -152,6 +168,8 @@ def as_message(news: News) -> str:
             return _json((run, (chat, turn, question if len(question) <= LONGEST_QUESTION else "")))
         case MoreThoughts(run, text, count):
             return _json((run, text, count))
+        case MoreSteps(run, steps, first):
+            return _json((run, {"steps": steps, "from": first}))
         case MoreAnswer(run, text, known):
             return _json((run, text, known, 1))
         case Anew(run, edition):
@@ -221,6 +239,15 @@ class BrowserData(TypedDict):
     runs: str | None
     find: Find | None
     copy: Copy | None
+
+
+class InsideData(TypedDict):
+    """Of the element that shows the inside of a thought. `look`: all that is known of it when it is drawn, as JSON
+    (components/ui/inside/looked.py). While it grows, `run` is the Subscription that tells the rest, "" where nothing
+    does."""
+
+    look: str
+    run: str
 
 
 class GuardData(TypedDict):

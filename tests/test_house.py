@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 250
 STDLIB = frozenset(sys.stdlib_module_names)
 
-UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab"}
+UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside"}
 
 # who: (what of ours, what from outside beside the standard library)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
@@ -73,6 +73,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
         {"streamlit", "altair"},
     ),
+    "ui.inside": (
+        {"conversation", "insight", "live_protocol", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
+        {"streamlit"},
+    ),
     "room": (
         {
             "conversation",
@@ -92,8 +96,11 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
         {"streamlit"},
     ),
-    "server": ({"conversation", "live_protocol", "room"}, {"starlette", "streamlit"}),
-    "pages": ({*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring"}, {"streamlit"}),
+    "server": ({"conversation", "insight", "live_protocol", "room"}, {"starlette", "streamlit"}),
+    "pages": (
+        {*UI, "conversation", "insight", "room", "injection", "injection.judging", "injection.measuring"},
+        {"streamlit"},
+    ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}

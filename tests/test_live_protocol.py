@@ -11,6 +11,7 @@ import pytest
 
 from components import live_protocol
 from components.conversation import AnswerDelta, Draft, Progress, ReasoningDelta, Refiled
+from components.insight import GrowingSteps
 from components.live_protocol import (
     LONGEST_QUESTION,
     Begun,
@@ -63,7 +64,7 @@ def test_runs_to_watch_are_a_list_as_text() -> None:
     assert as_list([Watched(**one) for one in SENT["watched"]["fields"]]) == SENT["watched"]["text"]
 
 
-@pytest.mark.parametrize("name", ["LiveData", "BrowserData"])
+@pytest.mark.parametrize("name", ["LiveData", "BrowserData", "InsideData"])
 def test_the_data_of_an_element_has_these_names(name: str) -> None:
     assert set(SENT["elements"][name]) == set(getattr(live_protocol, name).__annotations__)
 
@@ -126,7 +127,8 @@ class Growing:
 @pytest.mark.parametrize("walk", SENT["walks"], ids=lambda walk: walk["name"])
 def test_a_growing_run_is_told_in_these_messages(walk: Mapping[str, Any]) -> None:
     run, asked = Growing(), Subscription(**walk["subscription"])
-    watch = Watch(0, run, asked.edition, asked.count, asked.words, asked.known)
+    steps = GrowingSteps(asked.count) if asked.steps else None
+    watch = Watch(0, run, asked.edition, asked.count, asked.words, asked.known, steps=steps)
     for step in walk["steps"]:
         for event in step["events"]:
             run.happens(event, step["at"])

@@ -3,6 +3,7 @@ first stood, what of it nobody sees. Pure: a turn in, values out; no page, no mo
 
 from components.insight.aligning import Pair, aligned
 from components.insight.clock import Clock, Gap, Thought, thought_of
+from components.insight.growing import GrowingSteps, Row, row, units
 from components.insight.pace import Pause, Slice, pace, pauses
 from components.insight.phases import Phase
 from components.insight.phrases import Phrase, PhraseKind
@@ -13,11 +14,13 @@ from components.insight.unseen import Unseen, unseen
 __all__ = [
     "Clock",
     "Gap",
+    "GrowingSteps",
     "Pair",
     "Pause",
     "Phase",
     "Phrase",
     "PhraseKind",
+    "Row",
     "Slice",
     "Standing",
     "Step",
@@ -27,8 +30,10 @@ __all__ = [
     "aligned",
     "pace",
     "pauses",
+    "row",
     "standing",
     "steps_of",
     "thought_of",
+    "units",
     "unseen",
 ]

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from components.insight import GrowingSteps
 from components.live_protocol import (
     BUSY,
     MOST_RUNS,
@@ -123,7 +124,8 @@ async def _tell(socket: WebSocket, room: Room, owner: str, asked: Sequence[Subsc
     for number, one in enumerate(asked):
         run = chats.live(one.turn)
         run = run if run and run.begun.chat_id == one.chat else None
-        watches.append(Watch(number, run, one.edition, one.count, one.words, one.known))
+        steps = GrowingSteps(one.count) if one.steps else None
+        watches.append(Watch(number, run, one.edition, one.count, one.words, one.known, steps=steps))
         if run and not run.progress.size:
             run.when_it_speaks(spoken)
     while True:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from components.conversation import THOUGHTS, Kind, Progress
-from components.live_protocol import Anew, Draw, Ended, Headline, MoreAnswer, MoreThoughts, News, Size
+from components.insight import GrowingSteps
+from components.live_protocol import Anew, Draw, Ended, Headline, MoreAnswer, MoreSteps, MoreThoughts, News, Size
 
 COUNT_EVERY_S, WAIT_EVERY_S = 1.0, 1.0
 ANSWER_EVERY_S, PROSE_EVERY_S = 1.0, 3.0  # its words are there already; what is more than words waits to be drawn
@@ -43,6 +44,7 @@ class Watch:
     circling: bool = False
     loading: bool = False
     headline: str = ""
+    steps: GrowingSteps | None = None  # where they are wanted
 
     def news(self, now: float) -> Iterator[News]:
         """What there is since the last look, in the protocol's order. `now` in seconds."""
@@ -80,6 +82,7 @@ class Watch:
     def _thoughts(self, progress: Progress, now: float) -> Iterator[News]:
         if progress.edition != self.edition:
             self.edition, self.count, self.known, self.headline = progress.edition, 0, 0, ""
+            self.steps = None  # who wants them has all drawn anew, and asks again from there
             yield Anew(self.number, self.edition)
         # Who has heard of a round and of nothing in it yet has 0 of its pieces; what is before it is no longer told.
         self.count, self.known = max(self.count, progress.round_from), max(self.known, progress.round_from)
@@ -88,10 +91,13 @@ class Watch:
                 self.size, self.counted_at = progress.reasoning_bytes, now
                 yield Size(self.number, self.size)
         elif progress.count > self.count:
-            text = _text(progress, self.count, THOUGHTS)
-            self.count = progress.count
-            if text:
+            first, self.count = self.count, progress.count
+            if text := _text(progress, first, THOUGHTS):
                 yield MoreThoughts(self.number, text, self.count)
+            if self.steps:
+                self.steps.feed(progress.pieces, self.count)
+                if steps := self.steps.news():
+                    yield MoreSteps(self.number, *steps)
 
     def _answer(self, progress: Progress) -> Iterator[News]:
         if progress.count > self.known:

@@ -8,6 +8,7 @@ Tests (tests/ui/test_element_keys.py) find a name that no element has, and one t
 ROOM = "room"
 STRANGER = "stranger"
 LAB = "lab"
+LOOKED = "looked"
 TABS = "tabs"
 GUARD = "guard"  # these three draw nothing
 BROWSER = "browser"
@@ -39,6 +40,7 @@ VIEW = "view-"
 VIEW_LIVE = "view-live-"  # keeps to its end
 WORDS = "words-"
 TAIL = "tail-"
+
 
 # The prompt
 PROMPT = "prompt"

@@ -66,6 +66,8 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
             chats.drop_waiting(chat_id, turn.id)
         case "delete":
             chats.delete_turn(chat_id, turn.id)
+        case "inside":
+            st.switch_page("pages/inside.py", query_params={"chat": chat_id, "turn": turn.id})
         case "inject":
             st.switch_page("pages/injection.py", query_params={"thoughts": turn.id, "of": chat_id})
         case "copy":

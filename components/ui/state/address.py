@@ -76,6 +76,11 @@ def thoughts_asked() -> tuple[str | None, str | None]:
     return st.query_params.get("of"), st.query_params.get("thoughts")
 
 
+def looked_into() -> tuple[str | None, str | None]:
+    """The chat and the turn whose thoughts are looked into, by the address."""
+    return st.query_params.get(CHAT), st.query_params.get("turn")
+
+
 def _carry_over() -> None:
     """What was noted becomes what is shown. Interrupted anywhere, it is done again from the start."""
     tab = session.tab()

@@ -61,6 +61,7 @@ class Wish:
         "on",
         "answer",
         "steer",
+        "inside",
     ]
     turn_id: str
     what: str = ""
@@ -101,9 +102,17 @@ def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> W
             )
             if pressed("Go on", icon=":material/play_arrow:", key=f"on-{turn.id}", help=told):
                 wish = Wish("on", turn.id)
+        if _looks_inside(turn.id):
+            wish = Wish("inside", turn.id)
         show_countdown(turn)
         wish = _show_more(turn) or wish
         return _show_versions(turn, versions) or wish
+
+
+def _looks_inside(turn_id: str) -> bool:
+    """Also where there is nothing to read: then it says why."""
+    key = f"inside-{turn_id}"
+    return pressed("Look inside", icon=":material/troubleshoot:", type="tertiary", key=key)
 
 
 def _show_more(turn: Turn) -> Wish | None:
@@ -126,6 +135,8 @@ def show_actions(turn: Turn, versions: Sequence[str]) -> Wish | None:
             wish = Wish("copy", turn.id, COPIES[copy])
         if pressed("Ask again", icon=":material/refresh:", type="tertiary", key=f"again-{turn.id}"):
             wish = Wish("again", turn.id)
+        if _looks_inside(turn.id):
+            wish = Wish("inside", turn.id)
         if turn.reasoning.strip():
             label = "Inject these thoughts…"
             if pressed(label, icon=":material/input:", type="tertiary", key=f"inject-{turn.id}"):

@@ -21,7 +21,7 @@ from components.ui.turn.change import what_changed
 from components.ui.turn.next_step import placed
 from components.ui.turn.running import Running
 from components.ui.turn.strip import show_strip, spans_of
-from components.ui.turn.thoughts import show_thoughts
+from components.ui.turn.thoughts import Pressed, show_thoughts
 
 
 def show_turn(turn: Turn, reply: Callable[[], Wish | None], origin: Turn | None = None) -> Wish | None:
@@ -54,10 +54,10 @@ def show_before(turn: Turn) -> None:
 
 def show_rounds(
     turn: Turn, texts: Texts, clock: str, now: float | None = None, stays: bool = False, steers: bool = False
-) -> bool:
+) -> Pressed:
     """Thoughts and answers in the order in which they came; of most turns there is one of each. What grows is in the
-    last round. `steers`: thoughts that grow can be stopped, to be changed. Was that pressed?"""
-    steered = False
+    last round. `steers`: thoughts that grow can be stopped, to be changed, and looked into. What was pressed?"""
+    found: Pressed = ""
     for number, said in enumerate(texts.rounds):
         last = number == len(texts.rounds) - 1
         grows = now if last else None
@@ -66,13 +66,13 @@ def show_rounds(
             told = words.round_clock(number, said.began, said.until or turn.times.ended, thinks)
             show_thoughts(turn, said.reasoning, told, grows, stays, number, thinks, texts.edition, texts.headline)
         elif said.reasoning:
-            told = texts.edition, texts.headline, steers
-            steered = show_thoughts(turn, said.reasoning, clock, grows, stays, 0, None, *told)
-        if number == 0 and (found := words.note(turn)):
-            st.caption(f":material/{found[0]}: {found[1]}")
+            known = texts.edition, texts.headline, steers
+            found = show_thoughts(turn, said.reasoning, clock, grows, stays, 0, None, *known)
+        if number == 0 and (told := words.note(turn)):
+            st.caption(f":material/{told[0]}: {told[1]}")
         if said.answer:
             show_answer(turn, said.answer, said.answer_units, grows=last and not turn.ended)
-    return steered
+    return found
 
 
 def show_reply(turn: Turn, texts: Texts, beside: Beside, running: Running | None = None) -> Wish | None:
@@ -89,7 +89,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
     clock = words.clock(turn, now, size, running.alive if running else None)
     if not turn.ended and not texts:
         show_wait(turn, running)
-    steered = show_rounds(turn, texts, clock, now, stays, steers=running is not None)
+    found = show_rounds(turn, texts, clock, now, stays, steers=running is not None)
     if not turn.ended and texts.answer and turn.times.waited is None and not texts.reasoning:
         show_wait(turn, running)  # all of it was there before
     show_beside(turn.id, turn.reply if turn.ended else replace(turn.reply, pieces=tuple(texts.beside)))
@@ -100,7 +100,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
             st.caption(f":material/cycle: {words.circling(running.circling)}")
     if running and running.unsaved:
         st.caption(f":material/error: {as_label(running.unsaved)}")
-    return Wish("steer", turn.id) if steered else None
+    return Wish(found, turn.id) if found else None
 
 
 def _show_handed(turn: Turn, told: str) -> None:

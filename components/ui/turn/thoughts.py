@@ -1,6 +1,8 @@
 """The violet panel: "Thoughts" on the left, the clock on the right, the words beneath while it is open. While it thinks
 its header says, in a few words, what it is doing."""
 
+from typing import Literal
+
 import streamlit as st
 
 from components import wording as words
@@ -13,6 +15,8 @@ from components.ui.state import session
 from components.ui.state.texts import Blocks, all_thoughts, grouped
 
 AFTER_THE_ANSWER_BEGAN_S = 1.0
+Pressed = Literal["", "steer", "inside"]  # below thoughts that grow
+LOOK_INSIDE = "Its steps on a line of time, where it turned, when it had the answer, and what is not shown."
 STEER = "It stops here, and its thoughts open for you to change. Another version goes on from them; this one stays."
 
 
@@ -27,11 +31,11 @@ def show_thoughts(
     edition: int = 0,
     headline: str = "",
     steers: bool = False,
-) -> bool:
+) -> Pressed:
     """`now` is the seconds since the turn was sent, for one that runs. A closed panel sends none of its words; one that
     `stays` is open until its reader closes it. `number` counts the panels of a turn that thought again after an answer;
     `thinks`: its words are coming (None: as the turn's times tell); `edition` and `headline` as Progress has them.
-    `steers`: while it thinks it can be stopped to be changed. Was that pressed?"""
+    `steers`: while it thinks it can be stopped to be changed, and looked into. Returns what was pressed of that."""
     session.note_seen(turn)
     place = session.place_of(turn.id, number)
     if thinks is None:
@@ -49,23 +53,24 @@ def show_thoughts(
         )
         if not panel.open:
             session.note_closed(turn, place)
-        to_end, steered = session.keeps_to_end(turn, place), False
+        to_end = session.keeps_to_end(turn, place)
+        found: Pressed = ""
         with panel:
             if panel.open:
                 _show_words(turn, reasoning, place, to_end, now is not None and not turn.ended, thinks, edition)
-                steered = _show_foot(turn, place, steers and thinks)
+                found = _show_foot(turn, place, steers and thinks)
         if thinks:
             # Its line is there before its first words, so that nothing moves when they come.
             with st.container(key=f"{element_keys.HEADLINE}{place}"):
                 live_wire.show_headline(turn.id, headline)
         with st.container(key=f"{element_keys.CLOCK}{place}"):
-            if thinks and session.wired() and now is not None and (found := words.ticking(turn, now)):
-                live_wire.show_clock(turn.id, "graphic_eq", clock, *found)
+            if thinks and session.wired() and now is not None and (counts := words.ticking(turn, now)):
+                live_wire.show_clock(turn.id, "graphic_eq", clock, *counts)
             elif thinks:
                 st.caption(f":violet[:material/graphic_eq: {clock}]")
             else:
                 st.caption(clock)
-    return steered
+    return found
 
 
 def show_all_thoughts(turn: Turn) -> None:
@@ -108,11 +113,20 @@ def _show(turn: Turn, block: str) -> None:
         st.text(block)
 
 
-def _show_foot(turn: Turn, place: str, steers: bool) -> bool:
+def _show_foot(turn: Turn, place: str, steers: bool) -> Pressed:
+    found: Pressed = ""
+    if steers:
+        st.caption(words.standing_line(turn))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(words.standing_line(turn), width="content")
-        key = f"{element_keys.STEER}{turn.id}"
-        steered = steers and pressed("Steer", icon=":material/edit:", type="tertiary", key=key, help=STEER)
+        if not steers:
+            st.caption(words.standing_line(turn), width="content")
+        if steers:
+            key = f"{element_keys.STEER}{turn.id}"
+            if pressed("Steer", icon=":material/edit:", type="tertiary", key=key, help=STEER):
+                found = "steer"
+            key = f"inside-{turn.id}"
+            if pressed("Look inside", icon=":material/troubleshoot:", type="tertiary", key=key, help=LOOK_INSIDE):
+                found = "inside"
         st.button(
             "Hide thoughts",
             icon=":material/expand_less:",
@@ -121,4 +135,4 @@ def _show_foot(turn: Turn, place: str, steers: bool) -> bool:
             on_click=session.hide_panel,
             args=(place,),
         )
-    return steered
+    return found

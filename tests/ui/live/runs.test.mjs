@@ -17,7 +17,7 @@ for (const { name, subscription, steps } of sent.walks)
     }
   });
 
-const KINDS = { Begun: "begun", MoreThoughts: "thoughts", MoreAnswer: "answer", Anew: "anew", Size: "size", Headline: "headline", Draw: "draw", Ended: "ended" };
+const KINDS = { Begun: "begun", MoreThoughts: "thoughts", MoreAnswer: "answer", MoreSteps: "steps", Anew: "anew", Size: "size", Headline: "headline", Draw: "draw", Ended: "ended" };
 for (const { kind, fields, text } of sent.news)
   test(`${kind} is heard as what it is`, () => {
     const run = fresh();

@@ -3,7 +3,7 @@ import "./composing.js";
 import "./standins.js";
 import "./signs.js";
 import { enterPage } from "./bring.js";
-import { wire } from "./live.js";
+import { wire } from "./wire.js";
 
 // Can this page have a wire of its own for growing thoughts? A proxy may know only Streamlit's.
 // It is the server that notes it: a message of the page would run all of it again, while somebody begins to type.

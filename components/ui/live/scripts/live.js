@@ -7,6 +7,7 @@ import { showRest } from "./rest.js";
 import { notify } from "./notify.js";
 import { again, begun, clock, hear, query, spoken, wanted } from "./runs.js";
 import { keepOnly, look, noteBegan, noteHere, showTitle } from "./title.js";
+import { wire } from "./wire.js";
 import { fill, noteScroll, write } from "./words.js";
 
 const runs = new Map(); // by turn
@@ -18,13 +19,6 @@ const THINKS = "graphic_eq"; // the icon of a clock
 const voice = {};
 let ahead = null; // the socket that will tell of what is asked next
 let opened = "never", socket = null, address = "", tries = 0, later = 0, heard = 0;
-
-// Beside this script, wherever the room is.
-export function wire(query) {
-  const url = new URL(`../thoughts?${query}`, import.meta.url);
-  url.protocol = url.protocol.replace("http", "ws");
-  return new WebSocket(url);
-}
 
 function shown() {
   return new Set([...elements.values()].flatMap((element) => element.turns).concat(early));

@@ -15,7 +15,8 @@ export function wanted(runs) {
 
 // The query of its address.
 export function query(runs) {
-  return runs.map((run) => `run=${run.chat}:${run.turn}:${run.edition}:${run.count}:${+run.open}:${run.known}`).join("&");
+  const words = (run) => (run.steps ? 2 : +run.open);
+  return runs.map((run) => `run=${run.chat}:${run.turn}:${run.edition}:${run.count}:${words(run)}:${run.known}`).join("&");
 }
 
 // Notes what a message says of a run. Returns its kind ("" for an unknown one) and the text to add.
@@ -35,6 +36,7 @@ export function hear(run, [said, place, answers]) {
     run.headline = said.headline;
     return ["headline"];
   }
+  if (Array.isArray(said?.steps) && typeof said.from === "number") return ["steps"];
   if (typeof said !== "string" || ![undefined, 1].includes(answers)) return [""];
   if (answers) {
     run.known = place;

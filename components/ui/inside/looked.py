@@ -1,0 +1,36 @@
+"""What a page is told of the inside of a thought, as one JSON text.
+
+{"turn", "text", "steps": rows as in live_protocol.MoreSteps, "grows", "seconds" (since it was asked, of one that
+grows), "until" (when its thoughts ended, null where that is not known), "pace": [[at, seconds, characters], …] or null,
+"stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units}
+"""
+
+import json
+from collections.abc import Iterable
+
+from components.conversation import Turn
+from components.insight import Row, Standing, Step, Thought, pace, row, units
+
+
+def looked(
+    turn: Turn, thought: Thought, steps: Iterable[Step], stood: Standing | None, now: float | None = None
+) -> str:
+    """`now`: the seconds since it was asked, of one that grows."""
+    text, clock = thought.text, thought.clock
+    rows: list[Row] = [row(step, text[step.start : step.end], clock.at(step.start)) for step in steps]
+    place = stood and {
+        "start": units(text[: stood.start]),
+        "end": units(text[: stood.end]),
+        "words": stood.answer,
+    }
+    told = {
+        "turn": turn.id,
+        "text": text,
+        "steps": rows,
+        "grows": now is not None,
+        "seconds": now,
+        "until": clock.ended,
+        "pace": [[round(at, 2), round(seconds, 2), size] for at, seconds, size in pace(thought)] or None,
+        "stood": place,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,59 @@
+"""One thought on its page: its question, its steps, when it had the answer, and what is not seen of it."""
+
+import streamlit as st
+
+from components import wording as words
+from components.conversation import Turn
+from components.insight import Standing, Thought, standing, steps_of, thought_of
+from components.live_protocol import Subscription
+from components.ui import element_keys
+from components.ui.faithful import as_label
+from components.ui.inside.looked import looked
+from components.ui.inside.panel import show_panel
+from components.ui.turn.running import Run
+from components.wording.standing import stood as stood_in_words
+from components.wording.unseen import told
+
+LONGEST_QUESTION = 400
+
+
+def show_question(turn: Turn) -> None:
+    st.header("Look inside a thought", anchor=False)
+    question = turn.question.strip()
+    with st.container(key=f"{element_keys.ASKED}looked", width="content"):
+        st.text(question if len(question) <= LONGEST_QUESTION else f"{question[:LONGEST_QUESTION]} …")
+
+
+def show_thought(turn: Turn, run: Run | None, wired: bool) -> None:
+    """With `run` it grows; where it is `wired`, the page hears of the rest by itself."""
+    thought = thought_of(turn.reply)
+    stood = standing(turn.question, thought.text, turn.answer) if turn.answer.strip() else None
+    st.caption(as_label(f"{turn.asked.model} · {words.clock(turn, run.seconds if run else None)}"))
+    if thought.text.strip() or run:
+        steps = looked(turn, thought, steps_of(thought.text), stood, run.seconds if run else None)
+        show_panel(turn.id, steps, _rest_of(turn, run) if run and wired else "", lambda: None)
+    show_answer_line(thought, stood, turn)
+    show_unseen(turn)
+
+
+def _rest_of(turn: Turn, run: Run) -> str:
+    """How a page asks for what comes behind the pieces of `turn`."""
+    known = len(turn.pieces)
+    return str(Subscription(turn.chat_id, turn.id, run.progress.edition, known, True, known, True))
+
+
+def show_answer_line(thought: Thought, stood: Standing | None, turn: Turn) -> None:
+    if not turn.answer.strip() or not thought.text.strip():
+        return
+    st.subheader("When did it have the answer?", anchor=False)
+    st.markdown(as_label(stood_in_words(thought, stood)))
+
+
+def show_unseen(turn: Turn) -> None:
+    """What of it nobody sees, and why: an empty panel is explained, too."""
+    found = told(turn)
+    st.subheader("What you are not seeing", anchor=False)
+    with st.container(gap="xsmall"):
+        for sentence in found:
+            if sentence:
+                st.markdown(as_label(sentence))

@@ -1,0 +1,93 @@
+// The strip of a thought that is looked into: a block a step, from left to right, and what stands above and below it.
+import { along, KINDS, marks, PHASES } from "./inside_data.js";
+
+const { format: figure } = new Intl.NumberFormat("en-US");
+const LETTER = 16; // pixels that a letter needs
+export const percent = (share) => (share > 0 && share < 0.01 ? "under 1 %" : `${Math.round(share * 100)} %`);
+
+export function seconds(value) {
+  if (value < 0.05) return "under 0.1 s";
+  if (value < 100) return `${value.toFixed(1)} s`;
+  return `${Math.floor(value / 60)} min ${Math.floor(value % 60)} s`;
+}
+
+export function named(step, axis) {
+  const at = axis.timed ? `, at ${seconds(axis.edges[step.number] - axis.from)}` : "";
+  return `Step ${step.number + 1}, ${PHASES[step.phase]}${at}: ${step.headline || "no words yet"}`;
+}
+
+// What stands at a place of a text.
+function placed(parent, name, left) {
+  const made = parent.appendChild(document.createElement("i"));
+  made.className = name;
+  made.style.left = `${left * 100}%`;
+}
+
+export function drawStrip(root, inside, axis, view) {
+  const blocks = root.querySelector(".blocks");
+  const width = blocks.clientWidth || 700;
+  const span = axis.to - axis.from;
+  while (blocks.childElementCount > inside.steps.length) blocks.lastElementChild.remove();
+  inside.steps.forEach((step, i) => {
+    const block = blocks.children[i] ?? blocks.appendChild(document.createElement("div"));
+    const [left, right] = [axis.edges[i] - axis.from, axis.edges[i + 1] - axis.from].map((edge) => edge / span);
+    const out = view.span && (i < view.span[0] || i > view.span[1]);
+    const names = [step.phase, step.repeated >= 60 && "again", out && "out", step.grows && "grows", i === view.now && "now"];
+    block.className = names.filter(Boolean).join(" ");
+    block.style.left = `${left * 100}%`;
+    block.style.width = `max(2px, ${(right - left) * 100}%)`;
+    const letter = (right - left) * width >= LETTER ? PHASES[step.phase][0] : "";
+    if (block.textContent !== letter) block.textContent = letter;
+    block.id = `inside-block-${i}`;
+    block.title = named(step, axis);
+    block.setAttribute("role", "option");
+    block.setAttribute("aria-label", block.title);
+    block.setAttribute("aria-selected", String(view.span ? !out : i === view.now));
+  });
+  if (view.now === null) blocks.removeAttribute("aria-activedescendant");
+  else blocks.setAttribute("aria-activedescendant", `inside-block-${view.now}`);
+  const ticks = root.querySelector(".ticks");
+  ticks.replaceChildren();
+  for (const { phrases } of inside.steps) {
+    for (const phrase of phrases) placed(ticks, phrase === view.phrase ? "now" : KINDS[phrase.kind], along(inside, axis, phrase.start));
+  }
+  for (const hit of view.hits) placed(ticks, "hit", along(inside, axis, hit));
+  drawStood(root.querySelector(".stood"), inside, axis);
+  drawPace(root.querySelector(".pace"), inside, axis);
+  drawAxis(root.querySelector(".axis"), axis, width);
+}
+
+function drawStood(line, inside, axis) {
+  line.hidden = !inside.stood;
+  if (!inside.stood) return;
+  const left = along(inside, axis, inside.stood.start);
+  line.style.left = `${left * 100}%`;
+  line.classList.toggle("late", left > 0.7);
+  line.firstElementChild.textContent = inside.stood.words;
+}
+
+function drawPace(picture, inside, axis) {
+  const told = axis.timed ? (inside.pace ?? []) : [];
+  picture.toggleAttribute("hidden", told.length < 2);
+  if (told.length < 2) return picture.replaceChildren();
+  const rates = told.map(([at, lasts, size]) => [at, lasts, lasts > 0 ? size / lasts : 0]);
+  const most = Math.max(...rates.map(([, , rate]) => rate));
+  const x = (at) => ((Math.min(axis.to, Math.max(axis.from, at)) - axis.from) / (axis.to - axis.from)) * 1000;
+  const way = rates.map(([at, lasts, rate]) => `L${x(at).toFixed(1)} ${(24 - (22 * rate) / most).toFixed(1)}H${x(at + lasts).toFixed(1)}`);
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", `M${x(rates[0][0]).toFixed(1)} 24${way.join("")}V24Z`);
+  picture.replaceChildren(path);
+}
+
+function drawAxis(line, axis, width) {
+  const told = marks(0, axis.to - axis.from, Math.max(2, Math.floor(width / 110))); // from its first word on
+  line.replaceChildren();
+  for (const at of told) {
+    const share = at / (axis.to - axis.from);
+    const mark = line.appendChild(document.createElement("span"));
+    mark.style.left = `${share * 100}%`;
+    if (share > 0.94) mark.className = "end";
+    const first = mark === line.firstElementChild;
+    mark.textContent = axis.timed ? `${figure(at)} s` : first ? "0 characters" : figure(at);
+  }
+}

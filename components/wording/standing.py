@@ -1,0 +1,26 @@
+"""When a thought had its answer, in words: where it was first written."""
+
+from components.insight import Standing, Thought
+from components.wording.clock import seconds
+
+NOT_TOLD = (
+    "The answer is not one value that could be looked for in the thoughts, or it is not written there in such words."
+)
+
+
+def stood(thought: Thought, found: Standing | None) -> str:
+    """One or two sentences. `found` None: it does not stand there, or it cannot be told what to look for."""
+    if found is None:
+        return NOT_TOLD
+    share = round(100 * found.share)
+    at = thought.clock.at(found.start)
+    began = thought.clock.began
+    after = f", {seconds(max(at - began, 0.0))} in" if at is not None and began is not None else ""
+    times = "once" if found.times == 1 else f"{found.times:,} times"
+    if found.stated is None:
+        told = (
+            f"“{found.answer}” is first written after {share} % of the thoughts{after}, but the question names it, too."
+        )
+        return f"{told} It is written {times}."
+    rest = "; it was the end of the thoughts" if share >= 95 else f"; the other {100 - share} % came after that"
+    return f"“{found.answer}” first stood there after {share} % of the thoughts{after}{rest}. It is written {times}."

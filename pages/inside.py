@@ -1,0 +1,73 @@
+"""The inside of one thought: its steps on a line of time, where it turned, when it had the answer, what is not seen."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.conversation import Turn
+from components.room import LOCAL, CannotKeep, Chats, Room, get_room, visitor
+from components.ui import element_keys
+from components.ui.door import show_page
+from components.ui.inside.thought import show_question, show_thought
+from components.ui.press import pressed
+from components.ui.sidebar.wishes import carry_out_noted
+from components.ui.state import address, session
+from components.ui.turn.running import Run
+
+TICK_S = 1.0  # how often it is drawn where no wire tells what is new
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A turn with its texts as it is now, and its run if it has one."""
+
+    turn: Turn
+    run: Run | None
+
+    @property
+    def grows(self) -> bool:
+        return self.run is not None and not self.turn.ended
+
+
+def look(own: Chats, chat_id: str, turn_id: str) -> Looked | None:
+    run = own.live(turn_id)  # first: one that ends meanwhile is still shown by its run
+    turn = own.turn(chat_id, turn_id)
+    return Looked(own.texts([turn])[0], run) if turn else None
+
+
+def show_inside(room: Room, owner: str) -> None:
+    wired = session.look_for_wire(room.wires.reach)
+    if session.tab().noted:
+        carry_out_noted(room.desk(owner), room.spending(owner))  # typed just before on another page
+    own = room.chats(owner)
+    chat_id, turn_id = address.looked_into()
+    found = look(own, chat_id, turn_id) if chat_id and turn_id else None
+    with st.container(key=element_keys.LOOKED, gap="medium"):
+        if found is None or chat_id is None or turn_id is None:
+            st.header("Look inside a thought", anchor=False)
+            st.markdown(
+                "**This thought was not found.** It was deleted, it belongs to another browser, or the address is not"
+                " whole. “Look inside” stands below every answer of a chat."
+            )
+            if pressed("To the chats", "to-chats", icon=":material/forum:"):
+                st.switch_page("pages/chat.py")
+            return
+        if pressed("Back to the chat", "to-chat", icon=":material/arrow_back:", type="tertiary"):
+            session.bring(chat_id, turn_id)
+            st.switch_page("pages/chat.py", query_params={"chat": chat_id})
+        show_question(found.turn)
+        grows = found.grows
+
+        def tick() -> None:
+            now = look(own, chat_id, turn_id)
+            if now is None or (grows and not now.grows):
+                st.rerun()
+            show_thought(now.turn, now.run if now.grows else None, wired)
+
+        st.fragment(tick, run_every=TICK_S if grows and not wired else None, key="one-thought")()
+
+
+address.leave_chat()
+address.leave_run()
+here = visitor(st.context.headers, st.context.cookies)
+show_page(show_inside, get_room, here, CannotKeep, stranger=here != LOCAL)
