@@ -13,12 +13,17 @@ const leaving = new WeakMap(); // by element: what ends what was drawn before
 const views = new Map(); // by turn: what a person has opened and chosen outlives what Python draws
 
 function fresh(inside) {
-  const view = { now: null, span: null, open: new Set(), closed: new Set(), hits: [], searched: "", hit: null, phrase: null, version: 0 };
+  const view = { now: null, span: null, open: new Set(), closed: new Set(), hits: [], searched: "", hit: null, phrase: null, version: 0, touched: false };
   const asked = Number(location.hash.match(/^#step-(\d+)$/)?.[1]) - 1;
-  if (inside.text.length <= FEW) inside.steps.forEach(({ number }) => view.open.add(number));
   if (asked >= 0 && asked < inside.steps.length) [view.now, view.asked] = [asked, true];
-  if (view.asked) view.open.add(asked);
   return view;
+}
+
+// What is open until a person has folded or unfolded something: all of a short thought; of a long one that grows, its end.
+function unfold(inside, view) {
+  const all = inside.steps.map(({ number }) => number);
+  view.open = new Set(inside.text.length <= FEW ? all : inside.grows ? all.slice(-1) : []);
+  if (view.now !== null) view.open.add(view.now);
 }
 
 export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
@@ -39,6 +44,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
 
   function draw() {
     due = 0;
+    if (!view.touched) unfold(inside, view);
     axis = axisOf({ ...inside, until: inside.grows ? (performance.now() - since) / 1000 : inside.until });
     drawStrip(root, inside, axis, view);
     drawSteps(root, inside, axis, view, press);
@@ -75,7 +81,10 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
 
   function go(number, { opens = true, scrolls = true } = {}) {
     view.now = number;
-    if (opens) view.open.add(number);
+    if (opens) {
+      view.touched = true;
+      view.open.add(number);
+    }
     for (const first of [...view.closed]) if (first <= number) view.closed.delete(first);
     history.replaceState(history.state, "", `${location.pathname}${location.search}#step-${number + 1}`);
     draw();
@@ -93,6 +102,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
 
   function press(what, number) {
     const set = what === "chapter" ? view.closed : view.open;
+    view.touched = true;
     set.has(number) ? set.delete(number) : set.add(number);
     if (what === "step" && set.has(number)) go(number, { scrolls: false });
     else draw();
@@ -227,6 +237,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   find(".all").onclick = () => narrow(null);
   find(".folds").onclick = () => {
     const all = view.open.size >= inside.steps.length;
+    view.touched = true;
     view.open = new Set(all ? [] : inside.steps.map(({ number }) => number));
     view.closed.clear();
     draw();

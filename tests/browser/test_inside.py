@@ -1,0 +1,183 @@
+"""Looking into a thought: its steps on a strip and in a list, live, by pointer and by keyboard."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+
+from tests.browser.room import CANARY, RoomServer
+from tests.browser.steps import ask, ended, enter, press
+from tests.modelserver import ModelServer
+from tests.modelserver.behaviour import perform
+from tests.modelserver.script import Spoken
+
+PARAGRAPHS = (
+    "The question asks how many apples are left in the basket when three are eaten and two are put back there.",
+    "I begin with ten apples in the basket. Three are eaten, which leaves ten minus three, and that is seven apples.",
+    "Two are put back, so there are seven plus two of them in the basket, which makes nine apples 🍎 altogether now.",
+    "Wait, let me check this again from the other end: nine minus two is seven, and seven plus three is ten. It fits.",
+    "So the answer is that there are nine apples left in the basket when all of this has been done, as was asked.",
+)
+THOUGHTS = "\n\n".join(PARAGRAPHS)
+FIRST_TWO = len("\n\n".join(PARAGRAPHS[:2]).split()) + 4
+QUESTION = "How many apples are left?"
+
+
+@pytest.fixture(scope="module")
+def thinker() -> Iterator[ModelServer]:
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
+    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def gated(thinker: ModelServer) -> Iterator[ModelServer]:
+    told = Spoken(THOUGHTS, "There are 9 apples left.", gate_at=FIRST_TWO)
+    thinker.set_default(lambda request: perform(told, "or", request))
+    yield thinker
+    thinker.resume()
+    thinker.pause()
+
+
+def inside(page: Page) -> Locator:
+    return page.get_by_role("region", name="Inside the thought")
+
+
+def steps(page: Page) -> Locator:
+    return inside(page).locator(".step")
+
+
+def strip(page: Page) -> Locator:
+    return inside(page).get_by_role("listbox")
+
+
+def told(page: Page) -> str:
+    """All text of the steps, as it stands in the page."""
+    return "\n\n".join(text.strip() for text in inside(page).locator(".body").all_inner_texts())
+
+
+def look_inside(page: Page) -> None:
+    press(page.get_by_role("button", name="Look inside").last, inside(page))
+
+
+@pytest.fixture
+def thought(place: RoomServer, gated: ModelServer, page: Page) -> Page:
+    """A turn that has ended is looked into."""
+    gated.resume()
+    enter(page, place.url)
+    ask(page, QUESTION)
+    ended(page)
+    look_inside(page)
+    return page
+
+
+@pytest.mark.parametrize("wired", [True, False])
+def test_a_thought_is_looked_into_while_it_grows(
+    place: RoomServer, gated: ModelServer, page: Page, wired: bool
+) -> None:
+    def refuse(socket: WebSocketRoute) -> None:
+        socket.close(code=1011)
+
+    if not wired:
+        page.route_web_socket("**/live/**", refuse)
+    enter(page, place.url)
+    ask(page, QUESTION)
+    look_inside(page)
+    expect(steps(page)).to_have_count(3)
+    expect(inside(page).locator(".body").last).to_contain_text("Two are put back")
+    gated.resume()
+    expect(steps(page)).to_have_count(5)
+    expect(page.get_by_text("When did it have the answer?")).to_be_visible()
+    assert told(page).split() == THOUGHTS.split()
+    page.reload()
+    expect(steps(page)).to_have_count(5)
+    assert told(page).split() == THOUGHTS.split()
+
+
+def test_a_step_is_chosen_on_the_strip_and_has_an_address(thought: Page) -> None:
+    inside(thought).get_by_role("button", name="Fold all").click()
+    expect(inside(thought).locator(".body")).to_have_count(0)
+    strip(thought).get_by_role("option").nth(3).click()
+    expect(inside(thought).locator(".body")).to_have_count(1)
+    expect(inside(thought).locator(".body")).to_contain_text("let me check this again")
+    expect(thought).to_have_url(re.compile("#step-4$"))
+    thought.reload()
+    expect(steps(thought).nth(3)).to_have_class("step now")
+
+
+def test_an_interval_narrows_what_is_below(thought: Page) -> None:
+    blocks = strip(thought).get_by_role("option")
+    first, last = blocks.nth(1).bounding_box(), blocks.nth(2).bounding_box()
+    assert first and last
+    thought.mouse.move(first["x"] + first["width"] / 2, first["y"] + 10)
+    thought.mouse.down()
+    thought.mouse.move(last["x"] + last["width"] / 2, last["y"] + 12, steps=4)
+    thought.mouse.up()
+    expect(inside(thought)).to_contain_text("2 of 5 steps")
+    expect(steps(thought)).to_have_count(2)
+    assert "Wait" not in told(thought) and "Two are put back" in told(thought)
+    inside(thought).get_by_role("button", name="Show all steps").click()
+    expect(steps(thought)).to_have_count(5)
+
+
+def test_the_keyboard_does_all_of_it(thought: Page) -> None:
+    inside(thought).get_by_role("button", name="Fold all").click()
+    strip(thought).focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        thought.keyboard.press(key)
+    expect(inside(thought).locator(".body")).to_contain_text("Three are eaten, which leaves")
+    for key in ("Shift+ArrowRight", "Shift+ArrowRight"):
+        thought.keyboard.press(key)
+    expect(inside(thought)).to_contain_text("3 of 5 steps")
+    thought.keyboard.press("Escape")
+    expect(steps(thought)).to_have_count(5)
+    steps(thought).first.get_by_role("button").focus()
+    thought.keyboard.press("End")
+    thought.keyboard.press("Enter")
+    expect(inside(thought).locator(".body").last).to_contain_text("So the answer is")
+
+
+def test_words_are_searched_and_stand_on_the_strip(thought: Page) -> None:
+    inside(thought).get_by_role("button", name="Fold all").click()
+    field = inside(thought).get_by_role("searchbox")
+    field.fill("NINE")
+    expect(inside(thought).locator(".found")).to_have_text("3 hits")
+    expect(inside(thought).locator(".ticks .hit")).to_have_count(3)
+    field.press("Enter")
+    expect(inside(thought).locator("mark.hit.now")).to_have_text("nine")
+    expect(inside(thought).locator(".body")).to_contain_text("Two are put back")
+    field.press("Enter")
+    expect(inside(thought).locator("mark.hit.now")).to_have_count(1)
+    expect(inside(thought).locator(".body").last).to_contain_text("Wait")
+
+
+def test_there_is_a_table_behind_the_picture(thought: Page) -> None:
+    inside(thought).get_by_text("As a table").click()
+    expect(inside(thought).get_by_role("row")).to_have_count(6)
+    names = [cell for cell in inside(thought).get_by_role("columnheader").all_inner_texts()]
+    assert names[:3] == ["Step", "Phase", "What it says"]
+    named = strip(thought).get_by_role("option").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert len(named) == 5 and all(name.startswith(f"Step {number}, ") for number, name in enumerate(named, 1))
+
+
+def test_the_way_back_leads_to_the_turn(thought: Page) -> None:
+    thought.get_by_role("button", name="Back to the chat").click()
+    expect(thought.get_by_text("There are 9 apples left.")).to_be_visible()
+    expect(thought).to_have_url(re.compile(r"chat="))
+
+
+@pytest.mark.parametrize("query", ["", "?chat=x&turn=y", "?turn=y", "?chat=%27&turn=<b>"])
+def test_what_is_not_there_is_said(place: RoomServer, page: Page, query: str) -> None:
+    enter(page, place.url)
+    page.goto(f"{place.url}/inside{query}")
+    expect(page.get_by_text("This thought was not found.")).to_be_visible()
+    page.get_by_role("button", name="To the chats").click()
+    expect(page.get_by_role("heading", name="Watch a model think")).to_be_visible()
