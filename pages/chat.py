@@ -27,6 +27,7 @@ from components.ui.faithful import as_label
 from components.ui.live import live_wire
 from components.ui.live.browser import show_in_browser
 from components.ui.sidebar import chat_list, model_words
+from components.ui.sidebar.asides import show_for_aside
 from components.ui.sidebar.choice import Choice, is_another, settle_begin, show_advanced, show_choice
 from components.ui.sidebar.costs import show_costs
 from components.ui.sidebar.key import show_key
@@ -35,6 +36,7 @@ from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted, car
 from components.ui.state import address, session, shown, slots
 from components.ui.state.chosen import chosen, fields_of
 from components.ui.turn.actions import Wish
+from components.ui.turn.translate import Whom
 
 
 @dataclass(slots=True)
@@ -121,6 +123,14 @@ class ChatPage:
             st.rerun()
         self.asked = asked
 
+    def choose_beside(self, choice: Choice) -> None:
+        """Whom to ask about a turn, in the dialog that lies above the page: what stands there depends on it."""
+        if choice.wish:
+            carry_out_at_desk(self.desk, choice.wish)
+        before, session.tab().choices.aside = session.tab().choices.aside, choice.asked
+        if before is not None and is_another(choice.asked, before):
+            st.rerun()
+
     def keep(self, asked: Asked, conversation: Conversation | None) -> None:
         """For the next turns of this chat; a model or an effort that was chosen, also for chats that begin there."""
         keep_choice(self.own, conversation, asked)
@@ -188,7 +198,7 @@ def show_chat(room: Room, owner: str) -> None:
     show_unsent()
     if page.conversation:
         name = file_name(page.conversation.chat.title)
-        show_above(own, page.conversation, server, name, page.do)
+        show_above(own, page.conversation, server, name, page.do, partial(show_whom_beside, page))
     if (taken := above("export")) and own.chat(taken.chat_id):
         show_export(taken.chat_id, taken.turn_id)
     stops = Stops(lambda: page.growing.grows, page.stop, lambda: page.growing.answerable, page.do)
@@ -225,6 +235,15 @@ def show_asked(page: ChatPage) -> Choice:
                 st.rerun()
             show_keys()
     return Choice(asked, server)
+
+
+def show_whom_beside(page: ChatPage, turn: Turn) -> Whom | None:
+    """None where nobody can be asked."""
+    choice = show_for_aside(turn.asked, page.asked, page.desk)
+    if choice is None:
+        return None
+    page.choose_beside(choice)
+    return Whom(choice.asked, choice.server, page.desk.model(choice.asked))
 
 
 def keep_choice(own: Chats, conversation: Conversation | None, asked: Asked) -> None:

@@ -41,6 +41,9 @@ which. An answer that you stopped goes on in the same way. **Steer**, below thou
 opens them to be changed. **Answer now**, beside Stop, ends a thought that is long enough: another version answers from
 what was thought until then.
 
+**Translate the thoughts** of an answer, under More below it: a model that you choose writes them in your language,
+beside the original. Only the thoughts are sent, to its server, when you press Translate; the price is said before.
+
 **Pocket, the built-in model,** needs no key and no network. It is a toy: 1.3 million weights, trained on small puzzles
 such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its
 thoughts, gets some of them wrong, and declines everything else. It reads only the last question of a chat.

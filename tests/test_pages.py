@@ -15,7 +15,10 @@ from components.injection import PRESETS, TOY_PRESETS
 from components.room import LOCAL, Room, get_room
 from components.ui import element_keys
 from components.ui.chat.empty import SUGGESTIONS, TOY_SUGGESTIONS
+from components.ui.state.tab import Above
 from tests.modelserver import ModelServer
+from tests.modelserver.behaviour import perform
+from tests.modelserver.script import Spoken
 from tests.waiting import eventually
 
 ROOT = Path(__file__).parent.parent
@@ -562,3 +565,47 @@ def test_a_question_that_cannot_be_kept_is_not_lost(monkeypatch: pytest.MonkeyPa
     other.close()
     page.ask("think-5-5-0 once more")
     assert "Your question was not asked." not in page.words
+
+
+# Thoughts in another language
+
+
+def translates(page: Page) -> Page:
+    """With the dialog of its last turn."""
+    tab = page.at.session_state["tab"]
+    tab.above, tab.times_above = Above("translate", page.chat, tab.slots[-1]), tab.times_above + 1
+    return page.look()
+
+
+@pytest.mark.slow
+def test_thoughts_are_translated_by_the_turns_own_model_where_nobody_chose(server: ModelServer) -> None:
+    page = translates(Page().ask("think-9-4-0").until(lambda page: "Ask again" in page.buttons))
+    told = next(line for line in page.words.splitlines() if "tokens in and 10 out" in line)
+    assert "free. When you press Translate, the thoughts are sent to OpenRouter" in told
+    server.set_default(lambda request: perform(Spoken("", "Auf Deutsch."), "or", request))
+    next(field for field in page.at.selectbox if field.label == "Language").select("Deutsch")
+    page.click("Translate").until(lambda page: "Auf Deutsch." in page.words and "Stop" not in page.buttons)
+    (panel,) = (panel for panel in page.at.expander if panel.label.startswith("Translation"))
+    assert panel.label == "Translation · Deutsch · by test/model" and panel.proto.expanded
+    assert "Original" in page.words and THOUGHTS in page.words and "Language" not in page.words
+    assert "into German (Deutsch)" in server.requests[-1].prompt and len(server.requests) == 2
+    again = Page(chat=page.chat)  # another tab finds it as a line
+    (line,) = (panel for panel in again.at.expander if panel.label.startswith("Translation"))
+    assert not line.proto.expanded and "Auf Deutsch." not in again.words
+    page.click("Remove the translation")
+    assert [panel.label for panel in page.at.expander] == ["Thoughts"]
+
+
+@pytest.mark.slow
+def test_the_built_in_model_is_asked_for_no_translation() -> None:
+    page = Page().choose("Pocket (built-in toy model)").ask("Which is bigger: 1.31 or 1.9?")
+    translates(page.until(lambda page: "Ask again" in page.buttons))
+    assert "the thoughts are sent to OpenRouter" in page.words and "Translate" in page.buttons
+
+
+@pytest.mark.slow
+def test_where_nobody_can_translate_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENROUTER_API_KEY", "")
+    monkeypatch.setenv("OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1")
+    page = Page().ask("Which is bigger: 1.31 or 1.9?").until(lambda page: "Ask again" in page.buttons)
+    assert "The built-in model cannot translate" in translates(page).words and "Translate" not in page.buttons

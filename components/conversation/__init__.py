@@ -1,5 +1,6 @@
 """What is said, without knowing by whom, over which wire or on which page. Pure values, standard library only."""
 
+from components.conversation.aside import Aside, AsideKind, language_of, language_typed, own_name, translation_of
 from components.conversation.cancel import CancelToken
 from components.conversation.circles import Circles, Circling
 from components.conversation.draft import Draft, Progress
@@ -114,6 +115,8 @@ __all__ = [
     "THOUGHTS",
     "Added",
     "AnswerDelta",
+    "Aside",
+    "AsideKind",
     "Asked",
     "BegunAnew",
     "Budget",
@@ -213,7 +216,10 @@ __all__ = [
     "hints_of",
     "in_words",
     "joined",
+    "language_of",
+    "language_typed",
     "money",
+    "own_name",
     "place_of",
     "quieted",
     "request_for",
@@ -224,6 +230,7 @@ __all__ = [
     "spent",
     "thinks_with",
     "titled",
+    "translation_of",
     "unread",
     "within",
     "without_none",

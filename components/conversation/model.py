@@ -156,7 +156,7 @@ class Server:
     whoever asks it may add fields and headers of their own; `routes`: it passes questions on to other providers;
     `asks`: for thoughts, where nothing was chosen; `built_in`: it is part of the room, and what it is asked goes
     nowhere; `sends_back`: what goes back to it of earlier thoughts; `takes_thoughts`: as the beginning of its model's
-    own; `found`: on this machine, without any setting."""
+    own; `found`: on this machine, without any setting; `at_home`: it is somebody's own, and bills nothing."""
 
     name: str
     label: str
@@ -170,6 +170,7 @@ class Server:
     sends_back: SentBack = "nothing"
     takes_thoughts: bool = False
     found: bool = False
+    at_home: bool = False
 
 
 def shown_as(model_id: str) -> str:

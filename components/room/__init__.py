@@ -1,6 +1,7 @@
 """The only joint: builds settings, store, runner and client once a process, and gives each owner what is theirs."""
 
 from components.conversation import CannotKeep
+from components.room.asides import Asides
 from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
 from components.room.chats import Chats
 from components.room.desk import Desk
@@ -18,6 +19,7 @@ __all__ = [
     "FORWARDED",
     "LOCAL",
     "TOKEN",
+    "Asides",
     "CannotKeep",
     "CannotOpen",
     "Chats",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from components.conversation import Asked, Chat, Conversation, Prefill, Turn
 from components.room.arrivals import Arrivals
+from components.room.asides import Asides
 from components.room.deletion import bring_back, take_out
 from components.room.dispatch import Dispatch
 from components.room.spending import Spending
@@ -17,11 +18,13 @@ LEAST_RAISED = 8_192
 
 class Chats:
     """Of one owner: what belongs to another does not exist for it. Turns come without their texts, but for `texts` and
-    `kept`; `arrivals` is what arrived for them."""
+    `kept`; `arrivals` is what arrived for them, and `asides` what was asked about them."""
 
-    def __init__(self, owner: str, store: Store, dispatch: Dispatch, arrivals: Arrivals, spending: Spending) -> None:
+    def __init__(
+        self, owner: str, store: Store, dispatch: Dispatch, arrivals: Arrivals, asides: Asides, spending: Spending
+    ) -> None:
         self._owner, self._store, self._dispatch = owner, store, dispatch
-        self.arrivals, self._spending = arrivals, spending
+        self.arrivals, self.asides, self._spending = arrivals, asides, spending
 
     # Looking
 
@@ -190,6 +193,8 @@ class Chats:
                         self._store.drop(turn.id)
                 self._store.delete(self._owner, chat_id, time.time())
                 self._stop(conversation.turns.values())
+                for made in self._store.asked_about(list(conversation.turns)):
+                    self._dispatch.stop(made)
 
     def restore(self, chat_id: str) -> None:
         self._store.delete(self._owner, chat_id, None)

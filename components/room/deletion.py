@@ -8,17 +8,20 @@ from components.store import Store
 
 
 def take_out(store: Store, conversation: Conversation, turn_id: str, stop: Callable[[str], None]) -> None:
-    """With all that follows it. What runs there is stopped, and what waits there is not asked. Another version is
-    shown in its place, else what stood above it."""
+    """With all that follows it, and what was asked about it. What runs there is stopped, and what waits there is not
+    asked. Another version is shown in its place, else what stood above it."""
     chat, turn = conversation.chat, conversation.turns.get(turn_id)
     if turn is None:
         return
-    for other in reversed(_under(conversation, turn_id)):
+    gone = _under(conversation, turn_id)
+    for other in reversed(gone):
         if conversation.turns[other].status == "queued":
             store.drop(other)
         else:
             stop(other)
     store.delete_turn(chat.owner, chat.id, turn_id, time.time())
+    for made in store.asked_about(gone):
+        stop(made)
     others = [one.id for one in conversation.siblings(turn) if one.id != turn_id]
     store.show(chat.owner, chat.id, conversation.leaf_under(others[-1]) if others else turn.parent_id)
 

@@ -162,4 +162,5 @@ class Desk:
             sends_back=endpoint.provider.sends_back,
             takes_thoughts=bool(endpoint.provider.prefill and endpoint.provider.prefill.thoughts),
             found=bool(self._servers.models_found(endpoint.name)),
+            at_home=endpoint.provider.at_home,
         )

@@ -8,6 +8,7 @@ from components.measurer import Measurer
 from components.places import Places
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
+from components.room.asides import Asides
 from components.room.auth import Door
 from components.room.belongings import Belongings
 from components.room.bills import Bills
@@ -87,7 +88,8 @@ class Room:
     # What is an owner's
 
     def chats(self, owner: str) -> Chats:
-        return Chats(owner, self._store, self._dispatch, self.arrivals(owner), self.spending(owner))
+        beside = self.arrivals(owner), self.asides(owner), self.spending(owner)
+        return Chats(owner, self._store, self._dispatch, *beside)
 
     def experiments(self, owner: str) -> Experiments:
         return Experiments(owner, self._store, self._experimenter)
@@ -101,6 +103,9 @@ class Room:
 
     def arrivals(self, owner: str) -> Arrivals:
         return Arrivals(owner, self._store, self._servers, self._records)
+
+    def asides(self, owner: str) -> Asides:
+        return Asides(owner, self._store, self._dispatch, self.desk(owner))
 
     def files(self, owner: str) -> Files:
         return Files(owner, self._store, self.chats(owner), self.measurements(owner), self._records.most)

@@ -1,25 +1,28 @@
 """What was deleted, and comes back as long as nobody forgets it."""
 
 from components.conversation import Chat, Turn
-from components.store.database import Database
+from components.store.asides import follow
+from components.store.database import Database, text
 from components.store.rows import chat_from, turn_from
 
 
 class Deleted(Database):
     def delete(self, owner: str, chat_id: str, when: float | None) -> None:
-        """`when` None brings the chat back."""
-        self._do("UPDATE chats SET deleted=:when WHERE id=:id AND owner=:owner", when=when, id=chat_id, owner=owner)
+        """With what was asked about its turns. `when` None brings the chat back."""
+        change = text("UPDATE chats SET deleted=:when WHERE id=:id AND owner=:owner")
+        with self._begin() as db:
+            if db.execute(change, {"when": when, "id": chat_id, "owner": owner}).rowcount:
+                follow(db, chat_id, when)
 
     def delete_turn(self, owner: str, chat_id: str, turn_id: str, when: float | None) -> None:
-        """With all that follows it. `when` None brings it back."""
-        self._do(
+        """With all that follows it, and what was asked about it. `when` None brings it back."""
+        change = text(
             "UPDATE turns SET deleted=:when WHERE id=:id AND chat_id=:chat"
-            " AND EXISTS (SELECT 1 FROM chats WHERE id=:chat AND owner=:owner)",
-            when=when,
-            id=turn_id,
-            chat=chat_id,
-            owner=owner,
+            " AND EXISTS (SELECT 1 FROM chats WHERE id=:chat AND owner=:owner)"
         )
+        with self._begin() as db:
+            if db.execute(change, {"when": when, "id": turn_id, "chat": chat_id, "owner": owner}).rowcount:
+                follow(db, chat_id, when)
 
     def deleted_chat(self, owner: str, since: float) -> Chat | None:
         """The last one that was deleted, if that was `since` then."""

@@ -132,6 +132,14 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             owner TEXT NOT NULL, server TEXT NOT NULL, model TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
             PRIMARY KEY (owner, server, model, name))""",
     ),
+    # 14: what was asked about the thoughts of a turn; each is a turn in a chat of its own that no list shows
+    (
+        """CREATE TABLE asides (
+            id TEXT PRIMARY KEY, turn_id TEXT NOT NULL, kind TEXT NOT NULL, begin_at INTEGER NOT NULL,
+            end_at INTEGER NOT NULL, detail TEXT NOT NULL, made_turn_id TEXT NOT NULL,
+            created DOUBLE PRECISION NOT NULL)""",
+        "CREATE INDEX asides_of_turn ON asides (turn_id)",
+    ),
 )
 
 

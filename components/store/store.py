@@ -7,6 +7,7 @@ from contextlib import suppress
 from sqlalchemy import Connection
 
 from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, titled
+from components.store.asides import Asides
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
 from components.store.database import StoreError, insert, text
@@ -29,7 +30,7 @@ from components.store.spending import UsedUp
 from components.store.written import Written
 
 
-class Store(Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Written):
+class Store(Asides, Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Written):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     def __init__(self, url: str, alone: bool = False) -> None:

@@ -29,6 +29,7 @@ CIRCLING = "circling-"
 MORE = "more-"
 OLDER = "older-"
 NEWER = "newer-"
+TRANSLATION = "translation-"  # by aside
 DELETED_TURN = "deleted-turn"
 
 # Thoughts, by turn and round

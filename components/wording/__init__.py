@@ -15,6 +15,7 @@ from components.wording.clock import (
 )
 from components.wording.endings import FROM_RECORD, Action, Ending, ended, ending
 from components.wording.figures import bill, figures
+from components.wording.price import price_before
 from components.wording.thoughts import STANDING, SUMMARY, circling, given, note, standing_line, withheld
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "loading",
     "note",
     "phase",
+    "price_before",
     "round_clock",
     "seconds",
     "standing_line",

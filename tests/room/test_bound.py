@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Conversation, Prefill, Reply, Turn
+from components.conversation import Aside, Asked, Conversation, Prefill, Reply, Turn
 from components.injection import Answer, Experiment, Measurement, Plan, Series, Step, generated
 from components.room import Room
 from components.runner import Run
@@ -23,7 +23,18 @@ THINKER, ANSWERER = Asked("pocket", "pocket/thinker"), Asked("pocket", "pocket/n
 PLAN = Plan(thinker=THINKER, answerer=ANSWERER)
 SERIES = Series(tuple(generated("sums", 1, 5)), THINKER, ANSWERER, ("without", "thoughts"))
 LONG_AGO = 0.0
-BOUND = ("chats", "experiments", "measurements", "arrivals", "files", "desk", "sign_in", "spending", "belongings")
+BOUND = (
+    "chats",
+    "asides",
+    "experiments",
+    "measurements",
+    "arrivals",
+    "files",
+    "desk",
+    "sign_in",
+    "spending",
+    "belongings",
+)
 # Of which table which rows are an owner's, by an alias of that table.
 OWNED = {
     "chats": "owner=:owner",
@@ -39,6 +50,7 @@ OWNED = {
     "favourites": "owner=:owner",
     "daily_limits": "owner=:owner",
     "own_settings": "owner=:owner",
+    "asides": "turn_id IN (SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
 }
 
 
@@ -55,6 +67,8 @@ class Things:
     experiment: Experiment
     measurement: Measurement
     answer: Answer
+    aside: Aside
+    asking: Aside  # and on its way
 
     @property
     def chat(self) -> str:
@@ -79,6 +93,8 @@ class Things:
             replace(self.experiment, id="no-experiment"),
             replace(self.measurement, id="no-measurement"),
             replace(self.answer, turn=replace(self.answer.turn, id="no-answer", chat_id="no-chat")),
+            replace(self.aside, id="no-aside", turn_id="no-turn"),
+            replace(self.asking, id="no-asking", turn_id="no-turn"),
         )
 
 
@@ -123,6 +139,13 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "chats.restore_turn": lambda own, its: own.restore_turn(its.chat, its.gone),
     "chats.deleted_chat": lambda own, its: own.deleted_chat(LONG_AGO),
     "chats.deleted_turn": lambda own, its: own.deleted_turn(its.chat, LONG_AGO),
+    "asides.of": lambda own, its: own.of(its.turn.id),
+    "asides.ask": lambda own, its: [
+        own.ask(turn, "explanation", 0, 5, "", "think-2-2-0", ASKED) for turn in (its.turn.id, its.gone)
+    ],
+    "asides.translate": lambda own, its: own.translate(its.turn.id, "de", ASKED),
+    "asides.stop": lambda own, its: own.stop(its.asking.id),
+    "asides.remove": lambda own, its: [own.remove(aside.id) for aside in (its.aside, its.asking)],
     "experiments.experiment": lambda own, its: own.experiment(its.experiment.id),
     "experiments.newest": lambda own, its: own.newest(100),
     "experiments.run": lambda own, its: done(own.run(PLAN, its.turn)),
@@ -191,7 +214,7 @@ READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chat
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
     files.chat files.measurement desk.own_fields desk.own_headers desk.favourites desk.lately spending.limit
-    spending.today spending.of""".split()
+    asides.of spending.today spending.of""".split()
 
 
 def public(kind: type) -> dict[str, Any]:
@@ -256,6 +279,11 @@ def mine(place: Place) -> Iterator[Things]:
     room.desk(ME).keep_header("custom", "X-Team", "header-of-mine")
     room.desk(ME).keep_own_fields("custom", ASKED.model, '{"top_k": 20}')
     room.spending(ME).set_limit(5.0)
+    aside = found(room.asides(ME).ask(turn.id, "explanation", 0, 5, "", "think-2-2-0", ASKED))
+    assert place.ended(aside.made_turn_id)
+    asking = found(room.asides(ME).ask(turn.id, "probe", 0, 5, "", "stall-3", ASKED))
+    probing = found(chats.live(asking.made_turn_id))
+    assert eventually(lambda: probing.progress.count == 3 and probing._saved == probing.progress.count)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
     # Until nothing of it changes by itself: the gate holds it.
@@ -272,6 +300,8 @@ def mine(place: Place) -> Iterator[Things]:
         found(experiments.experiment(experiment.id)),
         found(measurements.measurement(measurement.id)),
         answer,
+        aside,
+        asking,
     )
     place.server.resume()
 

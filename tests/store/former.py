@@ -75,6 +75,15 @@ STEP_10 = (
     "CREATE TABLE records (turn_id TEXT PRIMARY KEY REFERENCES turns (id), packed BYTEA NOT NULL)",
     "CREATE TABLE readings (turn_id TEXT PRIMARY KEY REFERENCES turns (id), origin TEXT NOT NULL)",
 )
+STEP_12 = (
+    """CREATE TABLE verdicts (
+        turn_id TEXT PRIMARY KEY, judge TEXT NOT NULL, mark TEXT NOT NULL, ground TEXT NOT NULL)""",
+)
+STEP_13 = (
+    """CREATE TABLE own_settings (
+        owner TEXT NOT NULL, server TEXT NOT NULL, model TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (owner, server, model, name))""",
+)
 TO_7 = (STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7)
 
 
@@ -107,6 +116,7 @@ FORMS = (
     Form("step 7", TO_7),
     Form("step 7 at first, without FTS5", (STEP_1, STEP_2, STEP_3, STEP_4, (), STEP_6, STEP_7_AT_FIRST)),
     Form("step 11", (*TO_7, (), STEP_9, STEP_10, ())),  # steps 8 and 11 mended rows and columns alone
+    Form("step 13", (*TO_7, (), STEP_9, STEP_10, (), STEP_12, STEP_13)),
 )
 
 # The rows. What is said of a turn was written otherwise in the course of time.

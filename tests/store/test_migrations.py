@@ -30,6 +30,7 @@ DIGESTS = [
     "07370edb931bbc63",
     "9ec2eab64dc90417",
     "b8b530d351fddc88",
+    "d6ffebe024544157",
 ]
 
 

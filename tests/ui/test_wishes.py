@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.room import Chats, Desk, Experiments, Files, Measurements, Spending
+from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Spending
 from components.room.arrivals import Arrivals
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +44,7 @@ CHANGES: Mapping[type, set[str]] = {
     Spending: {"set_limit"},
     Files: {"bring_in"},
     Arrivals: {"read_again"},
+    Asides: {"ask", "translate", "stop", "remove"},
 }
 LOOKS: Mapping[type, set[str]] = {
     Chats: {
@@ -85,12 +86,13 @@ LOOKS: Mapping[type, set[str]] = {
     Spending: {"limit", "today", "days", "of", "reckoned", "over"},
     Files: {"chat", "measurement"},
     Arrivals: {"look", "beside", "is_reading"},
+    Asides: {"of"},
 }
 # And what changes what a tab shows.
 OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}
 CHANGING = {*OF_A_TAB, *(name for names in CHANGES.values() for name in names)}
 # Whose methods of these names are others: the deeds of a page, and values.
-OTHERS = {"page", "view", "st", "slots"}
+OTHERS = {"page", "view", "st", "slots", "closing"}
 MAY_CHANGE = {
     "components/ui/chat/wishes.py",
     "components/ui/lab/series_wishes.py",

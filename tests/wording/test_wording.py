@@ -381,6 +381,21 @@ def test_what_a_turn_cost_that_did_not_end_well(usage: Usage | None, cost: str, 
     assert words.bill(changed(failed(ProviderGaveUp().failure, THOUGHTS), usage=usage), cost) == told
 
 
+@pytest.mark.parametrize(
+    ("usage", "usd", "free", "told"),
+    [
+        (Usage(1_234, 567), 0.0021, False, "About 1,234 tokens in and 567 out: ≈$0.0021."),
+        (Usage(10, 5), 0.5, False, "About 10 tokens in and 5 out: ≈$0.50."),
+        (Usage(10, 5), 0.0, False, "About 10 tokens in and 5 out: free."),
+        (Usage(10, 5), None, True, "About 10 tokens in and 5 out: free."),
+        (Usage(10, 5), None, False, "About 10 tokens in and 5 out: price unknown."),
+        (None, None, False, "Price unknown."),
+    ],
+)
+def test_a_price_is_told_before(usage: Usage | None, usd: float | None, free: bool, told: str) -> None:
+    assert words.price_before(usage, usd, free) == told
+
+
 def test_no_sentence_shouts_or_says_oops() -> None:
     endings = [failed(error("OpenRouter").failure, THOUGHTS) for error in TurnFailed.__subclasses__()]
     told = [sentence(turn) for turn in endings] + [words.STANDING, words.SUMMARY]

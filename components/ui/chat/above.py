@@ -1,6 +1,6 @@
 """What lies above the chat page and is of one of its turns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from components.conversation import Conversation, Server, Turn
@@ -11,6 +11,7 @@ from components.ui.turn.arrived import show_arrived
 from components.ui.turn.call import show_call
 from components.ui.turn.change import show_change
 from components.ui.turn.sent_on import show_sent_on
+from components.ui.turn.translate import Whom, show_translate
 
 
 class Arrivals(Protocol):
@@ -26,8 +27,16 @@ class Source(Protocol):
     def texts(self, turns: Sequence[Turn], /) -> list[Turn]: ...
 
 
-def show_above(chats: Source, conversation: Conversation, server: Server, name: str, do: Do) -> None:
-    """`server` would be asked now; `name` is that of a file, without its ending."""
+def show_above(
+    chats: Source,
+    conversation: Conversation,
+    server: Server,
+    name: str,
+    do: Do,
+    show_whom: Callable[[Turn], Whom | None],
+) -> None:
+    """`server` would be asked now; `name` is that of a file, without its ending; `show_whom` draws the choice of whom
+    to ask about a turn."""
     chat = conversation.chat.id
     if wanted := above("call", chat):
         show_call(*chats.calls(chat, wanted.turn_id))
@@ -35,6 +44,13 @@ def show_above(chats: Source, conversation: Conversation, server: Server, name: 
         show_sent_on(turn.reply.upstream)
     elif (wanted := above("change", chat)) and (turn := conversation.turns.get(wanted.turn_id)):
         show_change(chats.texts([turn])[0], server, lambda thoughts: do(Wish("changed", turn.id, thoughts)))
+    elif (wanted := above("translate", chat)) and (turn := conversation.turns.get(wanted.turn_id)):
+        (whole,) = chats.texts([turn])
+        show_translate(
+            whole,
+            lambda: show_whom(turn),
+            lambda language, asked: do(Wish("translated", turn.id, language, asked)),
+        )
     elif came := above("arrived", chat):
         arrived = chats.arrivals.look(chat, came.turn_id)
         show_arrived(came.turn_id, arrived, name, lambda: do(Wish("read", came.turn_id)))

@@ -15,7 +15,8 @@ from components.ui import element_keys
 from components.ui.live import live_wire
 from components.ui.state import session, slots
 from components.ui.state.texts import finished_texts
-from components.ui.turn.actions import Beside, Do
+from components.ui.turn.actions import Beside, Do, Wish
+from components.ui.turn.asides import show_asides
 from components.ui.turn.message import show_reply, show_turn, show_waiting
 from components.ui.turn.running import TICK_S, Run, running
 
@@ -53,7 +54,11 @@ def show_conversation(
 @st.fragment
 def _show_finished(turn: Turn, beside: Beside, do: Do) -> None:
     """A fragment of its own, so that opening its thoughts sends nothing else."""
-    if wish := show_turn(turn, lambda: show_reply(turn, finished_texts(turn), beside), beside.origin):
+
+    def reply() -> Wish | None:
+        return show_reply(turn, finished_texts(turn), beside, below=lambda: show_asides(turn, beside.asides))
+
+    if wish := show_turn(turn, reply, beside.origin):
         do(wish)
 
 
@@ -95,7 +100,8 @@ def _show_live(shown: Shown, number: int, do: Do, has_wire: Callable[[], bool], 
             wish = show_reply(turn, session.take_texts(run, turn.id), beside, running(run))
         else:
             session.forget_texts(turn.id)
-            wish = show_reply(turn, finished_texts(turn), beside)
+            whole = turn
+            wish = show_reply(whole, finished_texts(whole), beside, below=lambda: show_asides(whole, beside.asides))
         ended = turn.id if run is None and session.follows(turn) and words.ending(turn) else ""
         live_wire.listen(live_wire.watched(turn, run), words.phase(turn), drawn, f"{element_keys.WIRE}-{number}", ended)
         if wish:

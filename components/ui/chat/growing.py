@@ -7,14 +7,14 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Conversation, Turn
+from components.conversation import Aside, Conversation, Turn
 from components.live_protocol import Watched
 from components.ui.chat.conversation import Shown, show_conversation
 from components.ui.live.live_wire import watched
 from components.ui.live.watch import watch
 from components.ui.press import pressed
 from components.ui.state import session, shown, slots
-from components.ui.turn.actions import Beside, Do
+from components.ui.turn.actions import AsideView, Beside, Do
 from components.ui.turn.running import Run
 
 
@@ -22,11 +22,17 @@ class Arrivals(Protocol):
     def is_reading(self, turn_id: str) -> bool: ...
 
 
+class Asides(Protocol):
+    def of(self, turn_id: str, /) -> Sequence[tuple[Aside, Turn]]: ...
+
+
 class Chats(Protocol):
     """Where it is looked up: what the person may see."""
 
     @property
     def arrivals(self) -> Arrivals: ...
+    @property
+    def asides(self) -> Asides: ...
     def conversation(self, chat_id: str) -> Conversation | None: ...
     def texts(self, turns: Sequence[Turn]) -> list[Turn]: ...
     def live(self, turn_id: str) -> Run | None: ...
@@ -87,7 +93,15 @@ class Growing:
         changed = found.turns.get(turn.given.of) if turn.given and turn.given.edited else None
         origin = self.chats.texts([changed])[0] if changed else None
         from_record = len(versions) > 1 and self.chats.arrivals.is_reading(turn.id)
-        return Beside(versions, self.chats.cost(turn), origin, from_record)
+        asides = self.asides(turn) if turn.ended and turn.reasoning.strip() else ()
+        return Beside(versions, self.chats.cost(turn), origin, from_record, asides)
+
+    def asides(self, turn: Turn) -> list[AsideView]:
+        found: list[AsideView] = []
+        for aside, made in self.chats.asides.of(turn.id):
+            run = None if made.ended else self.chats.live(made.id)
+            found.append(AsideView(aside, made, run, self.chats.cost(made)))
+        return found
 
     def watch(self, made_of: Conversation | None, news: int, every_s: float, show: Callable[[], None]) -> None:
         """While nothing runs here: another tab may ask in this chat, and catalogues come in the background. The page is

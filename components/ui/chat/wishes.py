@@ -7,13 +7,15 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Asked, CannotKeep, Conversation, Prefill, Turn
+from components.conversation import Aside, Asked, CannotKeep, Conversation, Prefill, Turn
 from components.ui import element_keys
 from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed, starting
 from components.ui.state import address, session
 from components.ui.turn.actions import Wish
+from components.ui.turn.asides import place_of
+from components.ui.turn.translate import translate_button
 
 UNDO_S = 300.0  # how long a way back is offered
 
@@ -22,11 +24,19 @@ class Arrivals(Protocol):
     def read_again(self, chat_id: str, turn_id: str, /) -> tuple[Turn | None, str]: ...
 
 
+class Asides(Protocol):
+    def translate(self, turn_id: str, language: str, asked: Asked, /) -> Aside | None: ...
+    def stop(self, aside_id: str, /) -> None: ...
+    def remove(self, aside_id: str, /) -> None: ...
+
+
 class Chats(Protocol):
     """Those of the person."""
 
     @property
     def arrivals(self) -> Arrivals: ...
+    @property
+    def asides(self) -> Asides: ...
     def ask_again(
         self, chat_id: str, turn_id: str, asked: Asked, question: str | None = None, given: Prefill | None = None, /
     ) -> Turn | None: ...
@@ -55,6 +65,8 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
             _make_a_version(chats, chat_id, turn, asked, wish)
         case "change" | "call" | "sent on" | "arrived" | "export":
             open_above(wish.kind, chat_id, turn.id)
+        case "translate" | "translated" | "stop aside" | "remove aside":
+            _carry_out_beside(chats, turn, asked, wish)
         case "steer":
             chats.stop(chat_id)  # what waits comes next
             open_above("change", chat_id, turn.id)
@@ -86,6 +98,23 @@ def bring_in(files: Files, data: bytes, told: Callable[[int, int], None]) -> str
     if chat_id:
         address.open_chat(chat_id)
     return wrong
+
+
+def _carry_out_beside(chats: Chats, turn: Turn, asked: Asked, wish: Wish) -> None:
+    """Of what is asked about a turn."""
+    match wish.kind:
+        case "translate":
+            session.tab().choices.aside = None
+            open_above("translate", turn.chat_id, turn.id)
+        case "translated":
+            with starting(translate_button(turn.id)):
+                aside = chats.asides.translate(turn.id, wish.what, wish.asked or asked)
+            if aside:
+                session.open_panel(place_of(aside.id))
+        case "stop aside":
+            chats.asides.stop(wish.what)
+        case _:
+            chats.asides.remove(wish.what)
 
 
 def _make_a_version(chats: Chats, chat_id: str, turn: Turn, asked: Asked, wish: Wish) -> None:

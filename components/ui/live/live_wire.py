@@ -25,13 +25,13 @@ class Live(Protocol):
     def seconds(self) -> float: ...
 
 
-def watched(turn: Turn, run: Live | None) -> list[Watched]:
+def watched(turn: Turn, run: Live | None, shows_thoughts: bool = True) -> list[Watched]:
     """`turn`, if it is drawn by the wire as one on its way: that it has ended since is then the first that is told."""
     if run is None or turn.ended or not session.wired():
         return []
     place = session.place_of(turn.id, run.progress.round)  # what grows is the last one
     is_open = session.value_of(session.panel_key(place)) is not False  # there is none before the first word
-    return [Watched(turn.chat_id, turn.id, is_open, run.progress.reasoning_bytes)]
+    return [Watched(turn.chat_id, turn.id, is_open and shows_thoughts, run.progress.reasoning_bytes)]
 
 
 def listen(

@@ -49,22 +49,30 @@ def show_choice(asked: Asked, desk: Desk, fields: Fields, chats: bool = False) -
     question follows."""
     # One place on the page: a line more or less in it must not close the popovers that stand below.
     with st.container(gap="small", key=f"{element_keys.CHOICE}{fields.scope}"):
-        server, moved = _show_server(asked, desk, fields)
-        if moved is not None:
-            return Choice(moved, server)
-        wish = show_model(server, asked.model, lambda: _shelf(desk, server.name), fields.scope, time.time())
-        if wish is not None and wish.kind == "choose" and wish.model != asked.model:
-            return Choice(replace(asked, model=wish.model), server)
-        if wish is not None:
-            return Choice(asked, server, wish)
-        model = desk.model(asked)
-        if line := model_words.facts(model, desk.thinking(asked), desk.catalogue(server.name)):
-            st.caption(as_label(line), help=as_label(price_words.about(model)) or None)
-        asked = show_thinking(asked, desk, server.asks, fields)
+        now, server, wish = choice = show_whom(asked, desk, fields)
+        if wish or is_another(now, asked):
+            return choice
+        asked = show_thinking(now, desk, server.asks, fields)
         if chats:
             line, why = model_words.SENT_BACK[server.sends_back]
             st.caption(line, help=why)
         return Choice(asked, server)
+
+
+def show_whom(asked: Asked, desk: Desk, fields: Fields) -> Choice:
+    """Server and model alone."""
+    server, moved = _show_server(asked, desk, fields)
+    if moved is not None:
+        return Choice(moved, server)
+    wish = show_model(server, asked.model, lambda: _shelf(desk, server.name), fields.scope, time.time())
+    if wish is not None and wish.kind == "choose" and wish.model != asked.model:
+        return Choice(replace(asked, model=wish.model), server)
+    if wish is not None:
+        return Choice(asked, server, wish)
+    model = desk.model(asked)
+    if line := model_words.facts(model, desk.thinking(asked), desk.catalogue(server.name)):
+        st.caption(as_label(line), help=as_label(price_words.about(model)) or None)
+    return Choice(asked, server)
 
 
 def show_advanced(asked: Asked, server: Server, desk: Desk, fields: Fields) -> Asked:
@@ -143,7 +151,7 @@ def _show_lengths(asked: Asked, model: Model, fields: Fields) -> None:
 
 def _show_server(asked: Asked, desk: Desk, fields: Fields) -> tuple[Server, Asked | None]:
     """The server, and what is asked there instead where another one was chosen."""
-    servers = desk.servers(asked.provider)
+    servers = fields.offered(desk, asked.provider)
     now = next((server for server in servers if server.name == asked.provider), None)
     if now is None:  # a setting took it away
         return servers[0], desk.at_server(asked, servers[0].name)

@@ -68,12 +68,18 @@ class Desk(Protocol):
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of one choice: `scope` tells them from those of another; `hides`: it may also be chosen that thoughts
-    are not asked for; `literally`: where nothing is chosen the announcement's own request is sent. The methods give
-    their keys."""
+    are not asked for; `literally`: where nothing is chosen the announcement's own request is sent; `answers_all`: what
+    is built in is not offered, nor who lacks a key. The methods give their keys."""
 
     scope: str
     hides: bool = False
     literally: bool = False
+    answers_all: bool = False
+
+    def offered(self, desk: Desk, current: str) -> Sequence[Server]:
+        """The servers to choose from."""
+        found = desk.servers(current)
+        return [one for one in found if not (one.built_in or one.lacks_key)] if self.answers_all else found
 
     def server(self, now: str, servers: Sequence[Server]) -> str:
         # It holds the list: a server that was found meanwhile must not look like another choice.
@@ -150,7 +156,7 @@ def chosen(asked: Asked, desk: Desk, fields: Fields) -> Asked:
 
 
 def with_server(asked: Asked, desk: Desk, fields: Fields) -> Asked:
-    servers = desk.servers(asked.provider)
+    servers = fields.offered(desk, asked.provider)
     name = session.value_of(fields.server(asked.provider, servers), asked.provider)
     if name == asked.provider:
         return asked

@@ -11,7 +11,7 @@ from components.ui.state.outcome import Outcome
 from components.ui.state.texts import Texts
 from components.ui.state.wish import Wish
 
-DialogName = Literal["call", "sent on", "change", "arrived", "export", "keys"]
+DialogName = Literal["call", "sent on", "change", "translate", "arrived", "export", "keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,14 @@ class Panels:
 
 @dataclass(slots=True)
 class Choices:
-    """Whom to ask, where no chat says it: as chosen for new chats, as they `begin` where nobody chose, and for each
-    part of a measurement by its title. `picked` from a list and not carried out yet: server and model, by the scope of
-    the list; `closing` are scopes of lists that are to close."""
+    """Whom to ask, where no chat says it: as chosen for new chats, as they `begin` where nobody chose, for each part of
+    a measurement by its title, and for an `aside` in the dialog that lies above the page. `picked` from a list and not
+    carried out yet: server and model, by the scope of the list; `closing` are scopes of lists that are to close."""
 
     new_chats: Asked | None = None
     begin: Asked | None = None
     measured: dict[str, Asked] = field(default_factory=dict[str, Asked])
+    aside: Asked | None = None
     picked: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     closing: set[str] = field(default_factory=set[str])
 

@@ -7,18 +7,21 @@ from typing import Literal
 import streamlit as st
 
 from components import wording as words
-from components.conversation import Turn
+from components.conversation import Aside, Asked, Turn
 from components.ui import element_keys
 from components.ui.press import pressed
 from components.ui.turn.countdown import show_countdown
+from components.ui.turn.running import Run
 
 Do = Callable[["Wish"], None]
 COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
 CHANGE = "Change the thoughts"
 SENT_ON = "What was really sent"
-MORE: dict[str, Literal["edit", "change", "call", "sent on", "arrived", "export", "delete"]] = {
+TRANSLATE = "Translate the thoughts"
+MORE: dict[str, Literal["edit", "change", "translate", "call", "sent on", "arrived", "export", "delete"]] = {
     "Edit the question": "edit",
     CHANGE: "change",
+    TRANSLATE: "translate",
     "Show the call": "call",
     SENT_ON: "sent on",
     "What arrived": "arrived",
@@ -39,7 +42,8 @@ BUTTONS = {
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the person wants done with a turn. `what` is a version's turn id where `kind` is show, the question where it
-    is edited, the thoughts where they are changed."""
+    is edited, the thoughts where they are changed, the language where they are translated, and the id of an aside where
+    it is of one; `asked` is whom to ask, where a dialog chose."""
 
     kind: Literal[
         "again",
@@ -52,6 +56,10 @@ class Wish:
         "edited",
         "change",
         "changed",
+        "translate",
+        "translated",
+        "stop aside",
+        "remove aside",
         "call",
         "sent on",
         "arrived",
@@ -65,18 +73,31 @@ class Wish:
     ]
     turn_id: str
     what: str = ""
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsideView:
+    """What was asked about a turn: the turn that it `made`, with its texts, its run while it is on its way, and what it
+    cost by the list of models."""
+
+    aside: Aside
+    made: Turn
+    run: Run | None = None
+    cost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What belongs to a turn and is not in it: the ids of its `versions`, itself among them, oldest first; what it cost
-    by the list of models; the turn whose thoughts somebody changed for it, with its texts; and whether it was read from
-    the record of another version."""
+    by the list of models; the turn whose thoughts somebody changed for it, with its texts; whether it was read from
+    the record of another version; and what was asked about it."""
 
     versions: Sequence[str]
     cost: str = ""
     origin: Turn | None = None
     from_record: bool = False
+    asides: Sequence[AsideView] = ()
 
 
 def answers_now(turn_id: str) -> bool:
@@ -116,7 +137,8 @@ def _looks_inside(turn_id: str) -> bool:
 
 
 def _show_more(turn: Turn) -> Wish | None:
-    there = {CHANGE: bool(turn.reasoning.strip()), SENT_ON: bool(turn.reply.upstream)}
+    thought = bool(turn.reasoning.strip())
+    there = {CHANGE: thought, TRANSLATE: thought, SENT_ON: bool(turn.reply.upstream)}
     options = [option for option in MORE if there.get(option, True)]
     more = st.menu_button(
         "More", options, icon=":material/more_horiz:", type="tertiary", key=f"{element_keys.MORE}{turn.id}"

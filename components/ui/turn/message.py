@@ -53,11 +53,19 @@ def show_before(turn: Turn) -> None:
 
 
 def show_rounds(
-    turn: Turn, texts: Texts, clock: str, now: float | None = None, stays: bool = False, steers: bool = False
+    turn: Turn,
+    texts: Texts,
+    clock: str,
+    now: float | None = None,
+    stays: bool = False,
+    steers: bool = False,
+    below: Callable[[], None] = lambda: None,
 ) -> Pressed:
     """Thoughts and answers in the order in which they came; of most turns there is one of each. What grows is in the
-    last round. `steers`: thoughts that grow can be stopped, to be changed, and looked into. What was pressed?"""
+    last round. `below` draws what stands under the last thoughts. `steers`: thoughts that grow can be stopped, to be
+    changed, and looked into. What was pressed?"""
     found: Pressed = ""
+    last_thoughts = max((number for number, said in enumerate(texts.rounds) if said.reasoning), default=-1)
     for number, said in enumerate(texts.rounds):
         last = number == len(texts.rounds) - 1
         grows = now if last else None
@@ -68,6 +76,8 @@ def show_rounds(
         elif said.reasoning:
             known = texts.edition, texts.headline, steers
             found = show_thoughts(turn, said.reasoning, clock, grows, stays, 0, None, *known)
+        if number == last_thoughts:
+            below()
         if number == 0 and (told := words.note(turn)):
             st.caption(f":material/{told[0]}: {told[1]}")
         if said.answer:
@@ -75,21 +85,37 @@ def show_rounds(
     return found
 
 
-def show_reply(turn: Turn, texts: Texts, beside: Beside, running: Running | None = None) -> Wish | None:
+def show_reply(
+    turn: Turn,
+    texts: Texts,
+    beside: Beside,
+    running: Running | None = None,
+    below: Callable[[], Wish | None] = lambda: None,
+) -> Wish | None:
+    """`below` draws what stands under its thoughts."""
     with st.container(key=f"{element_keys.REPLY}{turn.id}", gap="medium"):
-        wish = _show_texts(turn, texts, running, stays=beside.origin is not None)
+        wish = _show_texts(turn, texts, running, beside.origin is not None, below)
         if beside.from_record:
             st.caption(f":material/replay: {words.FROM_RECORD}")
-        return _show_after(turn, beside) if turn.ended else wish
+        return (_show_after(turn, beside) or wish) if turn.ended else wish
 
 
-def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) -> Wish | None:
+def _show_texts(
+    turn: Turn, texts: Texts, running: Running | None, stays: bool, below: Callable[[], Wish | None]
+) -> Wish | None:
+    wishes: list[Wish] = []
+
+    def show_below() -> None:
+        if wish := below():
+            wishes.append(wish)
+
     now = running.now if running else None
     size = running.reasoning_bytes if running else len(turn.reasoning.encode())
     clock = words.clock(turn, now, size, running.alive if running else None)
     if not turn.ended and not texts:
         show_wait(turn, running)
-    found = show_rounds(turn, texts, clock, now, stays, steers=running is not None)
+    if found := show_rounds(turn, texts, clock, now, stays, steers=running is not None, below=show_below):
+        wishes.append(Wish(found, turn.id))
     if not turn.ended and texts.answer and turn.times.waited is None and not texts.reasoning:
         show_wait(turn, running)  # all of it was there before
     show_beside(turn.id, turn.reply if turn.ended else replace(turn.reply, pieces=tuple(texts.beside)))
@@ -100,7 +126,7 @@ def _show_texts(turn: Turn, texts: Texts, running: Running | None, stays: bool) 
             st.caption(f":material/cycle: {words.circling(running.circling)}")
     if running and running.unsaved:
         st.caption(f":material/error: {as_label(running.unsaved)}")
-    return Wish(found, turn.id) if found else None
+    return wishes[0] if wishes else None
 
 
 def _show_handed(turn: Turn, told: str) -> None:

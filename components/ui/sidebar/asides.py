@@ -1,0 +1,23 @@
+"""Whom to ask about a turn, beside its chat: any server that can answer any question, and a model there."""
+
+from components.conversation import Asked
+from components.ui.sidebar.choice import Choice, show_whom
+from components.ui.state import session
+from components.ui.state.chosen import Desk, Fields
+
+
+def show_for_aside(own: Asked, chosen: Asked, desk: Desk) -> Choice | None:
+    """In a dialog. At first the turn's `own` model, where its server can be asked; else the one that is `chosen` for
+    the chat. None where nobody can be asked."""
+    fields = Fields(f"aside-{session.tab().times_above}", answers_all=True)
+    asked = session.tab().choices.aside or first_of(own, chosen, desk, fields)
+    return show_whom(asked, desk, fields) if asked and fields.offered(desk, asked.provider) else None
+
+
+def first_of(own: Asked, chosen: Asked, desk: Desk, fields: Fields) -> Asked | None:
+    servers = fields.offered(desk, own.provider)
+    names = [server.name for server in servers]
+    for asked in (own, chosen):
+        if asked.provider in names:
+            return asked
+    return desk.at_server(chosen, names[0]) if names else None

@@ -1,0 +1,120 @@
+"""What was asked about the thoughts of a turn, below them: a translation stands beside the original."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import wording as words
+from components.conversation import Turn, own_name, shown_as
+from components.ui import element_keys
+from components.ui.faithful import as_label, as_markdown
+from components.ui.live import live_wire
+from components.ui.press import pressed
+from components.ui.state import session
+from components.ui.state.texts import all_thoughts, whole_answer
+from components.ui.turn.actions import AsideView, Wish
+from components.ui.turn.beside import show_beside
+from components.ui.turn.countdown import show_countdown
+from components.ui.turn.message import show_answer, show_said, show_wait, show_what_happened
+from components.ui.turn.next_step import placed
+from components.ui.turn.running import TICK_S, Run, running
+from components.ui.turn.strip import show_strip, spans_of
+
+
+def show_asides(turn: Turn, asides: Sequence[AsideView]) -> Wish | None:
+    translations = [view for view in asides if view.aside.kind == "translation"]
+    if not translations:
+        return None
+    wish = None
+    with st.container(gap="small"):
+        for view in translations:
+            wish = _show_translation(turn, view) or wish
+    return wish
+
+
+def place_of(aside_id: str) -> str:
+    """Of its panel."""
+    return f"{element_keys.TRANSLATION}{aside_id}"
+
+
+def _show_translation(turn: Turn, view: AsideView) -> Wish | None:
+    """Closed, it is a line that says what there is, and sends none of its words."""
+    aside, made = view.aside, view.made
+    place = place_of(aside.id)
+    session.set_panel(place, not made.ended or session.follows(made))
+    language = as_label(own_name(aside.detail))
+    with st.container(key=place):
+        # What it says never changes: it would be another widget, and throw the reader's toggle away.
+        panel = st.expander(
+            f"Translation · {language} · by {as_label(shown_as(made.asked.model))}",
+            key=session.panel_key(place),
+            type="compact",
+            icon=":material/translate:",
+            on_change=session.note_toggle,
+            args=(place,),
+        )
+        if not panel.open:
+            return None
+        with panel:
+            original, translation = st.columns(2, gap="medium")
+            with original:
+                st.caption("Original")
+                with st.container(key=f"{element_keys.WORDS}original-{aside.id}"):
+                    thoughts = all_thoughts(turn)
+                    for block in (*thoughts.sealed, thoughts.tail):
+                        st.markdown(as_markdown(block), anchors=False)
+            with translation:
+                st.caption(language)
+                with st.container(key=f"{element_keys.WORDS}{aside.id}"):
+                    if view.run:
+                        _show_growing(aside.id, view.run)
+                    else:
+                        session.forget_texts(made.id)
+                        show_answer(made, whole_answer(made))
+                return _show_foot(turn, view)
+
+
+def _show_growing(aside_id: str, run: Run) -> None:
+    """It is drawn again as it grows, and when it has ended all of the page is."""
+    ticks = not session.wired() or bool(run.unsaved or run.place.said)
+
+    def tick() -> None:
+        if run.progress.ended:
+            st.rerun()
+        head = run.head
+        texts = session.take_texts(run, head.id)
+        if texts.answer:
+            show_answer(head, texts.answer, texts.answer_units, grows=True)
+        else:
+            show_wait(head, running(run))
+        if run.unsaved:
+            st.caption(f":material/error: {as_label(run.unsaved)}")
+        if session.wired():
+            # Its own thoughts, if it has any, are shown nowhere.
+            watched = live_wire.watched(head, run, shows_thoughts=False)
+            live_wire.listen(watched, words.phase(head), key=f"{element_keys.WIRE}-{aside_id}")
+
+    st.fragment(tick, run_every=TICK_S if ticks else None, key=f"grows-{aside_id}")()
+
+
+def _show_foot(turn: Turn, view: AsideView) -> Wish | None:
+    aside, made = view.aside, view.made
+    if view.run:
+        stops = pressed("Stop", icon=":material/stop_circle:", key=f"stop-aside-{aside.id}")
+        return Wish("stop aside", turn.id, aside.id) if stops else None
+    show_beside(made.id, made.reply)
+    wish = None
+    if ending := words.ending(placed(made)):
+        show_what_happened(ending)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if pressed("Try again", icon=":material/refresh:", key=f"again-{aside.id}"):
+                wish = Wish("translated", turn.id, aside.detail, made.asked)
+            show_countdown(made)
+        show_said(ending)
+    else:
+        show_strip(spans_of(made.times), words.figures(made, view.cost))
+    with st.popover("Remove", icon=":material/delete:", type="tertiary", key=f"may-remove-{aside.id}"):
+        st.caption("There is no way back; it can be translated again, at its price.")
+        if pressed("Remove the translation", key=f"remove-aside-{aside.id}"):
+            return Wish("remove aside", turn.id, aside.id)
+    return wish
