@@ -32,6 +32,7 @@ from components.wire.prefill import REFUSED, joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
+from components.wire.unsent import unsent
 from components.wire.whoever import WhoeverReader
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
@@ -79,7 +80,9 @@ class Client:
         comes is `heard` as it comes, before it is read."""
         voice = Voice(endpoint.label, request.asked.model, *endpoint.secrets, way=told_of(endpoint))
         try:
-            yield from self._exchange(request, endpoint, voice, cancel, heard)
+            for number, event in enumerate(self._exchange(request, endpoint, voice, cancel, heard)):
+                yield event
+                yield from map(Noted, unsent(request, endpoint) if not number else ())
         except MovedAway as moved:
             told: dict[str, Any] = told_of(endpoint) | {"target": voice.scrubbed(moved.target)}
             if not cancel.cancelled:
