@@ -230,7 +230,7 @@ class BrowserData(TypedDict):
     """Of the element that does what only a browser can. `chat`: the id of the one that is shown. `turn`: the id of one
     to bring to the top, once. `field`: the CSS selector of a field to write in. `page`: the name of this page, which
     asks for the next turn by it. `runs`: as in LiveData, those that have just begun, whose own element is still to
-    come."""
+    come. `title_words`: may the title of the tab say what a thought is doing?"""
 
     chat: str | None
     turn: str | None
@@ -239,6 +239,7 @@ class BrowserData(TypedDict):
     runs: str | None
     find: Find | None
     copy: Copy | None
+    title_words: bool
 
 
 class InsideData(TypedDict):

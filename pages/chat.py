@@ -270,7 +270,8 @@ def show_middle(
                 page.begin(wish)
     last = next((turn.id for turn in reversed(page.turns) if turn.status != "queued"), None)
     with hands:
-        st.fragment(lambda: show_in_browser(page.chat_id, last, page.growing.watched), key=slots.HANDS)()
+        words = page.room.title_words
+        st.fragment(lambda: show_in_browser(page.chat_id, last, page.growing.watched, words), key=slots.HANDS)()
 
 
 address.leave_run()

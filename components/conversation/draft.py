@@ -95,6 +95,8 @@ class Draft:
         self.progress = Progress()
         self._rounds, self._circles, self._headlines = Rounds(), Circles(), Headlines()
         self._index = 0  # of the thought that came last
+        self._message: int | None = None  # which one came last
+        self._said = ""  # the end of what was answered in this round
 
     def fold(self, event: StreamEvent, at: float) -> None:
         """`at` in seconds since the turn was sent."""
@@ -106,7 +108,9 @@ class Draft:
                 if text:
                     self._keep_apart(text, index or 0)
                 self._append(Piece("summary" if summary else "reasoning", text, at), at)
-            case AnswerDelta(text):
+            case AnswerDelta(text, index):
+                if text and index is not None:
+                    self._keep_messages_apart(text, index)
                 self._append(Piece("answer", text, at), at)
             case Added(kind, text, data, index):
                 self._append(Piece(kind, text, at, data, index), at)
@@ -150,6 +154,14 @@ class Draft:
                 self._append(Piece(last.channel, "\n" * breaks))
         self._index = index
 
+    def _keep_messages_apart(self, text: str, index: int) -> None:
+        """A blank line between one message and the next."""
+        if self._message not in (None, index):
+            breaks = len(apart((self._said, text))) - len(self._said) - len(text)
+            if breaks:
+                self._append(Piece("answer", "\n" * breaks))
+        self._message = index
+
     def _prefill(self, prefill: Prefill, as_own: bool) -> None:
         """What was there before stands at the beginning. It is no word of this reply's, so no clock begins with it."""
         now = self.progress
@@ -170,7 +182,9 @@ class Draft:
         now, size = self.progress, len(piece.text.encode())
         thinks, answers = piece.channel in THOUGHTS, piece.channel == "answer"
         if begins := self._rounds.begins(piece):
-            self._headlines = Headlines()
+            self._headlines, self._said = Headlines(), ""
+        if answers:
+            self._said = (self._said + piece.text)[-3:]
         now.pieces.append(piece)
         # Some models send a line break before they think: only a visible word begins the answer.
         visible = at is not None and (thinks or answers) and bool(piece.text.strip())
@@ -199,7 +213,7 @@ class Draft:
             piece._replace(channel="reasoning") if piece.channel == "answer" else piece
             for piece in now.pieces[: now.count]
         ]
-        self._rounds = Rounds()
+        self._rounds, self._said = Rounds(), ""
         self.progress = replace(
             now,
             phase=now.phase if begun is None else "thinking",
@@ -220,6 +234,7 @@ class Draft:
             Piece("other", piece.text, piece.at, {"path": DROPPED}) for piece in now.pieces[: now.count] if piece.text
         ]
         self._rounds, self._circles, self._index = Rounds(), Circles(), 0
+        self._message, self._said = None, ""
         self.progress = replace(
             now,
             phase="waiting",

@@ -22,7 +22,11 @@ class ReasoningDelta:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDelta:
+    """`index` tells messages apart that one reply holds (a word on what it is about to do, and the answer), None where
+    it holds one: they are not to run into each other."""
+
     text: str
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ class Model:
             "cache_read": self.cache_read_price,
             "cache_write": self.cache_write_price,
         }
+        if self.reasoning_price is not None:
+            usual = {**usual, "reasoning": self.reasoning_price}
         return rates(usual, self.tiers, prompt_tokens, at)
 
     def default(self, name: str) -> float | None:

@@ -49,14 +49,15 @@ def cost_of(usage: Usage, model: Model | None, at: float) -> tuple[float, bool] 
     asked = usage.prompt_tokens or 0
     rates = model.rates(asked, at)
     prompt, completion = rates["prompt"], rates["completion"]
-    if prompt is None or completion is None:
+    thoughts = rates.get("reasoning", 0.0)
+    if prompt is None or completion is None or (thoughts is None and usage.reasoning_tokens):
         return None
     read = min(usage.cached_tokens or 0, asked)
     written = min(usage.cache_written_tokens or 0, asked - read)
     # Where a cache has no price of its own, its tokens cost what the others cost.
     cached = [prompt if price is None else price for price in (rates["cache_read"], rates["cache_write"])]
     tokens = (asked - read - written) * prompt + read * cached[0] + written * cached[1]
-    return tokens + _written_cost(usage, completion, model.reasoning_price) + (model.request_price or 0.0), True
+    return tokens + _written_cost(usage, completion, thoughts or None) + (model.request_price or 0.0), True
 
 
 def _written_cost(usage: Usage, completion: float, reasoning: float | None) -> float:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-PriceName = Literal["prompt", "completion", "cache_read", "cache_write"]
-Rates = Mapping[PriceName, float | None]  # USD a token, None where it is not known
+PriceName = Literal["prompt", "completion", "cache_read", "cache_write", "reasoning"]
+# USD a token, None where it is not known. That of thoughts is missing, or nothing, where they cost what all costs that
+# is written.
+Rates = Mapping[PriceName, float | None]
 
 
 @dataclass(frozen=True, slots=True)

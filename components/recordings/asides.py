@@ -4,6 +4,8 @@ In a record of what arrived it is left out, and named; the rest of the reply sta
 import re
 from collections.abc import Iterator, Sequence
 
+from components.recordings.cutting import Cut, without
+
 # Names of JSON; in a text of a model their quotes would be escaped.
 NAME = re.compile(rb'"(?:echo_upstream_body|openrouter_metadata)"\s*:\s*(?=[{\["])')
 TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\]]', re.S)
@@ -12,24 +14,8 @@ INSTEAD = b'{"left out of this record": "%d bytes"}'
 
 def without_asides(reads: Sequence[bytes]) -> Sequence[bytes]:
     """As many reads, of the same bytes but for those; what goes over several reads is named in the first of them."""
-    whole = b"".join(reads)
-    places = list(_places(whole))
-    if not places:
-        return reads
-    found: list[bytes] = []
-    begin = 0
-    for read in reads:
-        end = begin + len(read)
-        parts, at = [], begin
-        for first, last in places:
-            if last <= begin or first >= end:
-                continue
-            parts.append(whole[at : max(first, at)])
-            parts += [INSTEAD % (last - first)] if first >= begin else []
-            at = min(last, end)
-        found.append(b"".join((*parts, whole[at:end])))
-        begin = end
-    return found
+    places = _places(b"".join(reads))
+    return without(reads, [Cut(first, last, INSTEAD % (last - first)) for first, last in places])
 
 
 def _places(whole: bytes) -> Iterator[tuple[int, int]]:

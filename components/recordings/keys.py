@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from components.recordings.cutting import Cut, without
+
 IN_PLACE = b"[key]"
 LEAST_KEY = 4  # characters: a shorter one stands everywhere
 LEAST_IN_PIECES = 12  # of one that is put together from what stands in many places
@@ -38,22 +40,7 @@ def scrubbed(reads: Sequence[bytes], key: str) -> Sequence[bytes]:
     """As many reads, of the same bytes without keys: where one goes over several reads, all of it is taken out."""
     whole = b"".join(reads)
     places = _apart([*_places(whole, key), *_in_pieces(whole, key)])
-    if not places:
-        return reads
-    found: list[bytes] = []
-    begin = 0
-    for read in reads:
-        end = begin + len(read)
-        parts, at = [], begin
-        for first, last, marked in places:
-            if last <= begin or first >= end:
-                continue
-            parts.append(whole[at : max(first, at)])
-            parts += [IN_PLACE] if first >= begin and marked else []
-            at = min(last, end)
-        found.append(b"".join((*parts, whole[at:end])))
-        begin = end
-    return found
+    return without(reads, [Cut(first, last, IN_PLACE if marked else b"") for first, last, marked in places])
 
 
 def scrubbed_text(text: str, key: str) -> str:

@@ -13,7 +13,7 @@ from components.conversation import Catalogue, Credits
 from components.room.model_facts import ModelFacts
 from components.room.servers import Servers
 from components.store import Store, StoreError
-from components.wire import Endpoint, Lookup, LookupFailed, StillLoading
+from components.wire import Endpoint, ListNotWhole, Lookup, LookupFailed, StillLoading
 
 STALE_S = 24 * 3_600.0
 AGAIN_S = 60.0  # after a failure, if nobody asks by hand
@@ -134,6 +134,13 @@ class Catalogues:
         self._tried[place] = time.monotonic()
         try:
             found = Catalogue(self._lookup.models(endpoint), time.time())
+        except ListNotWhole as part:
+            # What was known of the rest stays in use.
+            known, came = self._known(place), {model.id for model in part.models}
+            models = (*part.models, *(model for model in known.models if model.id not in came))
+            problem = f"Only a part of the list of models could be read from {endpoint.label}: {part}."
+            self._catalogues[place] = replace(known, models=models, problem=problem)
+            return
         except LookupFailed as error:
             # What was known stays in use.
             problem = f"The list of models could not be read from {endpoint.label}: {error}."

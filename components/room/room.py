@@ -125,6 +125,11 @@ class Room:
     # What is everybody's
 
     @property
+    def title_words(self) -> bool:
+        """May the title of a tab say what a thought is doing?"""
+        return self._settings.title_words
+
+    @property
     def place(self) -> str:
         """Where its chats are kept: a path, or an address without a password."""
         return self._store.place

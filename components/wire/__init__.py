@@ -9,7 +9,7 @@ from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard
 from components.wire.home import around, at_home
 from components.wire.loads import Load
-from components.wire.lookup import Lookup, LookupFailed, StillLoading
+from components.wire.lookup import ListNotWhole, Lookup, LookupFailed, StillLoading
 from components.wire.protocols import PROTOCOLS, named, thinking_of
 from components.wire.provider import Provider
 from components.wire.providers import NAMES, OPENROUTER, TABLE, addressed, label_of, provider_at, row_of
@@ -26,6 +26,7 @@ __all__ = [
     "Client",
     "Endpoint",
     "Heard",
+    "ListNotWhole",
     "Load",
     "Lookup",
     "LookupFailed",

@@ -5,15 +5,11 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from components.conversation import Added, AnswerDelta, Kind, ReasoningDelta, StreamEvent
+from components.conversation import StreamEvent
 from components.wire.blocks import Block
-from components.wire.details import sendable
 from components.wire.known import is_known
 from components.wire.leaves import OPAQUE, OPAQUE_SHAPE, plain, texts_in
-from components.wire.parts import part_of
-from components.wire.refusals import Voice
-from components.wire.scrub import KeyGuards
-from components.wire.tally import Tally
+from components.wire.telling import LONGEST_ID, Telling
 
 # A kind of delta, what it holds, and the field of its block that this goes on.
 TEXTS = {
@@ -26,30 +22,14 @@ TEXTS = {
 USES = re.compile(r"(?:\w+_)?tool_use")
 RESULT = re.compile(r"\w*tool_result")
 IDS = ("id", "tool_use_id")
-LONGEST_ID = 200  # characters
 
 
 def rest_of(found: dict[str, Any], read: Collection[str]) -> Iterator[tuple[str, Any]]:
     return ((name, value) for name, value in found.items() if name not in read and value is not None)
 
 
-class Told:
+class Told(Telling):
     """What blocks say -> StreamEvents, each text counted once, and without a key that the server may say back."""
-
-    def __init__(self, voice: Voice, tally: Tally) -> None:
-        self.foreign = ""
-        self._voice, self._tally = voice, tally
-        self._thought, self._spoken = KeyGuards(voice.keys), KeyGuards(voice.keys)
-        self._last: tuple[bool, int] = (False, 0)  # of the thought that came last: is it a summary, and which
-
-    def flushed(self) -> list[StreamEvent]:
-        """What was held back: no key goes on from one block into the next."""
-        told: list[StreamEvent] = []
-        if held := self._thought.end():
-            told.append(ReasoningDelta(held, *self._last))
-        if held := self._spoken.end():
-            told.append(AnswerDelta(held))
-        return told
 
     def opened(self, block: Block, summary: bool, number: int) -> list[StreamEvent]:
         """`number` counts the thoughts."""
@@ -65,7 +45,7 @@ class Told:
             told += self._answer(found.get("text"))
             citations = found.get("citations")
             for citation in citations if isinstance(citations, list) else ():
-                told += self.source(citation)
+                told += self.cited(citation)
             read += ["text", *["citations"] * isinstance(citations, list)]
         elif USES.fullmatch(block.type):
             told += self._event(found.get("server_name"), block, " ")  # of a tool by MCP
@@ -83,7 +63,7 @@ class Told:
             return told + self._rest(found, f"content.{block.type or 'block'}", read)
         return told + self._rest(found, f"content.{block.type}", read)
 
-    def added(self, block: Block, delta: dict[str, Any], summary: bool, number: int) -> list[StreamEvent]:
+    def more(self, block: Block, delta: dict[str, Any], summary: bool, number: int) -> list[StreamEvent]:
         kind = str(delta.get("type"))
         self._count_as_known(delta.get("type"), "type")
         name, goes_on = TEXTS.get(kind, ("", ""))
@@ -91,7 +71,7 @@ class Told:
         told: list[StreamEvent] = []
         if kind == "citations_delta" and isinstance(citation := delta.get("citation"), dict):
             block.citations.append(citation)
-            return self.source(citation) + self._rest(delta, "delta", ("type", "citation"))
+            return self.cited(citation) + self._rest(delta, "delta", ("type", "citation"))
         if not isinstance(text, str):
             return self._rest(delta, f"delta.{kind}", ("type",))
         block.more.setdefault(goes_on, []).append(text)
@@ -106,7 +86,7 @@ class Told:
                 told = self._event(text, block)
         return told + self._rest(delta, "delta", ("type", name))
 
-    def source(self, citation: Any) -> list[StreamEvent]:
+    def cited(self, citation: Any) -> list[StreamEvent]:
         """What the answer refers to; of a document without an address, what is quoted of it."""
         if isinstance(citation, dict) and not isinstance(citation.get("url"), str):
             quoted = citation.get("cited_text")
@@ -115,9 +95,9 @@ class Told:
                 names = ("document_title", "title", "source")
                 named = [name for name in names if isinstance(citation.get(name), str)]
                 self._tally.told([citation[name] for name in named])
-                told = self._shown("source", quoted, {"url": "", "title": citation[named[0]] if named else ""})
+                told = self.added("source", quoted, {"url": "", "title": citation[named[0]] if named else ""})
                 return [told, *self._rest(citation, "citation", ("cited_text", *named))]
-        return self._parts(citation, "source", "citation")
+        return self.source(citation, "citation")
 
     def refused(self, details: Any) -> list[StreamEvent]:
         """Why it was refused, where that is told."""
@@ -133,50 +113,32 @@ class Told:
                 # A name, or a token for the next request.
                 short = bool(OPAQUE_SHAPE.fullmatch(text)) and len(text) <= LONGEST_ID
                 self._tally.count("allowed" if short else "other", text)
-                told += [] if short else [self._shown("other", text, {"path": at})]
+                told += [] if short else [self.added("other", text, {"path": at})]
         why = "\n\n".join(filter(None, (words, f"Category: {named}" if named else "")))
-        return [self._shown("refusal", why), *told] if why else told
-
-    def strange(self, value: Any, path: str) -> list[StreamEvent]:
-        """All texts of a value that is not read: known to mean nothing, or told."""
-        told: list[StreamEvent] = []
-        if isinstance(value, str | dict | list):
-            for at, text in texts_in(value, path):
-                known = is_known(at, text) or is_known(at.rpartition(".")[2], text)
-                self._tally.count("allowed" if known else "other", text)
-                if not known:
-                    told.append(self._shown("other", text, {"path": at}))
-        return told
+        return [self.added("refusal", why), *told] if why else told
 
     def _rest(self, found: dict[str, Any], path: str, read: Collection[str]) -> list[StreamEvent]:
         rest = rest_of(found, read)
         return [event for name, value in rest for event in self.strange(value, f"{path}.{name}")]
 
     def _reasoning(self, text: Any, summary: bool, number: int) -> list[StreamEvent]:
-        if not isinstance(text, str):
-            return self.strange(text, "content.thinking")
-        self._tally.count("thought", text)
-        self._last = (summary, number)
-        shown = self._thought.feed(text)
-        return [ReasoningDelta(shown, summary, number)] if shown else []
+        return (
+            self.reasoning(text, summary, number) if isinstance(text, str) else self.strange(text, "content.thinking")
+        )
 
     def _answer(self, text: Any) -> list[StreamEvent]:
-        if not isinstance(text, str):
-            return self.strange(text, "content.text")
-        self._tally.count("answer", text)
-        shown = self._spoken.feed(text)
-        return [AnswerDelta(shown)] if shown else []
+        return self.answer(text) if isinstance(text, str) else self.strange(text, "content.text")
 
     def _event(self, text: Any, block: Block, after: str = "", counted: Any = None) -> list[StreamEvent]:
         """A piece of what a tool is asked or answers. `counted`: what the text was made of."""
         if not isinstance(text, str) or not text:
             return [] if isinstance(text, str) else self.strange(text, f"content.{block.type}")
         self._tally.told(text if counted is None else counted)
-        return [self._shown("event", text + after, {"name": str(block.begun.get("name") or block.type)}, block.index)]
+        return [self.added("event", text + after, {"name": str(block.begun.get("name") or block.type)}, block.index)]
 
     def _result(self, content: Any, block: Block) -> list[StreamEvent]:
         if block.type == "web_search_tool_result" and isinstance(content, list):
-            return self._parts(content, "source", "content")
+            return self.source(content, "content")
         told: list[StreamEvent] = []
         for at, text in texts_in(content, "content"):
             last = at.rpartition(".")[2]
@@ -186,18 +148,6 @@ class Told:
                 self._tally.count("allowed", text)
             else:
                 told += self._event(text, block)
-        return told
-
-    def _parts(self, value: Any, kind: Kind, path: str) -> list[StreamEvent]:
-        told: list[StreamEvent] = []
-        for found in part_of(value, "source", path, path):
-            means = found.means
-            if means == "other" and is_known(found.path.rpartition(".")[2], found.text):
-                means = "allowed"
-            self._tally.count(means, found.text)
-            if means in (kind, "other"):
-                data = {"path": found.path} if means == "other" else found.data
-                told.append(self._shown(kind if means == kind else "other", found.text, data))
         return told
 
     def _ids(self, found: dict[str, Any]) -> list[str]:
@@ -221,6 +171,3 @@ class Told:
     def _count_as_known(self, kind: Any, path: str) -> None:
         if isinstance(kind, str):
             self._tally.count("allowed" if is_known(path, kind) else "told", kind)
-
-    def _shown(self, kind: Kind, text: str, data: Any = None, index: int | None = None) -> Added:
-        return Added(kind, self._voice.hidden(sendable(text)), self._voice.hidden_in(sendable(data)), index)

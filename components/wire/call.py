@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from components.conversation import ChatRequest
+from components.wire import leaving_out
 from components.wire.asking import body_of
 from components.wire.endpoint import Endpoint
 from components.wire.payload import takes_prefill
@@ -58,7 +59,7 @@ def calls(
     if endpoint.provider.built_in:
         return {}
     whole, variable = body_of(request, endpoint, wordy), key_variable(endpoint)
-    body = {name: value for name, value in whole.items() if name not in without}
+    body = leaving_out.without(whole, without)
     if takes_prefill(request, endpoint.provider) and not wordy:
         endpoint = endpoint.for_prefill
     url = _bare(endpoint.url_for(request.asked.model))

@@ -26,12 +26,13 @@ from components.wire.body import MOST_BYTES, BodyReader
 from components.wire.connection import MovedAway, Transport, connect, headers
 from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard, asking, reads_of
-from components.wire.leaving_out import LeftOut, refused_of, sentence
+from components.wire.leaving_out import LeftOut, refused_of, sentence, without
 from components.wire.payload import takes_prefill
 from components.wire.prefill import REFUSED, joined, prefilled, unrepeated
 from components.wire.refusals import Voice
 from components.wire.surroundings import Unusable
 from components.wire.unreached import told_of, unreached
+from components.wire.unsent import unsent
 from components.wire.whoever import WhoeverReader
 
 # Thinking models are silent for minutes; httpx's own default would give up after five seconds.
@@ -50,12 +51,6 @@ INSTRUCT_ONLY = re.compile(
 
 # What is said of details that a provider does not take back, though it made them.
 UNSEALED = re.compile(r"signature|thinking.?block|reasoning.?details|encrypted.?content|reasoning item", re.I)
-# OpenAI gives summaries to organisations that have shown who they are.
-UNVERIFIED = re.compile(r"must be verified to generate reasoning summar", re.I)
-NO_SUMMARY = (
-    "{} summarises thoughts for verified organisations alone, so the question was asked without: the model thinks, and "
-    "its thoughts cannot be seen."
-)
 
 
 class Client:
@@ -79,7 +74,9 @@ class Client:
         comes is `heard` as it comes, before it is read."""
         voice = Voice(endpoint.label, request.asked.model, *endpoint.secrets, way=told_of(endpoint))
         try:
-            yield from self._exchange(request, endpoint, voice, cancel, heard)
+            for number, event in enumerate(self._exchange(request, endpoint, voice, cancel, heard)):
+                yield event
+                yield from map(Noted, unsent(request, endpoint) if not number else ())
         except MovedAway as moved:
             told: dict[str, Any] = told_of(endpoint) | {"target": voice.scrubbed(moved.target)}
             if not cancel.cancelled:
@@ -129,13 +126,13 @@ class Client:
         heard: Heard,
     ) -> Iterator[StreamEvent]:
         """As often as something is refused that the question can do without."""
-        left = self._left.known(endpoint, asked, body)
+        left = known = self._left.known(endpoint, asked, body)
         while True:
-            sent = {name: value for name, value in body.items() if name not in left}
+            sent = without(body, left)
             try:
                 events = self._post(url, sent, endpoint, voice, cancel, heard)
                 if left and (first := next(events, None)) is not None:
-                    self._left.note(endpoint, asked.model, left)
+                    self._left.note(endpoint, asked.model, left - known)  # what is known is tried again after its day
                     yield Noted(sentence(left, endpoint, asked))
                     yield first
                 yield from events
@@ -162,11 +159,8 @@ class Client:
             other = _otherwise(endpoint, body, asked.model, refused)
             if cancel.cancelled or other is None:
                 raise
-            url, body, endpoint, note = other
-            for number, event in enumerate(self._ask(url, body, asked, endpoint, voice, cancel, heard)):
-                if note and not number:
-                    yield Noted(note)
-                yield event
+            url, body, endpoint = other
+            yield from self._ask(url, body, asked, endpoint, voice, cancel, heard)
 
     def _post(
         self, url: str, body: dict[str, Any], endpoint: Endpoint, voice: Voice, cancel: CancelToken, heard: Heard
@@ -213,19 +207,15 @@ def reader_of(endpoint: Endpoint, voice: Voice, most_bytes: int = MOST_BYTES) ->
 
 def _otherwise(
     endpoint: Endpoint, body: dict[str, Any], model: str, refused: TurnFailed
-) -> tuple[str, dict[str, Any], Endpoint, str] | None:
-    """Where, how and of whom the same may be asked once more, because it was only put the wrong way, and what is said
-    of it."""
+) -> tuple[str, dict[str, Any], Endpoint] | None:
+    """Where, how and of whom the same may be asked once more, because it was only put the wrong way."""
     status, said = refused.failure.status, refused.failure.said
     if status in (400, 422) and UNSEALED.search(said) and (bare := endpoint.protocol.bare(body)) is not None:
-        return endpoint.url_for(model), bare, endpoint, ""
-    if status == 400 and UNVERIFIED.search(said) and "summary" in body.get("reasoning", {}):
-        reasoning = {name: value for name, value in body["reasoning"].items() if name != "summary"}
-        return endpoint.url_for(model), body | {"reasoning": reasoning}, endpoint, NO_SUMMARY.format(endpoint.label)
+        return endpoint.url_for(model), bare, endpoint
     if status in (400, 404) and INSTRUCT_ONLY.search(said) and (older := endpoint.protocol.older):
         # What comes of it has the form of chat completions.
         plain = replace(endpoint, provider=replace(endpoint.provider, protocol="chat-completions"))
-        return f"{endpoint.base_url}/completions", older(body), plain, ""
+        return f"{endpoint.base_url}/completions", older(body), plain
     return None
 
 

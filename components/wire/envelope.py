@@ -132,6 +132,12 @@ def sent_on(name: str, value: Any) -> str | None:
     return text if len(text) <= MOST_SENT_ON else f"{text[:MOST_SENT_ON]}\n… (it is longer, and cut here)"
 
 
+def loads(chunk: dict[str, Any]) -> bool:
+    """Is this word on a queue one that the model is still being loaded?"""
+    told = [chunk.get(name) for name in TELLS_OF_LIFE]
+    return any(isinstance(word, str) and word.strip().lower().startswith("loading") for word in told)
+
+
 def waits(chunk: dict[str, Any], tally: Tally) -> bool:
     """Is this a word on a queue, or a sign of life?"""
     if "choices" in chunk or chunk.get("error"):

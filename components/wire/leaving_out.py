@@ -1,9 +1,10 @@
-"""What a server refuses of a request and the request can do without: what we add by ourselves, and a switch of
-thinking. Nothing else that was chosen is ever left out: no limit, no effort, no temperature."""
+"""What a server refuses of a request and the request can do without: what we add by ourselves, a switch of thinking,
+and a summary of thoughts that this key may not have. Nothing else that was chosen is ever left out: no limit, no
+effort, no temperature."""
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from components.conversation import Asked, NotAChatServer, RequestRefused, TurnFailed
@@ -16,6 +17,13 @@ REMEMBERED_S = 86_400.0
 # Nobody chose them, and they change nothing that anybody chose.
 OWN = ("stream_options", "usage", "user", "session_id")
 REFUSING = (400, 422)
+# OpenAI gives summaries to organisations that have shown who they are.
+SUMMARY = "reasoning.summary"
+UNVERIFIED = re.compile(r"must be verified to generate reasoning summar", re.I)
+NO_SUMMARY = (
+    "{} summarises thoughts for verified organisations alone, so the question was asked without: the model thinks, and "
+    "its thoughts cannot be seen."
+)
 UNKNOWN = re.compile(
     r"extra[ _](?:inputs?|fields?|forbidden|properties|parameters?)|additional ?propert"
     r"|(?:un(?:known|recogni[sz]ed|supported|expected|allowed)|invalid|disallowed|not allowed)[ _]?"
@@ -37,6 +45,8 @@ def refused_of(body: Mapping[str, Any], provider: Provider, asked: Asked, refuse
         return frozenset()
     if refused.failure.status not in REFUSING:
         return frozenset()
+    if UNVERIFIED.search(said) and _has_summary(body):
+        return frozenset({SUMMARY})
     can = _spared(body, provider, asked)
     found = frozenset(name for name in can if name in named or _names(said, name))
     others = (name for name in body if name not in can)
@@ -46,6 +56,18 @@ def refused_of(body: Mapping[str, Any], provider: Provider, asked: Asked, refuse
         return frozenset()
     # It names none: first what nobody will miss, and where none of that is left, the switch.
     return can & {*OWN} or (can if UNKNOWN.search(said) else frozenset())
+
+
+def without(body: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """The same without these fields."""
+    left = {name: value for name, value in body.items() if name not in names}
+    if SUMMARY in names and _has_summary(left):
+        left["reasoning"] = {name: value for name, value in left["reasoning"].items() if name != "summary"}
+    return left
+
+
+def _has_summary(body: Mapping[str, Any]) -> bool:
+    return isinstance(told := body.get("reasoning"), dict) and "summary" in told
 
 
 def switches(provider: Provider, asked: Asked) -> frozenset[str]:
@@ -79,7 +101,7 @@ def _names(said: str, name: str) -> bool:
 def sentence(names: frozenset[str], endpoint: Endpoint, asked: Asked) -> str:
     """What was left out, and what that means; "" where nothing was."""
     switch = sorted(names & switches(endpoint.provider, asked) - {*OWN})
-    own = sorted(names - {*switch})
+    own = sorted(names - {*switch, SUMMARY})
     parts = [f"{endpoint.label} does not take {' and '.join(own)}, so it was asked without."] if own else []
     if switch:
         meant = {
@@ -89,11 +111,13 @@ def sentence(names: frozenset[str], endpoint: Endpoint, asked: Asked) -> str:
         }
         why = meant.get(asked.effort, "Thoughts were not asked for, since")
         parts.append(f"{why} {endpoint.label} does not take that switch here ({', '.join(switch)}).")
+    parts += [NO_SUMMARY.format(endpoint.label)] if SUMMARY in names else []
     return " ".join(parts)
 
 
 class LeftOut:
-    """What each server refused, for a day: what we add ourselves for all of its models, a switch for the one model."""
+    """What each server refused, for a day: what we add ourselves for all of its models, a switch for the one model,
+    summaries for the key."""
 
     def __init__(self) -> None:
         self._until: dict[tuple[str, str, str], float] = {}
@@ -105,8 +129,11 @@ class LeftOut:
     def known(self, endpoint: Endpoint, asked: Asked, body: Mapping[str, Any]) -> frozenset[str]:
         """The names in `body` that are to be left out. Under a name that was a switch there may stand a level now."""
         now, can = time.monotonic(), _spared(body, endpoint.provider, asked)
+        can |= {SUMMARY} if _has_summary(body) else frozenset()
         places = {name: self._place(endpoint, asked.model, name) for name in can}
         return frozenset(name for name, place in places.items() if self._until.get(place, 0.0) > now)
 
     def _place(self, endpoint: Endpoint, model: str, name: str) -> tuple[str, str, str]:
+        if name == SUMMARY:
+            return endpoint.maker, "", name
         return endpoint.base_url, "" if name in OWN else model, name

@@ -43,28 +43,44 @@ class StillLoading(LookupFailed):
         self.share = share
 
 
+class ListNotWhole(LookupFailed):
+    """A later page of a list of models could not be read; `models` are those of the pages before it."""
+
+    def __init__(self, why: str, models: tuple[Model, ...]) -> None:
+        super().__init__(why)
+        self.models = models
+
+
 class Lookup:
     def __init__(self, transport: Transport = lambda _: None) -> None:
         self._transport = transport
 
     def models(self, endpoint: Endpoint) -> tuple[Model, ...]:
+        """Raises ListNotWhole, with what came, where that is only the beginning of the list."""
+        found, why = self._pages(endpoint)
         try:
-            return models_in(self._pages(endpoint), endpoint.provider, endpoint.protocol.facts)
+            models = models_in(found, endpoint.provider, endpoint.protocol.facts)
         except NoList as error:
             raise LookupFailed(str(error)) from None
+        if why:
+            raise ListNotWhole(why, models)
+        return models
 
-    def _pages(self, endpoint: Endpoint) -> Any:
-        """A list as if it had come at once, where it comes in pages."""
+    def _pages(self, endpoint: Endpoint) -> tuple[Any, str]:
+        """A list as if it had come at once, where it comes in pages; and why it is not whole, "" where it is."""
         protocol = endpoint.protocol
         found = page = self._get(endpoint, f"/models{protocol.pages}")
         for _ in range(MOST_PAGES):
             name, _ = _rows_of(page)
             following = protocol.next(page)
             if not (following and name):
-                break
-            page = self._get(endpoint, f"/models{protocol.pages}{protocol.after}{quote(following, safe='')}")
+                return found, "" if name or page is found else "what it sent is not a list of models"
+            try:
+                page = self._get(endpoint, f"/models{protocol.pages}{protocol.after}{quote(following, safe='')}")
+            except LookupFailed as failed:
+                return found, str(failed)
             found = found | {name: [*found[name], *_rows_of(page)[1]]}
-        return found
+        return found, f"it has more than {MOST_PAGES} pages" if protocol.next(page) else ""
 
     def credits(self, endpoint: Endpoint) -> Credits:
         """OpenRouter's GET /key."""

@@ -6,7 +6,7 @@ latter takes the thoughts too, at a place of its own), DashScope (`partial`), vL
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from components.conversation import AnswerDelta, Failed, Finished, Kind, Prefill, Prefilled, ReasoningDelta, StreamEvent
@@ -89,10 +89,10 @@ def unrepeated(events: Iterable[StreamEvent], prefill: Prefill) -> Iterator[Stre
         match event:
             case ReasoningDelta(text):
                 if text := left["reasoning"].feed(text):
-                    yield ReasoningDelta(text)
+                    yield replace(event, text=text)
             case AnswerDelta(text):
                 if text := left["answer"].feed(text):
-                    yield AnswerDelta(text)
+                    yield replace(event, text=text)
             case Finished() | Failed():  # no more text comes
                 yield from _held(left)
                 yield event
@@ -108,7 +108,7 @@ def joined(events: Iterable[StreamEvent], prefill: Prefill) -> Iterator[StreamEv
         if isinstance(event, AnswerDelta) and not begun:
             text = event.text.lstrip()
             begun = bool(text)
-            event = AnswerDelta(text)
+            event = replace(event, text=text)
         yield event
 
 

@@ -16,6 +16,7 @@ NAMES: tuple[tuple[str, PriceName], ...] = (
     ("completion", "completion"),
     ("input_cache_read", "cache_read"),
     ("input_cache_write", "cache_write"),
+    ("internal_reasoning", "reasoning"),
 )
 CONDITIONS = ("min_prompt_tokens", "utc_start", "utc_end")
 MOST_TIERS = 50

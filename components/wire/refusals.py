@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from components.conversation import ModelLoading, NotAChatServer, ProviderGaveUp, TurnFailed
-from components.wire.causes import NO_PATH_IN_200, Cause, cause_midway, cause_of
+from components.conversation import Loading, ModelLoading, NotAChatServer, ProviderGaveUp, TurnFailed
+from components.wire.causes import LOADING, NO_PATH_IN_200, Cause, cause_midway, cause_of
 from components.wire.said import fields_in, levels, metadata_in, words_in
 from components.wire.scrub import INVISIBLE, MASK
 from components.wire.text import clean
@@ -53,7 +53,15 @@ class Voice:
         # LM Studio says with a status of 200 that it serves nothing at a path.
         no_path = code is None and re.search(NO_PATH_IN_200, signs, re.I)
         cause = Cause(NotAChatServer, "path") if no_path else Cause(ProviderGaveUp, cause_midway(code or 0, signs))
+        if re.search(LOADING, signs, re.I | re.M):
+            cause = Cause(ModelLoading)
         return self._error(cause, found, f"{code or ''} {words}", code, retry_after_s({}, found))
+
+    def loading(self, found: Any) -> Loading:
+        """What a word inside a stream says, by which a server tells that it is still loading the model."""
+        told = self._error(Cause(ModelLoading), found, words_in(found), None, None)
+        share = _share(found, "")
+        return Loading(told.failure, float(share) if share else None)
 
     def tells_of_token_limit(self, found: Any) -> bool:
         return cause_midway(_code(found) or 0, self._signs(found, words_in(found))) == "token limit"

@@ -17,7 +17,7 @@ from components.conversation import (
     end_of,
 )
 from components.wire.dialects import Said, plainly, said_in
-from components.wire.envelope import Upper, waits
+from components.wire.envelope import Upper, loads, waits
 from components.wire.error_signs import has_error
 from components.wire.foreign import protocol_of
 from components.wire.known import says_alive
@@ -117,7 +117,7 @@ class ReplyReader:
 
     def _noticed(self, chunk: dict[str, Any], news: list[str]) -> list[StreamEvent]:
         if waits(chunk, self.tally):
-            return [KeptAlive()]
+            return [self._voice.loading(chunk) if loads(chunk) else KeptAlive()]
         told: list[StreamEvent] = []
         if has_error(chunk) and not self._repeats_the_limit(chunk):
             told.append(self._fail(chunk))

@@ -226,7 +226,7 @@ class ResponsesReader(NativeReader):
                 self._summarised = self._summarised or place.channel == "summary"
                 return telling.reasoning(text, place.channel == "summary", number)
             case "answer":
-                return telling.answer(text)
+                return telling.answer(text, place.item)
             case "refusal":
                 return telling.refusal(text)
             case "event":

@@ -26,6 +26,7 @@ class Telling:
         self._guards = {"reasoning": KeyGuards(voice.keys), "answer": KeyGuards(voice.keys)}
         self._whole = {"reasoning": WholeText(), "answer": WholeText()}
         self._last: tuple[bool, int] = (False, 0)  # of the thought that came last: is it a summary, and which
+        self._message: int | None = None  # which one came last
 
     def flushed(self) -> list[StreamEvent]:
         """What was held back: neither a key nor a character goes on from one part into the next."""
@@ -33,7 +34,9 @@ class Telling:
         for channel, guard in self._guards.items():
             held = guard.feed(self._whole[channel].end()) + guard.end()
             if held:
-                told.append(ReasoningDelta(held, *self._last) if channel == "reasoning" else AnswerDelta(held))
+                told.append(
+                    ReasoningDelta(held, *self._last) if channel == "reasoning" else AnswerDelta(held, self._message)
+                )
         return told
 
     def reasoning(self, text: str, summary: bool, number: int) -> list[StreamEvent]:
@@ -44,10 +47,13 @@ class Telling:
         shown = self._guards["reasoning"].feed(self._whole["reasoning"].feed(text))
         return [*told, ReasoningDelta(shown, summary, number)] if shown else told
 
-    def answer(self, text: str) -> list[StreamEvent]:
+    def answer(self, text: str, message: int | None = None) -> list[StreamEvent]:
+        """`message` counts those of one reply, where it may hold several."""
+        told = self.flushed() if message != self._message else []
+        self._message = message
         self._tally.count("answer", text)
         shown = self._guards["answer"].feed(self._whole["answer"].feed(text))
-        return [AnswerDelta(shown)] if shown else []
+        return [*told, AnswerDelta(shown, message)] if shown else told
 
     def added(self, kind: Kind, text: str, data: Mapping[str, Any] | None = None, index: int | None = None) -> Added:
         return Added(kind, self._voice.hidden(sendable(text)), self._voice.hidden_in(sendable(data)), index)

@@ -17,6 +17,7 @@ PROMPT_DETAILS = ("prompttokensdetails", "inputtokensdetails")  # of what is cou
 CACHED = ("cachedtokens",)
 CACHE_WRITTEN = ("cachewritetokens", "cachecreationtokens")
 COST = ("cost", "totalcost", "costusd", "estimatedcost", "totalcostusd")
+TICKS, TICKS_OF_A_USD = "costinusdticks", 10_000_000_000  # xAI's (docs.x.ai, Cost Tracking)
 
 
 def usage_in(chunk: dict[str, Any]) -> Usage | None:
@@ -109,6 +110,8 @@ def _cost(told: dict[str, Any]) -> float | None:
     """What the turn costs the person: of who brings a key of their own (OpenRouter's is_byok), the router's fee and
     what the provider charges for that key."""
     cost = _first(told, COST, _money)
+    if cost is None:
+        cost = _ticks(told.get(TICKS))
     details = told.get("costdetails")
     upstream = _money(details.get("upstream_inference_cost")) if isinstance(details, dict) else None
     if upstream is None or told.get("isbyok") is False or (told.get("isbyok") is None and cost):
@@ -128,6 +131,11 @@ def _plain(name: Any) -> str:
 def _count(value: Any) -> int | None:
     ok = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12
     return int(value) if ok else None
+
+
+def _ticks(value: Any) -> float | None:
+    ok = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e18
+    return value / TICKS_OF_A_USD if ok else None
 
 
 def _money(value: Any) -> float | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -73,6 +74,24 @@ def test_the_title_counts_and_marks_what_ended_unseen(place: RoomServer, gate: M
     expect(page).to_have_title(usual)
     ended(page)
     assert page.evaluate("[asked, told.length]") == [0, 0]  # nobody wanted it
+
+
+def test_where_the_room_allows_it_the_title_says_what_the_thought_is_doing(page: Page, tmp_path: Path) -> None:
+    words = "**Comparing the tenths**\n\nNine is more than one, and so it does not matter at all what follows it. "
+    told = Spoken(words + "That is it.", "It is 9.9.", gate_at=len(words.split()))
+    with ModelServer(default=lambda request: perform(told, "or", request)) as thinker:
+        settings = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY, "THINKROOM_TITLE_WORDS": "yes"}
+        server = RoomServer(tmp_path, settings).start()
+        try:
+            enter(page, server.url)
+            usual = page.title()
+            ask(page, "Which is bigger, in words?")
+            expect(page).to_have_title(re.compile(r"^Comparing the tenths · \d+ s$"))
+            thinker.resume()
+            ended(page)
+            expect(page).to_have_title(usual)
+        finally:
+            server.end()
 
 
 def test_who_looks_sees_no_mark_and_who_leaves_no_clock(place: RoomServer, gate: ModelServer, page: Page) -> None:

@@ -257,3 +257,9 @@ def test_thoughts_that_were_told_in_words_are_not_the_turns_own() -> None:
     assert draft.turn(BEGUN).reasoning == "well"
     own = _drafted(Prefilled(Prefill("t0", "because"), as_own=True), ReasoningDelta(" it is"))
     assert own.turn(BEGUN).reasoning == "because it is" and own.progress.phase == "thinking"
+
+
+def test_messages_of_one_answer_are_told_apart_and_what_was_begun_goes_on() -> None:
+    begun = Prefilled(Prefill("t", answer="It"), as_own=True)
+    turn = _drafted(begun, AnswerDelta(" is", 1), AnswerDelta(" 4.", 1), AnswerDelta("Yes.", 2)).turn(BEGUN)
+    assert turn.answer == "It is 4.\n\nYes."

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pytest import approx
 
-from components.conversation import Asked, Model, Usage, cost_of, money, spent
+from components.conversation import Asked, Model, Tier, Usage, cost_of, money, spent
 
 ASKED = Asked("openrouter", "a/b")
 AT = 1_790_000_000.0
@@ -40,6 +40,21 @@ def test_what_is_not_known_is_counted_and_not_guessed() -> None:
     assert (found.usd, found.turns, found.unknown, found.written, found.thought) == (0.25, 1, 1, 40, 25)
     assert found.share == 25 / 40
     assert spent(used, lambda asked: PRICED).reckoned
+
+
+def test_thoughts_of_long_questions_cost_what_their_tier_says() -> None:
+    long = Tier((("completion", 4e-6), ("reasoning", 1e-6)), above=100)
+    model = replace(PRICED, reasoning_price=5e-7, tiers=(long,))
+    assert cost_of(Usage(100, 20, 5), model, AT) == (approx(100 * 1e-6 + 5 * 5e-7 + 15 * 2e-6), True)
+    assert cost_of(Usage(101, 20, 5), model, AT) == (approx(101 * 1e-6 + 5 * 1e-6 + 15 * 4e-6), True)
+    # It may say that they cost what all costs that is written (0), nothing of them, or what is no price.
+    model = replace(model, tiers=(Tier((("reasoning", 0.0),)),))
+    assert cost_of(Usage(101, 20, 5), model, AT) == (approx(101 * 1e-6 + 20 * 2e-6), True)
+    model = replace(model, tiers=(Tier((("completion", 4e-6),)),))
+    assert cost_of(Usage(101, 20, 5), model, AT) == (approx(101 * 1e-6 + 5 * 5e-7 + 15 * 4e-6), True)
+    model = replace(model, tiers=(Tier((("reasoning", None),)),))
+    assert cost_of(Usage(101, 20, 5), model, AT) is None
+    assert cost_of(Usage(101, 20), model, AT) == (approx(101 * 1e-6 + 20 * 2e-6), True)
 
 
 def test_thoughts_cost_what_they_cost_where_that_is_told() -> None:

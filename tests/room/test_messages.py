@@ -1,15 +1,19 @@
 """Anthropic's own protocol, through a whole room: asked, kept, asked again, refused."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from components.conversation import Asked, Catalogue
 from components.settings import Server, Settings
 from components.store import Store
-from tests.modelserver import ModelServer, messages
+from tests.modelserver import ModelServer, Request, messages
+from tests.modelserver.dialect import body
+from tests.modelserver.step import Step
 from tests.room.conftest import ME, Place, open_room
 from tests.waiting import eventually
 
@@ -77,6 +81,38 @@ def test_its_list_is_read_page_by_page(place: Place) -> None:
     assert opus.prompt_price is None and not opus.free
     kept = place.room._store.catalogue(place.server.url)
     assert kept is not None and kept.models == (opus, sonnet)  # also when it is read from the database
+
+
+LATER: dict[str, tuple[tuple[int, Any], str]] = {
+    "an error": ((500, {"error": {"message": "It broke."}}), r"it answered with an error \(500 It broke\.\)\."),
+    "no list": ((200, {"has_more": False}), r"what it sent is not a list of models\."),
+    "no end": ((200, messages.PAGES[""]), r"it has more than 20 pages\."),
+}
+
+
+@pytest.mark.parametrize("how", LATER)
+def test_where_a_later_page_of_its_list_fails_the_others_are_kept(tmp_path: Path, how: str) -> None:
+    (status, page), why = LATER[how]
+    fails = [True]
+
+    def models(request: Request) -> Iterator[Step]:
+        return body(status, page) if fails[0] and "after_id" in request.path else messages.models(request)
+
+    with ModelServer(models=models) as server:
+        url = f"sqlite:///{tmp_path}/room.db"
+        servers = {"anthropic": Server(server.url, KEY, "anthropic-messages")}
+        desk = open_room(Settings(servers, database_url=url, find_servers=False), Store(url)).desk(ME)
+        told = re.compile(f"Only a part of the list of models could be read from Anthropic: {why}")
+        assert eventually(lambda: told.fullmatch(desk.catalogue("anthropic").problem))
+        assert [model.id for model in desk.catalogue("anthropic").models] == [OPUS]
+        fails[0] = False
+        desk.refresh("anthropic")
+        assert eventually(lambda: not desk.catalogue("anthropic").problem)
+        assert [model.id for model in desk.catalogue("anthropic").models] == [OPUS, SONNET]
+        fails[0] = True
+        desk.refresh("anthropic")
+        assert eventually(lambda: told.fullmatch(desk.catalogue("anthropic").problem))
+        assert [model.id for model in desk.catalogue("anthropic").models] == [OPUS, SONNET]  # as it was known before
 
 
 def test_the_next_question_gets_the_blocks_as_they_came(place: Place) -> None:

@@ -183,3 +183,14 @@ def test_who_may_have_no_summaries_is_answered_without_and_the_page_says_so(
         {"effort": "low", "summary": "auto"},
         {"effort": "low"},
     ]
+    # It is remembered, said each time, and the call is shown as it is made.
+    again = place.answered("And this?", turn.chat_id, asked_of("openai-responses", effort="high"))
+    assert again.reply.notes == turn.reply.notes
+    assert [request.fields["reasoning"] for request in server.requests[2:]] == [{"effort": "high"}]
+    calls, _ = place.room.chats(ME).calls(again.chat_id, again.id)
+    assert '"reasoning": {\n    "effort": "high"\n  }' in calls["curl"]
+    # It is the key's: another one is asked with it.
+    (tmp_path / "other").mkdir()
+    other = room_for(tmp_path / "other", server, "openai-responses", "sk-another-0123456789-canary")
+    other.answered("Is it so?", None, asked_of("openai-responses", effort="low"))
+    assert "summary" in server.requests[3].fields["reasoning"]

@@ -5,6 +5,7 @@ import json
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -98,6 +99,16 @@ def test_after_a_day_it_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
         asked(client, there(url))
         asked(client, there(url))
     assert ["stream_options" in body for body in came] == [True, False, True, False]
+
+
+def test_the_day_is_not_made_longer_by_asking(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("components.wire.leaving_out.time", SimpleNamespace(monotonic=lambda: now[0]))
+    client = Client()
+    with strict(named("stream_options", 400, openai("no stream_options"))) as (url, came):
+        for now[0] in (0.0, 80_000.0, 90_000.0):
+            asked(client, there(url))
+    assert ["stream_options" in body for body in came] == [True, False, False, True, False]
 
 
 def test_another_server_is_asked_with_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -376,6 +376,12 @@ def test_a_key_that_is_said_back_is_hidden_wherever_it_stands() -> None:
     assert turn.reasoning == "It is sk-[key]!" and key not in repr(turn)
 
 
+def test_a_character_that_was_cut_in_two_is_put_together() -> None:
+    parts = [delta(0, "text_delta", text=half) for half in ("a \ud83d", "\udc4d b")]
+    turn, _ = read([stream(start(), block(0, "text", text=""), *parts, stop(0), ended(), LAST)])
+    assert turn.answer == "a 👍 b"
+
+
 def test_what_a_guard_held_back_comes_before_the_next_block() -> None:
     thought = (block(0, "thinking", thinking="It ends with sk-a"), stop(0))
     turn, _ = read([stream(start(), *thought, *SPOKEN, ended(), LAST)], key="sk-ant-0123456789")

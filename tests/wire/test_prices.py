@@ -140,6 +140,9 @@ TIERS: list[tuple[Any, tuple[Tier, ...]]] = [
     # what is not counted here changes nothing
     ([{"min_prompt_tokens": 100, "image": "0.1", "web_search": "1"}], ()),
     ([{"min_prompt_tokens": 100, "input_cache_write_1h": "0.1", "prompt": "0.2"}], (Tier((("prompt", 0.2),), 100),)),
+    ([{"min_prompt_tokens": 100, "internal_reasoning": "0.1"}], (Tier((("reasoning", 0.1),), 100),)),
+    ([{"min_prompt_tokens": 100, "internal_reasoning": "0"}], (Tier((("reasoning", 0.0),), 100),)),
+    ([{"min_prompt_tokens": 100, "internal_reasoning": "-1"}], (Tier((("reasoning", None),), 100),)),
     # no price is no price, and not nothing
     ([{"min_prompt_tokens": 100, "prompt": "-1"}], (Tier((("prompt", None),), 100),)),
     ([{"min_prompt_tokens": 100, "prompt": "dear"}], (Tier((("prompt", None),), 100),)),

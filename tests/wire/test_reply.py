@@ -222,6 +222,32 @@ def test_data_that_is_a_sign_of_life_or_nothing_changes_nothing(data: str, name:
     assert _texts(progress) == ("why", "a") and not progress.beside_bytes
 
 
+@pytest.mark.parametrize(
+    ("data", "share"),
+    [
+        ({"status": "loading", "progress": 0.4}, 0.4),
+        ({"event": "loading", "model": "a/b"}, None),
+        ({"status": "queued", "progress": 0.4}, "alive"),
+    ],
+)
+def test_a_model_that_is_loaded_while_the_stream_is_open_is_told_as_that(data: dict[str, Any], share: Any) -> None:
+    draft, reader = Draft(), BodyReader(Voice("The server", "a/b"))
+    for event in reader.feed(b"data: " + json.dumps(data).encode() + b"\n\n"):
+        draft.fold(event, 0.0)
+    loading = draft.progress.loading
+    assert (loading.share if loading else "alive") == share
+    assert loading is None or loading.failure.what == "The model is being loaded by The server."
+    for event in reader.feed(_sse(_delta("a"), STOP)):
+        draft.fold(event, 0.0)
+    assert draft.progress.loading is None and _texts(draft.progress) == ("", "a")
+
+
+def test_an_error_of_the_stream_that_says_that_the_model_is_loaded_is_told_as_that() -> None:
+    progress, _ = _read(_sse({"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}))
+    failure = progress.reply.failure
+    assert failure and (failure.kind, failure.what) == ("model loading", "The model is being loaded by The server.")
+
+
 @pytest.mark.parametrize("data", ["no json", '"text"', "Out of cheese", '{"foo": "bar"}', '{"foo": ["a", {"b": "c"}]}'])
 def test_data_that_is_not_understood_is_kept_and_ends_nothing(data: str) -> None:
     progress = _good(_sse(_delta("a"), f"data: {data}", _delta("b"), STOP))

@@ -1,5 +1,6 @@
 """What a server may say in OpenAI's Responses protocol: siblings of what was recorded, with values written by hand."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,6 +54,33 @@ def test_a_text_that_comes_five_times_counts_once(size: int) -> None:
     assert failed is None and (said(progress, "summary"), said(progress, "answer")) == ("Let me see.", "Yes, so.")
     assert progress.reply.summarised and progress.reply.finish_reason == "completed"
     assert said(progress, "other") == "" and reply.tally.characters["other"] == 0
+
+
+@pytest.mark.parametrize("size", [1, 10**9])
+@pytest.mark.parametrize("tool", [False, True])
+def test_a_word_before_the_answer_does_not_run_into_it(size: int, tool: bool) -> None:
+    call = {"type": "web_search_call", "action": {"type": "search", "query": "that"}}
+    raw = sse(
+        event("output_item.added", output_index=0, item={"type": "message", "phase": "commentary", "content": []}),
+        answer("Let me "),
+        answer("look."),
+        event("output_item.done", output_index=0, item=message("Let me look.", phase="commentary")),
+        *([event("output_item.done", output_index=1, item=call)] if tool else []),
+        answer("It ", 1 + tool),
+        answer("is 4.", 1 + tool),
+        closing(message("Let me look."), *([call] if tool else []), message("It is 4.")),
+    )
+    progress, reply, failed = read("openai-responses", raw, size)
+    assert failed is None and progress.reply.finish_reason == "completed"
+    assert said(progress, "answer") == "Let me look.\n\nIt is 4." and reply.tally.characters["other"] == 0
+
+
+def test_thoughts_between_two_messages_tell_them_apart_already() -> None:
+    raw = sse(answer("First."), thought("Hm.", 1), answer("\nThen.", 2), answer(" And.", 2), closing())
+    progress, _, _ = read("openai-responses", raw)
+    assert said(progress, "answer") == "First.\nThen. And."
+    with_pieces = replace(progress.reply, pieces=tuple(progress.pieces))
+    assert [part.answer and part.answer.text for part in with_pieces.rounds] == ["First.", "\nThen. And."]
 
 
 def test_what_came_in_no_delta_is_taken_from_a_later_form() -> None:

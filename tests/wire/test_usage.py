@@ -37,6 +37,14 @@ def _details(reasoning: Any) -> dict[str, Any]:
             Usage(1, 2, 4, None, 7),
         ),
         ({"prompt_tokens": 1, "completion_tokens": 2, "total_cost": 0.5}, Usage(1, 2, None, 0.5)),
+        # xAI's, whose documents have this example: $0.0038
+        ({"prompt_tokens": 1, "cost_in_usd_ticks": 37_756_000}, Usage(1, cost=0.0037756)),
+        ({"cost_in_usd_ticks": 0}, Usage(cost=0.0)),
+        ({"cost_in_usd_ticks": 10**10, "cost": 0.5}, Usage(cost=0.5)),
+        ({"cost_in_usd_ticks": -1}, Usage()),
+        ({"cost_in_usd_ticks": "37756000"}, Usage()),
+        ({"cost_in_usd_ticks": True}, Usage()),
+        ({"cost_in_usd_ticks": 10**400}, Usage()),
         # from a cache, or into one
         (
             {"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 4, "cache_write_tokens": 2}},

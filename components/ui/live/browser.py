@@ -22,13 +22,13 @@ def guard_page() -> None:
     _guard(data=data, key=element_keys.GUARD)
 
 
-def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched]) -> None:
+def show_in_browser(chat: str | None, last_turn_id: str | None, watched: Sequence[Watched], title_words: bool) -> None:
     tab = session.tab()
     copying = tab.copy
     if chat and (tab.bring is None or tab.bring[0] != chat):
         tab.bring = chat, last_turn_id  # where a chat is opened; later what is asked in it
     brought = tab.bring[1] if chat and tab.bring else None
-    copied = in_browser(chat, brought, copying, session.note_reading, watched, tab.find)
+    copied = in_browser(chat, brought, copying, session.note_reading, watched, tab.find, title_words)
     if copying is None:
         return
     if copied:
@@ -46,12 +46,14 @@ def in_browser(
     note_reading: Callable[[str], None],
     watched: Sequence[Watched] = (),
     find: tuple[str, str, int] | None = None,
+    title_words: bool = False,
 ) -> bool | None:
     """Bring a turn into view once, and copy (text, number) once. Was it copied? None while that is not known.
 
     Where another chat was chosen on a narrow screen, the sidebar makes room for it. `note_reading` is told the turn in
     whose growing thoughts somebody reads. `watched` has just begun: it is listened to at once. `find`: mark words in a
-    place (a selector, the words, a number) and bring them into view, once.
+    place (a selector, the words, a number) and bring them into view, once. `title_words`: may the title of the tab say
+    what a thought is doing?
     """
     data: BrowserData = {
         "chat": chat,
@@ -61,6 +63,7 @@ def in_browser(
         "runs": as_list(watched) if watched else None,
         "find": {"place": find[0], "words": find[1], "number": find[2]} if find else None,
         "copy": {"text": copy[0], "number": copy[1]} if copy else None,
+        "title_words": title_words,
     }
     result = _element(
         data=data,

@@ -11,6 +11,7 @@ NAMES: dict[PriceName, str] = {
     "completion": "out",
     "cache_read": "read from a cache",
     "cache_write": "written to a cache",
+    "reasoning": "for thoughts",
 }
 
 
@@ -95,8 +96,14 @@ def _tier(tier: Tier) -> str:
         when += f" from {_clock(tier.hours[0])} to {_clock(tier.hours[1])} UTC"
     elif not tier.above:
         when = "Under conditions that this room does not know"
-    told = [f"{'an unknown price' if usd is None else per_million(usd)} {NAMES[name]}" for name, usd in tier.prices]
+    told = [f"{_of_a_tier(name, usd)} {NAMES[name]}" for name, usd in tier.prices]
     return f"{when}: {', '.join(told)}."
+
+
+def _of_a_tier(name: PriceName, usd: float | None) -> str:
+    if usd is None:
+        return "an unknown price"
+    return "no price of their own" if name == "reasoning" and not usd else per_million(usd)
 
 
 def _clock(minute: int) -> str:

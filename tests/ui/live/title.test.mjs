@@ -38,6 +38,23 @@ test("what has an answer does not think because its size is told again, but when
   assert.equal(titleOf("Chat", state, 9_000), "Thinking · 7 s");
 });
 
+test("the words of a thought are told only where the room allows it", () => {
+  const state = thinking();
+  note(state, run("a"), "size", 0);
+  note(state, run("a", { headline: "Comparing the tenths" }), "headline", 1_000);
+  assert.equal(titleOf("Chat", state, 12_000), "Thinking · 12 s");
+  state.words = true;
+  assert.equal(titleOf("Chat", state, 12_000), "Comparing the tenths · 12 s");
+  note(state, run("b", { headline: "Adding them up" }), "size", 5_000); // the first one counts
+  note(state, run("b", { headline: "Adding them up" }), "headline", 5_000);
+  assert.equal(titleOf("Chat", state, 12_000), "Comparing the tenths · 12 s");
+  note(state, run("a", { headline: "" }), "anew", 12_000);
+  assert.equal(titleOf("Chat", state, 12_000), "Thinking · 12 s");
+  note(state, run("a"), "ended", 12_000);
+  assert.equal(titleOf("Chat", state, 12_000), "Adding them up · 7 s");
+  assert.deepEqual([...state.doing.keys()], ["b"]);
+});
+
 test("one that ended unseen is marked", () => {
   assert.equal(titleOf("Chat", { ...thinking(), unseen: true }, 0), "✓ Chat");
   const state = { ...thinking(), unseen: true };

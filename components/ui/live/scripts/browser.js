@@ -7,6 +7,7 @@ import { listen, show, showNothing } from "./bring.js";
 import { find, unmark } from "./find.js";
 import { answerNow, enter, key, keyInField, stay } from "./keys.js";
 import { leave, prepare, watch } from "./live.js";
+import { allowWords } from "./title.js";
 
 const copied = new Set();
 const shown = new WeakMap();
@@ -47,6 +48,7 @@ function read(place, tell) {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  allowWords(data.title_words);
   if (data.runs) watch(data.runs);
   if (!data.turn) showNothing();
   else if (shown.get(parentElement) !== data.turn) {

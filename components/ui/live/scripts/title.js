@@ -1,16 +1,18 @@
 // The title of the tab while a turn of this page thinks, and once one has ended while nobody looked. It has no word of a
-// thought.
+// thought, unless the room's setting says so.
 const LONG_MS = 30_000;
 const known = thinking();
 let usual = "", shown = null; // Streamlit's own, and what stands there now
 
-// `began` is when each thought did, by its turn (ms); `unseen`: has a turn ended since somebody looked?
+// By their turns: when each thought `began` (ms), and what it is `doing` now, in words. `unseen`: has a turn ended since
+// somebody looked? `words`: may they be told?
 export function thinking() {
-  return { began: new Map(), unseen: false };
+  return { began: new Map(), doing: new Map(), unseen: false, words: false };
 }
 
 // What was heard of a run (runs.js). Has a long thought just ended?
-export function note({ began }, run, kind, now) {
+export function note({ began, doing }, run, kind, now) {
+  if (["headline", "anew"].includes(kind)) doing.set(run.turn, run.headline);
   const since = began.get(run.turn);
   if (["size", "thoughts"].includes(kind)) {
     if (since === undefined && run.bytes && !run.answer) began.set(run.turn, now);
@@ -18,11 +20,15 @@ export function note({ began }, run, kind, now) {
   }
   if (!["answer", "ended"].includes(kind)) return false;
   began.delete(run.turn);
+  doing.delete(run.turn);
   return now - since >= LONG_MS;
 }
 
-export function titleOf(usual, { began, unseen }, now) {
-  if (began.size) return `Thinking · ${Math.max(0, Math.floor((now - Math.min(...began.values())) / 1000))} s`;
+export function titleOf(usual, { began, doing, unseen, words }, now) {
+  if (began.size) {
+    const [turn, since] = [...began].reduce((first, next) => (next[1] < first[1] ? next : first));
+    return `${(words && doing.get(turn)) || "Thinking"} · ${Math.max(0, Math.floor((now - since) / 1000))} s`;
+  }
   return unseen ? `✓ ${usual}` : usual;
 }
 
@@ -47,8 +53,13 @@ export function noteBegan({ turn, began }) {
 }
 
 export function keepOnly(turns) {
-  for (const turn of known.began.keys()) if (!turns.has(turn)) known.began.delete(turn);
+  for (const map of [known.began, known.doing])
+    for (const turn of map.keys()) if (!turns.has(turn)) map.delete(turn);
   showTitle();
+}
+
+export function allowWords(words) {
+  known.words = words;
 }
 
 export function look() {
