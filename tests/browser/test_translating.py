@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, choose_more, ended, enter
+from tests.browser.steps import ask, choose_more, ended, enter, leave_dialog, press
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -89,3 +89,33 @@ def test_a_translation_grows_beside_the_thoughts_and_is_there_after_a_refresh(
     expect(line).to_have_count(0)
     expect(page.get_by_text(ANSWER, exact=True)).to_be_visible()
     assert len(teller.requests) == before + 1
+
+
+def test_another_model_is_chosen_in_the_dialog_stopped_and_asked_again(
+    place: RoomServer, teller: ModelServer, page: Page
+) -> None:
+    dialog = asked(page, place)
+    dialog.get_by_role("combobox", name="Language").fill("Deutsch")
+    page.get_by_role("option", name="Deutsch", exact=True).click()
+    chosen = dialog.locator('[class*="st-key-model-"] button')
+    row = page.get_by_role("option").filter(has_text="test/model")
+    press(chosen, row)
+    row.click()
+    expect(chosen).to_contain_text("test/model")
+    expect(dialog).to_contain_text(": free.")
+    expect(dialog.get_by_role("combobox", name="Language")).to_have_value("Deutsch")
+    dialog.get_by_role("button", name="Translate", exact=True).click()
+    right = page.get_by_test_id("stColumn").nth(1)
+    expect(right).to_contain_text("Zuerst zähle ich")
+    right.get_by_role("button", name="Stop", exact=True).click()
+    expect(right).to_contain_text("Stopped in the middle of the answer. What arrived is kept.")
+    expect(right).to_contain_text("Zuerst zähle ich")
+    right.get_by_role("button", name="Try again").click()
+    expect(right.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+    teller.resume()
+    expect(right).to_contain_text(GERMAN)
+    expect(page.get_by_text("Translation · Deutsch", exact=False)).to_have_count(1)
+    assert [request.fields["model"] for request in teller.requests[-2:]] == ["test/model"] * 2
+    choose_more(page, "Translate the thoughts")
+    expect(chosen).to_contain_text("deepseek/deepseek-r1")  # what was chosen in a dialog does not outlive it
+    leave_dialog(page)

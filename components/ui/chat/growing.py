@@ -100,6 +100,8 @@ class Growing:
         found: list[AsideView] = []
         for aside, made in self.chats.asides.of(turn.id):
             run = None if made.ended else self.chats.live(made.id)
+            if run is None and not made.ended:  # it has ended in this moment
+                (made,) = self.chats.texts([made])
             found.append(AsideView(aside, made, run, self.chats.cost(made)))
         return found
 
