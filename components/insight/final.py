@@ -31,6 +31,7 @@ _QUALIFIED = re.compile(
     re.I,
 )
 _BOLD = re.compile(r"(?<![*\w])\*\*(?=\S)([^*\n]{1,80}?)(?<=\S)\*\*|(?<![_\w])__(?=\S)([^_\n]{1,80}?)(?<=\S)__")
+_BRACKETS = re.compile(r"\([^()\n]{0,300}\)")
 _LABEL = re.compile(
     r"^(?:final |the |my )*(?:answer|result|solution|conclusion)\s*[:=]?\s*"
     r"|^(?:答案|最终答案|最終答案|答え|Antwort|Ergebnis|Réponse|Respuesta)\s*[:：]?\s*",
@@ -54,6 +55,7 @@ _IS = re.compile(
 _ENDS = re.compile(
     r"(?<=[.!?])\s|[。！？]|[;；]|,\s|，|\s(?:because|since|so|but|and|which|weil|denn|parce)\b|\s[–—(]|\n"
 )
+_SENTENCES = re.compile(r"(?<=[.!?])\s|[。！？]|\n")
 _TRIMS = " \t\n*_`\"'“”„«».,;:!?。！？：，；$"
 _YES_NO: Sequence[tuple[str, str]] = (
     ("Yes", "No"),
@@ -181,7 +183,7 @@ def _labelled(_: str, answer: str) -> str:
 
 def _whole(question: str, answer: str) -> str:
     """An answer of a few words."""
-    if len(answer) > 120 or "\n" in answer.strip() or len(_ENDS.split(answer.strip(_TRIMS))) > 2:
+    if len(answer) > 120 or len(_SENTENCES.split(answer.strip(_TRIMS), maxsplit=1)) > 1:
         return ""
     found = _IS.match(answer.strip())
     value = _value(found["rest"] if found else answer)
@@ -197,7 +199,10 @@ def _whole(question: str, answer: str) -> str:
 
 def _bold(question: str, answer: str) -> str:
     """The one bold value, or the one that the question does not name, or the last where it ends the reply."""
-    said = [_LABEL.sub("", (found[1] or found[2]).strip()) for found in _BOLD.finditer(answer)]
+    # What stands in brackets is said beside the answer.
+    beside = [found.span() for found in _BRACKETS.finditer(answer)]
+    bold = [one for one in _BOLD.finditer(answer) if not any(start < one.start() < end for start, end in beside[:100])]
+    said = [_LABEL.sub("", (found[1] or found[2]).strip()) for found in bold[:100]]
     values = list(dict.fromkeys(value for one in said if not one.endswith(":") and (value := _short(one, 40))))
     if len(values) == 1:
         return values[0]

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from components.injection.judging.blanking import places
 from components.injection.judging.expected import Expected
+from components.injection.judging.numerals import ORDINALS
 from components.injection.judging.verdict import states_answer
 from components.insight.final import Final, final_of
 
 MOST_READ = 300_000  # characters of thoughts: a second or so
 WINDOW = 20_000
 MOST_LOOKED_AT = 400  # places that are read as sentences
+NEAR = 40  # characters between what leads to an answer and the answer
 AROUND = 300  # characters of a sentence, before and behind
 
 Span = tuple[int, int]
@@ -41,7 +43,7 @@ class Standing:
 _BREAK = re.compile(r"\n+|(?<=[.!?;])[\"')\]*_]*\s+|(?<=[。！？；])")
 _REACHED = re.compile(
     r"(?:[=≈⇒→]|\\approx|\\implies"
-    r"|\b(?:answer|result|total|sum|so|thus|hence|therefore|must be|conclu\w+|finally)\b"
+    r"|\b(?:answer|result|total|sum|so|thus|hence|therefore|must be|conclu\w+|finally|equals|gives|makes|yields)\b"
     r"|\b(?:Antwort|Ergebnis|also|daher|somit|folglich|deshalb)\b|\b(?:réponse|résultat|donc|ainsi)\b"
     r"|\b(?:respuesta|resultado|entonces|por lo tanto|así que)\b"
     r"|答案|结果|結果|所以|因此|得到|得出|于是|答え|よって|したがって|つまり|だから)",
@@ -52,6 +54,13 @@ _NOT = re.compile(
     r"|nicht|kein\w*|falsch|oder|ob|pas|non|faux|ou|incorrecto|ni|si)\b|不|没|沒|吗|嗎|或|ではな|じゃな|かも",
     re.I,
 )
+# "At position 3", "step 3", "day 3" count something else.
+_COUNTS_ELSE = re.compile(
+    r"\b(?:at|positions?|steps?|index|numbers?|no\.|cases?|options?|lines?|parts?|days?|first|last|next|another|other)"
+    r"\W*$|#$",
+    re.I,
+)
+_LIST_MARK = re.compile(r"[.)]\*{0,2}[ \t]")
 _ASKS = re.compile(r"[?？][\"')\]*_\s]*$")
 
 
@@ -82,10 +91,21 @@ def _places(text: str, expected: Expected) -> Iterator[Span]:
     while at < len(text):
         until = _window_end(text, at)
         for start, end in places(text[at:until], expected):
-            if at + start >= last and end > start:
+            if at + start >= last and end > start and not _orders(text, at + start, at + end, expected):
                 last = at + end
                 yield at + start, last
         at = until
+
+
+def _orders(text: str, start: int, end: int, expected: Expected) -> bool:
+    """ "The third letter", and "3." before an item of a list, count nothing."""
+    if expected.kind != "number":
+        return False
+    said = text[start:end]
+    if re.split("[^a-z]", said.lower())[-1] in ORDINALS or re.search(r"\d(?:st|nd|rd|th)$", said):
+        return True
+    line = text[text.rfind("\n", max(start - AROUND, 0), start) + 1 : start]
+    return not line.strip(" \t>*_#-") and _LIST_MARK.match(text, end) is not None
 
 
 def _window_end(text: str, at: int) -> int:
@@ -139,7 +159,11 @@ def _states(text: str, place: Span, sentence: Span, expected: Expected) -> bool:
         return True
     # Not in the words that the lab's reader knows: by what leads to it, in several languages.
     before, after = text[sentence[0] : place[0]], text[place[1] : sentence[1]]
-    if expected.relation or _NOT.search(before) or not _REACHED.search(before):
+    led = list(_REACHED.finditer(before))
+    if expected.relation or _NOT.search(before) or not led:
+        return False
+    between = before[led[-1].end() :]
+    if len(between) > NEAR or re.search(r"\d", between) or _COUNTS_ELSE.search(before):
         return False
     return not re.match(r"\s*(?:[-+*/×^=]|or\b|oder\b|ou\b|或)", after)
 
@@ -149,4 +173,4 @@ def _repeats(question: str, sentence: str) -> bool:
     if _ASKS.search(sentence):
         return True
     said, asked = " ".join(re.findall(r"\w+", sentence.lower())), " ".join(re.findall(r"\w+", question.lower()))
-    return bool(said) and (said in asked or asked in said)
+    return bool(said and asked) and (said in asked or asked in said)

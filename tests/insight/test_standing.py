@@ -24,7 +24,7 @@ STANDS: tuple[tuple[str, str, str, str, bool], ...] = (
         False,
     ),
     ("What is 4758 + 3967?", "8 + 7 = 15. So the sum is ⟦8725⟧. Let me check: 8725.", "**8725**", "8725", True),
-    ("Add 600 and 634.", "600 and 634, that makes ⟦1234⟧, I think.", "The sum is 1,234.", "1,234", False),
+    ("Add 600 and 634.", "600 and 634, that makes ⟦1234⟧, I think.", "The sum is 1,234.", "1,234", True),
     ("How far is it?", "They walk on and on; ⟦one hundred and twenty⟧ in all.", "The answer is 120.", "120", True),
     ("What is the square root of 2?", "It is near 1.4. More exactly ⟦1.4142⟧.", "About 1.4142.", "1.4142", False),
     ("Ten million and a bit?", "That would be ⟦3.5 million⟧ people.", "3,500,000", "3,500,000", False),
@@ -42,6 +42,9 @@ STANDS: tuple[tuple[str, str, str, str, bool], ...] = (
     ("What is 2 + 2?", "Let me add 2 and 2. The result is ⟦4⟧.", "It's 4.", "4", True),
     ("How many days has a week?", "Seven is a nice number. Thus ⟦7⟧.", "7 days", "7 days", True),
     ("How many are there?", "I count 5, then 4. Therefore the total is ⟦9⟧ and not 8.", "**9**", "9", True),
+    ("How many r's?", "The r at position 3 and the third letter. In all that makes ⟦3⟧.", "**3**", "3", True),
+    ("How many r's?", "Letters:\n1. r\n2. r\n3. e\n4. r\nSo there are ⟦3⟧.", "**3**", "3", True),
+    ("", "This is simple arithmetic. 2+2 equals ⟦4⟧.", "2 + 2 = 4", "4", True),
     # In the question: repeating it states nothing.
     (
         BIGGER,
@@ -149,6 +152,12 @@ NOWHERE: tuple[tuple[str, str, str], ...] = (
         "The sea is wide. It is blue, and it has waves.\nIt is cold, too.",
     ),
     ("How are you?", "I am fine.", "I am doing well today, thank you for asking me, and I hope that you are, too!"),
+    ("Hi", "I greet them: Hello there.", "Hello there! 😊 How can I help you today?"),
+    (
+        "Hello in Portuguese?",
+        "Oi or Olá.",
+        "Oi, of course.\n\n(You can also say **Olá**.)\n\nBoth are common in Brazil.",
+    ),
     ("Write a poem.", "Roses.", "Roses are red,\nviolets are blue,\n12 are for me,\n20 for you."),
     ("What is 2 + 2?", "", "4"),
     ("What is 2 + 2?", "It is 4.", ""),
