@@ -137,9 +137,11 @@ class _Placed:
 
     def _given_by(self, prefill: Prefill) -> int:
         handed = prefill.thoughts.rstrip()
-        if not handed or not self.text.startswith(handed) or (self.taken != "own" and not prefill.answer):
+        if not handed or (self.taken != "own" and not prefill.answer):
             return 0
-        return len(handed)
+        # Where they were closed, what the model thought itself stands a blank line below.
+        begins = (f"{handed}\n\n", handed) if prefill.closed or prefill.answer else (handed,)
+        return next((len(begun) for begun in begins if self.text.startswith(begun)), 0)
 
 
 def _thoughts(pieces: Sequence[Piece]) -> list[list[tuple[Piece, float | None]]]:

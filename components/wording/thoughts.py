@@ -58,8 +58,12 @@ def withheld(turn: Turn) -> str:
     """ "" where its thoughts can be read, or it had none."""
     if not turn.withheld:
         return ""
-    billed = turn.usage.reasoning_tokens if turn.usage else None
-    how_much = f" ({billed:,} tokens billed)" if billed else ""
+    return private(turn.usage.reasoning_tokens if turn.usage else None)
+
+
+def private(billed: int | None) -> str:
+    """Of thoughts that nobody but the provider can read, with the tokens `billed` for them."""
+    how_much = f" ({billed:,} {'token' if billed == 1 else 'tokens'} billed)" if billed else ""
     return f"It thought{how_much}, but the provider keeps the text private."
 
 

@@ -66,12 +66,13 @@ class Claim:
     withdrew: bool = False
 
 
-def claims(text: str, expected: Expected, lexicon: Lexicon) -> tuple[list[Claim], bool]:
-    """All claims in their order, and whether the whole text was read: of a very long one only the end is."""
+def claims(text: str, expected: Expected, lexicon: Lexicon, concludes: bool = True) -> tuple[list[Claim], bool]:
+    """All claims in their order, and whether the whole text was read: of a very long one only the end is. `concludes`:
+    where nothing is claimed, it is read for what all of it amounts to."""
     read = cut(text)
     kept = sentences(lexicon.prepared(read))
     found = list(_in_order(kept, expected, lexicon))
-    if not found and expected.kind in ("number", "formula"):
+    if concludes and not found and expected.kind in ("number", "formula"):
         found = list(_concluded(kept, expected, lexicon))
     return found, len(read) == len(text.strip())
 

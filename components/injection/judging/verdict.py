@@ -90,8 +90,9 @@ def contains_answer(reasoning: str, expected: Expected) -> bool:
     return any(lexicon.right in lexicon.marked(piece) for s in sentences(text) for piece in s.pieces)
 
 
-def states_answer(reasoning: str, expected: Expected) -> bool:
+def states_answer(reasoning: str, expected: Expected, concludes: bool = True) -> bool:
     """Whether `reasoning` says that the right answer is the right one, whatever else it says; of very long thoughts
-    the end is read."""
+    the end is read. `concludes`: it is a whole, and what it amounts to is said by it, too."""
     lexicon = Lexicon(expected)
-    return any(c.found.holds and c.found.value == lexicon.right for c in claims(reasoning, expected, lexicon)[0])
+    found, _ = claims(reasoning, expected, lexicon, concludes)
+    return any(claim.found.holds and claim.found.value == lexicon.right for claim in found)
