@@ -8,11 +8,17 @@ from components.conversation import Turn
 from components.room import LOCAL, CannotKeep, Chats, Room, get_room, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
+from components.ui.inside.probes import Beside
 from components.ui.inside.thought import show_question, show_thought
+from components.ui.inside.wishes import carry_out
 from components.ui.press import pressed
-from components.ui.sidebar.wishes import carry_out_noted
+from components.ui.sidebar.asides import show_for_aside
+from components.ui.sidebar.choice import is_another
+from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
 from components.ui.state import address, session
+from components.ui.turn.actions import AsideView
 from components.ui.turn.running import Run
+from components.ui.turn.translate import Whom
 
 TICK_S = 1.0  # how often it is drawn where no wire tells what is new
 
@@ -33,6 +39,32 @@ def look(own: Chats, chat_id: str, turn_id: str) -> Looked | None:
     run = own.live(turn_id)  # first: one that ends meanwhile is still shown by its run
     turn = own.turn(chat_id, turn_id)
     return Looked(own.texts([turn])[0], run) if turn else None
+
+
+def beside_of(room: Room, owner: str, turn: Turn) -> Beside:
+    """Who can be asked about it, and what was."""
+    own, desk = room.chats(owner), room.desk(owner)
+    server = next((one for one in desk.servers(turn.asked.provider) if one.name == turn.asked.provider), None)
+    itself = Whom(turn.asked, server, desk.model(turn.asked)) if server and not server.lacks_key else None
+
+    def another() -> Whom | None:
+        choice = show_for_aside(turn.asked, turn.asked, desk)
+        if choice is None:
+            return None
+        if choice.wish:
+            carry_out_at_desk(desk, choice.wish)
+        before, session.tab().choices.aside = session.tab().choices.aside, choice.asked
+        if before is not None and is_another(choice.asked, before):
+            st.rerun()
+        return Whom(choice.asked, choice.server, desk.model(choice.asked))
+
+    asides: list[AsideView] = []
+    for aside, made in own.asides.of(turn.id):
+        run = None if made.ended else own.live(made.id)
+        if run is None and not made.ended:  # it has ended in this moment
+            (made,) = own.texts([made])
+        asides.append(AsideView(aside, made, run))
+    return Beside(itself, another, asides)
 
 
 def show_inside(room: Room, owner: str) -> None:
@@ -57,14 +89,19 @@ def show_inside(room: Room, owner: str) -> None:
             st.switch_page("pages/chat.py", query_params={"chat": chat_id})
         show_question(found.turn)
         grows = found.grows
+        asking = any(not view.made.ended for view in beside_of(room, owner, found.turn).asides)
 
         def tick() -> None:
             now = look(own, chat_id, turn_id)
             if now is None or (grows and not now.grows):
                 st.rerun()
-            show_thought(now.turn, now.run if now.grows else None, wired)
+            beside = beside_of(room, owner, now.turn)
+            if asking and all(view.made.ended for view in beside.asides):
+                st.rerun()  # to tick no more
+            if wish := show_thought(now.turn, now.run if now.grows else None, wired, beside):
+                carry_out(own.asides, now.turn, wish)
 
-        st.fragment(tick, run_every=TICK_S if grows and not wired else None, key="one-thought")()
+        st.fragment(tick, run_every=TICK_S if asking or (grows and not wired) else None, key="one-thought")()
 
 
 address.leave_chat()

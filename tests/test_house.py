@@ -24,7 +24,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "markup": (set(), {"markdown_it"}),
     "wording": ({"conversation", "insight"}, set()),
     # Not through the door of the injection, which brings in the measuring of many questions.
-    "insight": ({"conversation", "injection", "injection.judging"}, set()),
+    "insight": ({"conversation", "injection", "injection.judging", "injection.measuring"}, set()),
     # The command of an installed room stands before all else: nothing of ours can be imported yet.
     "command": (set(), {"streamlit", "click"}),
     "runner": ({"conversation", "places"}, set()),
@@ -80,6 +80,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "room": (
         {
             "conversation",
+            "insight",
             "settings",
             "runner",
             "places",

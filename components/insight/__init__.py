@@ -3,15 +3,29 @@ first stood, what of it nobody sees. Pure: a turn in, values out; no page, no mo
 
 from components.insight.aligning import Pair, aligned
 from components.insight.clock import Clock, Gap, Thought, thought_of
-from components.insight.growing import GrowingSteps, Row, row, units
 from components.insight.pace import Pause, Slice, pace, pauses
 from components.insight.phases import Phase
 from components.insight.phrases import Phrase, PhraseKind
+from components.insight.probing import (
+    MOST_POINTS,
+    Agreement,
+    Probe,
+    Turned,
+    agreement,
+    changed_by,
+    points_of,
+    settled,
+    turned,
+    without,
+)
+from components.insight.rows import GrowingSteps, Row, row, units
 from components.insight.standing import Standing, standing
 from components.insight.steps import Step, Steps, steps_of
 from components.insight.unseen import Unseen, unseen
 
 __all__ = [
+    "MOST_POINTS",
+    "Agreement",
     "Clock",
     "Gap",
     "GrowingSteps",
@@ -20,20 +34,28 @@ __all__ = [
     "Phase",
     "Phrase",
     "PhraseKind",
+    "Probe",
     "Row",
     "Slice",
     "Standing",
     "Step",
     "Steps",
     "Thought",
+    "Turned",
     "Unseen",
+    "agreement",
     "aligned",
+    "changed_by",
     "pace",
     "pauses",
+    "points_of",
     "row",
+    "settled",
     "standing",
     "steps_of",
     "thought_of",
+    "turned",
     "units",
     "unseen",
+    "without",
 ]

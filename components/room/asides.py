@@ -2,9 +2,11 @@
 
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from components.conversation import Aside, AsideKind, Asked, Prefill, Turn, quieted, translation_of
+from components.insight import without
 from components.room.desk import Desk
 from components.room.dispatch import Dispatch
 from components.store import Store
@@ -38,10 +40,11 @@ class Asides:
         question: str,
         asked: Asked,
         prefill: Prefill | None = None,
+        before: Sequence[Turn] = (),
     ) -> Aside | None:
-        """About characters `start` to `end` of a turn's reasoning, with that `question` alone, and a reply that begins
-        with `prefill`. Of what is asked already and on its way there is no second: it comes back. None where the turn
-        is not theirs, or was deleted."""
+        """About characters `start` to `end` of a turn's reasoning, with that `question` behind the turns `before` it,
+        and a reply that begins with `prefill`. Of what is asked already and on its way there is no second: it comes
+        back. None where the turn is not theirs, or was deleted."""
         with self._dispatch.lock:
             if self._thoughts(turn_id) is None:
                 return None
@@ -56,7 +59,7 @@ class Asides:
             self._dispatch.queue(turn)
             aside = Aside(secrets.token_urlsafe(12), turn_id, kind, start, end, detail, turn.id, time.time())
             self._store.add_aside(aside)
-            self._dispatch.start(self._owner, turn)
+            self._dispatch.start(self._owner, turn, before)
             return aside
 
     def translate(self, turn_id: str, language: str, asked: Asked) -> Aside | None:
@@ -74,6 +77,40 @@ class Asides:
                 if same and made.status in ("stopped", "failed"):
                     self.remove(other.id)
             return aside
+
+    def probe(self, turn_id: str, places: Sequence[int], asked: Asked) -> list[Aside]:
+        """Forced answers: the turn's own question, with its thoughts up to each of these places, closed there. By the
+        server and the model of `asked`; who takes no thoughts of its own is told them in words."""
+        whole = self._thoughts(turn_id) or ""
+        spans = [(0, place) for place in places if whole[:place].strip()]
+        return self._force(turn_id, "probe", spans, [whole[:place] for _, place in spans], asked)
+
+    def leave_out(self, turn_id: str, steps: Sequence[tuple[int, int]], asked: Asked) -> list[Aside]:
+        """Forced answers from all thoughts but one of these steps each."""
+        whole = self._thoughts(turn_id) or ""
+        spans = [step for step in steps if without(whole, step).strip()]
+        return self._force(turn_id, "without", spans, [without(whole, step) for step in spans], asked)
+
+    def _force(
+        self, turn_id: str, kind: AsideKind, spans: Sequence[tuple[int, int]], texts: Sequence[str], asked: Asked
+    ) -> list[Aside]:
+        found: list[Aside] = []
+        with self._dispatch.lock:
+            turn = self._store.texts_of(self._owner, [turn_id]).get(turn_id)
+            conversation = self._store.conversation(self._owner, turn.chat_id) if turn else None
+            if turn is None or conversation is None or not conversation.turns.get(turn_id):
+                return []
+            before = conversation.path(turn.parent_id) if turn.parent_id else []
+            own = asked.provider == turn.asked.provider and asked.model == turn.asked.model
+            system = turn.asked.system_prompt
+            asked = self._dispatch.without_thinking(
+                self._owner, turn.asked if own else replace(asked, system_prompt=system)
+            )
+            for (start, end), thoughts in zip(spans, texts, strict=True):
+                given = Prefill(turn_id, thoughts, closed=True)
+                if aside := self.ask(turn_id, kind, start, end, "", turn.question, asked, given, before):
+                    found.append(aside)
+        return found
 
     def stop(self, aside_id: str) -> None:
         """What came stays."""

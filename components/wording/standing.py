@@ -17,10 +17,8 @@ def stood(thought: Thought, found: Standing | None) -> str:
     began = thought.clock.began
     after = f", {seconds(max(at - began, 0.0))} in" if at is not None and began is not None else ""
     times = "once" if found.times == 1 else f"{found.times:,} times"
-    if found.stated is None:
-        told = (
-            f"“{found.answer}” is first written after {share} % of the thoughts{after}, but the question names it, too."
-        )
-        return f"{told} It is written {times}."
+    if not found.stated:
+        told = f"“{found.answer}” is first named after {share} % of the thoughts{after}"
+        return f"{told}; whether as the answer cannot be told. It is written {times}."
     rest = "; it was the end of the thoughts" if share >= 95 else f"; the other {100 - share} % came after that"
     return f"“{found.answer}” first stood there after {share} % of the thoughts{after}{rest}. It is written {times}."

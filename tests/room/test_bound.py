@@ -144,6 +144,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
         own.ask(turn, "explanation", 0, 5, "", "think-2-2-0", ASKED) for turn in (its.turn.id, its.gone)
     ],
     "asides.translate": lambda own, its: own.translate(its.turn.id, "de", ASKED),
+    "asides.probe": lambda own, its: own.probe(its.turn.id, [5], ASKED),
+    "asides.leave_out": lambda own, its: own.leave_out(its.turn.id, [(0, 3)], ASKED),
     "asides.stop": lambda own, its: own.stop(its.asking.id),
     "asides.remove": lambda own, its: [own.remove(aside.id) for aside in (its.aside, its.asking)],
     "experiments.experiment": lambda own, its: own.experiment(its.experiment.id),

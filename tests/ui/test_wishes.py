@@ -44,7 +44,7 @@ CHANGES: Mapping[type, set[str]] = {
     Spending: {"set_limit"},
     Files: {"bring_in"},
     Arrivals: {"read_again"},
-    Asides: {"ask", "translate", "stop", "remove"},
+    Asides: {"ask", "translate", "probe", "leave_out", "stop", "remove"},
 }
 LOOKS: Mapping[type, set[str]] = {
     Chats: {
@@ -95,6 +95,7 @@ CHANGING = {*OF_A_TAB, *(name for names in CHANGES.values() for name in names)}
 OTHERS = {"page", "view", "st", "slots", "closing"}
 MAY_CHANGE = {
     "components/ui/chat/wishes.py",
+    "components/ui/inside/wishes.py",
     "components/ui/lab/series_wishes.py",
     "components/ui/lab/wishes.py",
     "components/ui/sidebar/wishes.py",

@@ -1,6 +1,6 @@
 """The element that shows the inside of a thought: the strip, the steps, and what can be spotted in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from streamlit.components.v2 import component
@@ -17,9 +17,9 @@ _element = component(
 )
 
 
-def show_panel(turn_id: str, look: str, run: str, told: Callable[[], None]) -> tuple[int, int, int, int] | None:
-    """`look` and `run` as in InsideData; `told` is called where there is something to draw. The chosen steps, if some
-    are: the numbers of the first and the last one, and where they begin and end (UTF-16 units)."""
+def show_panel(turn_id: str, look: str, run: str, told: Callable[[], None]) -> Sequence[int]:
+    """`look` and `run` as in InsideData; `told` is called where there is something to draw. The numbers of the chosen
+    steps: those of an interval, else the one that somebody went to; none where nothing is chosen."""
     data: InsideData = {"look": look, "run": run}
     result = _element(
         data=data,
@@ -28,4 +28,4 @@ def show_panel(turn_id: str, look: str, run: str, told: Callable[[], None]) -> t
         on_span_change=lambda: None,
     )
     span = result.get("span")
-    return (int(span[0]), int(span[1]), int(span[2]), int(span[3])) if span else None
+    return range(int(span[0]), int(span[1]) + 1) if span else ()

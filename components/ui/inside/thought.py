@@ -1,15 +1,20 @@
 """One thought on its page: its question, its steps, when it had the answer, and what is not seen of it."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn
-from components.insight import Standing, Thought, standing, steps_of, thought_of
+from components.insight import Standing, Step, Thought, standing, steps_of, thought_of
 from components.live_protocol import Subscription
 from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.inside.looked import looked
 from components.ui.inside.panel import show_panel
+from components.ui.inside.probes import Beside, show_left_out, show_probes, show_whom
+from components.ui.inside.wishes import Wish
 from components.ui.turn.running import Run
 from components.wording.standing import stood as stood_in_words
 from components.wording.unseen import told
@@ -24,29 +29,52 @@ def show_question(turn: Turn) -> None:
         st.text(question if len(question) <= LONGEST_QUESTION else f"{question[:LONGEST_QUESTION]} …")
 
 
-def show_thought(turn: Turn, run: Run | None, wired: bool) -> None:
+def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside) -> Wish | None:
     """With `run` it grows; where it is `wired`, the page hears of the rest by itself."""
     thought = thought_of(turn.reply)
-    stood = standing(turn.question, thought.text, turn.answer) if turn.answer.strip() else None
+    steps, stood = _read(turn.question, thought.text, turn.answer)
     st.caption(as_label(f"{turn.asked.model} · {words.clock(turn, run.seconds if run else None)}"))
+    chosen: Sequence[int] = ()
     if thought.text.strip() or run:
-        steps = looked(turn, thought, steps_of(thought.text), stood, run.seconds if run else None)
-        show_panel(turn.id, steps, _rest_of(turn, run) if run and wired else "", lambda: None)
-    show_answer_line(thought, stood, turn)
+        told = looked(turn, thought, steps, stood, run.seconds if run else None)
+        chosen = show_panel(turn.id, told, _rest_of(turn, run) if run and wired else "", lambda: None)
+    wish = None
+    if turn.ended and thought.text.strip() and turn.answer.strip():
+        wish = _show_tests(turn, thought, steps, stood, beside, [number for number in chosen if number < len(steps)])
     show_unseen(turn)
+    return wish
+
+
+def _show_tests(
+    turn: Turn,
+    thought: Thought,
+    steps: Sequence[Step],
+    stood: Standing | None,
+    beside: Beside,
+    chosen: Sequence[int],
+) -> Wish | None:
+    st.subheader("When did it have the answer?", anchor=False)
+    st.markdown(as_label(f"Written: {stood_in_words(thought, stood)}"))
+    whom = show_whom(beside)
+    if whom is None:
+        return None
+    wish = show_probes(turn, thought, steps, beside, whom)
+    if len(steps) > 1:
+        st.subheader("Which step mattered?", anchor=False)
+        wish = show_left_out(turn, thought, steps, beside, whom, chosen) or wish
+    return wish
+
+
+@lru_cache(maxsize=16)
+def _read(question: str, thoughts: str, answer: str) -> tuple[tuple[Step, ...], Standing | None]:
+    """A page is drawn again and again, the same thought read once."""
+    return steps_of(thoughts), standing(question, thoughts, answer) if answer.strip() else None
 
 
 def _rest_of(turn: Turn, run: Run) -> str:
     """How a page asks for what comes behind the pieces of `turn`."""
     known = len(turn.pieces)
     return str(Subscription(turn.chat_id, turn.id, run.progress.edition, known, True, known, True))
-
-
-def show_answer_line(thought: Thought, stood: Standing | None, turn: Turn) -> None:
-    if not turn.answer.strip() or not thought.text.strip():
-        return
-    st.subheader("When did it have the answer?", anchor=False)
-    st.markdown(as_label(stood_in_words(thought, stood)))
 
 
 def show_unseen(turn: Turn) -> None:

@@ -89,6 +89,15 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     history.replaceState(history.state, "", `${location.pathname}${location.search}#step-${number + 1}`);
     draw();
     if (scrolls) find(`[data-step="${number}"]`)?.scrollIntoView({ block: "nearest" });
+    tell();
+  }
+
+  // Python is told which steps are chosen: those of an interval, else the one that somebody went to.
+  function tell() {
+    const span = view.span ?? (view.now === null ? null : [view.now, view.now]);
+    if (String(span) === view.told || inside.grows) return;
+    view.told = String(span);
+    setStateValue("span", span);
   }
 
   function narrow(span) {
@@ -96,8 +105,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     if (view.span && view.now !== null && (view.now < view.span[0] || view.now > view.span[1])) view.now = null;
     view.phrase = null;
     draw();
-    const steps = view.span && inside.steps.slice(view.span[0], view.span[1] + 1);
-    setStateValue("span", steps ? [view.span[0], view.span[1], steps[0].start, steps.at(-1).end] : null);
+    tell();
   }
 
   function press(what, number) {

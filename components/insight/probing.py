@@ -1,0 +1,98 @@
+"""What forced answers tell of a thought: it is handed over up to a point, or without one of its steps, and whoever gets
+it has to answer at once. Pure: which points, and what came of them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from components.injection.judging.verdict import judge
+from components.injection.measuring.statistics import wilson
+from components.insight.final import final_of
+from components.insight.phrases import Phrase
+from components.insight.steps import Step
+
+MOST_POINTS = 10
+# Against the answer in the end: the same, another one, it cannot be told, or nothing was answered.
+Agreement = Literal["same", "other", "unclear", "nothing"]
+
+
+class Probe(NamedTuple):
+    """An answer from the first `place` characters of a thought."""
+
+    place: int
+    answer: str
+    agreement: Agreement
+
+
+class Turned(NamedTuple):
+    """Of the stretches between two points: in how many with a turning phrase, and in how many without one, the forced
+    answer changed, and how many there are of each."""
+
+    with_phrase: int
+    of_with: int
+    without: int
+    of_without: int
+
+
+def points_of(steps: Sequence[Step], most: int = MOST_POINTS) -> list[int]:
+    """The ends of at most `most` steps, spread evenly over the text; the last is the end of all."""
+    ends = [step.end for step in steps]
+    if len(ends) <= most:
+        return ends
+    whole = ends[-1]
+    wanted = [whole * number / most for number in range(1, most + 1)]
+    return sorted({min(ends, key=lambda end: abs(end - place)) for place in wanted} | {whole})
+
+
+def without(text: str, step: tuple[int, int]) -> str:
+    """The thought, as if that step had never been in it."""
+    return text[: step[0]] + text[step[1] :]
+
+
+def agreement(question: str, answer: str, said: str) -> Agreement:
+    """Does `said` give the same answer as `answer`, the one in the end?"""
+    if not said.strip():
+        return "nothing"
+    if _plain(said) == _plain(answer):
+        return "same"
+    final = final_of(question, answer)
+    if final is None:
+        return "unclear"
+    mark = judge(said, final.expected).mark
+    found: dict[str, Agreement] = {"right": "same", "wrong": "other"}
+    return found.get(mark, "unclear")
+
+
+def changed_by(agreements: Sequence[Agreement]) -> tuple[int, int, tuple[float, float]]:
+    """In how many of how many answers that can be compared it was another one, and the 95 % interval of that share."""
+    known = [one for one in agreements if one in ("same", "other")]
+    changed = known.count("other")
+    return changed, len(known), wilson(changed, len(known))
+
+
+def settled(probes: Sequence[Probe]) -> Probe | None:
+    """The first one from which on all gave the answer of the end."""
+    found = None
+    for probe in reversed(probes):
+        if probe.agreement != "same":
+            break
+        found = probe
+    return found
+
+
+def turned(probes: Sequence[Probe], phrases: Sequence[Phrase]) -> Turned:
+    """Only stretches between two points of which it is known what was answered."""
+    counts = [0, 0, 0, 0]
+    for before, after in pairwise(probes):
+        if not {before.agreement, after.agreement} <= {"same", "other"}:
+            continue
+        turns = any(before.place <= phrase.start < after.place for phrase in phrases)
+        changed = before.agreement != after.agreement
+        changed = changed or (before.agreement == "other" and _plain(before.answer) != _plain(after.answer))
+        counts[0 if turns else 2] += changed
+        counts[1 if turns else 3] += 1
+    return Turned(*counts)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .。!*")

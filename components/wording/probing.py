@@ -1,0 +1,53 @@
+"""What forced answers told of a thought, in sentences made from the figures alone."""
+
+from collections.abc import Sequence
+
+from components.insight import Agreement, Probe, Turned
+
+SAID: dict[Agreement, str] = {
+    "same": "as in the end",
+    "other": "another answer",
+    "unclear": "cannot be compared",
+    "nothing": "no answer",
+}
+
+
+def percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def concluded(probes: Sequence[Probe], settled: Probe | None, turned: Turned, whole: int, whose: str) -> list[str]:
+    """`whole`: characters of all thoughts; `whose`: who answered, where that was not the model itself, else ""."""
+    who = whose or "It"
+    if settled is None:
+        told = f"{who} did not give the answer of the end from all of the thoughts, so these points do not tell."
+    elif settled is probes[-1]:
+        told = f"{who} gave the answer of the end only from all of the thoughts."
+    else:
+        told = f"From {percent(settled.place / whole)} of the thoughts on, {whose or 'it'} gave the answer of the end."
+    return [told, *_turns(turned)]
+
+
+def _turns(turned: Turned) -> list[str]:
+    with_phrase, of_with, without, of_without = turned
+    if of_with:
+        told = f"In {with_phrase} of {_stretches(of_with)} with a turning phrase the forced answer changed"
+        return [told + (f", in {without} of {of_without} without one." if of_without else ".")]
+    if of_without:
+        told = f"in {without} of {_stretches(of_without)} the forced answer changed."
+        return [f"No turning phrase stands between these points; {told}"]
+    return []
+
+
+def _stretches(many: int) -> str:
+    return "1 stretch" if many == 1 else f"{many} stretches"
+
+
+def left_out(changed: int, known: int, of: int, interval: tuple[float, float]) -> str:
+    """Of `of` answers, each asked for without one step, `known` can be compared with the one in the end, and `changed`
+    are another one; `interval` of that share."""
+    if not known:
+        return "None of these answers could be compared with the one in the end."
+    told = f"Without one step the answer was another in {changed} of {known} cases"
+    told += f" (95 % interval {percent(interval[0])} to {percent(interval[1])})" if known > 1 else ""
+    return told + (f"; {of - known} could not be compared." if of > known else ".")
