@@ -5,6 +5,7 @@ import ast
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -157,13 +158,18 @@ def _at_run_time(node: ast.AST) -> Iterator[ast.AST]:
         yield from _at_run_time(child)
 
 
+@cache
+def _parsed(source: str) -> ast.Module:
+    return ast.parse(source)
+
+
 def _circle(sources: Mapping[Path, str]) -> list[str]:
     """The modules of one circle of imports, wherever in a module they stand; none where there is no circle. That a
     module brings its package in with it is no import of its own."""
     names = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in sources}
 
     def needed(name: str, path: Path) -> Iterator[str]:
-        for node in _at_run_time(ast.parse(sources[path])):
+        for node in _at_run_time(_parsed(sources[path])):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 for full, _ in _imported(node, path):
                     found = full if full in names else full.rpartition(".")[0]
@@ -182,7 +188,7 @@ def _complaints(source: str, path: Path) -> list[str]:
     if unit not in TABLE:
         return [f"{path}: {unit} is not in the table"]
     _, outside = TABLE[unit]
-    tree = ast.parse(source)
+    tree = _parsed(source)
     found: list[str] = []
     for name, line in _imported(tree, path):
         first, *rest = name.split(".")

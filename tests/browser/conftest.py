@@ -15,6 +15,13 @@ from tests.browser.room import CANARY, RoomServer
 from tests.modelserver import ModelServer
 
 expect.set_options(timeout=30_000)  # machines are noisy; what is awaited usually comes within one second
+# Loading beside the main thread, Chromium compiles each module anew and never asks for what it keeps of it compiled. It
+# takes the last of such lists alone: the others are those that Playwright turns off, most of which ask the Internet.
+TURNED_OFF = """
+BackgroundResourceFetch AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades
+HttpsFirstBalancedModeAutoEnable LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning
+AvoidCorsURLLoaderRestartOnRedirect OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch
+""".split()
 ON_PATH = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -54,7 +61,7 @@ def profile(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     profile = playwright.chromium.launch_persistent_context(
         str(tmp_path_factory.mktemp("profile")),
         executable_path=found,
-        args=["--no-sandbox"],
+        args=["--no-sandbox", f"--disable-features={','.join(TURNED_OFF)}"],
         viewport={"width": 1280, "height": 900},
     )
     profile.set_default_timeout(20_000)

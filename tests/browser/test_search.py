@@ -1,5 +1,6 @@
 """What was once said is found again, and shown where it stands."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from components.conversation import Asked, Chat, Piece, Times
@@ -12,7 +13,8 @@ ASKED = Asked("openrouter", "deepseek/deepseek-r1")
 LONG = "\n\n".join(f"Paragraph {number} of a long thought that says nothing in particular." for number in range(120))
 
 
-def furnish(room: RoomServer) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def furnished(room: RoomServer) -> None:
     store = Store(f"sqlite:///{room.database}")
     for chat in ("tea", "coffee"):
         store.add_chat(Chat(f"s-{chat}", LOCAL, f"About {chat}", 1.0, 1.0, None, ASKED))
@@ -31,7 +33,6 @@ def furnish(room: RoomServer) -> None:
 
 
 def test_a_thought_is_found_and_its_panel_opened_at_the_words(room: RoomServer, page: Page) -> None:
-    furnish(room)
     page.goto(f"{room.url}/?chat=s-coffee")
     expect(page.get_by_text("Answer 29 on coffee.")).to_be_visible()
     field = page.get_by_placeholder("Search chats and thoughts")

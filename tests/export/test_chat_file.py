@@ -355,6 +355,7 @@ def test_every_value_of_another_type_is_refused_or_read_whole() -> None:
             whole_or_refused(json.dumps(found))
 
 
+@pytest.mark.slow
 @SLOW
 @given(some.text() | some.binary())
 def test_noise_is_refused(noise: str | bytes) -> None:

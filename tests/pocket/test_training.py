@@ -86,6 +86,7 @@ def test_no_numbers_are_drawn_that_are_held_out(make) -> None:  # type: ignore[n
         assert not is_held_out(*numbers), made.question
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [count, reverse])
 def test_no_word_is_drawn_that_is_held_out(make) -> None:  # type: ignore[no-untyped-def]
     random = Random(4)
@@ -162,6 +163,7 @@ def test_the_thoughts_begin_with_what_is_asked(make, wishes) -> None:  # type: i
     assert len(first) == wishes
 
 
+@pytest.mark.slow
 def test_the_novice_gets_the_same_right_answers_with_and_without_a_context() -> None:
     seen = list(islice(lessons("novice"), 4_000))
     assert all(lesson.reasoning is None for lesson in seen)

@@ -35,6 +35,7 @@ WANTED = [
 ]
 
 
+@pytest.mark.slow
 @given(some.lists(some.integers(0, len(BODY)), max_size=6))
 def test_it_is_left_out_and_named_wherever_it_is_cut(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(BODY)]
@@ -50,6 +51,7 @@ def test_whatever_it_is_the_rest_of_the_event_stays(value: Any) -> None:
     assert found == {"debug": {"echo_upstream_body": {"left out of this record": size(value)}, "more": 1}, "id": "g"}
 
 
+@pytest.mark.slow
 @given(some.integers(0, len(BODY)))
 def test_of_one_that_breaks_off_nothing_stays(end: int) -> None:
     assert b"SECRET" not in b"".join(without_asides([BODY[:end]]))

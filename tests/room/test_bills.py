@@ -117,6 +117,7 @@ def test_what_never_comes_is_asked_for_a_few_times(place: Place) -> None:
     assert place.kept(turn.id).usage is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "told",
     [5, [], {}, {"data": []}, {"data": {}}, {"data": {**GENERATION, "id": "gen-of-another"}}, b"<html>",

@@ -59,6 +59,7 @@ def test_what_is_written_for_the_page(said: str, sent: str) -> None:
     assert as_markdown(said) == sent
 
 
+@pytest.mark.slow
 @given(mixtures)
 @example(Mixture("60e3*1e12 = 6e16; 8*5e13 = 4e14", "60e3*1e12 = 6e16; 8*5e13 = 4e14"))
 @example(Mixture("**注意：**请", "<b>注意：</b>请"))

@@ -139,6 +139,7 @@ def test_backslashes_before_it_open_no_way_around_an_escape(backslashes: int, sa
     assert found and len(found[0]) % 2 == 1
 
 
+@pytest.mark.slow
 @given(HOSTILE)
 @example("`![a](b)")
 @example("!" * 3 + "[")
@@ -147,6 +148,7 @@ def test_neither_image_nor_icon_is_ever_left(said: str) -> None:
         assert "![" not in sent and ":material/" not in sent
 
 
+@pytest.mark.slow
 @given(HOSTILE.filter(lambda text: "\\" not in text))
 def test_nothing_is_added_or_lost_but_escapes(said: str) -> None:
     # Only white space moves, where a formula gets lines of its own.
@@ -154,6 +156,7 @@ def test_nothing_is_added_or_lost_but_escapes(said: str) -> None:
 
 
 # What is indented far is code as well, also without a blank line before it where a heading stands there.
+@pytest.mark.slow
 @given(HOSTILE.filter(lambda text: not {"\\", "$", "`", "~", "\t"} & {*text} and "    " not in text))
 def test_outside_code_and_formulas_no_directive_is_left(said: str) -> None:
     sent = OURS.sub("", as_markdown(said).replace(J, "·"))
@@ -194,6 +197,7 @@ def test_a_label_says_every_word_of_its_text(said: str) -> None:
     assert shown(as_label(said)) == " ".join(said.split())
 
 
+@pytest.mark.slow
 @given(HOSTILE)
 def test_a_label_leaves_no_mark_unescaped(said: str) -> None:
     bare = re.sub(r"\\[^A-Za-z0-9\s]", "", as_label(said).replace(J, ""))

@@ -510,6 +510,7 @@ def _with(value: Any, name: Any, inner: Any) -> Any:
     return [*value[:name], inner, *value[name + 1 :]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(WHOLE)))
 def test_whatever_stands_in_the_place_of_a_value_fails_nothing(number: int) -> None:
     count = 0

@@ -143,6 +143,7 @@ def _read(reply: Reader, *bodies: bytes) -> bool:
     return early
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("label", "number"), [(label, n) for label, all_ in EVENTS.items() for n in range(len(all_))])
 def test_whatever_stands_in_the_place_of_a_value_fails_nothing(label: str, number: int) -> None:
     events, count = EVENTS[label], 0

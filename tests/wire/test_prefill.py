@@ -142,6 +142,7 @@ def test_a_beginning_that_comes_back_is_not_shown_twice(begun: str, more: list[s
         assert said(unrepeated(answers(parts), Prefill("t", answer=begun))) == "".join(more)
 
 
+@pytest.mark.slow
 @drawn(some.text("ab ", max_size=40), texts)
 def test_what_does_not_begin_so_is_left_as_it_is(begun: str, more: list[str]) -> None:
     begun = begun.rstrip()

@@ -1,4 +1,7 @@
-"""The statistics against two libraries that share no code with them, and where they end."""
+"""The statistics against two libraries that share no code with them, and where they end.
+
+To import these takes seconds, in each process that only collects tests, too: so the tests that need one do it.
+"""
 
 import gc
 import itertools
@@ -9,8 +12,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import scipy.stats
-from statsmodels.stats import contingency_tables, multitest, proportion
 
 from components.injection.measuring.statistics import Difference, holm, mcnemar, paired, tells, wilson
 
@@ -35,6 +36,8 @@ def changes(pairs: list[Pair]) -> list[float]:
 
 @pytest.mark.slow
 def test_the_interval_of_a_share_is_that_of_statsmodels_on_random_tables() -> None:
+    from statsmodels.stats import proportion
+
     chance = random.Random(1)
     for _ in range(2_000):
         of = chance.choice((chance.randint(1, 30), chance.randint(1, 1_000_000)))
@@ -44,7 +47,10 @@ def test_the_interval_of_a_share_is_that_of_statsmodels_on_random_tables() -> No
         assert wilson(right, of, confidence) == pytest.approx(theirs, rel=0, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_the_interval_of_a_share_is_that_of_statsmodels_for_all_small_tables() -> None:
+    from statsmodels.stats import proportion
+
     for of in range(1, 41):
         for right in range(of + 1):
             theirs = proportion.proportion_confint(right, of, method="wilson")
@@ -78,6 +84,8 @@ def test_what_is_no_share_is_refused(right: int, of: int) -> None:
 
 @pytest.mark.slow
 def test_the_p_value_is_that_of_statsmodels_and_scipy_on_random_tables() -> None:
+    from scipy import stats
+
     chance = random.Random(2)
     for _ in range(2_000):
         most = chance.choice((3, 30, 300, 1_500))
@@ -86,7 +94,7 @@ def test_the_p_value_is_that_of_statsmodels_and_scipy_on_random_tables() -> None
         assert mcnemar(a, b) == pytest.approx(_theirs(table), rel=0, abs=1e-9)
         if a + b:
             # Small p values, too, down to where scipy's floats end: 1e-9 would be nothing between them.
-            assert mcnemar(a, b) == pytest.approx(scipy.stats.binomtest(a, a + b).pvalue, rel=1e-9, abs=1e-250)
+            assert mcnemar(a, b) == pytest.approx(stats.binomtest(a, a + b).pvalue, rel=1e-9, abs=1e-250)
 
 
 def test_without_pairs_that_differ_the_p_value_is_1() -> None:
@@ -101,9 +109,15 @@ def test_p_values_that_are_known_by_hand(a: int, b: int, p: float) -> None:
     assert mcnemar(a, b) == mcnemar(b, a) == p
 
 
-def test_large_counts_neither_overflow_nor_lose_a_digit() -> None:
+@pytest.mark.slow
+def test_large_counts_lose_no_digit() -> None:
+    from scipy import stats
+
     for a, b in ((10_000, 10_300), (9_000, 11_000), (20_000, 20_001)):
-        assert mcnemar(a, b) == pytest.approx(scipy.stats.binomtest(a, a + b).pvalue, rel=1e-9)
+        assert mcnemar(a, b) == pytest.approx(stats.binomtest(a, a + b).pvalue, rel=1e-9)
+
+
+def test_large_counts_do_not_overflow() -> None:
     assert mcnemar(1_070, 0) == math.ldexp(1.0, -1_069)
     assert mcnemar(100_000, 0) == 0.0
     assert mcnemar(10**7, 10**7) == 1.0
@@ -117,11 +131,13 @@ def test_fewer_than_no_pairs_are_refused() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("most", [1, 3, 8])
 def test_the_bootstrap_interval_is_that_of_scipy_but_for_chance(most: int) -> None:
+    from scipy import stats
+
     chance = random.Random(most)
     for at in range(50):
         pairs = some(chance, chance.choice((2, 5, 12, 40, 100)), most)
         mine, of_each = paired(pairs, seed=at), changes(pairs)
-        theirs = scipy.stats.bootstrap(
+        theirs = stats.bootstrap(
             (of_each,), np.mean, n_resamples=20_000, method="percentile", vectorized=True, rng=np.random.default_rng(at)
         )
         drawn = theirs.bootstrap_distribution
@@ -169,13 +185,15 @@ def test_the_p_value_of_single_results_is_the_exact_one() -> None:
 
 @pytest.mark.slow
 def test_with_several_results_a_question_the_p_value_is_that_of_exchanging_the_sides() -> None:
+    from scipy import stats
+
     chance = random.Random(11)
     for _ in range(60):
         pairs = [
             ([chance.random() < 0.7 for _ in range(3)], [chance.random() < 0.4 for _ in range(3)]) for _ in range(8)
         ]
         changes = [sum(a) - sum(b) for a, b in pairs]
-        theirs = scipy.stats.permutation_test((changes,), np.sum, permutation_type="samples", alternative="two-sided")
+        theirs = stats.permutation_test((changes,), np.sum, permutation_type="samples", alternative="two-sided")
         assert paired(pairs, draws=4_000).p == pytest.approx(float(theirs.pvalue), abs=1e-9)
 
 
@@ -269,11 +287,16 @@ def test_five_gains_of_five_do_not_tell_and_six_do() -> None:
 
 
 def _theirs(table: Any) -> float:
+    from statsmodels.stats import contingency_tables
+
     found: Any = contingency_tables.mcnemar(table, exact=True)
     return found.pvalue
 
 
+@pytest.mark.slow
 def test_p_values_are_corrected_as_statsmodels_corrects_them() -> None:
+    from statsmodels.stats import multitest
+
     chance = random.Random(12)
     gc.freeze()  # theirs collects garbage each time: what is there already need not be looked through
     for _ in range(300):

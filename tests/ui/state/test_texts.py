@@ -62,6 +62,7 @@ def test_markdown_is_cut_at_seams_alone_and_fences_never() -> None:
         assert at in seams(text)
 
 
+@pytest.mark.slow
 def test_one_large_fence_is_not_cut() -> None:
     code = "```\n" + "line\n\n" * 10_000 + "```\n"
     blocks = fed(code, 1000, markdown=True)
