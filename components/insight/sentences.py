@@ -120,7 +120,7 @@ class Sentences:
 
     def _closed_at(self, length: int, whole: str, at: int) -> Sentence:
         text = whole[at : at + length]
-        gap, kind = min(self._lines, 2), self._kind(text)
+        gap, kind = min(self._lines, 2), self._kind(text, _ends_a_line(whole, at + length))
         made = Sentence(self._start, text, kind, gap)
         self._start += length
         if kind != "blank":
@@ -129,14 +129,14 @@ class Sentences:
             self._formula = -1
         return made
 
-    def _kind(self, text: str) -> Kind:
+    def _kind(self, text: str, whole_line: bool) -> Kind:
         if not text.strip():
             return "blank"
         if self._fence:
             return "code"
         if FORMULA.match(text) or 0 <= self._formula < self._start:
             return "formula"
-        if self._lines and (HEADING.fullmatch(text) or HEADED.match(text)):
+        if self._lines and (HEADED.match(text) or (whole_line and HEADING.fullmatch(text))):
             return "heading"
         return "item" if self._lines and ITEM.match(text) else "prose"
 
@@ -152,6 +152,10 @@ def _no_end(whole: str, at: int, sign: re.Match[str]) -> bool:
     """Is that the full stop of an abbreviation, or of a number that begins a line?"""
     before = whole[max(at, sign.end() - 24) : sign.end()]
     return (sign.start() - at <= 6 and whole[at : sign.start()].strip().isdigit()) or bool(ABBREVIATED.search(before))
+
+
+def _ends_a_line(whole: str, end: int) -> bool:
+    return whole[end - 1] in "\r\n" or whole[end : end + 1] in ("", "\r", "\n")
 
 
 def _behind_a_word(whole: str, at: int) -> int:
