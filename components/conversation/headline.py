@@ -65,7 +65,7 @@ AIM = re.compile(
 )
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]*_]*\s+|(?<=[。！？])")
 HEADING = re.compile(r"\*\*([^*]+)\*\*:?")
-MARKER = re.compile(r"\s*(?:[#>•*-]+|\d+[.)])\s*")  # of a list, a heading, a quotation
+MARKER = re.compile(r"\s*(?:[#>•*-]+|\d+[.)](?!\d))\s*")  # of a list, a heading, a quotation
 FENCE = re.compile(r"\s*(?:```|~~~)")
 QUOTES = " \"“”„«»'"
 SIGNS = re.compile(r"\*\*|[`\x00-\x1f\x7f]")
@@ -109,7 +109,7 @@ class Headlines:
         self._alone = self._alone and MARKER.fullmatch(sentence) is not None
         passing, self._passing = self._passing, False
         held, self._left = self._left, max(0, self._left - len(sentence))
-        if not (passing or self._in_code or held) and (aim := _aim(_plain(sentence), cut)):
+        if not (passing or self._in_code or held) and (aim := aim_of(plain(sentence), cut)):
             self.text = aim
 
     def _end_line(self) -> None:
@@ -117,23 +117,23 @@ class Headlines:
         if self._alone and FENCE.match(line):
             self._in_code = not self._in_code
         elif not self._in_code and self._alone and (heading := HEADING.fullmatch(_unmarked(line))):
-            if found := shortened(_plain(heading[1])):
+            if found := shortened(plain(heading[1])):
                 self.text, self._left = found, HOLDS
         else:
             self._end_sentence(line)
         self._alone, self._passing = True, False
 
 
-def shortened(text: str) -> str:
-    """At most MOST characters, cut behind a word, where there are words."""
-    if len(text) <= MOST:
+def shortened(text: str, most: int = MOST) -> str:
+    """At most `most` characters, cut behind a word, where there are words."""
+    if len(text) <= most:
         return text
-    cut = text[: MOST - 1]
+    cut = text[: most - 1]
     blank = cut.rfind(" ")
-    return f"{cut[: blank if blank > MOST // 2 else None].rstrip(' ,;:，、；：')}…"
+    return f"{cut[: blank if blank > most // 2 else None].rstrip(' ,;:，、；：')}…"
 
 
-def _aim(sentence: str, cut: bool = False) -> str:
+def aim_of(sentence: str, cut: bool = False) -> str:
     """In the words of a sentence that states one; "" of any other. `cut`: its end is not known."""
     found = AIM.fullmatch(sentence.lower().replace("’", "'"))
     if found is None or len(found.string) != len(sentence):  # a letter that is longer when it is small
@@ -155,7 +155,8 @@ def _unmarked(line: str) -> str:
     return line[marker.end() :] if marker else line
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Its words in one line, without signs of Markdown and without what ends a sentence."""
     words = " ".join(SIGNS.sub("", _unmarked(text)).split())
     opened = words.lstrip(QUOTES)
     return (opened.rstrip(QUOTES) if opened != words else opened).rstrip(" .!…。！:：")

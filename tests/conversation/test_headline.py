@@ -26,6 +26,7 @@ def headline(text: str, size: int = 4) -> str:
         ("Okay, so let’s go through each letter:", "Let’s go through each letter"),
         ("Hmm. First, I count the letters. Then more.", "First, I count the letters"),
         ("I should keep **my** `reply` short.\nIt is.", "I should keep my reply short"),
+        ("3.5 is what I need to halve. 2. Now we compare 3.5 with it.", "Now we compare 3.5 with it"),
         ("- Now we compare the tenths\n", "Now we compare the tenths"),
         ("Also, ich muss die Stellen vergleichen. Gut.", "Ich muss die Stellen vergleichen"),
         ("Zunächst zähle ich die Buchstaben.", "Zunächst zähle ich die Buchstaben"),
