@@ -1,4 +1,4 @@
-"""Forced answers: when did it have the answer, and which step mattered? Who is asked, at what price, what came of it."""
+"""Forced answers: when did it have the answer, which step mattered? Who is asked, the price, and what came of it."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -10,7 +10,18 @@ import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn, Usage, cost_of, estimated, shown_as
-from components.insight import Probe, Step, Thought, agreement, changed_by, points_of, settled, turned, without
+from components.insight import (
+    Agreement,
+    Probe,
+    Step,
+    Thought,
+    agreement,
+    changed_by,
+    points_of,
+    settled,
+    turned,
+    without,
+)
 from components.ui.faithful import as_label
 from components.ui.inside.wishes import Wish, button
 from components.ui.press import pressed
@@ -94,7 +105,7 @@ def show_left_out(
     if wishes := _show_going(views, "without"):
         return wishes
     ended = [view for view in views if view.made.ended]
-    agreements = [agreement(turn.question, turn.answer, view.made.answer) for view in ended]
+    agreements: list[Agreement] = [agreement(turn.question, turn.answer, view.made.answer) for view in ended]
     starts = {step.start: number for number, step in enumerate(steps)}
     rows: list[tuple[str, str, str, str]] = []
     for view, found in zip(ended, agreements, strict=True):

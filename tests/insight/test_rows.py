@@ -46,11 +46,11 @@ def test_steps_that_are_heard_are_those_of_the_text(texts: list[str], data: st.D
         growing.feed(pieces, count)
         if news := growing.news():
             rows[news[1] :] = news[0]
+    if rows and rows[-1][0] == 0:
+        rows.pop()  # the last one, which is told whole at the end
     whole = drawn(text)
-    if rows and rows[-1][0] == 0:  # the last one, which is told whole at the end
-        assert (rows.pop()[1], len(rows)) == (whole[-1][1], len(whole) - 1)
-        whole.pop()
-    assert without_times(rows)[: len(whole)] == whole
+    assert without_times(rows) == whole[: len(rows)]
+    assert len(whole) - len(rows) <= 2  # one that grew, and the short beginning of another
 
 
 @given(st.text())
@@ -82,4 +82,4 @@ def test_a_step_more_costs_at_most_300_bytes() -> None:
             if news := growing.news():
                 told += len(json.dumps(news, ensure_ascii=False).encode())
     steps = len(steps_of("".join(piece.text for piece in pieces)))
-    assert steps > 50 and told <= 300 * steps
+    assert steps > 30 and told <= 300 * steps
