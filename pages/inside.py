@@ -84,10 +84,11 @@ def show_inside(room: Room, owner: str) -> None:
             if pressed("To the chats", "to-chats", icon=":material/forum:"):
                 st.switch_page("pages/chat.py")
             return
-        if pressed("Back to the chat", "to-chat", icon=":material/arrow_back:", type="tertiary"):
-            session.bring(chat_id, turn_id)
-            st.switch_page("pages/chat.py", query_params={"chat": chat_id})
-        show_question(found.turn)
+        with st.container(gap="xsmall"):
+            if pressed("Back to the chat", "to-chat", icon=":material/arrow_back:", type="tertiary"):
+                session.bring(chat_id, turn_id)
+                st.switch_page("pages/chat.py", query_params={"chat": chat_id})
+            show_question(found.turn)
         grows = found.grows
         asking = any(not view.made.ended for view in beside_of(room, owner, found.turn).asides)
 

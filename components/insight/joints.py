@@ -14,6 +14,7 @@ LEAST_PARAGRAPH = 24  # of one that is a paragraph, or has a heading
 LEAST_LINE = 16  # of one in a thought whose lines are sentences
 LEAST_BESIDE = 40  # of one that a turning phrase ends in the same line
 SAME = 500  # up to which a step that doubts goes on doubting
+SAME_BEHIND_A_BLANK = 120  # the same where a blank line stands between
 EXPLAINED = 600  # up to which a step with code takes in the paragraph behind it
 LONG = 1_200  # from which on it ends with its paragraph or its line
 LONGEST = 2_400  # from which on it ends with a sentence
@@ -54,7 +55,7 @@ def begins(
         return sentence.gap == 2 or before.kind != "heading" or not BULLET.match(sentence.text)
     if before.kind == "heading" and step.size < LONGEST:
         return sentence.gap == 2 and not step.forward and bool(BULLET.match(before.text))
-    goes_on = turns == "check" == step.turns and step.size < SAME
+    goes_on = turns == "check" == step.turns and step.size < (SAME if sentence.gap < 2 else SAME_BEHIND_A_BLANK)
     if step.size > LONGEST:
         return True
     if sentence.gap == 0:

@@ -48,6 +48,8 @@ def left_out(changed: int, known: int, of: int, interval: tuple[float, float]) -
     are another one; `interval` of that share."""
     if not known:
         return "None of these answers could be compared with the one in the end."
+    if of == 1:
+        return f"Without that step the answer was {'another one' if changed else 'the same'}."
     told = f"Without one step the answer was another in {changed} of {known} cases"
     told += f" (95 % interval {percent(interval[0])} to {percent(interval[1])})" if known > 1 else ""
     return told + (f"; {of - known} could not be compared." if of > known else ".")

@@ -68,7 +68,8 @@ def show_probes(turn: Turn, thought: Thought, steps: Sequence[Step], beside: Bes
     points = points_of(steps)
     spans = tuple((0, point) for point in points)
     texts = [thought.text[:point] for point in points]
-    wish = _show_button(turn, whom, "probe", spans, texts, ("Ask at", "point", POINTS))
+    label = f"Ask at {len(spans)} points" if len(spans) > 1 else "Ask at the end"
+    wish = _show_button(turn, whom, "probe", spans, texts, label, POINTS)
     views = _newest(beside.asides, "probe", whom)
     if not views:
         return wish
@@ -81,7 +82,7 @@ def show_probes(turn: Turn, thought: Thought, steps: Sequence[Step], beside: Bes
         (percent(probe.place / whole), probe.answer, SAID[probe.agreement], _why(view))
         for probe, view in zip(found, ended, strict=True)
     ]
-    _show_answers(["After", "It answered", ""], rows)
+    _show_answers(["After", "It answered", "Against the end"], rows)
     if len(ended) == len(views) and found:
         phrases = [phrase for step in steps for phrase in step.phrases]
         whose = "" if _is_itself(turn, whom) else shown_as(whom.asked.model)
@@ -97,8 +98,8 @@ def show_left_out(
     numbers = chosen or range(len(steps))
     spans = tuple((steps[number].start, steps[number].end) for number in numbers)
     texts = [without(thought.text, span) for span in spans]
-    does = "Leave out each of" if len(spans) > 1 else "Leave out"
-    wish = _show_button(turn, whom, "without", spans, texts, (does, "step", STEPS))
+    label = f"Leave out each of {len(spans)} steps" if len(spans) > 1 else f"Leave out step {numbers[0] + 1}"
+    wish = _show_button(turn, whom, "without", spans, texts, label, STEPS)
     views = _newest(beside.asides, "without", whom)
     if not views:
         return wish
@@ -112,7 +113,7 @@ def show_left_out(
         number = starts.get(view.aside.start)
         name = f"Step {number + 1}: {steps[number].headline}" if number is not None else "A step"
         rows.append((name, view.made.answer, SAID[found], _why(view)))
-    _show_answers(["Without", "It answered", ""], rows)
+    _show_answers(["Without", "It answered", "Against the end"], rows)
     if len(ended) == len(views):
         changed, known, interval = changed_by(agreements)
         st.markdown(as_label(left_out(changed, known, len(agreements), interval)))
@@ -129,10 +130,9 @@ def _show_button(
     kind: Literal["probe", "without"],
     spans: tuple[tuple[int, int], ...],
     texts: Sequence[str],
-    words_: tuple[str, str, str],
+    label: str,
+    told: str,
 ) -> Wish | None:
-    (does, what, told), many = words_, len(spans)
-    label = f"{does} {many} {what}s" if many > 1 else f"{does} 1 {what}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         goes = pressed(label, key=button(kind, turn.id), icon=":material/science:", help=told)
         st.caption(as_label(price(turn, whom, texts)), width="content")

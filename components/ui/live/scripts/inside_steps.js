@@ -1,6 +1,6 @@
 // The steps of a thought, as a list that folds: chapters (steps of one phase) above steps, and a table of the same.
 import { chapters, KINDS, PHASES } from "./inside_data.js";
-import { percent, seconds } from "./inside_strip.js";
+import { began, percent, seconds } from "./inside_strip.js";
 
 const { format: figure } = new Intl.NumberFormat("en-US");
 
@@ -15,7 +15,7 @@ function size(inside, axis, first, last) {
   const [from, to] = [inside.steps[first].start, inside.steps[last].end];
   const share = percent((to - from) / Math.max(1, inside.text.length));
   if (!axis.timed) return share;
-  return `at ${seconds(axis.edges[first] - axis.from)} · took ${seconds(axis.edges[last + 1] - axis.edges[first])} · ${share}`;
+  return `at ${began(axis, first)} · took ${seconds(axis.edges[last + 1] - axis.edges[first])} · ${share}`;
 }
 
 // The list is drawn anew where steps have come or what is shown of them has changed; bodies are kept.
@@ -34,7 +34,7 @@ export function drawSteps(root, inside, axis, view, press) {
     button.setAttribute("aria-expanded", String(!closed));
     const many = to - from + 1;
     button.append(element("span", "", `${PHASES[phase]} · ${many} ${many === 1 ? "step" : "steps"}`));
-    button.append(element("span", "facts", size(inside, axis, from, to)));
+    if (many > 1) button.append(element("span", "facts", size(inside, axis, from, to)));
     items.push(chapter);
     if (!closed) for (let i = from; i <= to; i++) items.push(item(kept.get(i), inside, axis, view, i));
   }
@@ -101,7 +101,7 @@ export function drawTable(root, inside, axis, view) {
   const [first, last] = view.span ?? [0, inside.steps.length - 1];
   for (const { number: i, start, end, phase, headline, phrases, repeated } of inside.steps.slice(first, last + 1)) {
     const row = rows.appendChild(element("tr"));
-    const times = axis.timed ? [seconds(axis.edges[i] - axis.from), seconds(axis.edges[i + 1] - axis.edges[i])] : [];
+    const times = axis.timed ? [began(axis, i), seconds(axis.edges[i + 1] - axis.edges[i])] : [];
     const spotted = phrases.map((phrase) => `${inside.text.slice(phrase.start, phrase.end)} (${KINDS[phrase.kind]})`).join(", ");
     const share = percent((end - start) / Math.max(1, inside.text.length));
     for (const value of [i + 1, PHASES[phase], headline, ...times, figure(end - start), share, spotted, `${repeated} %`]) row.append(element("td", "", String(value)));

@@ -11,8 +11,15 @@ export function seconds(value) {
   return `${Math.floor(value / 60)} min ${Math.floor(value % 60)} s`;
 }
 
+// When something began: from the first word of the thoughts on.
+const since = (value) => (value < 0.05 ? "0 s" : seconds(value));
+
+export function began(axis, number) {
+  return since(axis.edges[number] - axis.from);
+}
+
 export function named(step, axis) {
-  const at = axis.timed ? `, at ${seconds(axis.edges[step.number] - axis.from)}` : "";
+  const at = axis.timed ? `, at ${began(axis, step.number)}` : "";
   return `Step ${step.number + 1}, ${PHASES[step.phase]}${at}: ${step.headline || "no words yet"}`;
 }
 
