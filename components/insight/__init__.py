@@ -2,7 +2,7 @@
 nobody sees, and how the steps of two thoughts belong together. Pure: a turn in, values out; no page, no model."""
 
 from components.insight.aligning import Pair, aligned
-from components.insight.clock import Clock, Gap, Thought, thought_of
+from components.insight.clock import Clock, Gap, Thought, answer_of, thought_of
 from components.insight.pace import Pause, Slice, pace, pauses
 from components.insight.standing import Standing, standing
 from components.insight.unseen import Unseen, unseen
@@ -17,6 +17,7 @@ __all__ = [
     "Thought",
     "Unseen",
     "aligned",
+    "answer_of",
     "pace",
     "pauses",
     "standing",
