@@ -100,7 +100,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     ),
     "server": ({"conversation", "insight", "live_protocol", "room"}, {"starlette", "streamlit"}),
     "pages": (
-        {*UI, "conversation", "insight", "room", "injection", "injection.judging", "injection.measuring"},
+        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring"},
         {"streamlit"},
     ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),

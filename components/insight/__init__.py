@@ -2,7 +2,7 @@
 first stood, what of it nobody sees. Pure: a turn in, values out; no page, no model."""
 
 from components.insight.aligning import Pair, aligned
-from components.insight.clock import Clock, Gap, Thought, thought_of
+from components.insight.clock import Clock, Gap, Thought, answer_of, thought_of
 from components.insight.pace import Pause, Slice, pace, pauses
 from components.insight.phases import Phase
 from components.insight.phrases import Phrase, PhraseKind
@@ -45,6 +45,7 @@ __all__ = [
     "Unseen",
     "agreement",
     "aligned",
+    "answer_of",
     "changed_by",
     "pace",
     "pauses",

@@ -7,12 +7,12 @@ is left until the next is a pause. All times are seconds since the request was s
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite
 from typing import NamedTuple
 
-from components.conversation import THOUGHTS, Piece, Prefill, Reply, Rounds, Times, apart
+from components.conversation import THOUGHTS, Kind, Piece, Prefill, Reply, Rounds, apart
 
 KEPT_S = 0.5  # what came within so many seconds may be kept as one piece
 
@@ -71,8 +71,9 @@ class Clock:
 
 
 class Thought(NamedTuple):
-    """`text` is the thoughts of a reply as it tells them. Its first `given` characters are no words of this reply: the
-    turn was handed them, and they have no times. `rounds` are the spans of each time that it thought."""
+    """`text` is the thoughts of a reply as it tells them (or its answer). Its first `given` characters are no words of
+    this reply: the turn was handed them, and they have no times. `rounds` are the spans of each time that it thought.
+    """
 
     text: str
     clock: Clock
@@ -82,17 +83,32 @@ class Thought(NamedTuple):
 
 def thought_of(reply: Reply, prefill: Prefill | None = None) -> Thought:
     """`prefill` is what the turn was given, where that is known. O(pieces)."""
-    placed = _Placed(reply)
-    given = placed.given(prefill)
-    first = reply.times.first_reasoning
-    anchors = list(_rising(_anchors(placed, given, first, reply.times)))
+    times = reply.times
+    ended = times.first_answer if times.first_answer is not None else times.ended
+    handed = prefill.thoughts if prefill and (reply.taken == "own" or prefill.answer) else ""
+    # Where they were closed, what the model thought itself stands a blank line below.
+    closed = "\n\n" if prefill and (prefill.closed or prefill.answer) else ""
+    return _timed(_Placed(reply, THOUGHTS), prefill and (handed, closed), times.first_reasoning, ended)
+
+
+def answer_of(reply: Reply, prefill: Prefill | None = None) -> Thought:
+    """The same of what it answered, so that its pace can be laid beside that of its thoughts."""
+    handed = prefill and (prefill.answer, "")
+    return _timed(_Placed(reply, ("answer",)), handed, reply.times.first_answer, reply.times.ended)
+
+
+def _timed(placed: "_Placed", handed: tuple[str, str] | None, first: float | None, ended: float | None) -> Thought:
+    """`handed`: what it was given and what stands behind that, None where it is not known; it came from `first` until
+    `ended`."""
+    given = placed.given(handed)
+    anchors = list(_rising(_anchors(placed, given, first)))
     offsets, times = tuple(offset for offset, _ in anchors), tuple(at for _, at in anchors)
     began = times[0] if times else first
-    ended = times[-1] if times else _ended(reply.times)
+    last = times[-1] if times else None if first is None else ended
     spans = tuple(placed.spans)
-    clock = Clock(offsets, times, began, ended)
+    clock = Clock(offsets, times, began, last)
     gaps = tuple(_gap(clock, before, after) for before, after in pairwise(spans))
-    return Thought(placed.text, Clock(offsets, times, began, ended, gaps), given, spans)
+    return Thought(placed.text, replace(clock, gaps=gaps), given, spans)
 
 
 def _gap(clock: Clock, before: tuple[int, int], after: tuple[int, int]) -> Gap:
@@ -103,31 +119,34 @@ def _gap(clock: Clock, before: tuple[int, int], after: tuple[int, int]) -> Gap:
 
 
 class _Placed:
-    """The thoughts of a reply with where each piece stands in them; `spans` are the rounds."""
+    """What a reply says in some of its channels, with where each piece stands in that; `spans` are the rounds."""
 
-    def __init__(self, reply: Reply) -> None:
-        self.text, self.taken, self.times = reply.reasoning, reply.taken, reply.times
+    def __init__(self, reply: Reply, channels: Sequence[Kind]) -> None:
+        self.text = reply.reasoning if channels == THOUGHTS else reply.answer
+        self.taken, self.times = reply.taken, reply.times
         self.pieces: list[tuple[int, Piece, float | None]] = []  # with when the next of any kind came
         self.spans: list[tuple[int, int]] = []
         length, tail = 0, ""
-        for thoughts in _thoughts(reply.pieces):
-            said = "".join(piece.text for piece, _ in thoughts)
+        for spoken in _spoken(reply.pieces, channels):
+            said = "".join(piece.text for piece, _ in spoken)
             if not said:
                 continue
             length += len(apart((tail, said))) - len(tail) - len(said)
             start = length
-            for piece, coming in thoughts:
+            for piece, coming in spoken:
                 self.pieces.append((length, piece, coming))
                 length += len(piece.text)
             self.spans.append((start, length))
             tail = (tail + said)[-2:]
 
-    def given(self, prefill: Prefill | None) -> int:
+    def given(self, handed: tuple[str, str] | None) -> int:
         """How many characters the turn was handed."""
         if not self.taken or not self.pieces:
             return 0
-        if prefill is not None:
-            return self._given_by(prefill)
+        if handed is not None:
+            text, behind = handed[0].rstrip(), handed[1]
+            begins = (text + behind, text) if text else ()
+            return next((len(begun) for begun in begins if self.text.startswith(begun)), 0)
         timed = next((offset for offset, piece, _ in self.pieces if _time(piece) is not None), None)
         if timed is not None:
             return timed
@@ -135,16 +154,8 @@ class _Placed:
         came = self.times.first_reasoning is not None or self.times.first_answer is not None
         return 0 if came else len(self.text)
 
-    def _given_by(self, prefill: Prefill) -> int:
-        handed = prefill.thoughts.rstrip()
-        if not handed or (self.taken != "own" and not prefill.answer):
-            return 0
-        # Where they were closed, what the model thought itself stands a blank line below.
-        begins = (f"{handed}\n\n", handed) if prefill.closed or prefill.answer else (handed,)
-        return next((len(begun) for begun in begins if self.text.startswith(begun)), 0)
 
-
-def _thoughts(pieces: Sequence[Piece]) -> list[list[tuple[Piece, float | None]]]:
+def _spoken(pieces: Sequence[Piece], channels: Sequence[Kind]) -> list[list[tuple[Piece, float | None]]]:
     """Round by round, each with the time of the piece that came next."""
     after: list[float | None] = []
     coming: float | None = None
@@ -156,14 +167,14 @@ def _thoughts(pieces: Sequence[Piece]) -> list[list[tuple[Piece, float | None]]]
     for piece, following in zip(pieces, reversed(after), strict=True):
         if teller.begins(piece):
             found.append([])
-        if piece.channel in THOUGHTS and piece.text:
+        if piece.channel in channels and piece.text:
             found[-1].append((piece, following))
     return found
 
 
-def _anchors(placed: _Placed, given: int, first: float | None, times: Times) -> Iterator[tuple[int, float]]:
-    """What is recorded, in the order of the text. A piece that began with what was given has no time of its own, but
-    that of the first word thought."""
+def _anchors(placed: _Placed, given: int, first: float | None) -> Iterator[tuple[int, float]]:
+    """What is recorded, in the order of the text: of each piece its beginning and its end. A piece that began with what
+    was given has no time of its own, but that of the first word said."""
     for offset, piece, coming in placed.pieces:
         at, end = _time(piece), offset + len(piece.text)
         if at is None and offset < given < end and first is not None:
@@ -171,7 +182,7 @@ def _anchors(placed: _Placed, given: int, first: float | None, times: Times) -> 
         if at is None:
             continue
         yield offset, at
-        until = coming if coming is not None else times.ended if times.ended is not None else at
+        until = next(time for time in (coming, placed.times.ended, at) if time is not None)
         yield end, max(at, min(until, at + KEPT_S))
 
 
@@ -186,13 +197,7 @@ def _time(piece: Piece) -> float | None:
     return piece.at if piece.at is not None and isfinite(piece.at) else None
 
 
-def _ended(times: Times) -> float | None:
-    if times.first_reasoning is None:
-        return None
-    return times.first_answer if times.first_answer is not None else times.ended
-
-
 def edges(clock: Clock) -> Sequence[tuple[tuple[int, float], tuple[int, float]]]:
-    """Neighbours of what is recorded."""
+    """Neighbours of what is recorded: a piece, what lies between it and the next, the next, and so on."""
     points = list(zip(clock.offsets, clock.times, strict=True))
     return list(pairwise(points))

@@ -15,6 +15,7 @@ from components.injection.judging.reading import cut
 from components.injection.judging.verdict import contains_answer, judge
 
 LONGEST, MOST_WORDS = 60, 8  # of a short answer
+MOST_ASKED = 2_000  # characters of a question, at its beginning and at its end
 MOST_OPTIONS, LONGEST_OPTION = 10, 200
 
 _DIGITS = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -97,7 +98,7 @@ class Final(NamedTuple):
 def final_of(question: str, answer: str, right: str = "") -> Final | None:
     """`right` is "" where it is not known. A right answer that the reply does not give is none of its own, unless there
     is no reply at all."""
-    said = cut(answer)
+    said, question = cut(answer), within(question)
     for known in _known(question, right):
         if not said or judge(said, known.expected).mark == "right":
             return known
@@ -112,6 +113,11 @@ def final_of(question: str, answer: str, right: str = "") -> Final | None:
         if contains_answer(said, known.expected) and judge(said, known.expected).mark != "wrong":
             return known
     return None
+
+
+def within(question: str) -> str:
+    """The beginning and the end of a very long one: where it asks, and lists its options."""
+    return question if len(question) <= 2 * MOST_ASKED else f"{question[:MOST_ASKED]}\n{question[-MOST_ASKED:]}"
 
 
 def looked_for(question: str, shown: str) -> Expected | None:

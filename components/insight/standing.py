@@ -13,7 +13,7 @@ from components.injection.judging.blanking import places
 from components.injection.judging.expected import Expected
 from components.injection.judging.numerals import ORDINALS
 from components.injection.judging.verdict import states_answer
-from components.insight.final import Final, final_of
+from components.insight.final import Final, final_of, within
 
 MOST_READ = 300_000  # characters of thoughts: a second or so
 WINDOW = 20_000
@@ -74,7 +74,7 @@ def standing(question: str, thoughts: str, answer: str, right: str = "") -> Stan
     found = list(_places(read, final.expected))
     if not found:
         return None
-    first = _first(question, read, final, found)
+    first = _first(within(question), read, final, found)
     if first is None:
         return None
     (start, end), stated = first

@@ -257,3 +257,20 @@ def test_in_pockets_own_thoughts(question: str) -> None:
     assert found is not None
     line = thoughts[thoughts.rfind("\n", 0, found.start) + 1 :].partition("\n")[0]
     assert (found.answer, line) == POCKET[question]
+
+
+@pytest.mark.parametrize(
+    ("question", "thoughts", "answer"),
+    [
+        ("is it, is this, is that. " * 40_000, "So it is 43, or is it? " * 9, "43"),
+        ("What is it?", "4" * 100_000, "42"),
+        ("What is it?", "*" * 100_000, "**Paris**"),
+        ("What is it?", "What?", "(" * 16_000),
+        ("What is it?", "What?", "\\boxed{" * 4_000),
+        ("What is it?", "What?", "The answer is " * 2_000),
+    ],
+)
+def test_what_is_made_to_be_slow_is_not(question: str, thoughts: str, answer: str) -> None:
+    """A search that began anew at every sign of these would not come to its end."""
+    found = standing(question, thoughts, answer)
+    assert found is None or found.answer in thoughts

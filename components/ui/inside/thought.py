@@ -31,7 +31,7 @@ def show_question(turn: Turn) -> None:
 
 def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside) -> Wish | None:
     """With `run` it grows; where it is `wired`, the page hears of the rest by itself."""
-    thought = thought_of(turn.reply)
+    thought = thought_of(turn.reply, turn.given)
     steps, stood = _read(turn.question, thought.text, turn.answer)
     st.caption(as_label(f"{turn.asked.model} · {words.clock(turn, run.seconds if run else None)}"))
     chosen: Sequence[int] = ()
