@@ -59,8 +59,12 @@ def agreement(question: str, answer: str, said: str) -> Agreement:
     if final is None:
         return "unclear"
     mark = judge(said, final.expected).mark
-    found: dict[str, Agreement] = {"right": "same", "wrong": "other"}
-    return found.get(mark, "unclear")
+    if mark == "unclear":  # by the same reader as the answer in the end
+        own = final_of(question, said)
+        if own and own.expected.kind == final.expected.kind == "number":
+            return "same" if own.expected.right == final.expected.right else "other"
+        return "unclear"
+    return "same" if mark == "right" else "other"
 
 
 def changed_by(agreements: Sequence[Agreement]) -> tuple[int, int, tuple[float, float]]:

@@ -75,7 +75,9 @@ function body(inside, view, step) {
   const spans = step.phrases.map((phrase) => [phrase.start, phrase.end, "", `Phrase spotted: ${KINDS[phrase.kind]}`, phrase === view.phrase]);
   const { stood } = inside;
   if (stood && stood.start >= step.start && stood.start < step.end) spans.push([stood.start, stood.end, "stands", "The answer first stood here", false]);
-  for (const hit of view.hits) if (hit >= step.start && hit < step.end) spans.push([hit, hit + view.searched.length, "hit", "", hit === view.hit]);
+  const searched = view.hits.filter((hit) => hit >= step.start && hit < step.end).map((hit) => [hit, hit + view.searched.length, "hit", "", hit === view.hit]);
+  const free = spans.filter(([start, end]) => !searched.some((hit) => hit[0] < end && hit[1] > start)); // what is searched is shown first
+  spans.splice(0, spans.length, ...free, ...searched);
   spans.sort((a, b) => a[0] - b[0]);
   let at = step.start;
   for (const [start, end, name, title, now] of spans) {
