@@ -9,6 +9,7 @@ from components.insight.phases import Phase
 from components.insight.phrases import Phrase, PhraseKind
 from components.insight.standing import Standing, standing
 from components.insight.steps import Step, Steps, steps_of
+from components.insight.tempo import Tempo, tempo
 from components.insight.unseen import Unseen, unseen
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Standing",
     "Step",
     "Steps",
+    "Tempo",
     "Thought",
     "Unseen",
     "aligned",
@@ -33,6 +35,7 @@ __all__ = [
     "row",
     "standing",
     "steps_of",
+    "tempo",
     "thought_of",
     "units",
     "unseen",
