@@ -1,16 +1,19 @@
 """One thought on its page: its question, its steps, when it had the answer, and what is not seen of it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn
-from components.insight import Standing, Thought, standing, steps_of, thought_of
+from components.insight import Standing, Step, Thought, pauses, standing, steps_of, tempo, thought_of, units
 from components.live_protocol import Subscription
 from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.inside.looked import looked
 from components.ui.inside.panel import show_panel
 from components.ui.turn.running import Run
+from components.wording.pace import against, paused
 from components.wording.standing import stood as stood_in_words
 from components.wording.unseen import told
 
@@ -30,10 +33,18 @@ def show_thought(turn: Turn, run: Run | None, wired: bool) -> None:
     stood = standing(turn.question, thought.text, turn.answer) if turn.answer.strip() else None
     st.caption(as_label(f"{turn.asked.model} · {words.clock(turn, run.seconds if run else None)}"))
     if thought.text.strip() or run:
-        steps = looked(turn, thought, steps_of(thought.text), stood, run.seconds if run else None)
-        show_panel(turn.id, steps, _rest_of(turn, run) if run and wired else "", lambda: None)
+        steps = steps_of(thought.text)
+        below = () if run else _of_pace(turn, thought, steps)
+        look = looked(turn, thought, steps, stood, run.seconds if run else None, below)
+        show_panel(turn.id, look, _rest_of(turn, run) if run and wired else "", lambda: None)
     show_answer_line(thought, stood, turn)
     show_unseen(turn)
+
+
+def _of_pace(turn: Turn, thought: Thought, steps: Sequence[Step]) -> tuple[str, str]:
+    """Where it paused, and how long it was beside the answer."""
+    own = tempo(thought, turn.times)
+    return against(own, units(turn.answer)), paused(thought, steps, pauses(thought))
 
 
 def _rest_of(turn: Turn, run: Run) -> str:
