@@ -8,6 +8,7 @@ from components.conversation import Turn
 from components.room import LOCAL, CannotKeep, Chats, Room, get_room, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
+from components.ui.inside.comparing import show_comparing
 from components.ui.inside.thought import show_question, show_thought
 from components.ui.press import pressed
 from components.ui.sidebar.wishes import carry_out_noted
@@ -65,6 +66,9 @@ def show_inside(room: Room, owner: str) -> None:
             show_thought(now.turn, now.run if now.grows else None, wired)
 
         st.fragment(tick, run_every=TICK_S if grows and not wired else None, key="one-thought")()
+        conversation = own.conversation(chat_id)
+        if conversation is not None:
+            show_comparing(conversation, found.turn, own.texts)
 
 
 address.leave_chat()
