@@ -55,10 +55,18 @@ def thought(room: Room, name: str, texts: list[str], at: tuple[float, ...], **mo
     pieces = [Piece("reasoning", text, when) for text, when in zip(texts, at, strict=True)]
     if texts:
         pieces.append(Piece("answer", "There are 9.", at[-1] + 0.4))
-    told = {"parent_id": None, "question": "How many apples are left?", **more}
+    told = {"parent_id": None, "question": "How many apples are left?", "status": "done", **more}
     times = Times(at[0], at[-1] + 0.4, at[-1] + 1.4) if texts else Times(None, 0.5, 1.0)
     turn = made(
-        name, "c", told["parent_id"], 10.0 + len(name), told["question"], ASKED, "done", tuple(pieces), times=times
+        name,
+        "c",
+        told["parent_id"],
+        10.0 + len(name),
+        told["question"],
+        ASKED,
+        told["status"],
+        tuple(pieces),
+        times=times,
     )
     room._store.begin(turn)
     for number, piece in enumerate(pieces):
@@ -143,6 +151,15 @@ def test_another_turn_of_the_chat_is_named_by_its_question(room: Room) -> None:
     found = told_to(at, "versus")
     assert found is not None and found["short"] == ["Turn 1", "Turn 2"]
     assert found["missing"] == ["not in turn 1", "not in turn 2"] and "“And how many pears?”" in found["names"][1]
+
+
+def test_a_thought_that_grows_is_compared_when_it_has_ended(room: Room) -> None:
+    thought(room, "t1", [PLAN, WORK, END], FAST[:3])
+    thought(room, "t22", [PLAN, END], FAST[:2], status="streaming")
+    at = looked("t22", "t1")
+    assert "It can be compared when it has ended." in words(at) and not at.selectbox
+    assert told_to(at, "versus") is None
+    assert not looked("t1", "t22").selectbox  # nor is it offered
 
 
 @pytest.mark.parametrize("other", ["t1", "nobody", "t333"])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer
@@ -95,6 +96,8 @@ def test_two_versions_of_a_question_are_laid_over_each_other(
     expect(pairs(page).first.locator(".body")).to_have_text([PLAN, PLAN])
     versus(page).get_by_role("button", name="Only what differs").click()
     expect(pairs(page)).to_have_count(1)
+
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
 
     # The address brings it back, and asks nobody.
     asked = len(thinker.requests)

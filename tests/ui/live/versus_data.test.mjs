@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { along, read } from "../../../components/ui/live/scripts/inside_data.js";
-import { bands, kindsOf, onOneScale } from "../../../components/ui/live/scripts/versus_data.js";
+import { bands, differing, kindsOf, onOneScale } from "../../../components/ui/live/scripts/versus_data.js";
 
 const look = (text, times, until) => {
   const size = text.length / times.length;
@@ -37,4 +37,14 @@ test("each step is known by what became of it", () => {
   const pairs = [[0, 0, "same"], [1, null, "dropped"], [null, 1, "added"]];
   assert.deepEqual(kindsOf(pairs, 0, words).map(({ word }) => word), ["same", "dropped"]);
   assert.deepEqual(kindsOf(pairs, 1, words).map(({ name, word }) => [name, word]), [["same", "same"], ["added", "new"]]);
+});
+
+test("of a changed step the words that are not in both are known", () => {
+  const parts = (a, b) => differing(a, b).map(([start, end], side) => [a, b][side].slice(start, end));
+  assert.deepEqual(parts("so it is nine apples", "so it is ten apples"), ["nine", "ten"]);
+  assert.deepEqual(parts("so it is nine", "so it is nine, I think"), ["nine", "nine, I think"]);
+  assert.deepEqual(parts("it is is nine", "it is nine"), ["is", ""]);
+  assert.deepEqual(parts("one", "two"), ["one", "two"]);
+  assert.deepEqual(parts("", "two"), ["", "two"]);
+  assert.deepEqual(parts("the same", "the same"), ["", ""]);
 });

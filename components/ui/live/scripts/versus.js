@@ -3,7 +3,7 @@
 import { read } from "./inside_data.js";
 import { drawAxis, drawBlocks, drawPace, fastest, seconds } from "./inside_strip.js";
 import { walked } from "./inside_walk.js";
-import { bands, kindsOf, onOneScale } from "./versus_data.js";
+import { bands, differing, kindsOf, onOneScale } from "./versus_data.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const leaving = new WeakMap(); // by element: what ends what was drawn before
@@ -50,7 +50,8 @@ export default function ({ data, parentElement }) {
   function facts(side, number) {
     const [axis, { start, end }] = [axes[side], both[side].steps[number]];
     if (!axis.timed) return `${end - start} characters`;
-    return `at ${seconds(axis.edges[number] - axis.from)} · took ${seconds(axis.edges[number + 1] - axis.edges[number])}`;
+    const at = number ? `at ${seconds(axis.edges[number] - axis.from)}` : "at the start";
+    return `${at} · took ${seconds(axis.edges[number + 1] - axis.edges[number])}`;
   }
 
   function cell(side, number) {
@@ -60,22 +61,30 @@ export default function ({ data, parentElement }) {
       return made;
     }
     const made = element("span", "cell");
-    const { headline, start, end } = both[side].steps[number];
+    const { headline } = both[side].steps[number];
     made.append(element("span", "side", `${told.short[side]}: `), element("span", "no", `${number + 1} `));
-    made.append(element("span", "what", headline || both[side].text.slice(start, end).trim().slice(0, 80) || "(blank)"));
+    made.append(element("span", "what", headline || textOf(side, number).slice(0, 80) || "(blank)"));
     made.append(" ", element("span", "facts", facts(side, number)));
     return made;
   }
 
+  const textOf = (side, number) => both[side].text.slice(both[side].steps[number].start, both[side].steps[number].end).trim();
+
   function texts(pair) {
     const made = element("div", "texts");
+    const joined = pair[0] !== null && pair[1] !== null;
+    const marked = joined ? differing(textOf(0, pair[0]), textOf(1, pair[1])) : [];
     [0, 1].forEach((side) => {
       const box = made.appendChild(element("div"));
       if (pair[side] === null) return;
-      const { start, end } = both[side].steps[pair[side]];
+      const text = textOf(side, pair[side]);
+      const [start, end] = marked[side] ?? [0, 0];
       box.append(element("div", "side", told.short[side]));
-      const body = box.appendChild(element("div", "body", both[side].text.slice(start, end).trim()));
+      const body = box.appendChild(element("div", "body"));
       body.dir = "auto";
+      body.append(text.slice(0, start));
+      if (end > start) body.append(element("mark", "other", text.slice(start, end)));
+      body.append(text.slice(end));
     });
     return made;
   }

@@ -22,3 +22,19 @@ export function kindsOf(pairs, side, words) {
   for (const pair of pairs) if (pair[side] !== null) found[pair[side]] = { name: pair[2], word: words[pair[2]].toLowerCase() };
   return found;
 }
+
+// Of two texts what is not the same in both, [start, end] of each: what is left without the words that both begin with,
+// and those that both end with.
+export function differing(a, b) {
+  const [left, right] = [a, b].map((text) => text.match(/\s*\S+|\s+$/g) ?? []);
+  const least = Math.min(left.length, right.length);
+  let first = 0;
+  while (first < least && left[first] === right[first]) first++;
+  let last = 0;
+  while (last < least - first && left.at(-1 - last) === right.at(-1 - last)) last++;
+  return [left, right].map((words) => {
+    const start = words.slice(0, first).join("").length;
+    const middle = words.slice(first, words.length - last).join("");
+    return [start + middle.length - middle.trimStart().length, start + middle.length];
+  });
+}
