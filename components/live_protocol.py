@@ -251,6 +251,15 @@ class InsideData(TypedDict):
     run: str
 
 
+class VersusData(TypedDict):
+    """Of the element that lays two thoughts over each other. `versus` is all of it, as JSON: "looks" (of the first and
+    the second, as in InsideData), their "names", what each is called in "short" and where it lacks a step ("missing"),
+    "measures" ([label, first, second]), "pairs" of steps ([number or null, number or null, kind]), and the words for
+    their "kinds"."""
+
+    versus: str
+
+
 class GuardData(TypedDict):
     """Of the element that is on every page: the name of this one, by which it tries the socket."""
 

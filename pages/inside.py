@@ -8,6 +8,7 @@ from components.conversation import Turn
 from components.room import LOCAL, CannotKeep, Chats, Room, get_room, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
+from components.ui.inside.comparing import show_comparing
 from components.ui.inside.probes import Beside
 from components.ui.inside.thought import show_question, show_thought
 from components.ui.inside.wishes import carry_out
@@ -103,6 +104,9 @@ def show_inside(room: Room, owner: str) -> None:
                 carry_out(own.asides, now.turn, wish)
 
         st.fragment(tick, run_every=TICK_S if asking or (grows and not wired) else None, key="one-thought")()
+        conversation = own.conversation(chat_id)
+        if conversation is not None:
+            show_comparing(conversation, found.turn, own.texts)
 
 
 address.leave_chat()

@@ -21,6 +21,7 @@ from components.insight.probing import (
 from components.insight.rows import GrowingSteps, Row, row, units
 from components.insight.standing import Standing, standing
 from components.insight.steps import Step, Steps, steps_of
+from components.insight.tempo import Tempo, tempo
 from components.insight.unseen import Unseen, unseen
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Standing",
     "Step",
     "Steps",
+    "Tempo",
     "Thought",
     "Turned",
     "Unseen",
@@ -54,6 +56,7 @@ __all__ = [
     "settled",
     "standing",
     "steps_of",
+    "tempo",
     "thought_of",
     "turned",
     "units",

@@ -2,7 +2,8 @@
 
 {"turn", "text", "steps": rows as in live_protocol.MoreSteps, "grows", "seconds" (since it was asked, of one that
 grows), "until" (when its thoughts ended, null where that is not known), "pace": [[at, seconds, characters], …] or null,
-"stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units}
+"stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units, "below": sentences that stand
+below the strip}
 """
 
 import json
@@ -13,7 +14,12 @@ from components.insight import Row, Standing, Step, Thought, pace, row, units
 
 
 def looked(
-    turn: Turn, thought: Thought, steps: Iterable[Step], stood: Standing | None, now: float | None = None
+    turn: Turn,
+    thought: Thought,
+    steps: Iterable[Step],
+    stood: Standing | None,
+    now: float | None = None,
+    below: Iterable[str] = (),
 ) -> str:
     """`now`: the seconds since it was asked, of one that grows."""
     text, clock = thought.text, thought.clock
@@ -32,5 +38,6 @@ def looked(
         "until": clock.ended,
         "pace": [[round(at, 2), round(seconds, 2), size] for at, seconds, size in pace(thought)] or None,
         "stood": place,
+        "below": [sentence for sentence in below if sentence],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import wording as words
 from components.conversation import Turn
-from components.insight import Standing, Step, Thought, standing, steps_of, thought_of
+from components.insight import Standing, Step, Thought, pauses, standing, steps_of, tempo, thought_of, units
 from components.live_protocol import Subscription
 from components.ui import element_keys
 from components.ui.faithful import as_label
@@ -16,6 +16,7 @@ from components.ui.inside.panel import show_panel
 from components.ui.inside.probes import Beside, show_left_out, show_probes, show_whom
 from components.ui.inside.wishes import Wish
 from components.ui.turn.running import Run
+from components.wording.pace import against, paused
 from components.wording.standing import stood as stood_in_words
 from components.wording.unseen import told
 
@@ -36,8 +37,9 @@ def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside) -> Wi
     st.caption(as_label(f"{turn.asked.model} · {words.clock(turn, run.seconds if run else None)}"))
     chosen: Sequence[int] = ()
     if thought.text.strip() or run:
-        told = looked(turn, thought, steps, stood, run.seconds if run else None)
-        chosen = show_panel(turn.id, told, _rest_of(turn, run) if run and wired else "", lambda: None)
+        below = () if run else _of_pace(turn, thought, steps)
+        look = looked(turn, thought, steps, stood, run.seconds if run else None, below)
+        chosen = show_panel(turn.id, look, _rest_of(turn, run) if run and wired else "", lambda: None)
     wish = None
     if turn.ended and thought.text.strip() and turn.answer.strip():
         wish = _show_tests(turn, thought, steps, stood, beside, [number for number in chosen if number < len(steps)])
@@ -69,6 +71,12 @@ def _show_tests(
 def _read(question: str, thoughts: str, answer: str) -> tuple[tuple[Step, ...], Standing | None]:
     """A page is drawn again and again, the same thought read once."""
     return steps_of(thoughts), standing(question, thoughts, answer) if answer.strip() else None
+
+
+def _of_pace(turn: Turn, thought: Thought, steps: Sequence[Step]) -> tuple[str, str]:
+    """Where it paused, and how long it was beside the answer."""
+    own = tempo(thought, turn.times)
+    return against(own, units(turn.answer)), paused(thought, steps, pauses(thought))
 
 
 def _rest_of(turn: Turn, run: Run) -> str:

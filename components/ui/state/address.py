@@ -8,7 +8,7 @@ import streamlit as st
 from components.ui.state import session
 from components.ui.state.tab import Put
 
-CHAT, RUN, MEASUREMENT = "chat", "run", "m"
+CHAT, RUN, MEASUREMENT, WITH = "chat", "run", "m", "with"
 ON_ITS_WAY_S = 1.5  # how old a message of the page may be that still has the address from before
 
 
@@ -79,6 +79,15 @@ def thoughts_asked() -> tuple[str | None, str | None]:
 def looked_into() -> tuple[str | None, str | None]:
     """The chat and the turn whose thoughts are looked into, by the address."""
     return st.query_params.get(CHAT), st.query_params.get("turn")
+
+
+def compared_with() -> str | None:
+    """The turn that the one that is looked into is compared with, by the address."""
+    return _settled(WITH)
+
+
+def compare_with(turn_id: str | None) -> None:
+    _put(WITH, turn_id)
 
 
 def _carry_over() -> None:

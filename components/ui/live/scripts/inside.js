@@ -2,7 +2,8 @@
 // page; of one that still grows the rest comes by the room's own wire (components/live_protocol.py).
 import { along, axisOf, between, counted, grow, hits, KINDS, read, replaceSteps, stepAt } from "./inside_data.js";
 import { drawSteps, drawTable } from "./inside_steps.js";
-import { drawStrip, percent, seconds } from "./inside_strip.js";
+import { drawBelow, drawStrip, percent, seconds } from "./inside_strip.js";
+import { walked } from "./inside_walk.js";
 import { again, hear, query } from "./runs.js";
 import { wire } from "./wire.js";
 
@@ -58,6 +59,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     const which = place < 0 ? `${spotted.length} ${spotted.length === 1 ? "phrase" : "phrases"} spotted` : `${place + 1} of ${spotted.length}: “${inside.text.slice(view.phrase.start, view.phrase.end)}”, ${KINDS[view.phrase.kind]}`;
     find(".which").textContent = which;
   }
+  drawBelow(find(".below"), inside.below ?? []);
   const since = performance.now() - (inside.seconds ?? 0) * 1000;
   const later = () => (due ||= setTimeout(draw, 100));
 
@@ -180,18 +182,10 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     event.stopPropagation();
   };
   find(".steps").onkeydown = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k", "ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
-    const heads = [...root.querySelectorAll(".steps button")];
-    const at = heads.indexOf(event.target);
-    const ways = { j: at + 1, ArrowDown: at + 1, k: at - 1, ArrowUp: at - 1, Home: 0, End: heads.length - 1 };
-    const to = heads[Math.min(heads.length - 1, Math.max(0, ways[event.key]))];
-    to.focus();
-    if (to.className === "head") {
-      view.now = Number(to.parentNode.dataset.step);
-      drawStrip(root, inside, axis, view);
-    }
-    event.preventDefault();
-    event.stopPropagation();
+    const to = walked(event, [...root.querySelectorAll(".steps button")]);
+    if (to?.className !== "head") return;
+    view.now = Number(to.parentNode.dataset.step);
+    drawStrip(root, inside, axis, view);
   };
 
   // Searching, and stepping through what was spotted

@@ -37,12 +37,17 @@ function number(inside, from) {
 }
 
 // Time from left to right, where it is known of every step and more than nothing passed; else characters.
-export function axisOf({ steps, text, until }) {
+export function axisOf(inside) {
+  const { steps, until } = inside;
   const first = steps[0]?.at ?? null;
   const last = Math.max(until ?? 0, steps.at(-1)?.at ?? 0);
   const timed = steps.length > 0 && steps.every(({ at }) => at !== null) && last - first > 0.2 && comesInTime(steps, last);
-  if (!timed) return { timed, from: 0, to: Math.max(1, text.length), edges: [...steps.map(({ start }) => start), text.length] };
+  if (!timed) return byCharacters(inside);
   return { timed, from: first, to: last, edges: [...steps.map(({ at }) => at), last] };
+}
+
+export function byCharacters({ steps, text }) {
+  return { timed: false, from: 0, to: Math.max(1, text.length), edges: [...steps.map(({ start }) => start), text.length] };
 }
 
 // Did it come piece by piece, and not all at once?

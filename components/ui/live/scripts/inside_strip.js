@@ -33,24 +33,7 @@ function placed(parent, name, left) {
 export function drawStrip(root, inside, axis, view) {
   const blocks = root.querySelector(".blocks");
   const width = blocks.clientWidth || 700;
-  const span = axis.to - axis.from;
-  while (blocks.childElementCount > inside.steps.length) blocks.lastElementChild.remove();
-  inside.steps.forEach((step, i) => {
-    const block = blocks.children[i] ?? blocks.appendChild(document.createElement("div"));
-    const [left, right] = [axis.edges[i] - axis.from, axis.edges[i + 1] - axis.from].map((edge) => edge / span);
-    const out = view.span && (i < view.span[0] || i > view.span[1]);
-    const names = [step.phase, step.repeated >= 60 && "again", out && "out", step.grows && "grows", i === view.now && "now"];
-    block.className = names.filter(Boolean).join(" ");
-    block.style.left = `${left * 100}%`;
-    block.style.width = `max(2px, ${(right - left) * 100}%)`;
-    const letter = (right - left) * width >= LETTER ? PHASES[step.phase][0] : "";
-    if (block.textContent !== letter) block.textContent = letter;
-    block.id = `inside-block-${i}`;
-    block.title = named(step, axis);
-    block.setAttribute("role", "option");
-    block.setAttribute("aria-label", block.title);
-    block.setAttribute("aria-selected", String(view.span ? !out : i === view.now));
-  });
+  drawBlocks(blocks, inside, axis, view, "inside-block");
   if (view.now === null) blocks.removeAttribute("aria-activedescendant");
   else blocks.setAttribute("aria-activedescendant", `inside-block-${view.now}`);
   const ticks = root.querySelector(".ticks");
@@ -64,6 +47,31 @@ export function drawStrip(root, inside, axis, view) {
   drawAxis(root.querySelector(".axis"), axis, width);
 }
 
+// One block a step. `view`: the one that is read now, those that are chosen, and by number what else is said of some
+// (`kinds`: {name, word}). The ids of blocks begin with `id`.
+export function drawBlocks(blocks, inside, axis, view, id) {
+  const width = blocks.clientWidth || 700;
+  const span = axis.to - axis.from;
+  while (blocks.childElementCount > inside.steps.length) blocks.lastElementChild.remove();
+  inside.steps.forEach((step, i) => {
+    const block = blocks.children[i] ?? blocks.appendChild(document.createElement("div"));
+    const [left, right] = [axis.edges[i] - axis.from, axis.edges[i + 1] - axis.from].map((edge) => edge / span);
+    const out = view.span && (i < view.span[0] || i > view.span[1]);
+    const kind = view.kinds?.[i];
+    const names = [step.phase, step.repeated >= 60 && "again", out && "out", step.grows && "grows", i === view.now && "now", kind?.name];
+    block.className = names.filter(Boolean).join(" ");
+    block.style.left = `${left * 100}%`;
+    block.style.width = `max(2px, ${(right - left) * 100}%)`;
+    const letter = (right - left) * width >= LETTER ? PHASES[step.phase][0] : "";
+    if (block.textContent !== letter) block.textContent = letter;
+    block.id = `${id}-${i}`;
+    block.title = named(step, axis) + (kind ? ` (${kind.word})` : "");
+    block.setAttribute("role", "option");
+    block.setAttribute("aria-label", block.title);
+    block.setAttribute("aria-selected", String(view.span ? !out : i === view.now));
+  });
+}
+
 function drawStood(line, inside, axis) {
   line.hidden = !inside.stood;
   if (!inside.stood) return;
@@ -73,12 +81,14 @@ function drawStood(line, inside, axis) {
   line.firstElementChild.textContent = inside.stood.words;
 }
 
-function drawPace(picture, inside, axis) {
-  const told = axis.timed ? (inside.pace ?? []) : [];
-  picture.toggleAttribute("hidden", told.length < 2);
-  if (told.length < 2) return picture.replaceChildren();
-  const rates = told.map(([at, lasts, size]) => [at, lasts, lasts > 0 ? size / lasts : 0]);
-  const most = Math.max(...rates.map(([, , rate]) => rate));
+const ratesOf = (inside) => (inside.pace ?? []).map(([at, lasts, size]) => [at, lasts, lasts > 0 ? size / lasts : 0]);
+export const fastest = (inside) => Math.max(0, ...ratesOf(inside).map(([, , rate]) => rate));
+
+// `most`: the rate that is as high as the picture, in characters a second.
+export function drawPace(picture, inside, axis, most = fastest(inside)) {
+  const rates = axis.timed ? ratesOf(inside) : [];
+  picture.toggleAttribute("hidden", rates.length < 2);
+  if (rates.length < 2) return picture.replaceChildren();
   const x = (at) => ((Math.min(axis.to, Math.max(axis.from, at)) - axis.from) / (axis.to - axis.from)) * 1000;
   const way = rates.map(([at, lasts, rate]) => `L${x(at).toFixed(1)} ${(24 - (22 * rate) / most).toFixed(1)}H${x(at + lasts).toFixed(1)}`);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -86,7 +96,7 @@ function drawPace(picture, inside, axis) {
   picture.replaceChildren(path);
 }
 
-function drawAxis(line, axis, width) {
+export function drawAxis(line, axis, width) {
   const told = marks(0, axis.to - axis.from, Math.max(2, Math.floor(width / 110))); // from its first word on
   line.replaceChildren();
   for (const at of told) {
@@ -97,4 +107,14 @@ function drawAxis(line, axis, width) {
     const first = mark === line.firstElementChild;
     mark.textContent = axis.timed ? `${figure(at)} s` : first ? "0 characters" : figure(at);
   }
+}
+
+// Sentences that Python tells of it.
+export function drawBelow(place, sentences) {
+  place.hidden = !sentences.length;
+  place.replaceChildren(...sentences.map((sentence) => {
+    const line = document.createElement("p");
+    line.textContent = sentence;
+    return line;
+  }));
 }
