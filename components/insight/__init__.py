@@ -1,6 +1,7 @@
 """Looking into a thought: its steps and what is spotted in them, when each of its words was there, where its answer
-first stood, what of it nobody sees. Pure: a turn in, values out; no page, no model."""
+first stood, what of it nobody sees; and many of them side by side. Pure: a turn in, values out; no page, no model."""
 
+from components.insight.across import Column, Entry, Figures, Summed, figures_of, filtered, ordered, summed
 from components.insight.aligning import Pair, aligned
 from components.insight.clock import Clock, Gap, Thought, thought_of
 from components.insight.growing import GrowingSteps, Row, row, units
@@ -13,6 +14,9 @@ from components.insight.unseen import Unseen, unseen
 
 __all__ = [
     "Clock",
+    "Column",
+    "Entry",
+    "Figures",
     "Gap",
     "GrowingSteps",
     "Pair",
@@ -25,14 +29,19 @@ __all__ = [
     "Standing",
     "Step",
     "Steps",
+    "Summed",
     "Thought",
     "Unseen",
     "aligned",
+    "figures_of",
+    "filtered",
+    "ordered",
     "pace",
     "pauses",
     "row",
     "standing",
     "steps_of",
+    "summed",
     "thought_of",
     "units",
     "unseen",
