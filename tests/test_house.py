@@ -80,6 +80,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "room": (
         {
             "conversation",
+            "insight",
             "settings",
             "runner",
             "places",
