@@ -260,6 +260,17 @@ class VersusData(TypedDict):
     versus: str
 
 
+class AcrossData(TypedDict):
+    """Of the element that shows many thoughts in a table. `columns` is a list of {"name", "label", "figures": are its
+    values figures?}, and `rows` one of [chat, turn, question, what stands in each further column], both as JSON. The
+    rows are sorted `by` the column of that name, the largest first where it goes `down`."""
+
+    columns: str
+    rows: str
+    by: str
+    down: bool
+
+
 class GuardData(TypedDict):
     """Of the element that is on every page: the name of this one, by which it tries the socket."""
 

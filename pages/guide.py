@@ -41,6 +41,9 @@ which. An answer that you stopped goes on in the same way. **Steer**, below thou
 opens them to be changed. **Answer now**, beside Stop, ends a thought that is long enough: another version answers from
 what was thought until then.
 
+**Thoughts**, at the top, has the thoughts of all your chats side by side: how long they are, how often they doubt and
+check, and where in each the answer first stood. Press a question to look inside its thought.
+
 **Translate the thoughts** of an answer, under More below it: a model that you choose writes them in your language,
 beside the original. Only the thoughts are sent, to its server, when you press Translate; the price is said before.
 

@@ -522,6 +522,30 @@ def test_a_browser_without_a_cookie_is_told_and_shown_nothing(monkeypatch: pytes
     assert "Allow cookies" in page.words and "between us" not in page.words and page.at.chat_input == []
 
 
+# All thoughts
+
+
+@pytest.mark.slow
+def test_all_thoughts_are_told_and_narrowed() -> None:
+    page = Page()
+    page.at.switch_page("pages/thoughts.py")
+    assert "There are no thoughts yet." in page.look().words
+    assert "To the chats" in page.buttons
+    page.at.switch_page("pages/chat.py")
+    page.look().ask("think-40-5-0 on a skyscraper").until(lambda page: "Ask again" in page.buttons)
+    page.at.switch_page("pages/thoughts.py")
+    assert "1 thought by 1 model, " in page.look().words
+    assert page.at.selectbox(key="across-model").options == ["All models", "test/model"]
+    page.at.text_input(key="across-words").set_value("apples")
+    assert "None of them fits." in page.look().words
+    page.at.text_input(key="across-words").set_value("SKY")
+    assert "1 thought by 1 model, " in page.look().words
+
+
+def test_the_page_of_all_thoughts_stands_alone_too() -> None:
+    assert "There are no thoughts yet." in Page("pages/thoughts.py").words
+
+
 # The guide
 
 

@@ -1,6 +1,7 @@
 """Looking into a thought: its steps and what is spotted in them, when each of its words was there, where its answer
-first stood, what of it nobody sees. Pure: a turn in, values out; no page, no model."""
+first stood, what of it nobody sees; and many of them side by side. Pure: a turn in, values out; no page, no model."""
 
+from components.insight.across import Column, Entry, Figures, Summed, figures_of, filtered, ordered, summed
 from components.insight.aligning import Pair, aligned
 from components.insight.clock import Clock, Gap, Thought, answer_of, thought_of
 from components.insight.pace import Pause, Slice, pace, pauses
@@ -28,6 +29,9 @@ __all__ = [
     "MOST_POINTS",
     "Agreement",
     "Clock",
+    "Column",
+    "Entry",
+    "Figures",
     "Gap",
     "GrowingSteps",
     "Pair",
@@ -41,6 +45,7 @@ __all__ = [
     "Standing",
     "Step",
     "Steps",
+    "Summed",
     "Tempo",
     "Thought",
     "Turned",
@@ -49,6 +54,9 @@ __all__ = [
     "aligned",
     "answer_of",
     "changed_by",
+    "figures_of",
+    "filtered",
+    "ordered",
     "pace",
     "pauses",
     "points_of",
@@ -56,6 +64,7 @@ __all__ = [
     "settled",
     "standing",
     "steps_of",
+    "summed",
     "tempo",
     "thought_of",
     "turned",

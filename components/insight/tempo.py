@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from components.conversation import Times
 from components.insight.clock import Thought
-from components.insight.growing import units
 from components.insight.pace import Pause, pauses
+from components.insight.rows import units
 
 LEAST_S = 0.1  # what took less came at once: no rate can be told
 

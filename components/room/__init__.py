@@ -11,6 +11,7 @@ from components.room.measurements import Measurements
 from components.room.room import Room
 from components.room.spending import Spending
 from components.room.startup import CannotOpen, get_room
+from components.room.thoughts import Thoughts
 from components.room.titles import title_of
 from components.room.visitors import place, visitor
 
@@ -31,6 +32,7 @@ __all__ = [
     "Place",
     "Room",
     "Spending",
+    "Thoughts",
     "file_name",
     "get_room",
     "owner_by",

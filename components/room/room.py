@@ -26,6 +26,7 @@ from components.room.secret import secret_in, session_of
 from components.room.servers import Servers
 from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
+from components.room.thoughts import KnownFigures, Thoughts
 from components.room.transports import transport_of
 from components.room.wires import Wires
 from components.runner import Runner
@@ -76,6 +77,7 @@ class Room:
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
         self._measurer = Measurer(store, HiddenChats(self._dispatch, quick))
         self._answers: dict[str, Answers] = {}
+        self._figures = KnownFigures()
         for follow in (
             self._dispatch.start_waiting,
             self._experimenter.turn_ended,
@@ -118,6 +120,9 @@ class Room:
 
     def spending(self, owner: str) -> Spending:
         return Spending(owner, self._store, self.desk(owner), self._settings.daily_limit_usd)
+
+    def thoughts(self, owner: str) -> Thoughts:
+        return Thoughts(owner, self._store, self._figures)
 
     def belongings(self, owner: str) -> Belongings:
         return Belongings(owner, self._store, self._dispatch)

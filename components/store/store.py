@@ -27,10 +27,11 @@ from components.store.rows import (
     whose_parents_are_there,
 )
 from components.store.spending import UsedUp
+from components.store.thoughts import Thoughts
 from components.store.written import Written
 
 
-class Store(Asides, Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Written):
+class Store(Asides, Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Thoughts, Written):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     def __init__(self, url: str, alone: bool = False) -> None:

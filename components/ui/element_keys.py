@@ -9,6 +9,7 @@ ROOM = "room"
 STRANGER = "stranger"
 LAB = "lab"
 LOOKED = "looked"
+ACROSS = "across"
 TABS = "tabs"
 GUARD = "guard"  # these three draw nothing
 BROWSER = "browser"

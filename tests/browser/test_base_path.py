@@ -55,7 +55,7 @@ def _refuse(socket: WebSocketRoute) -> None:
     socket.close(code=1011)
 
 
-@pytest.mark.parametrize("place", ["injection", "measure", "guide"])
+@pytest.mark.parametrize("place", ["injection", "measure", "thoughts", "guide"])
 def test_a_page_is_found_by_its_address(under_a_path: RoomServer, page: Page, place: str) -> None:
     page.goto(f"{under_a_path.url}/{place}")
     expect(page.get_by_test_id("stHeading").first).to_be_visible()

@@ -66,7 +66,7 @@ def test_a_reply_its_thoughts_and_its_file(room: RoomServer, browser: Browser, t
     context.close()
 
 
-@pytest.mark.parametrize("place", ["", "injection", "measure", "guide"])
+@pytest.mark.parametrize("place", ["", "injection", "measure", "thoughts", "guide"])
 def test_a_page_that_is_empty(room: RoomServer, browser: Browser, place: str) -> None:
     context = browser.new_context(viewport={"width": WIDTH, "height": 844})
     page = context.new_page()

@@ -83,6 +83,7 @@ PAGES = (
     ("injection", "of={growing}&thoughts={running}"),
     ("measure", ""),
     ("measure", "m={measurement}"),
+    ("thoughts", ""),
     ("guide", "chat={chat}"),
 )
 METHODS = ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")

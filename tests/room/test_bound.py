@@ -33,6 +33,7 @@ BOUND = (
     "desk",
     "sign_in",
     "spending",
+    "thoughts",
     "belongings",
 )
 # Of which table which rows are an owner's, by an alias of that table.
@@ -206,6 +207,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "spending.reckoned": lambda own, its: own.reckoned(its.turn),
     "spending.over": lambda own, its: own.over(),
     "spending.set_limit": lambda own, its: own.set_limit(None),
+    "thoughts.look": lambda own, its: own.look(),
     "belongings.any": lambda own, its: done(own.any),
     "belongings.hand_over": lambda own, its: own.hand_over(NOBODY),
 }
@@ -216,7 +218,7 @@ READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chat
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
     files.chat files.measurement desk.own_fields desk.own_headers desk.favourites desk.lately spending.limit
-    asides.of spending.today spending.of""".split()
+    asides.of spending.today spending.of thoughts.look""".split()
 
 
 def public(kind: type) -> dict[str, Any]:

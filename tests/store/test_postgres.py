@@ -70,9 +70,10 @@ def test_the_store_is_the_same_on_postgres(store: Store) -> None:
     assert store.used("me", 0.0, 20.0) == used
     store.set_daily_limit("me", 2.5)
     assert store.daily_limit("me") == 2.5
+    assert [turn.turn_id for turn in store.thinking("me", 5)] == ["turn-1"] and store.thinking("you", 5) == []
 
     store.delete_turn("me", "chat-1", "turn-1", 5.0)
-    assert places(store, "skyscr") == set()
+    assert places(store, "skyscr") == set() and store.thinking("me", 5) == []
     conversation = store.conversation("me", "chat-1")
     assert conversation and not conversation.turns
     deleted = store.deleted_turn("me", "chat-1", 4.0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Spending
+from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Spending, Thoughts
 from components.room.arrivals import Arrivals
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +45,7 @@ CHANGES: Mapping[type, set[str]] = {
     Files: {"bring_in"},
     Arrivals: {"read_again"},
     Asides: {"ask", "translate", "probe", "leave_out", "stop", "remove"},
+    Thoughts: set(),
 }
 LOOKS: Mapping[type, set[str]] = {
     Chats: {
@@ -87,6 +88,7 @@ LOOKS: Mapping[type, set[str]] = {
     Files: {"chat", "measurement"},
     Arrivals: {"look", "beside", "is_reading"},
     Asides: {"of"},
+    Thoughts: {"look"},
 }
 # And what changes what a tab shows.
 OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}
