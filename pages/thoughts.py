@@ -22,8 +22,8 @@ def show_thoughts(room: Room, owner: str) -> None:
         first = own.look()
         if not first.entries:
             st.markdown(
-                "**There are no thoughts yet.** Ask a question in a chat, of a model that shows its thoughts: when it"
-                " has ended, it stands here, with how long it thought, where it doubted, and when it had its answer."
+                "**There are no thoughts yet.** Ask a model that shows its thoughts something in a chat. Each thought"
+                " then has a line here: how long it is, how often it doubts, and where its answer first stood."
             )
             if pressed("To the chats", "to-chats", icon=":material/forum:"):
                 st.switch_page("pages/chat.py")

@@ -11,10 +11,12 @@ from components.conversation import Asked, Chat, Times
 from components.room.thoughts import MOST_AT_ONCE
 from components.store import Store
 from components.ui.inside.across import A_PAGE
+from tests.browser.engines import Window
 from tests.browser.room import RoomServer
 from tests.turns import made, pieces
+from tests.waiting import eventually
 
-BASE = "/think"
+BASE, PATIENCE = "/think", 20
 SHORT, LONG = "It is 42. Let me check: it is.", "Let me see what that is. " * 20 + "It is 42."
 
 
@@ -101,3 +103,16 @@ def test_on_a_narrow_screen_each_is_a_block_and_is_sorted_too(many: RoomServer, 
     expect(rows(page).first.get_by_role("cell")).to_have_count(11)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
+
+
+# Of the element, which keeps to itself.
+TABLE = "[...document.querySelectorAll('*')].map((one) => one.shadowRoot?.querySelector('.across')).find(Boolean)"
+FIRST = f"() => {TABLE}?.querySelector('tbody a')?.textContent ?? ''"
+SORT = f"() => {TABLE}.querySelectorAll('th button')[3].click()"
+
+
+def test_it_is_drawn_and_sorted_in_each_engine(many: RoomServer, window: Window) -> None:
+    window.open(f"{many.url}/thoughts")
+    assert eventually(lambda: window.evaluate(f"({FIRST})()") == "How much is 6 × 7?", PATIENCE)
+    window.evaluate(f"({SORT})()")
+    assert eventually(lambda: window.evaluate(f"({FIRST})()") == "What is sum 0?", PATIENCE)

@@ -49,7 +49,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     cells.forEach((text, number) => {
       const column = columns[number + 1];
       const cell = element("td", "cell", kind(column));
-      text.split(/(?<=\/)/).forEach((part, place) => cell.append(...(place ? [document.createElement("wbr")] : []), part)); // the name of a model breaks there
+      for (const part of text.match(/[^/]*\/|[^/]+/g) ?? []) cell.append(part, document.createElement("wbr")); // the name of a model breaks there
       cell.dataset.name = column.label;
       row.append(cell);
     });
