@@ -58,7 +58,7 @@ def _told(figures: Figures) -> list[str]:
         f"{figures.doubts:,}",
         f"{figures.checks:,}",
         f"{again}, in circles" if figures.circling else again,
-        f"{stood}, in the question too" if figures.named else stood,
+        f"{stood}, perhaps not as the answer" if figures.named else stood,
     ]
 
 

@@ -12,7 +12,7 @@ from components.insight.across import value_of
 from tests.turns import made, pieces
 
 QUESTION = "How much is six times seven?"
-FORTY = "I reckon: 42. Let me check that. Yes so."
+FORTY = "So it is: 42. Let me check that. Yes so."
 TIMES = Times(first_reasoning=1.5, first_answer=4.0, ended=6.0)
 
 

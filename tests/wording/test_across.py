@@ -54,7 +54,7 @@ def entry(figures: Figures | None) -> Entry:
         ),
         (
             Figures(100, 0.02, 0.4, 1, 0, 0, 0, 0, 1.0, "same", 0.0, named=True),
-            ["100", "under 0.1 s", "0.4 s", "1", "0", "0", "100 %, in circles", "0 %, in the question too"],
+            ["100", "under 0.1 s", "0.4 s", "1", "0", "0", "100 %, in circles", "0 %, perhaps not as the answer"],
         ),
     ],
 )
