@@ -47,8 +47,8 @@ check, and where in each the answer first stood. Press a question to look inside
 **Translate the thoughts** of an answer, under More below it: a model that you choose writes them in your language,
 beside the original. Only the thoughts are sent, to its server, when you press Translate; the price is said before.
 
-**Look inside** a thought, below each answer: its steps on a line of time, where it turned ("wait", "let me check"), when
-the answer first stood there, and what you are not seeing. Drag over the strip to narrow what is below it. To test what
+**Look inside** a thought, below each answer: its steps on a line of time, where it turned ("wait", "let me check"),
+when the answer first stood there, and what you are not seeing. Drag over the strip to narrow what is below it. To test what
 the thoughts did, hand them over up to a point, or without one step, and have a model answer at once; Pocket does that
 for nothing.
 

@@ -25,13 +25,18 @@ SIGNS = re.compile(r"[`$\[<@]|\\[(\[]|://|www\.", re.I)
 ENDS_OF_WORDS = re.compile(r"[`$\[\]<\\]")
 # Under such a line a paragraph may be a table to another reader, and a bar in it the end of a cell.
 HEAD_OF_TABLE = re.compile(r"^[ \t]*[|:-][ \t|:-]*$", re.M)
+NEXT_LINE = re.compile(r"\n[ \t]*")
+# Of a formula, to the end of its line.
+COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*(?=\n)")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`start` and `end` in the text. `words` are where those of a link or of a raised or lowered text stand, and what
     is `inside` them; of a formula, what is between its marks. `literal`: a link that is written as its address.
-    `alone`: a formula that has its lines to itself."""
+    `alone`: a formula that has its lines to itself. `line`: code, or a formula that has not, as it reads on one line:
+    with more of them, another reader may begin a block of its own at one, and what was within would be out in the
+    open."""
 
     kind: Kind
     start: int
@@ -41,6 +46,7 @@ class Piece:
     address: Address | None = None
     literal: bool = False
     alone: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +146,10 @@ def _inline(content: str, env: dict[str, Any], anchors: Sequence[tuple[int, int]
         there, here = anchors[max(bisect_right(anchors, at, key=lambda anchor: anchor[0]) - 1, 0)]
         return here + at - there
 
-    return _pieces(_LINES.inline.parse(content, _LINES, env, []), place)
+    return _pieces(_LINES.inline.parse(content, _LINES, env, []), content, place)
 
 
-def _pieces(tokens: Sequence[Token], place: Place) -> list[Piece]:
+def _pieces(tokens: Sequence[Token], content: str, place: Place) -> list[Piece]:
     open_: list[tuple[Token, list[Piece]]] = []
     found: list[Piece] = []
     for token in tokens:
@@ -154,16 +160,19 @@ def _pieces(tokens: Sequence[Token], place: Place) -> list[Piece]:
             inside, (opened, found) = found, open_.pop()
             found.append(_around(opened, token, inside, place))
         elif "span" in token.meta:
-            found.append(_leaf(token, place))
+            found.append(_leaf(token, content, place))
     return found
 
 
-def _leaf(token: Token, place: Place) -> Piece:
+def _leaf(token: Token, content: str, place: Place) -> Piece:
     start, end = cast(tuple[int, int], token.meta["span"])
+    line = content[start:end]
+    if "\n" in line:
+        line = NEXT_LINE.sub(" ", COMMENT.sub(r"\1", line) if token.type == "formula" else line)
     if token.type != "formula":
-        return Piece("code" if token.type == "code_inline" else "br", place(start), place(end))
+        return Piece("code" if token.type == "code_inline" else "br", place(start), place(end), line=line)
     mark = 1 if token.content[1] != "$" and token.content[0] == "$" else 2
-    return Piece("formula", place(start), place(end), (place(start + mark), place(end - mark)))
+    return Piece("formula", place(start), place(end), (place(start + mark), place(end - mark)), line=line)
 
 
 def _around(opened: Token, closed: Token, inside: list[Piece], place: Place) -> Piece:

@@ -188,9 +188,6 @@ class Chats:
         """Until `restore`. What runs in it is stopped, and what waits in it is not asked."""
         with self._dispatch.lock:
             if conversation := self.conversation(chat_id):
-                for turn in reversed(list(conversation.turns.values())):
-                    if turn.status == "queued":
-                        self._store.drop(turn.id)
                 self._store.delete(self._owner, chat_id, time.time())
                 self._stop(conversation.turns.values())
                 for made in self._store.asked_about(list(conversation.turns)):

@@ -14,14 +14,9 @@ def take_out(store: Store, conversation: Conversation, turn_id: str, stop: Calla
     if turn is None:
         return
     gone = _under(conversation, turn_id)
-    for other in reversed(gone):
-        if conversation.turns[other].status == "queued":
-            store.drop(other)
-        else:
-            stop(other)
     store.delete_turn(chat.owner, chat.id, turn_id, time.time())
-    for made in store.asked_about(gone):
-        stop(made)
+    for running in (*gone, *store.asked_about(gone)):
+        stop(running)
     others = [one.id for one in conversation.siblings(turn) if one.id != turn_id]
     store.show(chat.owner, chat.id, conversation.leaf_under(others[-1]) if others else turn.parent_id)
 

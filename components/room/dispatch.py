@@ -97,9 +97,7 @@ class Dispatch:
             for turn in self._store.waiting_for(ended.id):
                 owner = self._store.owner_of(turn.chat_id)
                 conversation = self._store.conversation(owner, turn.chat_id)
-                if conversation is None:
-                    self._store.drop(turn.id)  # its chat was deleted meanwhile
-                else:
+                if conversation:  # else it was deleted just now, and what waited in it with it
                     self.start(owner, turn, conversation.path(ended.id))
 
     def revive(self, conversation: Conversation) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from components.conversation import Aside
 from components.store.database import Database, insert, text
 from components.store.rows import whose_parents_are_there
+from components.store.waiting import drop_all
 
 # It is there as long as the chat that it made is, which is deleted with the turn that it is about.
 _THERE = """FROM asides JOIN turns ON turns.id = made_turn_id JOIN chats ON chats.id = chat_id
@@ -52,8 +53,8 @@ class Asides(Database):
 
 
 def follow(db: Connection, chat_id: str, when: float | None) -> None:
-    """What was asked about the turns of a chat goes with them, and comes back with them, too. `when` is the time of a
-    deletion."""
+    """What was asked about the turns of a chat goes with them, and comes back with them, too; what waits there is
+    forgotten. `when` is the time of a deletion."""
     about = """SELECT asides.turn_id, made.chat_id AS made_chat FROM asides JOIN turns ON turns.id = asides.turn_id
         JOIN turns AS made ON made.id = asides.made_turn_id WHERE turns.chat_id=:chat"""
     asked = db.execute(text(about), {"chat": chat_id}).all()
@@ -70,6 +71,7 @@ def follow(db: Connection, chat_id: str, when: float | None) -> None:
         elif when is not None:
             values["when"] = when
             db.execute(text("UPDATE chats SET deleted=COALESCE(deleted, :when) WHERE id=:id"), values)
+            drop_all(db, row.made_chat)
         follow(db, row.made_chat, when)
 
 

@@ -28,10 +28,13 @@ from components.store.rows import (
 )
 from components.store.spending import UsedUp
 from components.store.thoughts import Thoughts
+from components.store.waiting import Waiting
 from components.store.written import Written
 
 
-class Store(Asides, Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Thoughts, Written):
+class Store(
+    Asides, Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Thoughts, Waiting, Written
+):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
     def __init__(self, url: str, alone: bool = False) -> None:
@@ -161,18 +164,6 @@ class Store(Asides, Choices, Deleted, Experiments, Measurements, Owners, Records
         with self._begin() as db:
             self._insert(db, turn)
 
-    def drop(self, turn_id: str) -> None:
-        """Forget a queued turn that was never asked; what waited for it waits for its parent."""
-        with self._begin() as db:
-            values = {"id": turn_id}
-            if not db.execute(text("SELECT 1 FROM turns WHERE id=:id AND status='queued'"), values).first():
-                return
-            parent = "(SELECT parent_id FROM turns WHERE id=:id)"
-            db.execute(text(f"UPDATE chats SET leaf_id={parent} WHERE leaf_id=:id"), values)
-            db.execute(text(f"UPDATE turns SET parent_id={parent} WHERE parent_id=:id"), values)
-            db.execute(text("DELETE FROM given WHERE turn_id=:id"), values)
-            db.execute(text("DELETE FROM turns WHERE id=:id"), values)
-
     def begin(self, turn: Turn) -> None:
         """A turn is asked now: a new one, or one that was queued."""
         with self._begin() as db:
@@ -203,16 +194,6 @@ class Store(Asides, Choices, Deleted, Experiments, Measurements, Owners, Records
             self._update(db, turn)
             db.execute(text("UPDATE chats SET updated=:now WHERE id=:id"), {"now": time.time(), "id": turn.chat_id})
             self._index_reply(db, turn.id)
-
-    def waiting_for(self, turn_id: str) -> list[Turn]:
-        """The queued turns whose parent this is, oldest first."""
-        waiting = "SELECT * FROM turns WHERE parent_id=:id AND status='queued' ORDER BY created"
-        return [turn_from(row) for row in self._all(waiting, id=turn_id)]
-
-    def wait_for(self, other_id: str, turn_id: str) -> None:
-        """What waits for `turn_id` waits for the other one."""
-        change = "UPDATE turns SET parent_id=:other WHERE parent_id=:id AND status='queued'"
-        self._do(change, other=other_id, id=turn_id)
 
     def owner_of(self, chat_id: str) -> str:
         return str(self._all("SELECT owner FROM chats WHERE id=:id", id=chat_id)[0]["owner"])

@@ -108,7 +108,7 @@ def _written(text: str, piece: Piece) -> str:
     """A break is a small nothing for Streamlit, what is lowered is small, what is raised twice so: our style knows."""
     match piece.kind:
         case "code":
-            return text[piece.start : piece.end]
+            return piece.line
         case "formula":
             return _formula(text, piece)
         case "link":
@@ -123,8 +123,8 @@ def _written(text: str, piece: Piece) -> str:
 
 def _formula(text: str, piece: Piece) -> str:
     """A formula that has its lines to itself is set on its own; beside words it stays between them."""
-    inner = text[slice(*piece.words)]
     if piece.alone:
+        inner = text[slice(*piece.words)]
         before = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
         held = re.sub(r"[^\s>]", " ", before)  # what holds the first line with its mark holds the others without it
         first, *lines = inner.split("\n")
@@ -132,9 +132,10 @@ def _formula(text: str, piece: Piece) -> str:
         if not lines[-1].strip(" \t>"):
             lines.pop()
         return "\n".join(("$$", *lines, f"{held}$$"))
-    if text[piece.start : piece.words[0]] == "$":
-        return text[piece.start : piece.end]
-    return f"${inner.strip()}$" if text[piece.start + 1] == "(" else f"$${inner.strip()}$$"
+    if piece.line[0] == "$" != piece.line[1]:
+        return piece.line
+    inner = piece.line[2:-2].strip()
+    return f"${inner}$" if piece.line[1] == "(" else f"$${inner}$$"
 
 
 def _link(text: str, piece: Piece) -> str:

@@ -107,6 +107,8 @@ SETTLED: dict[str, str] = {
     "code-in-quote": "> ```\nCODEINQUOTE ![x](http://CANARY/quote.png) :red[x]\n> ```\n> end\n\nafter",
     "code-indented": "CODEINDENTED\n\n    ![x](http://CANARY/indented.png)\n\n\t:red[x] [a](http://CANARY/tab)",
     "code-span": "CODESPAN `a\n![x](http://CANARY/span.png)` ``b ` [c](http://CANARY/d)`` \\`:red[x]\\`",
+    "code-across": "CODEACROSS `:red[x]\n::note\n` `:red[x]\n[^n]: ![y](http://CANARY/across.png)` a $$:red[x]_1\n<div>$$"
+    " `:red[x]\n:-\n` [`:red[x]\n:::tip\n`](http://CANARY/l) `:red[x]\n$$\n![y](http://CANARY/across2.png)`",
     "code-language-long": "```" + "x" * 300 + " [a](http://CANARY/l)\nCODELANGUAGELONG\n```",
     # everything else
     "invisible": f"IN{_ZERO}VISIBLE{_ZERO} a\u00adb \u061c\u200e\u200f",

@@ -89,6 +89,18 @@ def test_a_deleted_turn_takes_it_along_with_all_that_follows(store: Store) -> No
     assert there(store) == {"t1", "t2", "t2b"} and store.aside(ME, "deeper")
 
 
+def test_what_waits_there_does_not_come_back(store: Store) -> None:
+    for turn in ("t1", "t2"):
+        store.queue(made(f"after-{turn}", f"chat-of-{turn}", f"made-of-{turn}", 4.0, "More?", ASKED, "queued"))
+    store.delete_turn(ME, "c", "t2", 5.0)
+    store.delete_turn(ME, "c", "t2", None)
+    assert store.waiting_for("made-of-t2") == [] and store.aside(ME, "of-t2")
+    assert [turn.id for turn in store.waiting_for("made-of-t1")] == ["after-t1"]
+    store.delete(ME, "c", 6.0)
+    store.delete(ME, "c", None)
+    assert store.waiting_for("made-of-t1") == [] and store.aside(ME, "of-t1")
+
+
 def test_what_it_cost_stays_known(store: Store) -> None:
     before = store.used(ME, 0.0, 10.0)
     store.forget_aside(ME, "of-t1", 4.0)

@@ -183,8 +183,8 @@ def test_what_the_owner_changes_is_kept(store: Store, url: str) -> None:
 
 
 def test_a_deleted_chat_is_not_seen_and_can_be_brought_back_whole(store: Store) -> None:
-    store.begin(a_turn(1))
-    store.extend(a_turn(1), 0, [Piece("answer", "Four.")])
+    store.begin(a_turn(1, status="done"))
+    store.extend(a_turn(1, status="done"), 0, [Piece("answer", "Four.")])
     before = store.conversation("me", "chat-1")
     store.delete("me", "chat-1", 5.0)
     assert store.chats("me") == [] and store.chat("me", "chat-1") is None
@@ -204,6 +204,36 @@ def test_a_question_waits_for_its_parent_and_is_shown(store: Store) -> None:
     store.begin(a_turn(2, "turn-1", status="streaming"))
     assert store.waiting_for("turn-1") == [] and turn_of(store, "turn-2").status == "streaming"
     assert shown(store) == ["turn-1", "turn-2"]
+
+
+def test_what_waits_in_a_deleted_chat_does_not_come_back_with_it(store: Store) -> None:
+    store.begin(a_turn(1, status="streaming"))
+    store.queue(a_turn(2, "turn-1"))
+    store.queue(a_turn(3, "turn-2"))
+    store.delete("you", "chat-1", 5.0)
+    assert shown(store) == ["turn-1", "turn-2", "turn-3"]
+    store.delete("me", "chat-1", 5.0)
+    assert store.waiting_for("turn-1") == []
+    store.delete("me", "chat-1", None)
+    assert shown(store) == ["turn-1"] and store.waiting_for("turn-1") == []
+
+
+def test_nor_with_a_deleted_turn(store: Store) -> None:
+    store.begin(a_turn(1))
+    for version, waiting in ((2, 3), (4, 5)):
+        store.begin(a_turn(version, "turn-1", status="streaming"))
+        store.queue(a_turn(waiting, f"turn-{version}"))
+        store.queue(a_turn(10 * waiting, f"turn-{waiting}"))
+    store.delete_turn("you", "chat-1", "turn-2", 5.0)
+    assert [turn.id for turn in store.waiting_for("turn-2")] == ["turn-3"]
+    store.delete_turn("me", "chat-1", "turn-2", 5.0)
+    assert store.waiting_for("turn-2") == []
+    store.delete_turn("me", "chat-1", "turn-2", None)
+    assert store.waiting_for("turn-2") == []
+    store.show("me", "chat-1", "turn-2")
+    assert shown(store) == ["turn-1", "turn-2"]
+    store.show("me", "chat-1", "turn-50")
+    assert shown(store) == ["turn-1", "turn-4", "turn-5", "turn-50"]  # beside it nothing goes
 
 
 def test_a_dropped_question_leaves_no_gap(store: Store) -> None:
