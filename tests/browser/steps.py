@@ -44,7 +44,8 @@ def choose(field: Locator, option: str) -> None:
 
 
 def choose_more(page: Page, option: str, turn: int = 0) -> None:
-    """From the menu of a turn. One that opens while its turn is drawn for the last time is closed by that."""
+    """From the menu of a turn. One that opens while its turn is drawn for the last time is closed by that, and one that
+    opens while the page moves may stand outside of the window."""
     wanted = page.get_by_text(option, exact=True)
 
     def chosen() -> bool:
@@ -53,6 +54,7 @@ def choose_more(page: Page, option: str, turn: int = 0) -> None:
         with contextlib.suppress(Error):
             wanted.click(timeout=1_000)
             return True
+        page.keyboard.press("Escape")
         return False
 
     assert eventually(chosen)
