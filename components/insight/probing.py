@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from components.conversation import Turn, Usage
+from components.conversation.request import ANSWER_NOW
+from components.conversation.spending import CHARACTERS_A_TOKEN
 from components.injection.judging.verdict import judge
 from components.injection.measuring.statistics import wilson
 from components.insight.final import final_of
@@ -47,6 +50,20 @@ def points_of(steps: Sequence[Step], most: int = MOST_POINTS) -> list[int]:
 def without(text: str, step: tuple[int, int]) -> str:
     """The thought, as if that step had never been in it."""
     return text[: step[0]] + text[step[1] :]
+
+
+def expected(turn: Turn, lengths: Sequence[int]) -> Usage:
+    """What so many requests will use, each with that many characters of the turn's thoughts: by what the turn itself
+    was billed for its question, its thoughts and its answer, else by the room's estimate."""
+    usage, thoughts = turn.usage or Usage(), len(turn.reasoning)
+    asked = usage.prompt_tokens or -(-len(turn.question) // CHARACTERS_A_TOKEN)
+    own = usage.reasoning_tokens if turn.reply.pieces and not turn.summarised else None
+    each = own / thoughts if own and thoughts else 1 / CHARACTERS_A_TOKEN
+    said = -(-len(turn.answer) // CHARACTERS_A_TOKEN)
+    if usage.completion_tokens is not None and own is not None and usage.completion_tokens > own:
+        said = usage.completion_tokens - own
+    told = -(-len(ANSWER_NOW) // CHARACTERS_A_TOKEN)
+    return Usage(sum(asked + told + round(length * each) for length in lengths), said * len(lengths))
 
 
 def agreement(question: str, answer: str, said: str) -> Agreement:

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
+from tests.browser.engines import Window, button
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import ask, ended, enter, press, set_to
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
+from tests.modelserver.step import Silence
+from tests.waiting import eventually
 
 PARAGRAPHS = (
     "The question asks how many apples are left in the basket when three are eaten and two are put back there.",
@@ -201,3 +205,81 @@ def test_answers_are_forced_from_a_part_of_the_thoughts(place: RoomServer, page:
     press(page.get_by_role("button", name="Leave out step 1"), page.get_by_text(re.compile("Without that step")))
     page.reload()
     expect(page.get_by_role("table").first.get_by_role("row").last).to_contain_text("100 %")
+
+
+def test_nobody_is_left_out(thought: Page) -> None:
+    for width, colours in ((1280, "light"), (390, "dark")):
+        thought.set_viewport_size({"width": width, "height": 844})
+        thought.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        expect(steps(thought)).to_have_count(5)
+        assert [one["id"] for one in Axe().run(thought).response["violations"]] == []
+        assert thought.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SHIFTS = """() => {
+  window.shifts = [];
+  window.moved = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) {
+      window.shifts.push(one.value);
+      for (const { node } of one.sources) window.moved.push(node?.className);
+    }
+  }).observe({ type: "layout-shift", buffered: false });
+}"""
+
+
+def test_nothing_moves_while_it_grows(place: RoomServer, thinker: ModelServer, page: Page) -> None:
+    slowly = Spoken(THOUGHTS, "There are 9 apples left.", rate=40, cut=(len(THOUGHTS.split()), Silence()))
+    thinker.set_default(lambda request: perform(slowly, "or", request))
+    enter(page, place.url)
+    ask(page, QUESTION)
+    look_inside(page)
+    expect(inside(page).locator(".body").first).to_contain_text("The question asks")
+    page.evaluate(SHIFTS)
+    expect(inside(page).locator(".body").last).to_contain_text("as was asked.")
+    # What grows pushes down what is below it, and only that.
+    assert sum(page.evaluate("window.shifts")) < 0.1, page.evaluate("window.moved")
+
+
+PAGE = "[...document.querySelectorAll('*')].map((one) => one.shadowRoot?.querySelector('.inside')).find(Boolean)"
+SUM = f"() => {PAGE}?.querySelector('.sum').textContent ?? ''"
+BLOCKS = f"() => {PAGE}?.querySelectorAll('.blocks > div').length ?? 0"
+FOLD = f"() => {PAGE}.querySelector('.folds').click()"
+BODIES = f"() => [...({PAGE}?.querySelectorAll('.body') ?? [])].map((one) => one.textContent).join('|')"
+SPOT = f"""(number) => {{
+  const strip = {PAGE}.querySelector('.blocks');
+  strip.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+  const box = strip.children[number].getBoundingClientRect();
+  return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+}}"""
+FOCUS = f"() => {PAGE}.querySelector('.blocks').focus()"
+
+
+def test_it_is_looked_into_in_each_engine(place: RoomServer, thinker: ModelServer, window: Window) -> None:
+    slowly = Spoken(THOUGHTS, "There are 9 apples left.", rate=25)
+    thinker.set_default(lambda request: perform(slowly, "or", request))
+    window.open(place.url)
+    window.fill('[data-testid="stChatInputTextArea"]', QUESTION)
+    window.press("Enter")
+    window.see("The question asks")
+
+    def opened() -> bool:
+        if not window.count(".st-key-looked"):
+            window.click(button("Look inside"))  # a press is lost that comes while the button is drawn anew
+        return eventually(lambda: window.count(".st-key-looked"), 3)
+
+    assert eventually(opened, 20)
+    window.until(lambda: "The question asks" in window.run(BODIES), "the thought so far")
+    window.until(lambda: window.run(BLOCKS) == 5, "five steps")
+    window.see("When did it have the answer?")
+    window.run(FOLD)
+    window.until(lambda: window.run(BODIES) == "", "all folded")
+    window.rest()
+    window.click_at(*window.run(SPOT, 3))
+    window.until(lambda: window.run(BODIES).startswith("Wait, let me check"), "the step that was clicked")
+    window.run(FOCUS)
+    window.press("ArrowRight")
+    window.press("Enter")
+    window.until(lambda: "So the answer is" in window.run(BODIES), "the step that keys went to")
+    assert "5 steps" in window.run(SUM)
+    assert window.sideways() <= 0

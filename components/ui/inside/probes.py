@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from components import wording as words
-from components.conversation import Turn, Usage, cost_of, estimated, shown_as
+from components.conversation import Turn, cost_of, shown_as
 from components.insight import (
     Agreement,
     Probe,
@@ -17,6 +17,7 @@ from components.insight import (
     Thought,
     agreement,
     changed_by,
+    expected,
     points_of,
     settled,
     turned,
@@ -29,7 +30,6 @@ from components.ui.turn.actions import AsideView
 from components.ui.turn.translate import Whom
 from components.wording.probing import SAID, concluded, left_out, percent
 
-SHORT = 200  # characters that a forced answer is taken to have
 LONGEST = 120  # characters of one that are shown
 ITSELF, ANOTHER = "The model itself", "Another model"
 NOBODY = "Nobody can be asked now. Choose a server in the sidebar of a chat and enter its key there."
@@ -141,8 +141,7 @@ def _show_button(
 
 def price(turn: Turn, whom: Whom, texts: Sequence[str]) -> str:
     """Of as many requests, each with its share of the thoughts, in one sentence."""
-    each = [estimated(turn.question + text, SHORT) or Usage() for text in texts]
-    whole = Usage(sum(usage.prompt_tokens or 0 for usage in each), sum(usage.completion_tokens or 0 for usage in each))
+    whole = expected(turn, [len(text) for text in texts])
     cost = cost_of(whole, whom.model, time.time())
     usd = cost[0] if cost else None
     many = f"{len(texts)} requests" if len(texts) > 1 else "1 request"

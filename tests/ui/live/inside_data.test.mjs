@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  along, axisOf, between, chapters, counted, grow, hits, marks, read, replaceSteps, stepAt,
+  along, axisOf, between, chapters, counted, grow, hits, marks, read, replaceSteps, stepAt, withRoom,
 } from "../../../components/ui/live/scripts/inside_data.js";
 
 const TEXT = "Plan it. 😀\n\nTwo and two: four.\n\nWait, check: four.";
@@ -38,6 +38,13 @@ test("else it is characters: without times, of what came all at once, of what wa
     assert.deepEqual(axis.edges, [0, 13, 33, 51]);
   }
   assert.equal(axisOf(read({ turn: "t", text: "", steps: [], until: null })).to, 1);
+});
+
+test("what grows has room ahead, which is doubled when it is used up", () => {
+  const axis = { timed: true, from: 1, to: 3, edges: [1, 3] };
+  assert.deepEqual(withRoom(axis), { ...axis, to: 6 });
+  assert.equal(withRoom({ ...axis, to: 6.5 }).to, 11);
+  assert.equal(withRoom({ timed: false, from: 0, to: 1_001, edges: [] }).to, 2_000);
 });
 
 test("an interval chooses the steps that it touches", () => {

@@ -1,6 +1,6 @@
 // The inside of a thought: a strip of its steps, which can be narrowed, and the steps below it. All of it stands in the
 // page; of one that still grows the rest comes by the room's own wire (components/live_protocol.py).
-import { along, axisOf, between, counted, grow, hits, KINDS, read, replaceSteps, stepAt } from "./inside_data.js";
+import { along, axisOf, between, counted, grow, hits, KINDS, read, replaceSteps, stepAt, withRoom } from "./inside_data.js";
 import { drawSteps, drawTable } from "./inside_steps.js";
 import { drawBelow, drawStrip, percent, seconds } from "./inside_strip.js";
 import { walked } from "./inside_walk.js";
@@ -46,7 +46,8 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   function draw() {
     due = 0;
     if (!view.touched) unfold(inside, view);
-    axis = axisOf({ ...inside, until: inside.grows ? (performance.now() - since) / 1000 : inside.until });
+    axis = inside.grows ? withRoom(axisOf({ ...inside, until: (performance.now() - since) / 1000 })) : axisOf(inside);
+    root.classList.toggle("growing", inside.grows);
     drawStrip(root, inside, axis, view);
     drawSteps(root, inside, axis, view, press);
     drawTable(root, inside, axis, view);

@@ -58,6 +58,13 @@ function comesInTime(steps, last) {
   return empty * 2 <= steps.length;
 }
 
+// The same with room for what is still to come, which is doubled when it is used up: nothing moves in between.
+export function withRoom(axis) {
+  let room = axis.timed ? 5 : 1_000;
+  while (room < axis.to - axis.from) room *= 2;
+  return { ...axis, to: axis.from + room };
+}
+
 // Where a place of the text stands on the axis, 0 to 1.
 export function along(inside, axis, place) {
   const step = stepAt(inside.steps, place);
