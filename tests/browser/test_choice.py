@@ -16,7 +16,7 @@ from tests.browser.room import CANARY, RoomServer, free_port
 from tests.browser.steps import ask, choose_more, ended, enter, panel, press, requests_for, set_to, stored, thoughts
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME, KEY, Answer, refused, silent, trickled
-from tests.waiting import eventually
+from tests.waiting import allowed, eventually
 
 LIST = "openrouter-models-list.json"
 POCKET = "Pocket (built-in toy model)"
@@ -153,9 +153,9 @@ def test_search_answers_within_100_ms_of_a_key_press(
         for query, (keys, there, painted) in slowest.items():
             print(f"\n{query!r}: {keys} keys, slowest there in {there:.1f} ms, painted in {painted:.1f} ms", end="")
         print()
-    allowed = 100 + max(frames)  # a busy machine paints late, whoever asks it to
-    assert max(there for _, there, _ in slowest.values()) < allowed
-    assert max(painted for _, _, painted in slowest.values()) < allowed
+    most = 1_000 * allowed(0.05) + max(frames)  # a busy machine paints late, whoever asks it to
+    assert max(there for _, there, _ in slowest.values()) < most
+    assert max(painted for _, _, painted in slowest.values()) < most
 
 
 def test_rows_tell_thoughts_price_and_context_and_filters_narrow_them(big_room: RoomServer, page: Page) -> None:
