@@ -356,6 +356,7 @@ def test_the_end_of_an_answer_does_not_move_what_is_being_read(room: RoomServer,
     ask(page, "think-20-1500-400 a long one")
     paragraph = page.get_by_text(re.compile("Take the three")).first
     expect(page.get_by_text("mark-000090")).to_be_visible()
+    expect(thoughts(page)).to_have_count(0)  # their panel closes a moment after the answer has begun
     paragraph.scroll_into_view_if_needed()
     before = paragraph.bounding_box()
     ended(page)
