@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.engines import Window, button
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, ended, enter, press, set_to
+from tests.browser.steps import ask, ended, enter, press
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -187,10 +187,17 @@ def test_what_is_not_there_is_said(place: RoomServer, page: Page, query: str) ->
     expect(page.get_by_role("heading", name="Watch a model think")).to_be_visible()
 
 
-def test_answers_are_forced_from_a_part_of_the_thoughts(place: RoomServer, page: Page) -> None:
+@pytest.fixture(scope="module")
+def pocket_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+    """Without a key."""
+    server = RoomServer(tmp_path_factory.mktemp("pocket"), {}).start()
+    yield server
+    server.end()
+
+
+def test_answers_are_forced_from_a_part_of_the_thoughts(pocket_room: RoomServer, page: Page) -> None:
     """By Pocket, for nothing: when did it have the answer, and which step mattered?"""
-    enter(page, place.url)
-    set_to(page, "Server", "Pocket (built-in toy model)")
+    enter(page, pocket_room.url)
     ask(page, "Which is bigger, 9.11 or 9.9?")
     ended(page)
     look_inside(page)
