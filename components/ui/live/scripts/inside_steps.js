@@ -2,6 +2,7 @@
 import { chapters, KINDS, PHASES } from "./inside_data.js";
 import { began, percent, seconds } from "./inside_strip.js";
 
+const MANY = 200; // steps from which on those out of view are not drawn
 const { format: figure } = new Intl.NumberFormat("en-US");
 
 function element(tag, className, text) {
@@ -40,6 +41,7 @@ export function drawSteps(root, inside, axis, view, press) {
   }
   const focused = root.getRootNode().activeElement;
   const again = focused?.dataset && (focused.dataset.chapter ? `[data-chapter="${focused.dataset.chapter}"]` : focused.className === "head" && `[data-step="${focused.parentNode.dataset.step}"] > .head`);
+  list.classList.toggle("many", inside.steps.length > MANY);
   list.replaceChildren(...items);
   if (again && list.querySelector(again) && !list.contains(root.getRootNode().activeElement)) list.querySelector(again).focus({ preventScroll: true });
   list.onclick = (event) => {
