@@ -96,14 +96,14 @@ def test_a_thought_is_looked_into_while_it_grows(
     ask(page, QUESTION)
     look_inside(page)
     expect(inside(page).locator(".body").last).to_contain_text("Two are put back")
-    assert steps(page).count() in (2, 3)  # a step is told apart once enough of the next one is there
+    assert eventually(lambda: steps(page).count() in (2, 3))  # told apart once enough of the next is there
     gated.resume()
     expect(steps(page)).to_have_count(5)
     expect(page.get_by_text("When did it have the answer?")).to_be_visible()
-    assert told(page).split() == THOUGHTS.split()
+    assert eventually(lambda: told(page).split() == THOUGHTS.split())
     page.reload()
     expect(steps(page)).to_have_count(5)
-    assert told(page).split() == THOUGHTS.split()
+    assert eventually(lambda: told(page).split() == THOUGHTS.split())
 
 
 def test_a_step_is_chosen_on_the_strip_and_has_an_address(thought: Page) -> None:
