@@ -140,6 +140,21 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             created DOUBLE PRECISION NOT NULL)""",
         "CREATE INDEX asides_of_turn ON asides (turn_id)",
     ),
+    # 15: what a person noted beside characters of a turn's reasoning
+    (
+        """CREATE TABLE notes (
+            id TEXT PRIMARY KEY, turn_id TEXT NOT NULL REFERENCES turns (id), begin_at INTEGER NOT NULL,
+            end_at INTEGER NOT NULL, body TEXT NOT NULL, created DOUBLE PRECISION NOT NULL,
+            updated DOUBLE PRECISION NOT NULL)""",
+        "CREATE INDEX notes_of_turn ON notes (turn_id)",
+    ),
+    # 16: recordings that were brought in, packed by gzip: they are played, and answer questions as a server does
+    (
+        """CREATE TABLE recordings (
+            id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, created DOUBLE PRECISION NOT NULL,
+            deleted DOUBLE PRECISION, packed BYTEA NOT NULL)""",
+        "CREATE INDEX recordings_of_owner ON recordings (owner, created)",
+    ),
 )
 
 

@@ -31,6 +31,8 @@ DIGESTS = [
     "9ec2eab64dc90417",
     "b8b530d351fddc88",
     "d6ffebe024544157",
+    "19821d302a290677",
+    "9f4580e8faddf82e",
 ]
 
 
