@@ -28,8 +28,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "measurements": {"id": "m", "created": 1.0, "series": "{}", "state": "done", "said": ""},
     "daily_limits": {"usd": 2.5},
     "own_settings": {"server": "openrouter", "model": "a/b", "name": "fields", "value": "{}"},
+    "recordings": {"id": "r", "title": "A demo", "created": 1.0, "packed": b""},
 }
-SINCE_THEN = ("own_settings",)  # what an old database does not have
+SINCE_THEN = ("own_settings", "recordings")  # what an old database does not have
 
 
 @pytest.fixture
