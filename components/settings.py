@@ -21,6 +21,7 @@ MOST_SECONDS = 86_400.0
 RETRIES, MOST_RETRIES = 2, 5
 RECORDS, MOST_RECORDS = 50, 1_000
 TURNS_AT_ONCE, MOST_TURNS = 16, 64
+AUDIENCE_PORT = 8502
 
 
 class SettingsError(Exception):
@@ -57,6 +58,9 @@ class Settings:
     records: int = RECORDS  # of what arrived, kept for so many turns of an owner, the newest
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     daily_limit_usd: float | None = None  # of all owners together
+    # How an audience's devices reach the room: an address ("" for this machine's own in its network), and a port here.
+    audience_address: str = ""
+    audience_port: int = AUDIENCE_PORT
     # What OpenRouter is told of the room: its address ("" for nothing) and its name.
     site_url: str = ""
     site_title: str = ""
@@ -114,6 +118,8 @@ def load_settings(
         retries=int(value("THINKROOM_RETRIES", str(RETRIES), _up_to(MOST_RETRIES))),
         records=int(value("THINKROOM_RECORDS", str(RECORDS), _up_to(MOST_RECORDS))),
         turns_at_once=int(value("THINKROOM_TURNS_AT_ONCE", str(TURNS_AT_ONCE), _turns)),
+        audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),
+        audience_port=int(value("THINKROOM_AUDIENCE_PORT", str(AUDIENCE_PORT), _up_to(65_515))),
         site_url=value("THINKROOM_SITE_URL", "", _site),
         site_title=value("THINKROOM_SITE_TITLE", "", _title),
         daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),

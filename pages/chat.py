@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.conversation import Asked, Chat, Conversation, Server, Turn
 from components.room import LOCAL, CannotKeep, Chats, Desk, Files, Room, Spending, file_name, get_room, visitor
 from components.ui import element_keys
+from components.ui.chat import audience
 from components.ui.chat.above import show_above
 from components.ui.chat.empty import Wish as EmptyWish
 from components.ui.chat.empty import show_empty_room, show_not_found
@@ -21,7 +22,7 @@ from components.ui.chat.prompt import Stops, show_prompt
 from components.ui.chat.unsent import show_unsent
 from components.ui.chat.wishes import UNDO_S, bring_in, carry_out, show_deleted_turn
 from components.ui.day import zone
-from components.ui.dialog import above
+from components.ui.dialog import above, leave, open_above
 from components.ui.door import show_page
 from components.ui.faithful import as_label
 from components.ui.live import live_wire
@@ -157,6 +158,18 @@ class ChatPage:
     def stop(self) -> None:
         self.own.stop(self.chat_id or "")
 
+    def do_with_audience(self, wish: audience.Wish) -> None:
+        shares = self.room.shares(self.owner)
+        try:
+            if wish.shown:
+                shares.share(self.chat_id or "", wish.shown, wish.lasts_s, wish.frozen)
+            else:
+                shares.end_share(wish.share_id)
+                leave()
+        except CannotKeep as error:
+            st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
+        st.rerun()
+
 
 def read(room: Room, owner: str) -> ChatPage:
     own, desk, spending = room.chats(owner), room.desk(owner), room.spending(owner)
@@ -185,7 +198,9 @@ def show_chat(room: Room, owner: str) -> None:
     if page.grows:
         show_middle(page, middle, hands)  # before all else: somebody waits for its words
     own, desk = page.own, page.desk
-    wish = chat_list.show_chats(page.chats, page.pinned, page.chat_id, shown.shown_chats(), page.deleted, own.search)
+    wish = chat_list.show_chats(
+        page.chats, page.pinned, page.chat_id, shown.shown_chats(), page.deleted, own.search, owner == LOCAL
+    )
     if wish:
         carry_out_of_chats(own, wish)
     choice = show_asked(page)
@@ -199,6 +214,7 @@ def show_chat(room: Room, owner: str) -> None:
     if page.conversation:
         name = file_name(page.conversation.chat.title)
         show_above(own, page.conversation, server, name, page.do, partial(show_whom_beside, page))
+        show_who_follows(page, page.conversation.chat.id)
     if (taken := above("export")) and own.chat(taken.chat_id):
         show_export(taken.chat_id, taken.turn_id)
     stops = Stops(lambda: page.growing.grows, page.stop, lambda: page.growing.answerable, page.do)
@@ -235,6 +251,29 @@ def show_asked(page: ChatPage) -> Choice:
                 st.rerun()
             show_keys()
     return Choice(asked, server)
+
+
+def show_who_follows(page: ChatPage, chat_id: str) -> None:
+    """A line while somebody may, and what lies above the page."""
+    shares = page.room.shares(page.owner)
+    if not shares.may:
+        return
+    link = next(iter(shares.of(chat_id)[::-1]), None)
+
+    def following() -> int:
+        return shares.following(link.share.id) if link else 0
+
+    if audience.show_following(link.share if link else None, following):
+        open_above("audience", chat_id)
+        st.rerun()
+    if above("audience", chat_id):
+        view = None
+        if link:
+            reached = shares.reached()
+            no_link = "Its link is known to those who have it alone, since the room was started anew. Make another one."
+            address = f"{reached.address}#{link.token}" if reached.address and link.token else ""
+            view = audience.View(link.share, address, reached.why or no_link, reached.doubt)
+        audience.show_audience(view, following, page.do_with_audience)
 
 
 def show_whom_beside(page: ChatPage, turn: Turn) -> Whom | None:

@@ -36,7 +36,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     # the evaluation.
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
-    "store": ({"conversation", "injection", "injection.measuring"}, {"sqlalchemy"}),
+    "store": ({"audience", "conversation", "injection", "injection.measuring"}, {"sqlalchemy"}),
     # The door to all of it, for whoever needs no more; nobody inside goes through it.
     "injection.__init__": ({"injection", "injection.judging", "injection.measuring"}, set()),
     "injection": ({"conversation", "injection.judging"}, set()),
@@ -46,6 +46,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": (set(), set()),
+    "audience": ({"conversation"}, set()),
     # What all pages draw with.
     "ui": ({"markup", "ui.state"}, {"streamlit"}),
     # What a tab holds knows nothing of what draws it.
@@ -56,8 +57,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "ui.chat": (
-        {"conversation", "live_protocol", "recordings", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
-        {"streamlit"},
+        {"audience", "conversation", "live_protocol", "recordings", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
+        {"streamlit", "segno"},
     ),
     "ui.sidebar": ({"conversation", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.lab": (
@@ -80,6 +81,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     ),
     "room": (
         {
+            "audience",
             "conversation",
             "insight",
             "settings",
@@ -98,7 +100,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
         {"streamlit"},
     ),
-    "server": ({"conversation", "insight", "live_protocol", "room"}, {"starlette", "streamlit"}),
+    "server": (
+        {"audience", "conversation", "insight", "live_protocol", "room"},
+        {"starlette", "streamlit", "uvicorn", "httpx"},
+    ),
     "pages": (
         {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring"},
         {"streamlit"},

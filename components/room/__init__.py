@@ -2,6 +2,7 @@
 
 from components.conversation import CannotKeep
 from components.room.asides import Asides
+from components.room.audience import Audience, Reached
 from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
 from components.room.chats import Chats
 from components.room.desk import Desk
@@ -9,6 +10,7 @@ from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.measurements import Measurements
 from components.room.room import Room
+from components.room.shares import Link, Shares
 from components.room.spending import Spending
 from components.room.startup import CannotOpen, get_room
 from components.room.thoughts import Thoughts
@@ -21,6 +23,7 @@ __all__ = [
     "LOCAL",
     "TOKEN",
     "Asides",
+    "Audience",
     "CannotKeep",
     "CannotOpen",
     "Chats",
@@ -28,9 +31,12 @@ __all__ = [
     "Door",
     "Experiments",
     "Files",
+    "Link",
     "Measurements",
     "Place",
+    "Reached",
     "Room",
+    "Shares",
     "Spending",
     "Thoughts",
     "file_name",

@@ -9,7 +9,8 @@ from components.places import Places
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.asides import Asides
-from components.room.auth import Door
+from components.room.audience import Audience
+from components.room.auth import LOCAL, Door
 from components.room.belongings import Belongings
 from components.room.bills import Bills
 from components.room.catalogues import Catalogues
@@ -24,6 +25,7 @@ from components.room.news import News
 from components.room.records import Records
 from components.room.secret import secret_in, session_of
 from components.room.servers import Servers
+from components.room.shares import Shares
 from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
 from components.room.thoughts import KnownFigures, Thoughts
@@ -48,6 +50,7 @@ class Room:
         self.door = Door(secret, settings.trust_this_machine)
         self.wires = Wires()
         self.sign_ins = SignIns()
+        self.audience = Audience(store, settings.audience_address, settings.audience_port)
         reach = transport_of(settings.pocket_pace)
         self._news = News()
         self._servers = Servers(settings, self._news.tell)
@@ -124,6 +127,9 @@ class Room:
     def thoughts(self, owner: str) -> Thoughts:
         return Thoughts(owner, self._store, self._figures)
 
+    def shares(self, owner: str) -> Shares:
+        return Shares(owner, owner == LOCAL, self._store, self.audience)
+
     def belongings(self, owner: str) -> Belongings:
         return Belongings(owner, self._store, self._dispatch)
 
@@ -153,6 +159,7 @@ class Room:
         self._measurer.close()
         self._bills.close()
         self._runner.close()
+        self.audience.close()
 
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:

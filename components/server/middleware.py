@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
 from components.room import COOKIE, TOKEN, CannotKeep, Room, owner_by, place
+from components.server.base_path import base_path
 from components.server.rarely import rarely
 
 # Model text is hostile: whatever slips through its escapes loads nothing from anywhere and runs nothing.
@@ -35,6 +36,7 @@ POLICY = "; ".join(
     )
 )
 HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,255}")
+FOLLOW = "/follow"  # where an audience watches
 YEAR_S = 365 * 86_400
 
 
@@ -46,7 +48,10 @@ class ContentSecurity:
         async def with_policy(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = POLICY.format(inline=_inline(), sockets=_sockets(scope))
+                # A page of ours that is none of Streamlit's has one of its own, which allows less.
+                headers.setdefault(
+                    "Content-Security-Policy", POLICY.format(inline=_inline(), sockets=own_sockets(scope))
+                )
                 headers["X-Content-Type-Options"] = "nosniff"
                 # The address of a chat opens it: it must not travel with a click on a link of a model's.
                 headers["Referrer-Policy"] = "no-referrer"
@@ -164,7 +169,7 @@ def _inline() -> str:
     return " ".join(f"'sha256-{digest}'" for digest in hashes)
 
 
-def _sockets(scope: Scope) -> str:
+def own_sockets(scope: Scope) -> str:
     """The page's own WebSocket, by name: older browsers do not count it to 'self'."""
     host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
     return f"ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
@@ -178,4 +183,6 @@ def _same_origin(headers: Headers) -> bool:
 
 def _wants_page(scope: Scope) -> bool:
     # By the request and not by the reply: a page that the browser still had (304) names no content type.
-    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+    # A follower's page is for everybody who has its link, and nobody's.
+    here = scope["path"] != f"{base_path()}{FOLLOW}"
+    return here and any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])

@@ -3,6 +3,7 @@
 import sys
 
 from components.room import CannotOpen, Room, get_room
+from components.server.audience import AudienceDoor
 
 # Who waits for a socket gives up the turn of Python's, and gets it back from a thread that draws after this long: five
 # times as often as usual. Else each step of a request, and of the live wire, waits for the drawing of others.
@@ -16,5 +17,7 @@ def opened() -> Room:
         room = get_room()
     except CannotOpen as error:
         sys.exit(f"Thinkroom cannot start. {error}")
+    door = AudienceDoor(room.audience.address, room.audience.port)
+    room.audience.opened_by(door.open, door.close)
     print(f"Thinkroom keeps its chats in {room.place}", flush=True)
     return room

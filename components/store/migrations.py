@@ -155,6 +155,14 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             deleted DOUBLE PRECISION, packed BYTEA NOT NULL)""",
         "CREATE INDEX recordings_of_owner ON recordings (owner, created)",
     ),
+    # 17: chats that are shown to others; of the token in a link its hash alone
+    (
+        """CREATE TABLE shares (
+            id TEXT PRIMARY KEY, chat_id TEXT NOT NULL REFERENCES chats (id), token_hash TEXT NOT NULL UNIQUE,
+            shown TEXT NOT NULL, frozen TEXT NOT NULL, created DOUBLE PRECISION NOT NULL,
+            ends DOUBLE PRECISION NOT NULL)""",
+        "CREATE INDEX shares_of_chat ON shares (chat_id)",
+    ),
 )
 
 

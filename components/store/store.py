@@ -26,6 +26,7 @@ from components.store.rows import (
     turn_from,
     whose_parents_are_there,
 )
+from components.store.shares import Shares
 from components.store.spending import UsedUp
 from components.store.thoughts import Thoughts
 from components.store.waiting import Waiting
@@ -33,7 +34,19 @@ from components.store.written import Written
 
 
 class Store(
-    Asides, Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Thoughts, Waiting, Written
+    Asides,
+    Choices,
+    Deleted,
+    Experiments,
+    Measurements,
+    Owners,
+    Records,
+    Brought,
+    Shares,
+    UsedUp,
+    Thoughts,
+    Waiting,
+    Written,
 ):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 

@@ -32,6 +32,7 @@ OLDER = "older-"
 NEWER = "newer-"
 TRANSLATION = "translation-"  # by aside
 DELETED_TURN = "deleted-turn"
+AUDIENCE = "audience"  # who follows the chat
 
 # Thoughts, by turn and round
 THOUGHTS = "thoughts-"

@@ -36,9 +36,10 @@ def show_chats(
     most: int,
     deleted: Chat | None,
     find: Callable[[str], Sequence[Hit]],
+    may_show: bool = False,
 ) -> Wish | None:
     """Those that are `pinned`, and the `most` newest of `chats`; where there are more, a button brings them. Or what
-    was found of what is typed. Above them the one that was `deleted` just now."""
+    was found of what is typed. Above them the one that was `deleted` just now. `may_show`: may others be let in?"""
     wish = None
     with st.sidebar, st.container(gap="small"):
         if pressed("New chat", icon=":material/edit_square:", width="stretch", shortcut="Ctrl+Shift+O", key="new"):
@@ -58,20 +59,20 @@ def show_chats(
             if pinned:
                 st.caption("Pinned")
             for chat in pinned:
-                wish = _show_chat(chat, chosen=chat.id == current, pinned=True) or wish
+                wish = _show_chat(chat, chosen=chat.id == current, pinned=True, may_show=may_show) or wish
             for chat in chats[:most]:
                 if chat.id in above:
                     continue
                 if (found := day_of(chat.updated, now)) != day:
                     day = found
                     st.caption(day)
-                wish = _show_chat(chat, chosen=chat.id == current) or wish
+                wish = _show_chat(chat, chosen=chat.id == current, may_show=may_show) or wish
             if len(chats) > most:
                 st.button("Show earlier chats", type="tertiary", key="more-chats", on_click=shown.show_more_chats)
     return wish
 
 
-def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
+def _show_chat(chat: Chat, chosen: bool, pinned: bool = False, may_show: bool = False) -> Wish | None:
     if session.tab().renaming == chat.id:
         return _show_title_field(chat)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
@@ -80,6 +81,7 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
             return Wish("open", chat.id)
         if chosen:
             can = ["Unpin" if pinned else "Pin", "Rename", "Export", "Delete"]
+            can[3:3] = ["Let others follow"] if may_show else []
             told = "Pin, rename, export or delete"
             done = st.menu_button(told, can, type="tertiary", key=f"{element_keys.MENU}{chat.id}", help=told)
             if done in ("Pin", "Unpin"):
@@ -89,6 +91,9 @@ def _show_chat(chat: Chat, chosen: bool, pinned: bool = False) -> Wish | None:
                 st.rerun()
             if done == "Export":
                 open_above("export", chat.id)
+                st.rerun()
+            if done == "Let others follow":
+                open_above("audience", chat.id)
                 st.rerun()
             if done == "Delete":
                 return Wish("delete", chat.id)

@@ -1,0 +1,45 @@
+"""A chat that is shown to others: what of it, until when. Its link holds a token; what is kept holds its hash alone."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass, field
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
+BYTES = 24  # of a token: 192 bits
+LONGEST_S = 7 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Beside the answers. `names`: the title of the chat, and those of the models."""
+
+    thoughts: bool = True
+    questions: bool = True
+    names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`created`, `ends` in seconds since the epoch. `frozen`: the ids of the turns that are shown, as they were when it
+    was made; () where it is live, and shows what its owner sees."""
+
+    id: str
+    chat_id: str
+    shown: Shown
+    created: float
+    ends: float
+    frozen: tuple[str, ...] = field(default=())
+
+    @property
+    def live(self) -> bool:
+        return not self.frozen
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(BYTES)
+
+
+def hashed(token: str) -> str:
+    """What is kept of it; "" of what can be none."""
+    return hashlib.sha256(token.encode()).hexdigest() if TOKEN.fullmatch(token) else ""

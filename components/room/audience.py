@@ -1,0 +1,105 @@
+"""Who follows the chats of a room on devices of their own: how many there are, and by which links."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from components.audience import Share, hashed
+from components.store import Store
+
+REACHED_S = 30.0
+MOST_FOLLOWERS, MOST_OF_ONE = 1_000, 500  # sockets of all shares, and of one
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where followers' devices find the room: `address` without the path of a chat, "" where they cannot, and `why`
+    then says why; `doubt` is what may still be in the way."""
+
+    address: str = ""
+    why: str = ""
+    doubt: str = ""
+
+
+class Audience:
+    """Of all shares. The tokens of links stand in memory alone: after a restart a share goes on for who has its link,
+    and its owner makes another one for who has not."""
+
+    def __init__(self, store: Store, address: str, port: int) -> None:
+        """`address` is how followers reach the room by a proxy, "" where they come straight to `port`."""
+        self.address, self.port = address, port
+        self._store = store
+        self._followers: Counter[str] = Counter()
+        self._tokens: dict[str, str] = {}
+        self._over: set[str] = set()
+        self._lock = threading.Lock()
+        self._open: Callable[[], Reached] | None = None
+        self._reached: tuple[float, Reached] | None = None
+        self._close: Callable[[], None] = lambda: None
+
+    # The server's side
+
+    def opened_by(self, open_door: Callable[[], Reached], close_door: Callable[[], None]) -> None:
+        """`open_door` lets followers in from other devices, if it is not done yet, and says where."""
+        self._open, self._close = open_door, close_door
+
+    def close(self) -> None:
+        """At the room's end, or when nobody is shown anything any more."""
+        self._close()
+
+    def by(self, token: str) -> tuple[Share, str] | None:
+        """The share whose link that is, and whose it is. Of all that is none the answer is the same, and as quick: what
+        is looked up is a hash, of which nobody can choose the beginning."""
+        found = self._store.share_by(hashed(token), time.time())
+        return None if found is None or found[0].id in self._over else found
+
+    def goes_on(self, share: Share) -> bool:
+        """By the database."""
+        return self.is_on(share) and self._store.still_shares(share.id, time.time())
+
+    def is_on(self, share: Share) -> bool:
+        """As far as this process knows."""
+        return share.id not in self._over and time.time() < share.ends
+
+    def join(self, share: Share) -> bool:
+        """Is there a place?"""
+        with self._lock:
+            if self._followers[share.id] >= MOST_OF_ONE or self._followers.total() >= MOST_FOLLOWERS:
+                return False
+            self._followers[share.id] += 1
+            return True
+
+    def leave(self, share: Share) -> None:
+        with self._lock:
+            self._followers[share.id] -= 1
+            if self._followers[share.id] <= 0:
+                del self._followers[share.id]
+
+    # The owner's side, by Shares
+
+    def reached(self) -> Reached:
+        """As it was found a moment ago; where it was not, or long ago, it is looked at again."""
+        now = time.monotonic()
+        if self._reached is None or not self._reached[1].address or now - self._reached[0] > REACHED_S:
+            found = self._open() if self._open else Reached(why="This room has no door for an audience.")
+            self._reached = now, found
+        return self._reached[1]
+
+    def following(self, share_id: str) -> int:
+        with self._lock:
+            return self._followers.get(share_id, 0)
+
+    def keep(self, share: Share, token: str) -> None:
+        with self._lock:
+            self._tokens[share.id] = token
+
+    def token(self, share_id: str) -> str:
+        """ "" where this process did not make it."""
+        return self._tokens.get(share_id, "")
+
+    def end(self, share_id: str) -> None:
+        with self._lock:
+            self._over.add(share_id)
+            self._tokens.pop(share_id, None)

@@ -1,0 +1,247 @@
+"""What a follower's device asks for: one page, and a socket on which it says its token and hears what is new.
+
+A chat is read once for all who follow it. Who reads slowly gets all of it anew instead of what was missed; who says
+anything but a token is sent away, and nobody waits for anybody.
+"""
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from components.audience import Scene, Share
+from components.audience.scene import OVER, Event
+from components.conversation import CannotKeep, Turn
+from components.room import Audience, Chats, Room, get_room
+from components.server.base_path import base_path
+from components.server.middleware import FOLLOW as PATH
+from components.server.middleware import own_sockets
+
+EVERY_S, PATH_EVERY_S, KEPT_EVERY_S = 0.1, 0.5, 2.0  # what grows is read, which turns are shown, whether it goes on
+MOST_BEHIND = 100  # messages; then all is told anew
+MOST_S = 20.0  # for one message to be taken by who reads it
+TOKEN_S, LONGEST_TOKEN, MOST_ASKING = 10.0, 200, 200  # who has not said a token yet
+NOT_THERE, BUSY, TOO_MUCH = 4404, 1013, 1008  # codes with which the server closes
+LEFT = WebSocketDisconnect, TimeoutError, RuntimeError, OSError
+
+
+def follow_routes() -> list[BaseRoute]:
+    """Each server that has them tells its own followers."""
+    followers = _Followers()
+    base = base_path()
+    return [
+        Route(f"{base}{PATH}", _page, methods=["GET"]),
+        WebSocketRoute(f"{base}{PATH}/live", followers.serve),
+    ]
+
+
+async def _page(request: Request) -> Response:
+    page, policy = _read_page()
+    headers = {
+        "Content-Security-Policy": policy.format(sockets=own_sockets(request.scope)),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex",
+    }
+    return HTMLResponse(page, headers=headers)
+
+
+@cache
+def _read_page() -> tuple[str, str]:
+    """With the policy that lets it do what it does, and nothing else, but for the names of its sockets."""
+    page = Path(__file__).with_name("follow.html").read_text("utf-8")
+
+    def hashes(tag: str) -> str:
+        texts = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.S)
+        return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in texts)
+
+    policy = (
+        f"default-src 'none'; script-src {hashes('script')}; style-src {hashes('style')};"
+        " connect-src 'self' {sockets}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    return page, policy
+
+
+class _Stage:
+    """One share, as it is told to all who follow it on this server. Runs as long as somebody does."""
+
+    def __init__(self, share: Share, chats: Chats, audience: Audience) -> None:
+        self._share, self._chats, self._audience = share, chats, audience
+        self._scene = Scene(share.shown, share.live)
+        self._messages: deque[str] = deque(maxlen=MOST_BEHIND)
+        self._told = 0  # messages so far
+        self._news = asyncio.Event()
+        self._whole = ""  # all of it as a message, as long as nothing is new
+        self._running: asyncio.Task[None] | None = None
+        self._read_first = asyncio.Lock()
+        self.followers = 0
+        self.over = False
+
+    async def tell(self, socket: WebSocket) -> None:
+        """Until the share has ended, or the follower has."""
+        async with self._read_first:
+            if self._running is None:
+                await self._read_path()
+                self._running = asyncio.ensure_future(self._run())
+        place = -1
+        while True:
+            news = self._news
+            if place < self._told - len(self._messages):
+                place = self._told
+                await _send(socket, self._all())
+            elif place < self._told:
+                first = place - (self._told - len(self._messages))
+                texts, place = list(self._messages)[first:], self._told
+                await _send(socket, texts[0] if len(texts) == 1 else f"[{','.join(text[1:-1] for text in texts)}]")
+            elif self.over:
+                return
+            else:
+                await news.wait()
+
+    def end(self) -> None:
+        if self._running:
+            self._running.cancel()
+            self._running = None
+
+    def _all(self) -> str:
+        self._whole = self._whole or _as_message([self._scene.all()])
+        return self._whole
+
+    def _publish(self, events: Sequence[Event]) -> None:
+        if not events:
+            return
+        self._messages.append(_as_message(events))
+        self._told += 1
+        self._whole = ""
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        read_path = kept = loop.time()
+        while True:
+            await asyncio.sleep(EVERY_S if self._scene.growing else PATH_EVERY_S)
+            now = loop.time()
+            goes_on = self._audience.is_on(self._share)
+            if goes_on and now - kept >= KEPT_EVERY_S:
+                kept = now
+                with suppress(CannotKeep):  # what cannot be looked up goes on
+                    goes_on = await run_in_threadpool(self._audience.goes_on, self._share)
+            if not goes_on:
+                self.over = True
+                self._publish([OVER])
+                return
+            self._publish(self._grown())
+            if self._share.live and now - read_path >= PATH_EVERY_S:
+                read_path = now
+                with suppress(CannotKeep):
+                    await self._read_path()
+
+    def _grown(self) -> list[Event]:
+        events: list[Event] = []
+        for turn_id in self._scene.on_their_way:
+            if run := self._chats.live(turn_id):
+                events += self._scene.grow(turn_id, run.progress, run.seconds)
+        return events
+
+    async def _read_path(self) -> None:
+        def read() -> tuple[str, list[Turn], dict[str, Turn]]:
+            conversation = self._chats.conversation(self._share.chat_id)
+            if conversation is None:
+                return "", [], {}
+            if self._share.live:
+                path = conversation.path()
+            else:
+                path = [turn for name in self._share.frozen if (turn := conversation.turns.get(name))]
+            texts = self._chats.texts(self._scene.untold(path))
+            return conversation.chat.title, path, {turn.id: turn for turn in texts}
+
+        title, path, texts = await run_in_threadpool(read)
+        self._publish(self._scene.read(title, path, texts))
+
+
+class _Followers:
+    def __init__(self) -> None:
+        self._stages: dict[str, _Stage] = {}
+        self._asking = 0
+
+    async def serve(self, socket: WebSocket) -> None:
+        await socket.accept()
+        if self._asking >= MOST_ASKING:
+            await socket.close(BUSY)
+            return
+        room = get_room()
+        self._asking += 1
+        try:
+            token = await _token(socket)
+            found = await run_in_threadpool(room.audience.by, token)
+        except (CannotKeep, *LEFT):
+            found = None
+        finally:
+            self._asking -= 1
+        with suppress(*LEFT):
+            if found is None:
+                await socket.close(NOT_THERE)
+            elif not room.audience.join(found[0]):
+                await socket.close(BUSY)
+            else:
+                await self._serve(socket, room, *found)
+
+    async def _serve(self, socket: WebSocket, room: Room, share: Share, owner: str) -> None:
+        stage = self._stages.setdefault(share.id, _Stage(share, room.chats(owner), room.audience))
+        stage.followers += 1
+        telling = asyncio.ensure_future(stage.tell(socket))
+        listening = asyncio.ensure_future(_says_something(socket))
+        try:
+            await asyncio.wait((telling, listening), return_when=asyncio.FIRST_COMPLETED)
+            over, said = telling.done(), listening.done() and not listening.exception() and listening.result()
+        finally:
+            for task in (telling, listening):
+                task.cancel()
+                with suppress(asyncio.CancelledError, CannotKeep, *LEFT):
+                    await task
+            room.audience.leave(share)
+            stage.followers -= 1
+            if not stage.followers:
+                stage.end()
+                self._stages.pop(share.id, None)
+        await socket.close(TOO_MUCH if said else NOT_THERE if over else BUSY)
+
+
+async def _token(socket: WebSocket) -> str:
+    """ "" where it says anything else."""
+    async with asyncio.timeout(TOKEN_S):
+        said = await socket.receive_text()
+    try:
+        found: Any = json.loads(said) if len(said) <= LONGEST_TOKEN else None
+    except ValueError:
+        return ""
+    token = found.get("token") if isinstance(found, dict) else None
+    return token if isinstance(token, str) else ""
+
+
+async def _says_something(socket: WebSocket) -> bool:
+    """Returns when it has gone (False), or says anything more: that is not for a follower."""
+    return (await socket.receive())["type"] != "websocket.disconnect"
+
+
+async def _send(socket: WebSocket, message: str) -> None:
+    await asyncio.wait_for(socket.send_text(message), MOST_S)
+
+
+def _as_message(events: Sequence[Event]) -> str:
+    return json.dumps(events, ensure_ascii=False, separators=(",", ":"))
