@@ -162,7 +162,7 @@ class ChatPage:
         shares = self.room.shares(self.owner)
         try:
             if wish.shown:
-                shares.share(self.chat_id or "", wish.shown, wish.lasts_s, wish.frozen)
+                shares.let_follow(self.chat_id or "", wish.shown, wish.lasts_s, wish.frozen)
             else:
                 shares.end_share(wish.share_id)
                 leave()

@@ -36,7 +36,7 @@ class Shares:
     def all(self) -> list[Link]:
         return [self._link(share) for share in self._store.shares_of(self._owner, time.time())]
 
-    def share(self, chat_id: str, shown: Shown, lasts_s: float, frozen: bool = False) -> Link | None:
+    def let_follow(self, chat_id: str, shown: Shown, lasts_s: float, frozen: bool = False) -> Link | None:
         """For so long, a week at most; `frozen`: as it is now. None where there is no such chat for them."""
         conversation = self._store.conversation(self._owner, chat_id) if self.may else None
         if conversation is None:

@@ -50,6 +50,7 @@ WALK: Mapping[str, tuple[str, ...]] = {
         for ending in ("csv", "jsonl", "svg")
     ),
     "/live/scripts": tuple(f"/live/scripts/{file}" for file in ("live.js", *FILES)),
+    "/follow": ("/follow", "/follow?token=local", "/follow?chat={chat}"),
     "/app/static": tuple(f"/app/static/{file}" for file in ("mark.svg", *FILES)),
     "/_stcore/health": ("/_stcore/health",),
     "/_stcore/metrics": ("/_stcore/metrics", "/_stcore/metrics?families=session_state"),
@@ -73,7 +74,7 @@ WALK: Mapping[str, tuple[str, ...]] = {
         "/%2e%2e/room.db.secret",
     ),
 }
-SOCKETS = {"/_stcore/stream", "/live/thoughts"}
+SOCKETS = {"/_stcore/stream", "/live/thoughts", "/follow/live"}
 PAGES = (
     ("", ""),
     ("", "chat={chat}"),

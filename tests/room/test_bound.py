@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from components.audience import Shown
 from components.conversation import Aside, Asked, Conversation, Prefill, Reply, Turn
 from components.injection import Answer, Experiment, Measurement, Plan, Series, Step, generated
 from components.room import Room
@@ -34,6 +35,7 @@ BOUND = (
     "sign_in",
     "spending",
     "thoughts",
+    "shares",
     "belongings",
 )
 # Of which table which rows are an owner's, by an alias of that table.
@@ -208,6 +210,12 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "spending.over": lambda own, its: own.over(),
     "spending.set_limit": lambda own, its: own.set_limit(None),
     "thoughts.look": lambda own, its: own.look(),
+    "shares.reached": lambda own, its: own.reached().address,
+    "shares.of": lambda own, its: own.of(its.chat),
+    "shares.all": lambda own, its: own.all(),
+    "shares.following": lambda own, its: own.following("no-share"),
+    "shares.let_follow": lambda own, its: own.let_follow(its.chat, Shown(), 60.0),
+    "shares.end_share": lambda own, its: own.end_share("no-share"),
     "belongings.any": lambda own, its: done(own.any),
     "belongings.hand_over": lambda own, its: own.hand_over(NOBODY),
 }
@@ -241,7 +249,7 @@ def test_no_call_of_the_room_takes_an_owner_but_those_that_bind_one(place: Place
         ]
     # Nothing else of it can be reached from outside: the door, sign-ins that are not over, and which pages reached the
     # live wire.
-    assert {name for name in vars(place.room) if not name.startswith("_")} == {"door", "sign_ins", "wires"}
+    assert {name for name in vars(place.room) if not name.startswith("_")} == {"audience", "door", "sign_ins", "wires"}
 
 
 def test_each_operation_is_asked_of_what_is_anothers(place: Place) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Spending, Thoughts
+from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Shares, Spending, Thoughts
 from components.room.arrivals import Arrivals
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +46,7 @@ CHANGES: Mapping[type, set[str]] = {
     Arrivals: {"read_again"},
     Asides: {"ask", "translate", "probe", "leave_out", "stop", "remove"},
     Thoughts: set(),
+    Shares: {"let_follow", "end_share"},
 }
 LOOKS: Mapping[type, set[str]] = {
     Chats: {
@@ -89,6 +90,7 @@ LOOKS: Mapping[type, set[str]] = {
     Arrivals: {"look", "beside", "is_reading"},
     Asides: {"of"},
     Thoughts: {"look"},
+    Shares: {"reached", "of", "all", "following"},
 }
 # And what changes what a tab shows.
 OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}
