@@ -8,6 +8,7 @@ from components.room.desk import Desk
 from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.measurements import Measurements
+from components.room.notes import Notes
 from components.room.room import Room
 from components.room.spending import Spending
 from components.room.startup import CannotOpen, get_room
@@ -29,6 +30,7 @@ __all__ = [
     "Experiments",
     "Files",
     "Measurements",
+    "Notes",
     "Place",
     "Room",
     "Spending",
