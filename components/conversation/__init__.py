@@ -61,7 +61,7 @@ from components.conversation.model import (
     within,
     woken,
 )
-from components.conversation.note import Note, body_of, notes_in_order, placed_in, quote_of, why_no_note
+from components.conversation.note import MOST_NOTES, Note, body_of, notes_in_order, placed_in, quote_of, why_no_note
 from components.conversation.own_errors import (
     DayIsSpent,
     Fault,
@@ -111,6 +111,7 @@ from components.conversation.turn import Status, Turn, cut_off
 from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
 
 __all__ = [
+    "MOST_NOTES",
     "MOST_TITLE",
     "SPOKEN",
     "THOUGHTS",

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LONGEST = 2_000  # characters of one
-MOST = 200  # of one turn
+LONGEST_NOTE = 2_000  # characters of one
+MOST_NOTES = 200  # of one turn
 LONGEST_QUOTE = 80  # characters
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")  # but tabs and line ends
 
@@ -35,10 +35,10 @@ def why_no_note(body: str, others: int) -> str:
     """What is wrong with one beside that many `others`; "" for nothing."""
     if not body:
         return "A note needs a word."
-    if len(body) > LONGEST:
-        return f"A note has at most {LONGEST:,} characters; this one has {len(body):,}."
-    if others >= MOST:
-        return f"A thought has at most {MOST} notes. Delete one to add another."
+    if len(body) > LONGEST_NOTE:
+        return f"A note has at most {LONGEST_NOTE:,} characters; this one has {len(body):,}."
+    if others >= MOST_NOTES:
+        return f"A thought has at most {MOST_NOTES} notes. Delete one to add another."
     return ""
 
 

@@ -1,6 +1,8 @@
 """Notes beside a thought: by pointer and by keys, kept, changed, deleted and brought back, and in each engine."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,7 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.engines import Window, button
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, ended, enter
+from tests.browser.steps import ask, choose_more, ended, enter
+from tests.browser.test_export import save
 from tests.browser.test_inside import FIRST_TWO, PAGE, PARAGRAPHS, QUESTION, THOUGHTS, inside, look_inside, steps, strip
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
@@ -212,6 +215,22 @@ def test_what_is_selected_stays_while_the_thought_grows(place: RoomServer, gated
     expect(page.get_by_text("When did it have the answer?")).to_be_visible()
     inside(page).get_by_role("button", name="Note", exact=True).last.click()
     expect(inside(page).locator(".noting .on")).to_have_text("“three are eaten”")
+
+
+def test_they_are_in_a_file_only_where_that_is_ticked(thought: Page, tmp_path: Path) -> None:
+    note_words(thought, "ten apples", "Where from?")
+    kept(thought, "Where from?")
+    thought.get_by_role("button", name="Back to the chat").click()
+    choose_more(thought, "Export this turn")
+    dialog = thought.get_by_role("dialog")
+    expect(dialog.get_by_role("checkbox", name="My notes")).not_to_be_checked()
+    assert "Where from?" not in save(thought, "Markdown", tmp_path)
+    dialog.get_by_text("My notes").click()
+    expect(dialog.get_by_role("link", name="Save the file")).to_have_attribute("href", re.compile("notes=yes"))
+    assert "“ten apples”\n\n```text\nWhere from?" in save(thought, "Markdown", tmp_path)
+    dialog.get_by_text("With the thoughts").click()
+    expect(dialog.get_by_role("checkbox", name="My notes")).to_have_count(0)
+    assert "Where from?" not in save(thought, "Markdown", tmp_path)
 
 
 def test_nobody_is_left_out(thought: Page) -> None:

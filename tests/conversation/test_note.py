@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from components.conversation import Note, body_of, notes_in_order, placed_in, quote_of, why_no_note
-from components.conversation.note import LONGEST, LONGEST_QUOTE, MOST
+from components.conversation.note import LONGEST_NOTE, LONGEST_QUOTE, MOST_NOTES
 
 THOUGHTS = "Plan it. 🍎\n\nTwo and two: four.  "
 
@@ -29,10 +29,10 @@ def test_what_is_kept_of_what_was_typed(typed: str, kept: str) -> None:
     ("body", "others", "why"),
     [
         ("So", 0, ""),
-        ("x" * LONGEST, MOST - 1, ""),
+        ("x" * LONGEST_NOTE, MOST_NOTES - 1, ""),
         ("", 0, "A note needs a word."),
-        ("x" * (LONGEST + 1), 0, "A note has at most 2,000 characters; this one has 2,001."),
-        ("So", MOST, "A thought has at most 200 notes. Delete one to add another."),
+        ("x" * (LONGEST_NOTE + 1), 0, "A note has at most 2,000 characters; this one has 2,001."),
+        ("So", MOST_NOTES, "A thought has at most 200 notes. Delete one to add another."),
     ],
 )
 def test_limits_are_said(body: str, others: int, why: str) -> None:

@@ -1,5 +1,7 @@
 """What a person notes beside thoughts: kept with the turn, their own, and sent to no model."""
 
+from typing import Any
+
 import pytest
 
 from components.conversation import Asked
@@ -88,3 +90,28 @@ def test_no_model_is_sent_a_note_and_no_search_finds_it(place: Place) -> None:
     sent = [str(request.fields) for request in place.server.requests]
     assert len(sent) == 3 and not any("skyscraper" in text for text in sent)
     assert place.room.chats(ME).search("skyscraper") == []
+
+
+@pytest.mark.parametrize("ending", ["json", "md", "html"])
+def test_a_file_has_them_only_where_that_is_wanted(place: Place, ending: str) -> None:
+    turn = place.answered("think-9-4-0", asked=ASKED)
+    assert notes_of(place).keep_note(turn.id, 0, 4, "skyscraper") == ""
+    files = place.room.files(ME)
+    unwanted: list[dict[str, Any]] = [{}, {"arrived": True}, {"turn_id": turn.id}]
+    for told in unwanted:
+        assert "skyscraper" not in (files.chat(turn.chat_id, ending, **told) or ("", "skyscraper"))[1]
+    assert "skyscraper" in (files.chat(turn.chat_id, ending, notes=True) or ("", ""))[1]
+    assert "skyscraper" in (files.chat(turn.chat_id, ending, turn_id=turn.id, notes=True) or ("", ""))[1]
+
+
+def test_they_come_back_with_a_chat_from_a_file(place: Place) -> None:
+    turn, notes = place.answered("think-9-4-0", asked=ASKED), notes_of(place)
+    assert notes.keep_note(turn.id, 0, 9, "One") == notes.keep_note(turn.id, 3, 12, "Two") == ""
+    _, text = place.room.files(ME).chat(turn.chat_id, "json", notes=True) or ("", "")
+    chat_id, wrong = place.room.files(YOU).bring_in(text.encode())
+    assert wrong == ""
+    (come,) = place.room.notes(YOU).in_chat(chat_id).values()
+    told = [(note.start, note.end, note.body, note.created, note.updated) for note in notes.of(turn.id)]
+    assert [(note.start, note.end, note.body, note.created, note.updated) for note in come] == told
+    assert {note.id for note in come}.isdisjoint(note.id for note in notes.of(turn.id))
+    assert notes.in_chat(chat_id) == {}
