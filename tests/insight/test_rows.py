@@ -50,7 +50,8 @@ def test_steps_that_are_heard_are_those_of_the_text(texts: list[str], data: st.D
         rows.pop()  # the last one, which is told whole at the end
     whole = drawn(text)
     assert without_times(rows) == whole[: len(rows)]
-    assert len(whole) - len(rows) <= 2  # one that grew, and the short beginning of another
+    # One that grew, the short beginning of another, and a sentence that belongs to what follows.
+    assert len(whole) - len(rows) <= 3
 
 
 @given(st.text())
