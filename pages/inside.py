@@ -100,8 +100,9 @@ def show_inside(room: Room, owner: str) -> None:
             beside = beside_of(room, owner, now.turn)
             if asking and all(view.made.ended for view in beside.asides):
                 st.rerun()  # to tick no more
-            if wish := show_thought(now.turn, now.run if now.grows else None, wired, beside):
-                carry_out(own.asides, now.turn, wish)
+            notes = own.notes.of(turn_id)
+            if wish := show_thought(now.turn, now.run if now.grows else None, wired, beside, notes):
+                carry_out(own.asides, own.notes, now.turn, wish)
 
         st.fragment(tick, run_every=TICK_S if asking or (grows and not wired) else None, key="one-thought")()
         conversation = own.conversation(chat_id)

@@ -61,6 +61,7 @@ from components.conversation.model import (
     within,
     woken,
 )
+from components.conversation.note import MOST_NOTES, Note, body_of, notes_in_order, placed_in, quote_of, why_no_note
 from components.conversation.own_errors import (
     DayIsSpent,
     Fault,
@@ -110,6 +111,7 @@ from components.conversation.turn import Status, Turn, cut_off
 from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
 
 __all__ = [
+    "MOST_NOTES",
     "MOST_TITLE",
     "SPOKEN",
     "THOUGHTS",
@@ -157,6 +159,7 @@ __all__ = [
     "ModelUnknown",
     "NobodyFits",
     "NotAChatServer",
+    "Note",
     "Noted",
     "Part",
     "Piece",
@@ -204,6 +207,7 @@ __all__ = [
     "apart",
     "as_plain",
     "asked_of",
+    "body_of",
     "budget_of",
     "cost_of",
     "cut_off",
@@ -219,9 +223,12 @@ __all__ = [
     "language_of",
     "language_typed",
     "money",
+    "notes_in_order",
     "own_name",
     "place_of",
+    "placed_in",
     "quieted",
+    "quote_of",
     "request_for",
     "rounds",
     "runs",
@@ -232,6 +239,7 @@ __all__ = [
     "titled",
     "translation_of",
     "unread",
+    "why_no_note",
     "within",
     "without_none",
     "woken",

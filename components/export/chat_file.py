@@ -65,8 +65,7 @@ def read_whole(text: str | bytes) -> tuple[Conversation, Beside]:
     _check_tree(turns)
     if chat.leaf_id is not None and chat.leaf_id not in turns:
         raise NotRead("The turn that the chat shows does not exist.")
-    numbers = {turn_id: number for number, turn_id in enumerate(turns, 1)}
-    return Conversation(chat, turns), beside_in(found, numbers)
+    return Conversation(chat, turns), beside_in(found, turns)
 
 
 def _parsed(data: bytes) -> Any:

@@ -96,6 +96,7 @@ hr { margin: 2rem 0; border: 0; border-top: 1px solid var(--line); }
 .picture { padding: .1em .4em; border: 1px dashed var(--line); border-radius: .25rem; }
 .address { color: var(--quiet); }
 .withheld { color: var(--quiet); font-size: .95rem; }
+.note { white-space: pre-wrap; overflow-wrap: anywhere; }
 .ending { padding: .6rem 1rem; background: var(--orange-tint); color: var(--orange); border-radius: .5rem;
   font-size: .95rem; }
 .figures { margin: 1rem 0 0; color: var(--quiet); font-size: .82rem; font-variant-numeric: tabular-nums; }

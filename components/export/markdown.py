@@ -1,13 +1,14 @@
 """A chat as one Markdown document. Nothing of a turn may reach beyond its place: not a mark, not an open fence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markdown_it import MarkdownIt
 
 from components import wording
-from components.conversation import Chat, Part, Turn
+from components.conversation import Chat, Note, Part, Turn, quote_of
 from components.export import words
+from components.export.beside import NOTHING
 from components.markup.escaping import literal
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -18,15 +19,22 @@ FORMULA = re.compile(r" {0,3}\$\$[^$]*\Z")
 _READER = MarkdownIt("commonmark").disable("inline")
 
 
-def as_markdown(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> str:
-    """`turns` in the order in which they are to be read, with their texts."""
+def as_markdown(
+    chat: Chat, turns: Sequence[Turn], reasoning: bool = True, notes: Mapping[str, Sequence[Note]] = NOTHING.notes
+) -> str:
+    """`turns` in the order in which they are to be read, with their texts; `notes` by their ids."""
     parts = [f"# {_line(words.title_of(chat))}", f"*{_line(words.about(chat, len(turns), reasoning))}*"]
     for number, turn in enumerate(turns, 1):
-        parts += ["---", f"## Question {number}", fenced(turn.question, "text"), *_reply(turn, reasoning)]
+        parts += [
+            "---",
+            f"## Question {number}",
+            fenced(turn.question, "text"),
+            *_reply(turn, reasoning, notes.get(turn.id, ())),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
-def _reply(turn: Turn, reasoning: bool) -> list[str]:
+def _reply(turn: Turn, reasoning: bool, notes: Sequence[Note]) -> list[str]:
     parts: list[str] = []
     if found := wording.given(turn):
         parts.append(f"*{found}*")
@@ -38,6 +46,9 @@ def _reply(turn: Turn, reasoning: bool) -> list[str]:
             _quoted(turn.reasoning),
         ]
         parts += [f"*{wording.SUMMARY}*"] if turn.summarised else []
+        parts += [f"**{words.NOTES}**"] if notes else []
+        for note in notes:
+            parts += [f"“{_line(quote_of(turn.reasoning, note))}”", fenced(note.body, "text")]
     if found := wording.withheld(turn):
         parts.append(f"*{found}*")
     figures = _line(wording.figures(turn, asked=True))

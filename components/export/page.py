@@ -1,12 +1,13 @@
 """A chat as one HTML file that needs nothing else: no script, no font, no picture, no request."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from components import wording
-from components.conversation import Chat, Turn
+from components.conversation import Chat, Note, Turn, quote_of
 from components.export import words
+from components.export.beside import NOTHING
 from components.export.look import STYLE
 from components.export.markdown import text_of_source
 from components.export.prose import as_prose
@@ -23,10 +24,12 @@ FORBIDDEN = re.compile(
 LINE_END = re.compile(r"\r\n?")
 
 
-def as_html(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> str:
-    """`turns` in the order in which they are to be read, with their texts."""
+def as_html(
+    chat: Chat, turns: Sequence[Turn], reasoning: bool = True, notes: Mapping[str, Sequence[Note]] = NOTHING.notes
+) -> str:
+    """`turns` in the order in which they are to be read, with their texts; `notes` by their ids."""
     title = escape(words.title_of(chat))
-    shown = "".join(_turn(number, turn, reasoning) for number, turn in enumerate(turns, 1))
+    shown = "".join(_turn(number, turn, reasoning, notes.get(turn.id, ())) for number, turn in enumerate(turns, 1))
     return FORBIDDEN.sub(
         UNREADABLE,
         f"""<!doctype html>
@@ -55,7 +58,7 @@ def as_html(chat: Chat, turns: Sequence[Turn], reasoning: bool = True) -> str:
     )
 
 
-def _turn(number: int, turn: Turn, reasoning: bool) -> str:
+def _turn(number: int, turn: Turn, reasoning: bool, notes: Sequence[Note]) -> str:
     parts = [
         f'<article aria-labelledby="question-{number}">\n<h2 id="question-{number}">Question {number}</h2>\n',
         f'<p class="question" dir="auto">{escape(LINE_END.sub(chr(10), turn.question))}</p>\n',
@@ -74,6 +77,7 @@ def _turn(number: int, turn: Turn, reasoning: bool) -> str:
                 standing,
             )
         )
+        parts += _noted(turn, notes)
     if found := wording.withheld(turn):
         parts.append(f'<p class="withheld">{escape(found)}</p>\n')
     if turn.answer.strip():
@@ -84,6 +88,15 @@ def _turn(number: int, turn: Turn, reasoning: bool) -> str:
     if found := wording.figures(turn, asked=True):
         parts.append(f'<p class="figures" dir="auto">{escape(found)}</p>\n')
     return "".join((*parts, "</article>\n"))
+
+
+def _noted(turn: Turn, notes: Sequence[Note]) -> list[str]:
+    """As text: what was noted, below the words that it stands beside."""
+    parts = [f'<p class="withheld">{words.NOTES}</p>\n'] if notes else []
+    for note in notes:
+        parts.append(f'<blockquote dir="auto">{escape(quote_of(turn.reasoning, note))}</blockquote>\n')
+        parts.append(f'<p class="note" dir="auto">{escape(note.body)}</p>\n')
+    return parts
 
 
 def _beside(turn: Turn) -> list[str]:

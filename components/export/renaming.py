@@ -26,7 +26,12 @@ def renamed(conversation: Conversation, chat_id: str, new_id: Callable[[], str],
     return Conversation(chat, turns)
 
 
-def renamed_beside(beside: Beside, ids: Mapping[str, str]) -> Beside:
+def renamed_beside(beside: Beside, ids: Mapping[str, str], new_id: Callable[[], str]) -> Beside:
     """The same under other ids. A turn that another was read from may not be there any more."""
     records = {ids[turn_id]: packed for turn_id, packed in beside.records.items()}
-    return Beside(records, {ids[turn_id]: ids.get(origin, "") for turn_id, origin in beside.readings.items()})
+    readings = {ids[turn_id]: ids.get(origin, "") for turn_id, origin in beside.readings.items()}
+    notes = {
+        ids[turn_id]: [replace(note, id=new_id(), turn_id=ids[turn_id]) for note in noted]
+        for turn_id, noted in beside.notes.items()
+    }
+    return Beside(records, readings, notes)

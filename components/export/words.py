@@ -6,6 +6,7 @@ from components import wording
 from components.conversation import Chat, Turn, place_of
 
 UNTITLED = "Untitled chat"
+NOTES = "Notes"
 NO_THOUGHTS = "exported without the thoughts"
 
 

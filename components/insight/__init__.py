@@ -20,7 +20,7 @@ from components.insight.probing import (
     turned,
     without,
 )
-from components.insight.rows import GrowingSteps, Row, row, units
+from components.insight.rows import GrowingSteps, Row, characters, row, units
 from components.insight.standing import Standing, standing
 from components.insight.steps import Step, Steps, steps_of
 from components.insight.tempo import Tempo, tempo
@@ -55,6 +55,7 @@ __all__ = [
     "aligned",
     "answer_of",
     "changed_by",
+    "characters",
     "expected",
     "figures_of",
     "filtered",

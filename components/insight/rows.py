@@ -18,6 +18,14 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)
 
 
+def characters(text: str, size: int) -> int:
+    """How many characters a browser's first `size` UTF-16 units of it are; one that is cut in half is not among
+    them."""
+    if text.isascii() or size <= 0:
+        return max(0, min(size, len(text)))
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * size].decode("utf-16-le", "ignore"))
+
+
 def row(step: Step, text: str, at: float | None) -> Row:
     """A step as components/live_protocol.py tells one (`MoreSteps`). `text` is its own, `at` when it began."""
     phrases: list[object] = []

@@ -9,6 +9,7 @@ from components.room.desk import Desk
 from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.measurements import Measurements
+from components.room.notes import Notes
 from components.room.room import Room
 from components.room.shares import Link, Shares
 from components.room.spending import Spending
@@ -33,6 +34,7 @@ __all__ = [
     "Files",
     "Link",
     "Measurements",
+    "Notes",
     "Place",
     "Reached",
     "Room",

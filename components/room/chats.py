@@ -9,6 +9,7 @@ from components.room.arrivals import Arrivals
 from components.room.asides import Asides
 from components.room.deletion import bring_back, take_out
 from components.room.dispatch import Dispatch
+from components.room.notes import Notes
 from components.room.spending import Spending
 from components.runner import Run
 from components.store import Hit, Store
@@ -18,13 +19,21 @@ LEAST_RAISED = 8_192
 
 class Chats:
     """Of one owner: what belongs to another does not exist for it. Turns come without their texts, but for `texts` and
-    `kept`; `arrivals` is what arrived for them, and `asides` what was asked about them."""
+    `kept`; `arrivals` is what arrived for them, `asides` what was asked about them, and `notes` what was noted beside
+    their thoughts."""
 
     def __init__(
-        self, owner: str, store: Store, dispatch: Dispatch, arrivals: Arrivals, asides: Asides, spending: Spending
+        self,
+        owner: str,
+        store: Store,
+        dispatch: Dispatch,
+        arrivals: Arrivals,
+        asides: Asides,
+        notes: Notes,
+        spending: Spending,
     ) -> None:
         self._owner, self._store, self._dispatch = owner, store, dispatch
-        self.arrivals, self.asides, self._spending = arrivals, asides, spending
+        self.arrivals, self.asides, self.notes, self._spending = arrivals, asides, notes, spending
 
     # Looking
 

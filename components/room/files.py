@@ -41,14 +41,22 @@ class Files:
         self._most_records = most_records
 
     def chat(
-        self, chat_id: str, ending: str, thoughts: bool = True, turn_id: str | None = None, arrived: bool = False
+        self,
+        chat_id: str,
+        ending: str,
+        thoughts: bool = True,
+        turn_id: str | None = None,
+        arrived: bool = False,
+        notes: bool = False,
     ) -> tuple[str, str] | None:
-        """Its name without an ending, and what stands in it; `arrived`: with what arrived. None where there is no such
-        chat, or turn."""
+        """Its name without an ending, and what stands in it; with what `arrived`, and with its owner's `notes`, where
+        they are wanted. None where there is no such chat, or turn."""
         found = self._chats.conversation(chat_id)
         if found is None or (turn_id and turn_id not in found.turns):
             return None
         beside = self._chats.arrivals.beside(found, arrived)
+        if notes:
+            beside = replace(beside, notes=self._chats.notes.in_chat(chat_id))
         return file_name(found.chat.title), as_file(found, self._chats.texts, ending, thoughts, turn_id, beside)
 
     def measurement(self, measurement_id: str, ending: str) -> tuple[str, str] | None:
@@ -69,11 +77,12 @@ def as_file(
     turn_id: str | None = None,
     beside: Beside = NOTHING,
 ) -> str:
-    """json: all of it, with what stands `beside` it. html and md: the path that is shown, or one turn alone."""
+    """json: all of it, with what stands `beside` it. html and md: the path that is shown, or one turn alone, with the
+    notes."""
     if ending == "json":
         return as_json(replace(found, turns={turn.id: turn for turn in texts(list(found.turns.values()))}), beside)
     shown = [turn for turn in found.path() if turn_id in (None, turn.id)]
-    return (as_html if ending == "html" else as_markdown)(found.chat, texts(shown), thoughts)
+    return (as_html if ending == "html" else as_markdown)(found.chat, texts(shown), thoughts, beside.notes)
 
 
 def file_name(title: str) -> str:
@@ -91,14 +100,14 @@ def from_file(
         told(0, 0)
     try:
         read, there = read_whole(data)
-        found = _checked(renamed(read, secrets.token_urlsafe(16), lambda: secrets.token_urlsafe(12), owner))
-        beside = renamed_beside(there, dict(zip(read.turns, found.turns, strict=True)))
+        found = _checked(renamed(read, secrets.token_urlsafe(16), _new_id, owner))
+        beside = renamed_beside(there, dict(zip(read.turns, found.turns, strict=True)), _new_id)
         records = _newest(found, beside.records, most_records)
     except NotRead as error:
         return "", str(error)
     else:
         turns = {turn.id: turn if turn.ended else cut_off(turn) for turn in found.turns.values()}
-        store.add_whole(replace(found, turns=turns), lambda done: told(done, len(turns)))
+        store.add_whole(replace(found, turns=turns), lambda done: told(done, len(turns)), beside.notes)
         with suppress(StoreError):  # the chat itself is there
             store.mark_readings(beside.readings)
             if records:
@@ -107,6 +116,10 @@ def from_file(
         return found.chat.id, ""
     finally:
         _reading.release()
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(12)
 
 
 def _checked(found: Conversation) -> Conversation:

@@ -22,6 +22,7 @@ from components.room.files import Files
 from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
 from components.room.news import News
+from components.room.notes import Notes
 from components.room.records import Records
 from components.room.secret import secret_in, session_of
 from components.room.servers import Servers
@@ -93,7 +94,7 @@ class Room:
     # What is an owner's
 
     def chats(self, owner: str) -> Chats:
-        beside = self.arrivals(owner), self.asides(owner), self.spending(owner)
+        beside = self.arrivals(owner), self.asides(owner), self.notes(owner), self.spending(owner)
         return Chats(owner, self._store, self._dispatch, *beside)
 
     def experiments(self, owner: str) -> Experiments:
@@ -111,6 +112,9 @@ class Room:
 
     def asides(self, owner: str) -> Asides:
         return Asides(owner, self._store, self._dispatch, self.desk(owner))
+
+    def notes(self, owner: str) -> Notes:
+        return Notes(owner, self._store, self._dispatch)
 
     def files(self, owner: str) -> Files:
         return Files(owner, self._store, self.chats(owner), self.measurements(owner), self._records.most)

@@ -53,8 +53,9 @@ def _exports(make: Callable[[Files, Request, str], Made], endings: tuple[str, ..
 
 def _chat(files: Files, request: Request, ending: str) -> Made:
     asked = request.query_params
-    thoughts, turn, arrived = asked.get("thoughts") != "no", asked.get("turn") or None, asked.get("arrived") == "yes"
-    return files.chat(request.path_params["name"], ending, thoughts, turn, arrived)
+    thoughts, turn = asked.get("thoughts") != "no", asked.get("turn") or None
+    arrived, notes = (asked.get(name) == "yes" for name in ("arrived", "notes"))
+    return files.chat(request.path_params["name"], ending, thoughts, turn, arrived, notes)
 
 
 def _measurement(files: Files, request: Request, ending: str) -> Made:

@@ -10,6 +10,7 @@ from components.store.search import Search
 
 # Of one transaction: so long do others wait who write.
 MOST_TURNS, MOST_CHARACTERS = 10, 250_000
+OF_TURNS = ("pieces", "given", "notes")  # what comes with them
 COMING = 2  # as `hidden`: 1 is a chat that no list shows, and that can be looked at
 
 
@@ -58,7 +59,7 @@ class Brought(Search):
             ids = [row["id"] for row in rows]
             with self._begin() as db:
                 self._unindex(db, chat_id, ids)
-                for table, column in (("pieces", "turn_id"), ("given", "turn_id"), ("turns", "id")):
+                for table, column in (*((name, "turn_id") for name in OF_TURNS), ("turns", "id")):
                     for turn_id in ids:
                         db.execute(text(f"DELETE FROM {table} WHERE {column}=:id"), {"id": turn_id})
         with self._begin() as db:

@@ -1,12 +1,12 @@
 """The store: what one owner may see of chats and turns, and what the runner writes of a turn while it grows."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from sqlalchemy import Connection
 
-from components.conversation import Asked, Chat, Conversation, Piece, Turn, cut_off, titled
+from components.conversation import Asked, Chat, Conversation, Note, Piece, Turn, cut_off, titled
 from components.store.asides import Asides
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
@@ -15,6 +15,7 @@ from components.store.deleted import Deleted
 from components.store.experiments import Experiments
 from components.store.measurements import Measurements
 from components.store.migrations import migrate
+from components.store.notes import Notes, add_all
 from components.store.owners import Owners
 from components.store.records import Records
 from components.store.rows import (
@@ -32,6 +33,8 @@ from components.store.thoughts import Thoughts
 from components.store.waiting import Waiting
 from components.store.written import Written
 
+NO_NOTES: Mapping[str, Sequence[Note]] = {}
+
 
 class Store(
     Asides,
@@ -39,6 +42,7 @@ class Store(
     Deleted,
     Experiments,
     Measurements,
+    Notes,
     Owners,
     Records,
     Brought,
@@ -82,9 +86,14 @@ class Store(
             db.execute(insert("chats", row), row)
             self._index(db, chat.id, None, "title", chat.title)
 
-    def add_whole(self, conversation: Conversation, told: Callable[[int], None] = lambda _: None) -> None:
+    def add_whole(
+        self,
+        conversation: Conversation,
+        told: Callable[[int], None] = lambda _: None,
+        notes: Mapping[str, Sequence[Note]] = NO_NOTES,
+    ) -> None:
         """A chat with all its turns, or nothing of it, in batches: others write in between. `told` hears how many of
-        them are there, and may end it by raising. What they cost was spent elsewhere."""
+        them are there, and may end it by raising. What they cost was spent elsewhere. `notes`: by the ids of turns."""
         chat, turns = conversation.chat, conversation.turns
         order = whose_parents_are_there({turn.id: turn.parent_id for turn in turns.values()})
         try:
@@ -96,6 +105,7 @@ class Store(
                         self._insert(db, turn)
                         self._add_pieces(db, turn.id, 0, turn.pieces)
                         self._index_reply(db, turn.id)
+                        add_all(db, notes.get(turn.id, ()))
                 done += len(batch)
                 told(done)
                 time.sleep(0.001)  # whoever waits to write comes first

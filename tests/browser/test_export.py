@@ -71,11 +71,11 @@ def test_a_dialog_that_is_opened_again_is_as_new_and_saves_what_it_shows(
     for form, ending in (("Markdown", ".md"), ("Page", ".html")):
         choose_more(page, "Export this turn")
         expect(dialog.get_by_role("radio", name="Page")).to_be_checked()
-        expect(dialog.get_by_role("checkbox")).to_be_checked()
+        expect(dialog.get_by_role("checkbox", name="With the thoughts")).to_be_checked()
         dialog.get_by_role("radio", name=form).click()
         expect(dialog.get_by_role("radio", name=form)).to_be_checked()
         dialog.get_by_text("With the thoughts").click()
-        expect(dialog.get_by_role("checkbox")).not_to_be_checked()
+        expect(dialog.get_by_role("checkbox", name="With the thoughts")).not_to_be_checked()
         link = dialog.get_by_role("link", name="Save the file")
         expect(link).to_have_attribute("href", re.compile(rf"as={ending[1:]}&thoughts=no"))
         with page.expect_download() as download:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.conversation import Piece
-from components.insight import GrowingSteps, Row, row, steps_of, units
+from components.insight import GrowingSteps, Row, characters, row, steps_of, units
 
 WORDS = st.sampled_from(
     [
@@ -50,7 +50,8 @@ def test_steps_that_are_heard_are_those_of_the_text(texts: list[str], data: st.D
         rows.pop()  # the last one, which is told whole at the end
     whole = drawn(text)
     assert without_times(rows) == whole[: len(rows)]
-    assert len(whole) - len(rows) <= 2  # one that grew, and the short beginning of another
+    # One that grew, the short beginning of another, and a sentence that belongs to what follows.
+    assert len(whole) - len(rows) <= 3
 
 
 @given(st.text())
@@ -83,3 +84,14 @@ def test_a_step_more_costs_at_most_300_bytes() -> None:
                 told += len(json.dumps(news, ensure_ascii=False).encode())
     steps = len(steps_of("".join(piece.text for piece in pieces)))
     assert steps > 30 and told <= 300 * steps
+
+
+@given(st.text(st.characters(), max_size=40), st.data())
+def test_places_of_a_browser_are_those_of_the_text(text: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(text)))
+    assert characters(text, units(text[:place])) == place
+    assert characters(text, units(text) + 5) == len(text) and characters(text, -3) == 0
+
+
+def test_a_character_that_is_cut_in_half_is_not_among_them() -> None:
+    assert [characters("a🍎b", size) for size in range(5)] == [0, 1, 1, 2, 3]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from components.audience import Shown
-from components.conversation import Aside, Asked, Conversation, Prefill, Reply, Turn
+from components.conversation import Aside, Asked, Conversation, Note, Prefill, Reply, Turn
 from components.injection import Answer, Experiment, Measurement, Plan, Series, Step, generated
 from components.room import Room
 from components.runner import Run
@@ -27,6 +27,7 @@ LONG_AGO = 0.0
 BOUND = (
     "chats",
     "asides",
+    "notes",
     "experiments",
     "measurements",
     "arrivals",
@@ -53,7 +54,10 @@ OWNED = {
     "favourites": "owner=:owner",
     "daily_limits": "owner=:owner",
     "own_settings": "owner=:owner",
-    "asides": "turn_id IN (SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
+    **dict.fromkeys(
+        ("asides", "notes"),
+        "turn_id IN (SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
+    ),
 }
 
 
@@ -72,6 +76,7 @@ class Things:
     answer: Answer
     aside: Aside
     asking: Aside  # and on its way
+    note: Note
 
     @property
     def chat(self) -> str:
@@ -98,6 +103,7 @@ class Things:
             replace(self.answer, turn=replace(self.answer.turn, id="no-answer", chat_id="no-chat")),
             replace(self.aside, id="no-aside", turn_id="no-turn"),
             replace(self.asking, id="no-asking", turn_id="no-turn"),
+            replace(self.note, id="no-note", turn_id="no-turn"),
         )
 
 
@@ -151,6 +157,12 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "asides.leave_out": lambda own, its: own.leave_out(its.turn.id, [(0, 3)], ASKED),
     "asides.stop": lambda own, its: own.stop(its.asking.id),
     "asides.remove": lambda own, its: [own.remove(aside.id) for aside in (its.aside, its.asking)],
+    "notes.of": lambda own, its: own.of(its.turn.id),
+    "notes.in_chat": lambda own, its: own.in_chat(its.chat),
+    "notes.keep_note": lambda own, its: own.keep_note(its.turn.id, 0, 4, "Theirs"),
+    "notes.change_note": lambda own, its: own.change_note(its.note.id, "Theirs"),
+    "notes.remove_note": lambda own, its: own.remove_note(its.note.id),
+    "notes.bring_back": lambda own, its: own.bring_back(replace(its.note, id="theirs")),
     "experiments.experiment": lambda own, its: own.experiment(its.experiment.id),
     "experiments.newest": lambda own, its: own.newest(100),
     "experiments.run": lambda own, its: done(own.run(PLAN, its.turn)),
@@ -226,7 +238,7 @@ READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chat
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
     files.chat files.measurement desk.own_fields desk.own_headers desk.favourites desk.lately spending.limit
-    asides.of spending.today spending.of thoughts.look""".split()
+    asides.of notes.of notes.in_chat spending.today spending.of thoughts.look""".split()
 
 
 def public(kind: type) -> dict[str, Any]:
@@ -296,6 +308,8 @@ def mine(place: Place) -> Iterator[Things]:
     asking = found(room.asides(ME).ask(turn.id, "probe", 0, 5, "", "stall-3", ASKED))
     probing = found(chats.live(asking.made_turn_id))
     assert eventually(lambda: probing.progress.count == 3 and probing._saved == probing.progress.count)
+    assert room.notes(ME).keep_note(turn.id, 0, 4, "A note of mine") == ""
+    (note,) = room.notes(ME).of(turn.id)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
     # Until nothing of it changes by itself: the gate holds it.
@@ -314,6 +328,7 @@ def mine(place: Place) -> Iterator[Things]:
         answer,
         aside,
         asking,
+        note,
     )
     place.server.resume()
 

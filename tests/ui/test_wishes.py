@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Shares, Spending, Thoughts
+from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Notes, Shares, Spending, Thoughts
 from components.room.arrivals import Arrivals
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +45,7 @@ CHANGES: Mapping[type, set[str]] = {
     Files: {"bring_in"},
     Arrivals: {"read_again"},
     Asides: {"ask", "translate", "probe", "leave_out", "stop", "remove"},
+    Notes: {"keep_note", "change_note", "remove_note", "bring_back"},
     Thoughts: set(),
     Shares: {"let_follow", "end_share"},
 }
@@ -89,6 +90,7 @@ LOOKS: Mapping[type, set[str]] = {
     Files: {"chat", "measurement"},
     Arrivals: {"look", "beside", "is_reading"},
     Asides: {"of"},
+    Notes: {"of", "in_chat"},
     Thoughts: {"look"},
     Shares: {"reached", "of", "all", "following"},
 }

@@ -23,6 +23,7 @@ PROGRESS_EVERY_S = 0.3
 WITH_ARRIVED = (
     "Every read of the network, where there is a record of it. It may repeat the question, and all that was said."
 )
+WITH_NOTES = "What you noted beside the thoughts, with the words that it stands beside."
 
 
 @dialog.dialog("Take it away")
@@ -37,20 +38,23 @@ def show_export(chat_id: str, turn_id: str = "") -> None:
     else:
         arrived = st.checkbox("With what arrived", key=dialog.key("export", "arrived"))
         st.caption(WITH_ARRIVED)
+    # Without the thoughts there is nothing that they stand beside.
+    notes = thoughts and st.checkbox("My notes", key=dialog.key("export", "notes"), help=WITH_NOTES)
     # From a route of ours, which gives it to its owner alone: a file of Streamlit's is anybody's who has its address.
     st.link_button(
         "Save the file",
-        _address(chat_id, turn_id, ending, thoughts, arrived),
+        _address(chat_id, turn_id, ending, thoughts, arrived, notes),
         icon=":material/download:",
         type="primary",
     )
     st.caption(told)  # below: who reads it can press the button that it belongs to
 
 
-def _address(chat_id: str, turn_id: str, ending: str, thoughts: bool, arrived: bool) -> str:
-    """Of the file: whether the thoughts and what arrived go along is said in it."""
+def _address(chat_id: str, turn_id: str, ending: str, thoughts: bool, arrived: bool, notes: bool) -> str:
+    """Of the file: whether the thoughts, what arrived and the notes go along is said in it."""
     asked = {"as": ending, "thoughts": "yes" if thoughts else "no", **({"turn": turn_id} if turn_id else {})}
-    return f"./exports/chats/{chat_id}?{urlencode(asked | ({'arrived': 'yes'} if arrived else {}))}"
+    asked |= {name: "yes" for name, goes in (("arrived", arrived), ("notes", notes)) if goes}
+    return f"./exports/chats/{chat_id}?{urlencode(asked)}"
 
 
 def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) -> bool:

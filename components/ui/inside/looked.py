@@ -3,13 +3,14 @@
 {"turn", "text", "steps": rows as in live_protocol.MoreSteps, "grows", "seconds" (since it was asked, of one that
 grows), "until" (when its thoughts ended, null where that is not known), "pace": [[at, seconds, characters], …] or null,
 "stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units, "below": sentences that stand
-below the strip}
+below the strip, "notes": [{"id", "start", "end" (in UTF-16 units), "body"}, …], "done": the number of the last deed
+with them that was carried out}
 """
 
 import json
 from collections.abc import Iterable
 
-from components.conversation import Turn
+from components.conversation import Note, Turn
 from components.insight import Row, Standing, Step, Thought, pace, row, units
 
 
@@ -20,6 +21,8 @@ def looked(
     stood: Standing | None,
     now: float | None = None,
     below: Iterable[str] = (),
+    notes: Iterable[Note] = (),
+    done: int = 0,
 ) -> str:
     """`now`: the seconds since it was asked, of one that grows."""
     text, clock = thought.text, thought.clock
@@ -39,5 +42,10 @@ def looked(
         "pace": [[round(at, 2), round(seconds, 2), size] for at, seconds, size in pace(thought)] or None,
         "stood": place,
         "below": [sentence for sentence in below if sentence],
+        "notes": [
+            {"id": note.id, "start": units(text[: note.start]), "end": units(text[: note.end]), "body": note.body}
+            for note in notes
+        ],
+        "done": done,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,7 @@ from functools import lru_cache
 import streamlit as st
 
 from components import wording as words
-from components.conversation import Turn
+from components.conversation import Note, Turn
 from components.insight import Standing, Step, Thought, pauses, standing, steps_of, tempo, thought_of, units
 from components.live_protocol import Subscription
 from components.ui import element_keys
@@ -15,10 +15,11 @@ from components.ui.inside.looked import looked
 from components.ui.inside.panel import show_panel
 from components.ui.inside.probes import Beside, show_left_out, show_probes, show_whom
 from components.ui.inside.wishes import Wish
+from components.ui.state import session
 from components.ui.turn.running import Run
 from components.wording.pace import against, paused
 from components.wording.standing import stood as stood_in_words
-from components.wording.unseen import told
+from components.wording.unseen import told as unseen_in_words
 
 LONGEST_QUESTION = 400
 
@@ -30,7 +31,7 @@ def show_question(turn: Turn) -> None:
         st.text(question if len(question) <= LONGEST_QUESTION else f"{question[:LONGEST_QUESTION]} …")
 
 
-def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside) -> Wish | None:
+def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside, notes: Sequence[Note]) -> Wish | None:
     """With `run` it grows; where it is `wired`, the page hears of the rest by itself."""
     thought = thought_of(turn.reply, turn.given)
     steps, stood = _read(turn.question, thought.text, turn.answer)
@@ -38,8 +39,12 @@ def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside) -> Wi
     chosen: Sequence[int] = ()
     if thought.text.strip() or run:
         below = () if run else _of_pace(turn, thought, steps)
-        look = looked(turn, thought, steps, stood, run.seconds if run else None, below)
-        chosen = show_panel(turn.id, look, _rest_of(turn, run) if run and wired else "", lambda: None)
+        done = session.tab().noting.done
+        look = looked(turn, thought, steps, stood, run.seconds if run else None, below, notes, done)
+        told = show_panel(turn.id, look, _rest_of(turn, run) if run and wired else "", done, lambda: None)
+        if told.deeds:
+            return Wish("notes", deeds=tuple(told.deeds))
+        chosen = told.chosen
     wish = None
     if turn.ended and thought.text.strip() and turn.answer.strip():
         wish = _show_tests(turn, thought, steps, stood, beside, [number for number in chosen if number < len(steps)])
@@ -87,7 +92,7 @@ def _rest_of(turn: Turn, run: Run) -> str:
 
 def show_unseen(turn: Turn) -> None:
     """What of it nobody sees, and why: an empty panel is explained, too."""
-    found = told(turn)
+    found = unseen_in_words(turn)
     st.subheader("What you are not seeing", anchor=False)
     with st.container(gap="xsmall"):
         for sentence in found:

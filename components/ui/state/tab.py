@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Literal
 
-from components.conversation import Asked
+from components.conversation import Asked, Note
 from components.injection import Plan
 from components.ui.state.outcome import Outcome
 from components.ui.state.texts import Texts
@@ -72,6 +72,15 @@ class Choices:
 
 
 @dataclass(slots=True)
+class Noting:
+    """`done`: the number of the last deed with notes that was carried out. `removed`: notes by their ids, as long as
+    they can be brought back here."""
+
+    done: int = 0
+    removed: dict[str, Note] = field(default_factory=dict[str, Note])
+
+
+@dataclass(slots=True)
 class Tab:
     """`page` is a random name of it. `bring`: the chat, and its turn to stand at the top of the window. `unsent`: a
     question that was not asked, and why. `copy`: a text and a number of the wish; `find`: a place, words, a number.
@@ -88,6 +97,7 @@ class Tab:
     place: Place = field(default_factory=Place)
     panels: Panels = field(default_factory=Panels)
     choices: Choices = field(default_factory=Choices)
+    noting: Noting = field(default_factory=Noting)
     bring: tuple[str, str | None] | None = None
     unsent: tuple[str, str] | None = None
     editing: str | None = None

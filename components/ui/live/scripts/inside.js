@@ -1,6 +1,7 @@
 // The inside of a thought: a strip of its steps, which can be narrowed, and the steps below it. All of it stands in the
 // page; of one that still grows the rest comes by the room's own wire (components/live_protocol.py).
 import { along, axisOf, between, counted, grow, hits, KINDS, read, replaceSteps, stepAt, withRoom } from "./inside_data.js";
+import { notesOf } from "./inside_notes.js";
 import { drawSteps, drawTable } from "./inside_steps.js";
 import { drawBelow, drawStrip, percent, seconds } from "./inside_strip.js";
 import { walked } from "./inside_walk.js";
@@ -43,8 +44,11 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
 
   const phrases = () => inside.steps.slice(...(view.span ? [view.span[0], view.span[1] + 1] : [])).flatMap((step) => step.phrases);
 
+  const notes = notesOf(root, inside, view, { draw, go: goTo, tell: (deeds) => setStateValue("deeds", deeds) });
+
   function draw() {
     due = 0;
+    notes.prepare();
     if (!view.touched) unfold(inside, view);
     axis = inside.grows ? withRoom(axisOf({ ...inside, until: (performance.now() - since) / 1000 })) : axisOf(inside);
     root.classList.toggle("growing", inside.grows);
@@ -59,6 +63,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     const place = spotted.findIndex((phrase) => phrase.start === view.phrase?.start);
     const which = place < 0 ? `${spotted.length} ${spotted.length === 1 ? "phrase" : "phrases"} spotted` : `${place + 1} of ${spotted.length}: “${inside.text.slice(view.phrase.start, view.phrase.end)}”, ${KINDS[view.phrase.kind]}`;
     find(".which").textContent = which;
+    notes.draw();
   }
   drawBelow(find(".below"), inside.below ?? []);
   const since = performance.now() - (inside.seconds ?? 0) * 1000;
@@ -111,7 +116,15 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     tell();
   }
 
+  // The same where an interval may leave it out.
+  function goTo(number) {
+    if (view.span && (number < view.span[0] || number > view.span[1])) view.span = null;
+    go(number);
+  }
+
   function press(what, number) {
+    if (what === "note") return notes.openStep(number);
+    if (what === "sign") return notes.showInList(number);
     const set = what === "chapter" ? view.closed : view.open;
     view.touched = true;
     set.has(number) ? set.delete(number) : set.add(number);
@@ -165,6 +178,9 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     if (event.ctrlKey || event.metaKey || event.altKey || !inside.steps.length) return;
     if (event.key === "Enter" || event.key === " ") {
       if (view.now !== null) go(view.now);
+    } else if (event.key === "n") {
+      if (view.now === null) return;
+      notes.openStep(view.now);
     } else if (event.key === "Escape") {
       if (!view.span) return;
       narrow(null);
@@ -183,7 +199,12 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     event.stopPropagation();
   };
   find(".steps").onkeydown = (event) => {
-    const to = walked(event, [...root.querySelectorAll(".steps button")]);
+    const step = event.target.closest(".step");
+    if (step && event.key === "n" && !(event.ctrlKey || event.metaKey || event.altKey)) {
+      event.preventDefault();
+      return notes.openStep(Number(step.dataset.step));
+    }
+    const to = walked(event, [...root.querySelectorAll(".steps :is(.chapter, .head)")]);
     if (to?.className !== "head") return;
     view.now = Number(to.parentNode.dataset.step);
     drawStrip(root, inside, axis, view);
@@ -215,8 +236,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   };
   const show = (place) => {
     const number = stepAt(inside.steps, place);
-    if (view.span && (number < view.span[0] || number > view.span[1])) view.span = null;
-    go(number);
+    goTo(number);
     find(`[data-step="${number}"] mark.now`)?.scrollIntoView({ block: "nearest" });
   };
   const toPhrase = (by) => {
@@ -299,6 +319,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     clearInterval(ticking);
     clearTimeout(due);
     sized.disconnect();
+    notes.end();
   };
   leaving.set(parentElement, end);
   return end;

@@ -1,11 +1,12 @@
 // The steps of a thought, as a list that folds: chapters (steps of one phase) above steps, and a table of the same.
 import { chapters, KINDS, PHASES } from "./inside_data.js";
 import { began, percent, seconds } from "./inside_strip.js";
+import { pieces, quoted, touching } from "./notes_data.js";
 
 const MANY = 200; // steps from which on those out of view are not drawn
 const { format: figure } = new Intl.NumberFormat("en-US");
 
-function element(tag, className, text) {
+export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
@@ -19,7 +20,8 @@ function size(inside, axis, first, last) {
   return `at ${began(axis, first)} · took ${seconds(axis.edges[last + 1] - axis.edges[first])} · ${share}`;
 }
 
-// The list is drawn anew where steps have come or what is shown of them has changed; bodies are kept.
+// The list is drawn anew where steps have come or what is shown of them has changed; bodies are kept, and what is
+// selected in them stays.
 export function drawSteps(root, inside, axis, view, press) {
   const list = root.querySelector(".steps");
   const kept = new Map([...list.querySelectorAll(".step")].map((item) => [Number(item.dataset.step), item]));
@@ -42,31 +44,54 @@ export function drawSteps(root, inside, axis, view, press) {
   const focused = root.getRootNode().activeElement;
   const again = focused?.dataset && (focused.dataset.chapter ? `[data-chapter="${focused.dataset.chapter}"]` : focused.className === "head" && `[data-step="${focused.parentNode.dataset.step}"] > .head`);
   list.classList.toggle("many", inside.steps.length > MANY);
-  list.replaceChildren(...items);
+  put(list, items);
   if (again && list.querySelector(again) && !list.contains(root.getRootNode().activeElement)) list.querySelector(again).focus({ preventScroll: true });
   list.onclick = (event) => {
     const button = event.target.closest("button");
     if (button?.dataset.chapter) press("chapter", Number(button.dataset.chapter));
     else if (button?.className === "head") press("step", Number(button.parentNode.dataset.step));
+    else if (button?.dataset.act) press(button.dataset.act, Number(button.closest(".step").dataset.step));
+    else if (button?.dataset.note) press("sign", button.dataset.note);
   };
+}
+
+// What stays is not moved: that would end what is selected in it.
+function put(list, items) {
+  const wanted = new Set(items);
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  let at = list.firstChild;
+  for (const item of items) {
+    if (item === at) at = at.nextSibling;
+    else list.insertBefore(item, at);
+  }
 }
 
 function item(kept, inside, axis, view, i) {
   const step = inside.steps[i];
   const open = view.open.has(i);
   const facts = size(inside, axis, i, i) + (step.repeated >= 60 ? " · says earlier words again" : "");
-  const now = [step.headline, step.phase, facts, open, i === view.now, step.end, view.version, step.grows].join(" ");
-  if (kept?.told === now) return kept;
-  const made = element("li", i === view.now ? "step now" : "step");
-  made.told = now;
+  const made = kept ?? element("li");
+  made.className = i === view.now ? "step now" : "step";
   made.dataset.step = i;
-  const head = made.appendChild(element("button", "head"));
-  head.type = "button";
-  head.setAttribute("aria-expanded", String(open));
-  head.append(element("span", "no", String(i + 1)));
-  head.append(element("span", "what", step.headline || (step.grows ? "…" : inside.text.slice(step.start, step.start + 80).trim() || "(blank)")));
-  head.append(element("span", "facts", facts));
+  const said = step.headline || (step.grows ? "…" : inside.text.slice(step.start, step.start + 80).trim() || "(blank)");
+  if (made.said !== `${said} ${facts} ${open}`) {
+    made.said = `${said} ${facts} ${open}`;
+    const head = element("button", "head");
+    head.type = "button";
+    head.setAttribute("aria-expanded", String(open));
+    head.append(element("span", "no", String(i + 1)), element("span", "what", said), element("span", "facts", facts));
+    made.querySelector(".head")?.remove();
+    made.prepend(head);
+  }
+  const notes = touching(view.notes, step.start, step.end).map((note) => [view.notes.indexOf(note), note.id, note.end, note.body]);
+  const told = [open, step.phase, view.version, view.noted, JSON.stringify(notes)].join(" ");
+  const grown = `${step.start} ${step.end} ${step.grows}`;
+  // While something is selected in it, what grows waits.
+  if (made.told === told && (made.grown === grown || view.selects(made.querySelector(".body")))) return made;
+  [made.told, made.grown] = [told, grown];
+  for (const part of made.querySelectorAll(":scope > :is(.body, .foot)")) part.remove();
   if (open) made.append(body(inside, view, step));
+  if (open && !step.grows) made.append(foot(i));
   return made;
 }
 
@@ -78,19 +103,38 @@ function body(inside, view, step) {
   const { stood } = inside;
   if (stood && stood.start >= step.start && stood.start < step.end) spans.push([stood.start, stood.end, "stands", "The answer first stood here", false]);
   const searched = view.hits.filter((hit) => hit >= step.start && hit < step.end).map((hit) => [hit, hit + view.searched.length, "hit", "", hit === view.hit]);
-  const free = spans.filter(([start, end]) => !searched.some((hit) => hit[0] < end && hit[1] > start)); // what is searched is shown first
-  spans.splice(0, spans.length, ...free, ...searched);
-  spans.sort((a, b) => a[0] - b[0]);
-  let at = step.start;
-  for (const [start, end, name, title, now] of spans) {
-    if (start < at) continue; // two at one place
-    made.append(inside.text.slice(at, start));
-    const mark = element("mark", [name, now && "now"].filter(Boolean).join(" "), inside.text.slice(start, Math.min(end, step.end)));
-    if (title) mark.title = title;
-    made.append(mark);
-    at = Math.min(end, step.end);
+  // What is searched is shown first.
+  const free = spans.filter(([start, end]) => !searched.some((hit) => hit[0] < end && hit[1] > start));
+  const end = step.start + inside.text.slice(step.start, step.end).trimEnd().length;
+  for (const [from, to, mark, notes] of pieces(step.start, end, [...free, ...searched], view.notes)) {
+    const words = inside.text.slice(from, to);
+    const [, , name, title, now] = mark ?? [];
+    const inner = mark ? element("mark", [name, now && "now"].filter(Boolean).join(" "), words) : words;
+    if (title) inner.title = title;
+    if (!notes.length) made.append(inner);
+    else made.appendChild(element("span", notes.some(({ id }) => id === view.noted) ? "noted now" : "noted")).append(inner);
+    for (const note of notes) if (note.end === to) made.append(sign(view, note));
   }
-  made.append(inside.text.slice(at, step.end).trimEnd());
+  return made;
+}
+
+// What says that a note ends here; it has no words of its own, so that places in the text are those of the thought.
+function sign(view, note) {
+  const made = element("button", "sign");
+  made.type = "button";
+  made.dataset.note = note.id;
+  made.dataset.number = view.notes.indexOf(note) + 1;
+  made.setAttribute("aria-label", `Note ${made.dataset.number}: ${quoted(note.body, 0, note.body.length)}`);
+  return made;
+}
+
+// What can be done with a step.
+function foot(i) {
+  const made = element("div", "foot");
+  const note = made.appendChild(element("button", "", "Note"));
+  note.type = "button";
+  note.dataset.act = "note";
+  note.setAttribute("aria-label", `Note on step ${i + 1}`);
   return made;
 }
 

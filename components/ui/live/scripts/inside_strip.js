@@ -1,5 +1,6 @@
 // The strip of a thought that is looked into: a block a step, from left to right, and what stands above and below it.
 import { along, KINDS, marks, PHASES } from "./inside_data.js";
+import { touching } from "./notes_data.js";
 
 const { format: figure } = new Intl.NumberFormat("en-US");
 const LETTER = 16; // pixels that a letter needs
@@ -42,6 +43,7 @@ export function drawStrip(root, inside, axis, view) {
     for (const phrase of phrases) placed(ticks, phrase === view.phrase ? "now" : KINDS[phrase.kind], along(inside, axis, phrase.start));
   }
   for (const hit of view.hits) placed(ticks, "hit", along(inside, axis, hit));
+  for (const { start } of view.notes) placed(ticks, "note", along(inside, axis, start));
   drawStood(root.querySelector(".stood"), inside, axis);
   drawPace(root.querySelector(".pace"), inside, axis);
   drawAxis(root.querySelector(".axis"), axis, width);
@@ -65,7 +67,8 @@ export function drawBlocks(blocks, inside, axis, view, id) {
     const letter = (right - left) * width >= LETTER ? PHASES[step.phase][0] : "";
     if (block.textContent !== letter) block.textContent = letter;
     block.id = `${id}-${i}`;
-    block.title = named(step, axis) + (kind ? ` (${kind.word})` : "");
+    const noted = touching(view.notes ?? [], step.start, step.end).length;
+    block.title = named(step, axis) + (kind ? ` (${kind.word})` : "") + (noted ? ` (${noted} ${noted === 1 ? "note" : "notes"})` : "");
     block.setAttribute("role", "option");
     block.setAttribute("aria-label", block.title);
     block.setAttribute("aria-selected", String(view.span ? !out : i === view.now));
