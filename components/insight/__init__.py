@@ -1,8 +1,10 @@
 """Looking into a thought: its steps and what is spotted in them, when each of its words was there, where its answer
 first stood, what of it nobody sees; and many of them side by side. Pure: a turn in, values out; no page, no model."""
 
+from components.injection.measuring.statistics import FEWEST, Middle
 from components.insight.across import Column, Entry, Figures, Summed, figures_of, filtered, ordered, summed
 from components.insight.aligning import Pair, aligned
+from components.insight.behind import Compared, Measure, Measured, Thinking, behind, columns_of, thinking_turns
 from components.insight.clock import Clock, Gap, Thought, answer_of, thought_of
 from components.insight.pace import Pause, Slice, pace, pauses
 from components.insight.phases import Phase
@@ -27,14 +29,19 @@ from components.insight.tempo import Tempo, tempo
 from components.insight.unseen import Unseen, unseen
 
 __all__ = [
+    "FEWEST",
     "MOST_POINTS",
     "Agreement",
     "Clock",
     "Column",
+    "Compared",
     "Entry",
     "Figures",
     "Gap",
     "GrowingSteps",
+    "Measure",
+    "Measured",
+    "Middle",
     "Pair",
     "Pause",
     "Phase",
@@ -48,13 +55,16 @@ __all__ = [
     "Steps",
     "Summed",
     "Tempo",
+    "Thinking",
     "Thought",
     "Turned",
     "Unseen",
     "agreement",
     "aligned",
     "answer_of",
+    "behind",
     "changed_by",
+    "columns_of",
     "expected",
     "figures_of",
     "filtered",
@@ -68,6 +78,7 @@ __all__ = [
     "steps_of",
     "summed",
     "tempo",
+    "thinking_turns",
     "thought_of",
     "turned",
     "units",
