@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.conversation import Turn
-from components.room import LOCAL, CannotKeep, Chats, Room, get_room, visitor
+from components.room import LOCAL, CannotKeep, Chats, Room, early_answers, get_room, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
 from components.ui.inside.comparing import show_comparing
@@ -65,7 +65,7 @@ def beside_of(room: Room, owner: str, turn: Turn) -> Beside:
         if run is None and not made.ended:  # it has ended in this moment
             (made,) = own.texts([made])
         asides.append(AsideView(aside, made, run))
-    return Beside(itself, another, asides)
+    return Beside(itself, another, asides, early_answers)
 
 
 def show_inside(room: Room, owner: str) -> None:

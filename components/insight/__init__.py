@@ -12,6 +12,7 @@ from components.insight.phrases import Phrase, PhraseKind
 from components.insight.probing import (
     MOST_POINTS,
     Agreement,
+    Early,
     Probe,
     Turned,
     agreement,
@@ -35,6 +36,7 @@ __all__ = [
     "Clock",
     "Column",
     "Compared",
+    "Early",
     "Entry",
     "Figures",
     "Gap",

@@ -27,6 +27,14 @@ class Probe(NamedTuple):
     agreement: Agreement
 
 
+class Early(NamedTuple):
+    """Of `of` other thoughts of a model, each ended after `percent` of it, `right` were answered rightly."""
+
+    percent: int
+    right: int
+    of: int
+
+
 class Turned(NamedTuple):
     """Of the stretches between two points: in how many with a turning phrase, and in how many without one, the forced
     answer changed, and how many there are of each."""
