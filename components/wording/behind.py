@@ -23,7 +23,7 @@ ABOUT = (
     " difference, about one leaves out 0 by chance. Checks and doubts are phrases spotted in the text. “Answer first"
     " stood at” is how much of the thought had passed when the answer of the one that thought was first written there,"
     " of those thoughts of which that can be told. What goes together with right answers need not be what makes them"
-    " right: hard questions take longer thoughts, and are more often answered wrongly."
+    " right: both may hang on how hard a question is."
 )
 
 
