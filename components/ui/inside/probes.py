@@ -145,7 +145,7 @@ def _show_button(
 
 def price(turn: Turn, whom: Whom, texts: Sequence[str]) -> str:
     """Of as many requests, each with its share of the thoughts, in one sentence."""
-    whole = expected(turn, [len(text) for text in texts])
+    whole = expected(turn, texts, told=not whom.server.takes_thoughts)
     cost = cost_of(whole, whom.model, time.time())
     usd = cost[0] if cost else None
     many = f"{len(texts)} requests" if len(texts) > 1 else "1 request"
