@@ -23,6 +23,7 @@ from components.insight.probing import (
     turned,
     without,
 )
+from components.insight.returning import Return, returns
 from components.insight.rows import GrowingSteps, Row, row, units
 from components.insight.standing import Standing, standing
 from components.insight.steps import Step, Steps, steps_of
@@ -50,6 +51,7 @@ __all__ = [
     "Phrase",
     "PhraseKind",
     "Probe",
+    "Return",
     "Row",
     "Slice",
     "Standing",
@@ -74,6 +76,7 @@ __all__ = [
     "pace",
     "pauses",
     "points_of",
+    "returns",
     "row",
     "settled",
     "standing",

@@ -2,7 +2,8 @@
 
 {"turn", "text", "steps": rows as in live_protocol.MoreSteps, "grows", "seconds" (since it was asked, of one that
 grows), "until" (when its thoughts ended, null where that is not known), "pace": [[at, seconds, characters], …] or null,
-"stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units, "below": sentences that stand
+"stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units, "returns": [[left, back], …]:
+where it was left for another one and stated again, "below": sentences that stand
 below the strip}
 """
 
@@ -10,7 +11,7 @@ import json
 from collections.abc import Iterable
 
 from components.conversation import Turn
-from components.insight import Row, Standing, Step, Thought, pace, row, units
+from components.insight import Return, Row, Standing, Step, Thought, pace, row, units
 
 
 def looked(
@@ -20,6 +21,7 @@ def looked(
     stood: Standing | None,
     now: float | None = None,
     below: Iterable[str] = (),
+    returns: Iterable[Return] = (),
 ) -> str:
     """`now`: the seconds since it was asked, of one that grows."""
     text, clock = thought.text, thought.clock
@@ -38,6 +40,7 @@ def looked(
         "until": clock.ended,
         "pace": [[round(at, 2), round(seconds, 2), size] for at, seconds, size in pace(thought)] or None,
         "stood": place,
+        "returns": [[units(text[: one.left]), units(text[: one.back])] for one in returns],
         "below": [sentence for sentence in below if sentence],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
