@@ -65,6 +65,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "conversation",
             "injection",
             "injection.judging",
+            "insight",
             "live_protocol",
             "ui",
             "ui.state",
@@ -100,7 +101,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     ),
     "server": ({"conversation", "insight", "live_protocol", "room"}, {"starlette", "streamlit"}),
     "pages": (
-        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring"},
+        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight"},
         {"streamlit"},
     ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),

@@ -5,6 +5,7 @@ from components.room.asides import Asides
 from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
 from components.room.chats import Chats
 from components.room.desk import Desk
+from components.room.early import early_answers
 from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.measurements import Measurements
@@ -35,6 +36,7 @@ __all__ = [
     "Room",
     "Spending",
     "Thoughts",
+    "early_answers",
     "file_name",
     "get_room",
     "owner_by",

@@ -102,7 +102,7 @@ class Room:
         self._answers[owner] = answers
         while len(self._answers) > MOST_ANSWERS:
             self._answers.pop(next(iter(self._answers)), None)
-        return Measurements(owner, self._store, self._measurer, answers)
+        return Measurements(owner, self._store, self._measurer, answers, self._figures)
 
     def arrivals(self, owner: str) -> Arrivals:
         return Arrivals(owner, self._store, self._servers, self._records)

@@ -175,6 +175,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "measurements.pause": lambda own, its: own.pause(its.measurement.id),
     "measurements.stop": lambda own, its: own.stop(its.measurement.id),
     "measurements.answers": lambda own, its: own.answers(its.measurement),
+    "measurements.thoughts": lambda own, its: own.thoughts(its.measurement, {Step(0, "without"): its.answer}),
     "measurements.missing": lambda own, its: own.missing(its.measurement, {}),
     "measurements.mark_again": lambda own, its: own.mark_again(its.measurement),
     "measurements.mark": lambda own, its: [own.mark(its.answer.turn.id, mark) for mark in ("wrong", None)],

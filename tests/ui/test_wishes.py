@@ -66,7 +66,7 @@ LOOKS: Mapping[type, set[str]] = {
         "deleted_turn",
     },
     Experiments: {"experiment", "newest"},
-    Measurements: {"measurement", "newest", "answers", "missing"},
+    Measurements: {"measurement", "newest", "answers", "missing", "thoughts"},
     Desk: {
         "news",
         "busy",

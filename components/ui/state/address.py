@@ -81,6 +81,11 @@ def looked_into() -> tuple[str | None, str | None]:
     return st.query_params.get(CHAT), st.query_params.get("turn")
 
 
+def came_from() -> tuple[bool, str | None]:
+    """Whether somebody came to a thought from all thoughts, and the measurement that they came from, by the address."""
+    return st.query_params.get("from") == "thoughts", st.query_params.get(MEASUREMENT)
+
+
 def compared_with() -> str | None:
     """The turn that the one that is looked into is compared with, by the address."""
     return _settled(WITH)
