@@ -86,9 +86,12 @@ def show_inside(room: Room, owner: str) -> None:
                 st.switch_page("pages/chat.py")
             return
         with st.container(gap="xsmall"):
-            if pressed("Back to the chat", "to-chat", icon=":material/arrow_back:", type="tertiary"):
-                session.bring(chat_id, turn_id)
-                st.switch_page("pages/chat.py", query_params={"chat": chat_id})
+            with st.container(horizontal=True, gap="small"):
+                if pressed("Back to the chat", "to-chat", icon=":material/arrow_back:", type="tertiary"):
+                    session.bring(chat_id, turn_id)
+                    st.switch_page("pages/chat.py", query_params={"chat": chat_id})
+                if found.turn.ended and pressed("Replay", "to-replay", icon=":material/replay:", type="tertiary"):
+                    st.switch_page("pages/replay.py", query_params={"chat": chat_id, "turn": turn_id})
             show_question(found.turn)
         grows = found.grows
         asking = any(not view.made.ended for view in beside_of(room, owner, found.turn).asides)

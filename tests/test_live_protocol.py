@@ -64,7 +64,7 @@ def test_runs_to_watch_are_a_list_as_text() -> None:
     assert as_list([Watched(**one) for one in SENT["watched"]["fields"]]) == SENT["watched"]["text"]
 
 
-@pytest.mark.parametrize("name", ["LiveData", "BrowserData", "InsideData", "VersusData", "AcrossData"])
+@pytest.mark.parametrize("name", ["LiveData", "BrowserData", "InsideData", "VersusData", "ReplayData", "AcrossData"])
 def test_the_data_of_an_element_has_these_names(name: str) -> None:
     assert set(SENT["elements"][name]) == set(getattr(live_protocol, name).__annotations__)
 

@@ -10,6 +10,7 @@ STRANGER = "stranger"
 LAB = "lab"
 LOOKED = "looked"
 ACROSS = "across"
+REPLAYED = "replayed"
 TABS = "tabs"
 GUARD = "guard"  # these three draw nothing
 BROWSER = "browser"
