@@ -274,6 +274,14 @@ class ReplayData(TypedDict):
     t: float | None
 
 
+class StageData(TypedDict):
+    """Of the element of the presenter view: is it `on`, and do keys go from turn to turn (`turns`)? It triggers `leave`
+    (a number, another each time)."""
+
+    on: bool
+    turns: bool
+
+
 class AcrossData(TypedDict):
     """Of the element that shows many thoughts in a table. `columns` is a list of {"name", "label", "figures": are its
     values figures?}, and `rows` one of [chat, turn, question, what stands in each further column], both as JSON. The

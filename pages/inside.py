@@ -87,7 +87,7 @@ def show_inside(room: Room, owner: str) -> None:
             return
         with st.container(gap="xsmall"):
             with st.container(horizontal=True, gap="small"):
-                if pressed("Back to the chat", "to-chat", icon=":material/arrow_back:", type="tertiary"):
+                if pressed("Back to the chat", element_keys.TO_CHAT, icon=":material/arrow_back:", type="tertiary"):
                     session.bring(chat_id, turn_id)
                     st.switch_page("pages/chat.py", query_params={"chat": chat_id})
                 if found.turn.ended and pressed("Replay", "to-replay", icon=":material/replay:", type="tertiary"):

@@ -6,6 +6,7 @@ from components.conversation import Conversation, Turn
 from components.room import LOCAL, CannotKeep, Room, get_room, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
+from components.ui.live.stage import show_presents, show_stage
 from components.ui.press import pressed
 from components.ui.replay.player import show_on_page
 from components.ui.replay.told import show_head, show_missing
@@ -31,12 +32,16 @@ def show_replay(room: Room, owner: str) -> None:
         (place,) = places
         (turn,) = own.texts([path[place]])
         with st.container(horizontal=True, gap="small"):
-            if pressed("Back to the chat", "to-chat", icon=":material/arrow_back:", type="tertiary"):
+            if pressed("Back to the chat", element_keys.TO_CHAT, icon=":material/arrow_back:", type="tertiary"):
                 session.bring(found.chat.id, turn.id)
                 st.switch_page("pages/chat.py", query_params={"chat": found.chat.id})
-            if pressed("Look inside", "to-inside", icon=":material/troubleshoot:", type="tertiary"):
+            if pressed("Look inside", element_keys.TO_INSIDE, icon=":material/troubleshoot:", type="tertiary"):
                 st.switch_page("pages/inside.py", query_params={"chat": found.chat.id, "turn": turn.id})
+            if show_presents():
+                address.present(True)
+                st.rerun()
         show_head(turn)
+        show_stage(turns=False)
         went = show_on_page(turn, place, path, at)
         by = {"next": 1, "before": -1}.get(went, 0)
         if by and 0 <= place + by < len(path):

@@ -6,6 +6,7 @@ from streamlit.components.v2 import component
 
 from components.conversation import Turn
 from components.live_protocol import ReplayData
+from components.ui import element_keys
 from components.ui.live import component_key, loader
 from components.ui.replay.played import played
 
@@ -29,7 +30,7 @@ def show_in_chat(turn: Turn) -> str:
         "number": "",
         "t": None,
     }
-    return _show(data, component_key(f"replay-{turn.id}"))
+    return _show(data, f"{element_keys.REPLAY}{component_key(turn.id)}")
 
 
 def show_on_page(turn: Turn, place: int, path: list[Turn], at: float | None) -> str:

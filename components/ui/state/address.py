@@ -8,7 +8,7 @@ import streamlit as st
 from components.ui.state import session
 from components.ui.state.tab import Put
 
-CHAT, RUN, MEASUREMENT, WITH, TURN = "chat", "run", "m", "with", "turn"
+CHAT, RUN, MEASUREMENT, WITH, TURN, PRESENT = "chat", "run", "m", "with", "turn", "present"
 ON_ITS_WAY_S = 1.5  # how old a message of the page may be that still has the address from before
 
 
@@ -94,6 +94,15 @@ def replay(turn_id: str) -> None:
     """Another turn of the same chat, from its beginning."""
     _put(TURN, turn_id)
     st.query_params.pop("t", None)
+
+
+def presents() -> bool:
+    """Is the page on stage, by the address?"""
+    return _settled(PRESENT) == "1"
+
+
+def present(on: bool) -> None:
+    _put(PRESENT, "1" if on else None)
 
 
 def compared_with() -> str | None:

@@ -8,7 +8,8 @@ import { Pane } from "./player_text.js";
 import { speak } from "./speaking.js";
 
 const SHORTEST = 4; // milliseconds: browsers wake nobody sooner
-const SELDOM = 250; // milliseconds between two looks at the bar, for who wants less motion, and for a second window
+const OFTEN = 100; // milliseconds between two looks at what is written while it plays
+const SELDOM = 250; // … and at the bar, for who wants less motion
 const NEXT_IN = 2_000; // milliseconds that the end of a turn is shown before the next one comes
 const leaving = new WeakMap(); // by element: what ends what was drawn before
 const places = new Map(); // by turn: where it stood, over what Python draws anew
@@ -65,8 +66,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function paint() {
     frame = 0;
     hear();
-    const seldom = calm.matches && head.playing;
-    if (!seldom || now() - drawn >= SELDOM) look();
+    if (!head.playing || now() - drawn >= (calm.matches ? SELDOM : OFTEN)) look();
+    else if (!calm.matches) move(head.at(now()));
     for (const pane of Object.values(panes)) pane.settle();
     if (head.playing) frame ||= requestAnimationFrame(paint);
   }
@@ -79,11 +80,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
     paint();
   }
 
+  // By tenths of a percent: what nobody could see is not drawn.
+  function move(at) {
+    const left = `${((at / axis.to) * 100).toFixed(1)}%`;
+    if (parts.ahead.style.left !== left) parts.ahead.style.left = left;
+  }
+
   function look() {
     drawn = now();
     const at = head.at(drawn);
-    const { slider, ahead, toggle, time, bill, doing } = parts;
-    ahead.style.left = `${(at / axis.to) * 100}%`;
+    const { slider, toggle, time, bill, doing } = parts;
+    move(at);
     slider.setAttribute("aria-valuenow", at.toFixed(1));
     slider.setAttribute("aria-valuetext", `${clock(at)} of ${clock(plain.until)}`);
     const [word, icon] = head.playing ? ["Pause", "pause"] : at >= plain.until && plain.until ? ["Again", "replay"] : ["Play", "play_arrow"];
@@ -247,13 +254,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   // Keys: in a chat while the player has the focus; on its own page, and on stage, anywhere but where somebody writes.
   const listening = new AbortController();
-  const key = (event) => act(event, deeds, onStage());
-  (inChat && !onStage() ? root : document).addEventListener("keydown", key, { signal: listening.signal });
+  const key = (event) => (!inChat || onStage() || event.composedPath().includes(root)) && act(event, deeds, onStage());
+  document.addEventListener("keydown", key, { signal: listening.signal });
+  window.addEventListener("resize", room, { signal: listening.signal });
   document.addEventListener("visibilitychange", go, { signal: listening.signal });
-  const sized = new ResizeObserver(() => {
+  function room() {
     drawBar();
+    root.classList.toggle("staged", onStage());
     for (const pane of Object.values(panes)) pane.makeRoom();
-  });
+  }
+  const sized = new ResizeObserver(room);
   sized.observe(find(".bar"));
   root.playerPanes = panes; // for who measures how much is done
 
@@ -261,8 +271,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (goesOn || (inChat && view.opens && !calm.matches)) head.play(now());
   if (inChat && view.opens) find(".toggle").focus({ preventScroll: true });
   [goesOn, view.opens] = [false, false];
-  drawBar();
-  for (const pane of Object.values(panes)) pane.makeRoom();
+  room();
   go();
   const end = () => {
     clearTimeout(timer);

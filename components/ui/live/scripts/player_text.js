@@ -4,6 +4,7 @@ import { after, blocksOf } from "./player_data.js";
 import { parts } from "./words.js";
 
 const MEASURED = 6_000; // characters by which the room for a text is told
+const MANY = 100; // blocks from which on those out of view are not laid out
 const NEAR = 24; // pixels from the end of a view that still count as its end
 
 export class Pane {
@@ -13,6 +14,7 @@ export class Pane {
     this.starts = this.blocks.map(({ start }) => start);
     view.replaceChildren();
     view.hidden = !text;
+    view.classList.toggle("many", this.blocks.length > MANY);
     view.onscroll = () => (this.follows = view.scrollTop + view.clientHeight >= view.scrollHeight - NEAR);
   }
 
@@ -22,9 +24,10 @@ export class Pane {
     const { view, size } = this;
     view.style.height = "";
     this.show(Math.min(this.text.length, Math.max(MEASURED, size)));
-    const most = innerHeight * 0.42;
+    const most = innerHeight * (this.view.closest(".staged") ? 0.36 : 0.42);
     view.style.height = `${Math.ceil(Math.min(most, view.scrollHeight))}px`;
     this.show(size);
+    this.settled = null;
     this.settle();
   }
 
@@ -33,13 +36,17 @@ export class Pane {
     const { view, starts } = this;
     const first = Math.max(0, after(starts, Math.min(size, this.size) - 1) - 1);
     const many = size ? after(starts, size - 1) : 0;
+    if (many < view.childElementCount / 2) view.replaceChildren(...[...view.children].slice(0, many));
     while (view.childElementCount > many) view.lastElementChild.remove();
-    for (let i = first; i < many; i++) this.#fill(view.children[i] ?? this.#begun(i), this.blocks[i], size);
+    let place = view.children[first] ?? null;
+    const coming = document.createDocumentFragment();
+    for (let i = first; i < many; i++, place = place?.nextElementSibling ?? null) this.#fill(place ?? coming.appendChild(this.#begun(i)), this.blocks[i], size);
+    view.append(coming);
     this.size = size;
   }
 
   #begun(i) {
-    const place = this.view.appendChild(document.createElement("div"));
+    const place = document.createElement("div");
     place.dir = "auto";
     if (this.blocks[i].code) Object.assign(place, { className: "code", translate: false });
     return place;
@@ -62,6 +69,8 @@ export class Pane {
 
   // Once a frame: who has not scrolled up follows its end.
   settle() {
-    if (this.follows && this.size) this.view.scrollTop = this.view.scrollHeight;
+    if (!this.follows || this.settled === this.size) return;
+    this.settled = this.size;
+    this.view.scrollTop = this.view.scrollHeight;
   }
 }
