@@ -274,6 +274,12 @@ class ReplayData(TypedDict):
     t: float | None
 
 
+class SpeakerData(TypedDict):
+    """Of the window of who speaks: the chat whose replay it follows, and whose notes it has."""
+
+    chat: str
+
+
 class StageData(TypedDict):
     """Of the element of the presenter view: is it `on`, and do keys go from turn to turn (`turns`)? It triggers `leave`
     (a number, another each time)."""

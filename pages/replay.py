@@ -9,6 +9,7 @@ from components.ui.door import show_page
 from components.ui.live.stage import show_presents, show_stage
 from components.ui.press import pressed
 from components.ui.replay.player import show_on_page
+from components.ui.replay.speaker import show_speaker
 from components.ui.replay.told import show_head, show_missing
 from components.ui.sidebar.wishes import carry_out_noted
 from components.ui.state import address, session
@@ -28,6 +29,9 @@ def show_replay(room: Room, owner: str) -> None:
             show_missing()
             if pressed("To the chats", "to-chats", icon=":material/forum:"):
                 st.switch_page("pages/chat.py")
+            return
+        if address.speaks():
+            show_speaker(found.chat.id)
             return
         (place,) = places
         (turn,) = own.texts([path[place]])

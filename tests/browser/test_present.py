@@ -138,3 +138,27 @@ def test_a_replay_is_led_by_a_clicker(place: RoomServer, thinker: ModelServer, p
     page.keyboard.press("Escape")
     expect(page.locator("html.presenting")).to_have_count(0)
     expect(player(page).locator(".switches")).to_be_visible()
+
+
+def test_who_speaks_has_notes_in_a_second_window(place: RoomServer, thinker: ModelServer, page: Page) -> None:
+    says(thinker, Spoken(THOUGHTS, ANSWER, rate=40))
+    enter(page, place.url)
+    ask(page, "How many are left?")
+    ended(page)
+    choose_more(page, "Replay on a page of its own")
+    expect(player(page).locator(".time")).to_contain_text("of")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Notes for the speaker").click()
+    notes = opened.value
+    beside = notes.get_by_role("region", name="Notes for the speaker")
+    expect(beside.locator(".asked")).to_have_text("How many are left?")
+    expect(beside.locator(".now")).to_have_text("Nothing has been thought yet.")
+    expect(beside.locator(".coming li").first).to_contain_text("The question asks")
+    beside.get_by_label("Your notes").fill("Tell them of the apples.")
+    assert [one["id"] for one in Axe().run(notes).response["violations"]] == []
+    beside.get_by_role("button", name="Play or pause").click()
+    expect(player(page).get_by_role("button", name="Again")).to_be_visible()
+    expect(beside.locator(".now")).to_have_text("It has ended.")
+    notes.reload()
+    expect(beside.get_by_label("Your notes")).to_have_value("Tell them of the apples.")
+    expect(beside.locator(".asked")).to_have_text("How many are left?")

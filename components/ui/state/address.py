@@ -96,6 +96,11 @@ def replay(turn_id: str) -> None:
     st.query_params.pop("t", None)
 
 
+def speaks() -> bool:
+    """Is it the window with the notes of who speaks, by the address?"""
+    return st.query_params.get("speaker") == "1"
+
+
 def presents() -> bool:
     """Is the page on stage, by the address?"""
     return _settled(PRESENT) == "1"

@@ -186,6 +186,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   parts.beside.hidden = !hasBeside;
   parts.slider.setAttribute("aria-valuemax", plain.until.toFixed(1));
   find(".leave").hidden = find(".full").hidden = !inChat;
+  find(".speak").hidden = inChat;
   find(".full").href = new URL(`../../replay?${new URLSearchParams({ chat: play.chat, turn: play.turn })}`, import.meta.url).href;
   find(".turns").hidden = inChat || !(data.before || data.next);
   find(".goes-on").hidden = inChat || !data.next;
@@ -220,6 +221,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // Presses
   const press = { toggle: deeds.toggle, "step-before": () => deeds.step(-1), "piece-before": () => deeds.piece(-1), "piece-next": () => deeds.piece(1), "step-next": () => deeds.step(1), "turn-before": deeds.before, "turn-next": () => turn("next", true) };
   for (const [name, does] of Object.entries(press)) find(`.${name}`).onclick = does;
+  find(".speak").onclick = () => {
+    const address = new URL(`../../replay?${new URLSearchParams({ chat: play.chat, turn: play.turn, speaker: 1 })}`, import.meta.url);
+    window.open(address, `thinkroom-speaker-${play.chat}`, "popup,width=720,height=860");
+  };
   find(".leave").onclick = () => {
     places.delete(`${data.place}:${play.turn}`);
     setTriggerValue("go", "close");
