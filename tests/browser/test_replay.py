@@ -95,6 +95,13 @@ def test_a_turn_is_replayed_in_its_chat_and_nothing_is_asked(place: RoomServer, 
     expect(player(page)).to_be_visible()
     expect(player(page).get_by_role("button", name="Pause")).to_be_visible()
     expect(player(page).locator(".time")).to_contain_text("of 21.0 s · at 1×: 21 s")
+    page.get_by_role("button", name="Keys", exact=True).click()  # the page is run again meanwhile
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    before_that = stands(page)
+    assert eventually(lambda: stands(page) > before_that)
+    player(page).get_by_role("slider").focus()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.keyboard.press("End")

@@ -11,6 +11,7 @@ const SHORTEST = 4; // milliseconds: browsers wake nobody sooner
 const OFTEN = 100; // milliseconds between two looks at what is written while it plays
 const SELDOM = 250; // … and at the bar, for who wants less motion
 const NEXT_IN = 2_000; // milliseconds that the end of a turn is shown before the next one comes
+const AGAIN = 2_000; // milliseconds within which what is drawn anew goes on playing
 const leaving = new WeakMap(); // by element: what ends what was drawn before
 const places = new Map(); // by turn: where it stood, over what Python draws anew
 const settings = { speed: 1, skips: false, pauses: false, loops: false, onwards: true };
@@ -273,12 +274,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.playerPanes = panes; // for who measures how much is done
 
   write(head.at(now()));
-  if (goesOn || (inChat && view.opens && !calm.matches)) head.play(now());
+  const drawnAnew = view.left !== undefined && now() - view.left < AGAIN; // by Python, in the middle of it
+  if (goesOn || drawnAnew || (inChat && view.opens && !calm.matches)) head.play(now());
   if (inChat && view.opens) find(".toggle").focus({ preventScroll: true });
-  [goesOn, view.opens] = [false, false];
+  [goesOn, view.opens, view.left] = [false, false, undefined];
   room();
   go();
   const end = () => {
+    if (head.playing) [view.at, view.left] = [head.at(now()), now()];
     clearTimeout(timer);
     clearTimeout(leads);
     cancelAnimationFrame(frame);
