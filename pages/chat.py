@@ -26,6 +26,7 @@ from components.ui.door import show_page
 from components.ui.faithful import as_label
 from components.ui.live import live_wire
 from components.ui.live.browser import show_in_browser
+from components.ui.live.stage import show_presents, show_stage
 from components.ui.sidebar import chat_list, model_words
 from components.ui.sidebar.asides import show_for_aside
 from components.ui.sidebar.choice import Choice, is_another, settle_begin, show_advanced, show_choice
@@ -191,6 +192,7 @@ def show_chat(room: Room, owner: str) -> None:
     choice = show_asked(page)
     page.choose(choice)
     server = choice.server
+    show_stage(turns=True)
     aside = st.sidebar.container()
     thinks = desk.thinking(page.asked).shows is not False
     if not page.grows:
@@ -234,6 +236,9 @@ def show_asked(page: ChatPage) -> Choice:
             if show_import(partial(bring_in, page.files)):
                 st.rerun()
             show_keys()
+            if show_presents():
+                address.present(True)
+                st.rerun()
     return Choice(asked, server)
 
 

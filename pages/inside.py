@@ -69,8 +69,9 @@ def beside_of(room: Room, owner: str, turn: Turn) -> Beside:
     return Beside(itself, another, asides, early_answers)
 
 
-def show_ways_back(chat_id: str, turn_id: str) -> None:
-    """To where one came from, and to its chat; a turn of a measurement stands in none that could be read."""
+def show_ways(chat_id: str, turn_id: str, ended: bool) -> None:
+    """To where one came from, to its chat, and to its replay; a turn of a measurement stands in no chat that could be
+    read."""
     everything, measurement = address.came_from()
     icon = ":material/arrow_back:"
     with st.container(horizontal=True, gap="small"):
@@ -80,9 +81,11 @@ def show_ways_back(chat_id: str, turn_id: str) -> None:
             return
         if everything and pressed("Back to all thoughts", "to-thoughts", icon=icon, type="tertiary"):
             st.switch_page("pages/thoughts.py")
-        if pressed("Back to the chat", "to-chat", icon=icon, type="tertiary"):
+        if pressed("Back to the chat", element_keys.TO_CHAT, icon=icon, type="tertiary"):
             session.bring(chat_id, turn_id)
             st.switch_page("pages/chat.py", query_params={"chat": chat_id})
+        if ended and pressed("Replay", "to-replay", icon=":material/replay:", type="tertiary"):
+            st.switch_page("pages/replay.py", query_params={"chat": chat_id, "turn": turn_id})
 
 
 def show_inside(room: Room, owner: str) -> None:
@@ -103,7 +106,7 @@ def show_inside(room: Room, owner: str) -> None:
                 st.switch_page("pages/chat.py")
             return
         with st.container(gap="xsmall"):
-            show_ways_back(chat_id, turn_id)
+            show_ways(chat_id, turn_id, found.turn.ended)
             show_question(found.turn)
         grows = found.grows
         asking = any(not view.made.ended for view in beside_of(room, owner, found.turn).asides)

@@ -167,7 +167,7 @@ def show_behind(page: MeasurePage, measurement: Measurement) -> None:
             st.rerun()  # to tick no more
         series_thoughts.show_behind(measurement, behind(measurement.series, answers, read.figures), read.beyond)
 
-    st.fragment(tick, run_every=TICK_S if fills else None, key="thoughts-behind")()
+    st.fragment(tick, run_every=TICK_S if fills else None, key="behind")()
 
 
 def show_imported() -> None:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 250
 STDLIB = frozenset(sys.stdlib_module_names)
 
-UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside"}
+UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside", "ui.replay"}
 
 # who: (what of ours, what from outside beside the standard library)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
@@ -56,9 +56,20 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "ui.chat": (
-        {"conversation", "live_protocol", "recordings", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
+        {
+            "conversation",
+            "live_protocol",
+            "recordings",
+            "ui",
+            "ui.state",
+            "ui.live",
+            "ui.turn",
+            "ui.replay",
+            "wording",
+        },
         {"streamlit"},
     ),
+    "ui.replay": ({"conversation", "insight", "live_protocol", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.sidebar": ({"conversation", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.lab": (
         {

@@ -70,6 +70,10 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
         case "steer":
             chats.stop(chat_id)  # what waits comes next
             open_above("change", chat_id, turn.id)
+        case "replay" | "leave replay":
+            session.tab().replaying = turn.id if wish.kind == "replay" else None
+        case "replay page":
+            st.switch_page("pages/replay.py", query_params={"chat": chat_id, "turn": turn.id})
         case "edit":
             session.tab().editing = turn.id
         case "show":
