@@ -46,6 +46,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": ({"conversation"}, set()),
+    "replay": ({"conversation", "recordings"}, {"httpx"}),
     # What all pages draw with.
     "ui": ({"markup", "ui.state"}, {"streamlit"}),
     # What a tab holds knows nothing of what draws it.
@@ -95,6 +96,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "measurer",
             "export",
             "recordings",
+            "replay",
         },
         {"streamlit"},
     ),

@@ -67,6 +67,7 @@ from components.conversation.own_errors import (
     FieldsUnusable,
     Interrupted,
     KeyMissing,
+    NotRecorded,
     ReplyTooLong,
     RoomFull,
     ServerGone,
@@ -89,6 +90,7 @@ from components.conversation.reply import (
     runs,
 )
 from components.conversation.request import (
+    REPLAY,
     Asked,
     ChatRequest,
     Effort,
@@ -111,6 +113,7 @@ from components.conversation.way_errors import ConnectionLost, NotAChatServer, U
 
 __all__ = [
     "MOST_TITLE",
+    "REPLAY",
     "SPOKEN",
     "THOUGHTS",
     "Added",
@@ -157,6 +160,7 @@ __all__ = [
     "ModelUnknown",
     "NobodyFits",
     "NotAChatServer",
+    "NotRecorded",
     "Noted",
     "Part",
     "Piece",

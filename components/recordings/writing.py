@@ -100,7 +100,10 @@ def _end(turn: Turn, clean: "_Cleaner") -> dict[str, Any]:
         "encrypted": reply.encrypted,
         "untimed": reply.times.ended is None,
     }
-    return {"status": turn.status, **{name: value for name, value in more.items() if value or value == 0.0}}
+    return {
+        "status": turn.status,
+        **{name: value for name, value in more.items() if value or (value is not False and value == 0.0)},
+    }
 
 
 def _failure(failure: Failure, clean: "_Cleaner") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from components.room.desk import Desk
 from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.measurements import Measurements
+from components.room.recordings import Recordings
 from components.room.room import Room
 from components.room.spending import Spending
 from components.room.startup import CannotOpen, get_room
@@ -30,6 +31,7 @@ __all__ = [
     "Files",
     "Measurements",
     "Place",
+    "Recordings",
     "Room",
     "Spending",
     "Thoughts",

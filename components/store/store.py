@@ -16,6 +16,7 @@ from components.store.experiments import Experiments
 from components.store.measurements import Measurements
 from components.store.migrations import migrate
 from components.store.owners import Owners
+from components.store.recordings import Recordings
 from components.store.records import Records
 from components.store.rows import (
     asked_json,
@@ -33,7 +34,19 @@ from components.store.written import Written
 
 
 class Store(
-    Asides, Choices, Deleted, Experiments, Measurements, Owners, Records, Brought, UsedUp, Thoughts, Waiting, Written
+    Asides,
+    Choices,
+    Deleted,
+    Experiments,
+    Measurements,
+    Owners,
+    Recordings,
+    Records,
+    Brought,
+    UsedUp,
+    Thoughts,
+    Waiting,
+    Written,
 ):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
@@ -69,9 +82,12 @@ class Store(
             db.execute(insert("chats", row), row)
             self._index(db, chat.id, None, "title", chat.title)
 
-    def add_whole(self, conversation: Conversation, told: Callable[[int], None] = lambda _: None) -> None:
+    def add_whole(
+        self, conversation: Conversation, told: Callable[[int], None] = lambda _: None, each_piece: bool = False
+    ) -> None:
         """A chat with all its turns, or nothing of it, in batches: others write in between. `told` hears how many of
-        them are there, and may end it by raising. What they cost was spent elsewhere."""
+        them are there, and may end it by raising. What they cost was spent elsewhere. `each_piece` keeps its own time,
+        else neighbours share a row."""
         chat, turns = conversation.chat, conversation.turns
         order = whose_parents_are_there({turn.id: turn.parent_id for turn in turns.values()})
         try:
@@ -81,7 +97,7 @@ class Store(
                 with self._begin() as db:
                     for turn in batch:
                         self._insert(db, turn)
-                        self._add_pieces(db, turn.id, 0, turn.pieces)
+                        self._add_pieces(db, turn.id, 0, turn.pieces, each_piece)
                         self._index_reply(db, turn.id)
                 done += len(batch)
                 told(done)

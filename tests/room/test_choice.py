@@ -486,8 +486,12 @@ def test_what_is_set_is_not_found_a_second_time_and_no_search_is_made_where_none
         url = f"sqlite:///{tmp_path}/room.db"
         room = open_room(Settings(servers, database_url=url, find_servers=True), Store(url))
         room._servers._look()
-        assert [one.name for one in room._servers.all(ME)] == ["custom", "pocket", "openrouter"]
+        assert [one.name for one in room._servers.all(ME)] == ["custom", "pocket", "openrouter", "recording"]
         assert ollama.lookups == []
         closed = open_room(Settings({}, database_url=url, find_servers=False), Store(url))
         closed.look_for_servers()
-        assert [one.name for one in closed._servers.all(ME)] == ["pocket", "openrouter"] and ollama.lookups == []
+        assert [one.name for one in closed._servers.all(ME)] == [
+            "pocket",
+            "openrouter",
+            "recording",
+        ] and ollama.lookups == []

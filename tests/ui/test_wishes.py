@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Spending, Thoughts
+from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Recordings, Spending, Thoughts
 from components.room.arrivals import Arrivals
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +46,7 @@ CHANGES: Mapping[type, set[str]] = {
     Arrivals: {"read_again"},
     Asides: {"ask", "translate", "probe", "leave_out", "stop", "remove"},
     Thoughts: set(),
+    Recordings: {"rename", "delete", "restore"},
 }
 LOOKS: Mapping[type, set[str]] = {
     Chats: {
@@ -85,10 +86,11 @@ LOOKS: Mapping[type, set[str]] = {
         "credits",
     },
     Spending: {"limit", "today", "days", "of", "reckoned", "over"},
-    Files: {"chat", "measurement"},
-    Arrivals: {"look", "beside", "is_reading"},
+    Files: {"chat", "measurement", "recording"},
+    Arrivals: {"look", "beside", "recorded", "is_reading"},
     Asides: {"of"},
     Thoughts: {"look"},
+    Recordings: {"newest", "deleted"},
 }
 # And what changes what a tab shows.
 OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}
