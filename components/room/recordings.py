@@ -6,6 +6,8 @@ from collections.abc import Callable
 from components.room.replays import Replays
 from components.store import Kept, Store
 
+MOST_TRIED = 5
+
 
 class Recordings:
     """Of one owner: what belongs to another does not exist for it. `changed` is called where its list is another."""
@@ -16,6 +18,11 @@ class Recordings:
     def newest(self) -> list[Kept]:
         """All of them, the newest first."""
         return self._store.recordings(self._owner)
+
+    def questions(self, name: str) -> list[str]:
+        """Of the recording of this name, also of one that comes with the room; the first few, for people to try."""
+        tape = self._replays.tape(self._owner, name)
+        return tape.questions[:MOST_TRIED] if tape else []
 
     def rename(self, recording_id: str, title: str) -> None:
         """With a number where another one is called so."""

@@ -44,6 +44,11 @@ WALK: Mapping[str, tuple[str, ...]] = {
         for ending in ("html", "md", "json")
         for turn in ("", "&turn={turn}", "&turn={running}")
     ),
+    "/exports/recordings/{name}": tuple(
+        f"/exports/recordings/{chats}?as=thinkroom.jsonl&questions=yes&names=yes&arrived=yes{turn}"
+        for chats in ("{chat}", "{growing}", "{chat},{growing}", "none")
+        for turn in ("", "&turn={turn}", "&turn={running}")
+    ),
     "/exports/measurements/{name}": tuple(
         f"/exports/measurements/{one}?as={ending}"
         for one in ("{measurement}", "none")
@@ -196,6 +201,7 @@ def test_the_person_who_started_the_room_sees_all_that_a_stranger_must_not(walke
         "chats/{chat}?as=md&thoughts=no": "about-heronwort.md",
         "chats/{chat}?as=md&turn={turn}": "about-heronwort.md",
         "chats/{growing}?as=json": "think-9000-5-100-heronwort.json",
+        "recordings/{chat}?as=thinkroom.jsonl&questions=yes&names=yes": "about-heronwort.thinkroom.jsonl",
         "measurements/{measurement}?as=jsonl": "thinkroom-measurement-of-mine.jsonl",
     }
     for asked, name in files.items():

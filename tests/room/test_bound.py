@@ -220,6 +220,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "spending.set_limit": lambda own, its: own.set_limit(None),
     "thoughts.look": lambda own, its: own.look(),
     "recordings.newest": lambda own, its: own.newest(),
+    "recordings.questions": lambda own, its: own.questions(its.turn.question),
     "recordings.rename": lambda own, its: own.rename(its.recording, "Theirs now"),
     "recordings.delete": lambda own, its: own.delete(its.recording),
     "recordings.restore": lambda own, its: own.restore(its.gone_recording),

@@ -12,8 +12,12 @@ import pytest
 
 from components.conversation import REPLAY, Asked, Conversation, Part, Piece, Turn
 from components.recordings import Session, read_session
+from components.room.example_recordings import WANTED, make
+from components.room.replays import EXAMPLES
+from components.settings import Settings
+from components.store import Store
 from tests.modelserver import ModelServer
-from tests.room.conftest import KEY, ME, Place, a_place
+from tests.room.conftest import KEY, ME, Place, a_place, open_room
 from tests.room.test_arrivals import arrived
 from tests.waiting import allowed, eventually
 
@@ -306,3 +310,27 @@ def test_every_recorded_reply_is_the_same_turn_after_its_file(
         assert (came.usage, came.finish_reason) == (turn.usage, turn.finish_reason)
         assert list(map(untimed, came.reply.beside)) == list(map(untimed, turn.reply.beside))
     assert [came.at for came in kept.pieces] == [came.at for came in session.turns[0].reply.pieces]
+
+
+def test_the_recordings_that_come_with_the_room_answer_without_a_network(tmp_path: Path, server: ModelServer) -> None:
+    url = f"sqlite:///{tmp_path}/room.db"
+    room = open_room(Settings({}, database_url=url, find_servers=False), Store(url))
+    titles = [model.id for model in room.desk(ME).catalogue(REPLAY).models]
+    assert sorted(titles) == sorted(title for title, _ in WANTED.values())
+    for title, questions in WANTED.values():
+        assert title.startswith("Pocket, a toy model: ") and room.recordings(ME).questions(title) == list(questions)
+        turn = room.chats(ME).ask(None, questions[0], Asked(REPLAY, title))
+        found = Place(room, server, url).ended(turn.id if turn else "")
+        assert found.status == "done" and found.reasoning and found.answer and found.answered_by == "pocket/thinker"
+    assert server.requests == []
+
+
+@pytest.mark.slow
+def test_they_are_made_by_pockets_own_run(tmp_path: Path) -> None:
+    for path in make(tmp_path):
+        made, shipped = (read_session((folder / path.name).read_bytes()) for folder in (tmp_path, EXAMPLES))
+        assert [made.header.title, made.cut, shipped.cut] == [shipped.header.title, "", ""]
+        assert [(turn.question, turn.reply.reasoning, turn.reply.answer) for turn in made.turns] == [
+            (turn.question, turn.reply.reasoning, turn.reply.answer) for turn in shipped.turns
+        ]
+        assert all(len(turn.reply.pieces) > 20 for turn in shipped.turns)

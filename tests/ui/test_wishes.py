@@ -90,7 +90,7 @@ LOOKS: Mapping[type, set[str]] = {
     Arrivals: {"look", "beside", "recorded", "is_reading"},
     Asides: {"of"},
     Thoughts: {"look"},
-    Recordings: {"newest", "deleted"},
+    Recordings: {"newest", "questions", "deleted"},
 }
 # And what changes what a tab shows.
 OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}
