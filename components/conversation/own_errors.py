@@ -41,7 +41,7 @@ class DayIsSpent(TurnFailed):
 
 class NotRecorded(TurnFailed):
     kind = "not recorded"
-    what = "The recording {model} has no such question, so nobody answered."
+    what = "The recording “{model}” has no such question, so nobody answered."
     next_step = "Ask one of its questions, or choose another server. Its own words say which it has."
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from components.conversation import REPLAY, Asked, Chat, Conversation, Turn
 from components.recordings import BrokenRecord, Header, Packer, Recorded, Session, read_session
 from components.recordings.lines import BOM, KIND
+from components.recordings.session import CUT_OFF
 from components.replay import described
 from components.room.replays import Replays
 from components.store import Store, StoreError
@@ -33,7 +34,7 @@ def bring_in_recording(
         session = read_session(data)
     except BrokenRecord as broken:
         return "", str(broken)
-    if not any(turn.reply.pieces or turn.reply.failure is None for turn in session.turns):
+    if all(turn.reply.failure == CUT_OFF and not turn.reply.pieces for turn in session.turns):
         return "", "This recording has nothing that was read: it holds only what arrived, or is cut off before that."
     models = list(dict.fromkeys(turn.asked.model for turn in session.turns if turn.asked.model))
     name = replays.free_name(owner, session.header.title or f"Recording of {' and '.join(models[:2]) or 'a model'}")

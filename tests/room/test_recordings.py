@@ -156,7 +156,7 @@ def test_a_miss_is_an_error_in_words_and_asks_nobody(other: Place) -> None:
     brought(other, SEVERAL)
     turn = replayed(other, "why?", "Talk")
     assert turn.failure and turn.failure.kind == "not recorded"
-    assert turn.failure.what == "The recording Talk has no such question, so nobody answered."
+    assert turn.failure.what == "The recording “Talk” has no such question, so nobody answered."
     questions = "“Why?”, “Other 0?”, “Other 1?”, “Other 2?”, “Other 3?”, and 2 more."
     assert f"“Talk” has no such question. It has: {questions}" in turn.failure.said
     gone = replayed(other, "Why?", "No such recording")
