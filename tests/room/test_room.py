@@ -403,11 +403,13 @@ def test_the_rooms_own_key_goes_before_and_a_key_goes_to_its_server_alone(tmp_pa
         "openrouter": "of-the-room",
         "custom": "for-the-custom-one",
         "pocket": "",
+        "recording": "",
     }
     assert {found.name: found.key for found in room._servers.all(YOU)} == {
         "openrouter": "of-the-room",
         "custom": "",
         "pocket": "",
+        "recording": "",
     }
 
 
