@@ -45,7 +45,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
-    "recordings": (set(), set()),
+    "recordings": ({"conversation"}, set()),
+    "replay": ({"conversation", "recordings"}, {"httpx"}),
     # What all pages draw with.
     "ui": ({"markup", "ui.state"}, {"streamlit"}),
     # What a tab holds knows nothing of what draws it.
@@ -107,6 +108,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "measurer",
             "export",
             "recordings",
+            "replay",
         },
         {"streamlit"},
     ),
@@ -307,7 +309,7 @@ def test_a_long_module_is_told() -> None:
         ("components/conversation/tree.py", "import components.wire.sse"),
         ("components/conversation/tree.py", "import components"),
         ("components/conversation/tree.py", "def f():\n    import httpx"),
-        ("components/recordings/lines.py", "from components import conversation"),
+        ("components/recordings/lines.py", "from components import wire"),
         ("components/recordings/lines.py", "import httpx"),
         ("components/conversation/tree.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import httpx"),
         ("components/conversation/tree.py", "from .. import wire"),

@@ -10,6 +10,7 @@ from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.measurements import Measurements
 from components.room.notes import Notes
+from components.room.recordings import Recordings
 from components.room.room import Room
 from components.room.spending import Spending
 from components.room.startup import CannotOpen, get_room
@@ -33,6 +34,7 @@ __all__ = [
     "Measurements",
     "Notes",
     "Place",
+    "Recordings",
     "Room",
     "Spending",
     "Thoughts",

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from components.conversation import Timeouts, Turn
+from components.conversation import REPLAY, Timeouts, Turn
 from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
@@ -22,7 +22,9 @@ from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
 from components.room.news import News
 from components.room.notes import Notes
+from components.room.recordings import Recordings
 from components.room.records import Records
+from components.room.replays import Replays
 from components.room.secret import secret_in, session_of
 from components.room.servers import Servers
 from components.room.sign_in import SignIn, SignIns
@@ -49,9 +51,10 @@ class Room:
         self.door = Door(secret, settings.trust_this_machine)
         self.wires = Wires()
         self.sign_ins = SignIns()
-        reach = transport_of(settings.pocket_pace)
+        self._replays = Replays(store)
+        reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
-        self._servers = Servers(settings, self._news.tell)
+        self._servers = Servers(settings, self._news.tell, self._replays.address)
         self._lookup = Lookup(reach)
         self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
         self._bills = Bills(store, self._servers, self._lookup, self._news.tell)
@@ -59,7 +62,8 @@ class Room:
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
         longest = max(timeouts.first_byte_s, timeouts.silence_s) + 60
         client = Client(reach, timeouts.connect_s, longest)
-        quick = Client(transport_of(0), timeouts.connect_s, longest)  # nobody watches the built-in model there
+        # Nobody watches the built-in model, or what is played, there.
+        quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
         self._records = Records(store, settings.records)
         self._dispatch = Dispatch(
@@ -68,6 +72,7 @@ class Room:
             client,
             self._servers,
             self._records,
+            self._replays,
             self.desk,
             self.spending,
             settings.retries,
@@ -114,7 +119,11 @@ class Room:
         return Notes(owner, self._store, self._dispatch)
 
     def files(self, owner: str) -> Files:
-        return Files(owner, self._store, self.chats(owner), self.measurements(owner), self._records.most)
+        own = self.chats(owner), self.measurements(owner)
+        return Files(owner, self._store, *own, self._records.most, self._replays, partial(self._list_anew, owner))
+
+    def recordings(self, owner: str) -> Recordings:
+        return Recordings(owner, self._store, self._replays, partial(self._list_anew, owner))
 
     def desk(self, owner: str) -> Desk:
         return Desk(owner, self._store, self._servers, self._catalogues, self._news, self._settings.model)
@@ -157,6 +166,10 @@ class Room:
         self._measurer.close()
         self._bills.close()
         self._runner.close()
+
+    def _list_anew(self, owner: str) -> None:
+        """The recordings that may be asked are others now."""
+        self.desk(owner).refresh(REPLAY)
 
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Notes, Spending, Thoughts
+from components.room import (
+    Asides,
+    Chats,
+    Desk,
+    Experiments,
+    Files,
+    Measurements,
+    Notes,
+    Recordings,
+    Spending,
+    Thoughts,
+)
 from components.room.arrivals import Arrivals
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +58,7 @@ CHANGES: Mapping[type, set[str]] = {
     Asides: {"ask", "translate", "probe", "leave_out", "stop", "remove"},
     Notes: {"keep_note", "change_note", "remove_note", "bring_back"},
     Thoughts: set(),
+    Recordings: {"rename", "delete", "restore"},
 }
 LOOKS: Mapping[type, set[str]] = {
     Chats: {
@@ -86,11 +98,12 @@ LOOKS: Mapping[type, set[str]] = {
         "credits",
     },
     Spending: {"limit", "today", "days", "of", "reckoned", "over"},
-    Files: {"chat", "measurement"},
-    Arrivals: {"look", "beside", "is_reading"},
+    Files: {"chat", "measurement", "recording"},
+    Arrivals: {"look", "beside", "recorded", "is_reading"},
     Asides: {"of"},
     Notes: {"of", "in_chat"},
     Thoughts: {"look"},
+    Recordings: {"newest", "questions", "deleted"},
 }
 # And what changes what a tab shows.
 OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}

@@ -11,7 +11,7 @@ from components.ui.state.outcome import Outcome
 from components.ui.state.texts import Texts
 from components.ui.state.wish import Wish
 
-DialogName = Literal["call", "sent on", "change", "translate", "arrived", "export", "keys"]
+DialogName = Literal["call", "sent on", "change", "translate", "arrived", "export", "keys", "recordings"]
 
 
 @dataclass(frozen=True, slots=True)
