@@ -33,6 +33,13 @@ def main() -> None:
                 url_path="inside",
                 visibility="hidden",
             ),
+            st.Page(
+                "pages/replay.py",
+                title="Replay",
+                icon=":material/replay:",
+                url_path="replay",
+                visibility="hidden",
+            ),
             st.Page("pages/guide.py", title="Guide", icon=":material/help:", url_path="guide"),
         ],
         position="top",

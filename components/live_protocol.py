@@ -260,6 +260,34 @@ class VersusData(TypedDict):
     versus: str
 
 
+class ReplayData(TypedDict):
+    """Of the element that replays a turn. `play`: all of it, as JSON (components/ui/replay/played.py). `place`: "chat",
+    or "page" for a page of its own, where there may be a turn `before` it and a `next` one, `number` says which of how
+    many it is, and `t` is where it begins (seconds, null where the address says nothing). It triggers `go`: "close",
+    "full", "before", "next"."""
+
+    play: str
+    place: str
+    before: bool
+    next: bool
+    number: str
+    t: float | None
+
+
+class SpeakerData(TypedDict):
+    """Of the window of who speaks: the chat whose replay it follows, and whose notes it has."""
+
+    chat: str
+
+
+class StageData(TypedDict):
+    """Of the element of the presenter view: is it `on`, and do keys go from turn to turn (`turns`)? It triggers `leave`
+    (a number, another each time)."""
+
+    on: bool
+    turns: bool
+
+
 class AcrossData(TypedDict):
     """Of the element that shows many thoughts in a table. `columns` is a list of {"name", "label", "figures": are its
     values figures?}, and `rows` one of [chat, turn, question, what stands in each further column], both as JSON. The

@@ -19,14 +19,16 @@ from components.ui.chat.empty import show_empty_room, show_not_found
 from components.ui.chat.export import show_export, show_import
 from components.ui.chat.growing import Growing, show_turns
 from components.ui.chat.prompt import Stops, show_prompt
+from components.ui.chat.recordings import MOST_CHATS, show_recordings, show_recordings_button
 from components.ui.chat.unsent import show_unsent
-from components.ui.chat.wishes import UNDO_S, bring_in, carry_out, show_deleted_turn
+from components.ui.chat.wishes import UNDO_S, bring_in, carry_out, carry_out_of_recordings, show_deleted_turn
 from components.ui.day import zone
 from components.ui.dialog import above, leave, open_above
 from components.ui.door import show_page
 from components.ui.faithful import as_label
 from components.ui.live import live_wire
 from components.ui.live.browser import show_in_browser
+from components.ui.live.stage import show_presents, show_stage
 from components.ui.sidebar import chat_list, model_words
 from components.ui.sidebar.asides import show_for_aside
 from components.ui.sidebar.choice import Choice, is_another, settle_begin, show_advanced, show_choice
@@ -147,6 +149,10 @@ class ChatPage:
             keep_choice(self.own, None, self.desk.as_remembered(self.asked, wish.what))
         st.rerun()
 
+    def recorded(self, server: Server) -> list[str]:
+        """The questions to try, where a recording is chosen."""
+        return self.room.recordings(self.owner).questions(self.asked.model) if server.replays else []
+
     def leave(self) -> None:
         address.open_chat(None)
         st.rerun()
@@ -206,6 +212,7 @@ def show_chat(room: Room, owner: str) -> None:
     choice = show_asked(page)
     page.choose(choice)
     server = choice.server
+    show_stage(turns=True)
     aside = st.sidebar.container()
     thinks = desk.thinking(page.asked).shows is not False
     if not page.grows:
@@ -217,6 +224,10 @@ def show_chat(room: Room, owner: str) -> None:
         show_who_follows(page, page.conversation.chat.id)
     if (taken := above("export")) and own.chat(taken.chat_id):
         show_export(taken.chat_id, taken.turn_id)
+    if above("recordings"):
+        kept = room.recordings(page.owner)
+        gone = kept.deleted(time.time() - UNDO_S)
+        show_recordings(own.newest(MOST_CHATS), kept.newest(), gone, partial(carry_out_of_recordings, kept))
     stops = Stops(lambda: page.growing.grows, page.stop, lambda: page.growing.answerable, page.do)
     show_prompt(page.asked, page.ask, stops, stays=server.built_in, thinks=thinks)
     if not slots.filled():
@@ -249,7 +260,11 @@ def show_asked(page: ChatPage) -> Choice:
             show_costs(page.spending, page.conversation, page.desk.model(asked))
             if show_import(partial(bring_in, page.files)):
                 st.rerun()
+            show_recordings_button()
             show_keys()
+            if show_presents():
+                address.present(True)
+                st.rerun()
     return Choice(asked, server)
 
 
@@ -305,7 +320,7 @@ def show_middle(
             page.restore(page.deleted_turn)
         if server and not page.turns and (page.conversation or not page.chat_id):
             servers = page.desk.servers(page.asked.provider)
-            if wish := show_empty_room(server, servers, thinks):
+            if wish := show_empty_room(server, servers, thinks, page.recorded(server)):
                 page.begin(wish)
     last = next((turn.id for turn in reversed(page.turns) if turn.status != "queued"), None)
     with hands:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.conversation import Turn
-from components.room import LOCAL, CannotKeep, Chats, Room, get_room, visitor
+from components.room import LOCAL, CannotKeep, Chats, Room, early_answers, get_room, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
 from components.ui.inside.comparing import show_comparing
@@ -22,6 +22,7 @@ from components.ui.turn.running import Run
 from components.ui.turn.translate import Whom
 
 TICK_S = 1.0  # how often it is drawn where no wire tells what is new
+WATCH_S = 3.0  # how often it looks for what other tabs ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,26 @@ def beside_of(room: Room, owner: str, turn: Turn) -> Beside:
         if run is None and not made.ended:  # it has ended in this moment
             (made,) = own.texts([made])
         asides.append(AsideView(aside, made, run))
-    return Beside(itself, another, asides)
+    return Beside(itself, another, asides, early_answers)
+
+
+def show_ways(chat_id: str, turn_id: str, ended: bool) -> None:
+    """To where one came from, to its chat, and to its replay; a turn of a measurement stands in no chat that could be
+    read."""
+    everything, measurement = address.came_from()
+    icon = ":material/arrow_back:"
+    with st.container(horizontal=True, gap="small"):
+        if measurement:
+            if pressed("Back to the measurement", "to-measurement", icon=icon, type="tertiary"):
+                st.switch_page("pages/measure.py", query_params={address.MEASUREMENT: measurement})
+            return
+        if everything and pressed("Back to all thoughts", "to-thoughts", icon=icon, type="tertiary"):
+            st.switch_page("pages/thoughts.py")
+        if pressed("Back to the chat", element_keys.TO_CHAT, icon=icon, type="tertiary"):
+            session.bring(chat_id, turn_id)
+            st.switch_page("pages/chat.py", query_params={"chat": chat_id})
+        if ended and pressed("Replay", "to-replay", icon=":material/replay:", type="tertiary"):
+            st.switch_page("pages/replay.py", query_params={"chat": chat_id, "turn": turn_id})
 
 
 def show_inside(room: Room, owner: str) -> None:
@@ -86,9 +106,7 @@ def show_inside(room: Room, owner: str) -> None:
                 st.switch_page("pages/chat.py")
             return
         with st.container(gap="xsmall"):
-            if pressed("Back to the chat", "to-chat", icon=":material/arrow_back:", type="tertiary"):
-                session.bring(chat_id, turn_id)
-                st.switch_page("pages/chat.py", query_params={"chat": chat_id})
+            show_ways(chat_id, turn_id, found.turn.ended)
             show_question(found.turn)
         grows = found.grows
         asking = any(not view.made.ended for view in beside_of(room, owner, found.turn).asides)
@@ -106,8 +124,26 @@ def show_inside(room: Room, owner: str) -> None:
 
         st.fragment(tick, run_every=TICK_S if asking or (grows and not wired) else None, key="one-thought")()
         conversation = own.conversation(chat_id)
-        if conversation is not None:
-            show_comparing(conversation, found.turn, own.texts)
+        growing = show_comparing(conversation, found.turn, own.texts) if conversation else None
+        if not asking and not grows:
+            watch(own, found.turn, growing)
+
+
+def watch(own: Chats, turn: Turn, growing: str | None) -> None:
+    """Another tab may ask about the same thought, and what it is compared with may end: then all is drawn anew.
+    Nothing is drawn, and nothing worked out, while nothing happens."""
+
+    def told() -> tuple[list[str], bool]:
+        other = own.turn(turn.chat_id, growing) if growing else None
+        return [aside.id for aside, _ in own.asides.of(turn.id)], other is not None and other.ended
+
+    before = told()[0], False
+
+    def look_again() -> None:
+        if told() != before:
+            st.rerun()
+
+    st.fragment(look_again, run_every=WATCH_S, key="watching")()
 
 
 address.leave_chat()

@@ -17,12 +17,13 @@ from components.injection import (
 )
 from components.injection.judging.marking import JUDGE
 from components.injection.measuring.imported import NotRead, read_jsonl
+from components.insight import behind
 from components.room import LOCAL, CannotKeep, Desk, Measurements, Room, get_room, visitor
 from components.ui import element_keys
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
-from components.ui.lab import series_answers, series_form, series_progress, series_results
+from components.ui.lab import series_answers, series_form, series_progress, series_results, series_thoughts
 from components.ui.lab.plan import show_problems
 from components.ui.lab.series_wishes import GO_ON, Begin, Choose, GoOn, MarkAgain, Of, Wish, carry_out
 from components.ui.lab.tabs import show_tabs
@@ -149,6 +150,24 @@ def show_measurement(page: MeasurePage, measurement: Measurement) -> None:
             page.do(marked)
         if again := show_answers(measurement, own.answers(measurement)):
             page.do(again)
+        show_behind(page, measurement)
+
+
+def show_behind(page: MeasurePage, measurement: Measurement) -> None:
+    """What lies behind its answers, some more of it at each look."""
+    fills = bool(page.own.thoughts(measurement, page.own.answers(measurement)).left)
+
+    def tick() -> None:
+        answers = page.own.answers(measurement)
+        read = page.own.thoughts(measurement, answers)
+        if read.left:
+            series_thoughts.show_reading(len(read.figures), len(read.figures) + read.left)
+            return
+        if fills:
+            st.rerun()  # to tick no more
+        series_thoughts.show_behind(measurement, behind(measurement.series, answers, read.figures), read.beyond)
+
+    st.fragment(tick, run_every=TICK_S if fills else None, key="behind")()
 
 
 def show_imported() -> None:

@@ -35,7 +35,8 @@ def show_thoughts(room: Room, owner: str) -> None:
             if not now.entries or bool(now.left) != fills:
                 st.rerun()
             if opened := show_across(now.entries, now.older):
-                st.switch_page("pages/inside.py", query_params={"chat": opened[0], "turn": opened[1]})
+                where = {"chat": opened[0], "turn": opened[1], "from": "thoughts"}
+                st.switch_page("pages/inside.py", query_params=where)
 
         st.fragment(tick, run_every=TICK_S if fills else None, key="all-thoughts")()
 

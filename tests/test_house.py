@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 250
 STDLIB = frozenset(sys.stdlib_module_names)
 
-UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside"}
+UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside", "ui.replay"}
 
 # who: (what of ours, what from outside beside the standard library)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
@@ -45,8 +45,9 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "experiment": ({"conversation", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
-    "recordings": (set(), set()),
+    "recordings": ({"conversation"}, set()),
     "audience": ({"conversation"}, set()),
+    "replay": ({"conversation", "recordings"}, {"httpx"}),
     # What all pages draw with.
     "ui": ({"markup", "ui.state"}, {"streamlit"}),
     # What a tab holds knows nothing of what draws it.
@@ -57,15 +58,28 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"streamlit"},
     ),
     "ui.chat": (
-        {"audience", "conversation", "live_protocol", "recordings", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
+        {
+            "audience",
+            "conversation",
+            "live_protocol",
+            "recordings",
+            "ui",
+            "ui.state",
+            "ui.live",
+            "ui.turn",
+            "ui.replay",
+            "wording",
+        },
         {"streamlit", "segno"},
     ),
+    "ui.replay": ({"conversation", "insight", "live_protocol", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.sidebar": ({"conversation", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.lab": (
         {
             "conversation",
             "injection",
             "injection.judging",
+            "insight",
             "live_protocol",
             "ui",
             "ui.state",
@@ -97,6 +111,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "measurer",
             "export",
             "recordings",
+            "replay",
         },
         {"streamlit"},
     ),
@@ -105,7 +120,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"starlette", "streamlit", "uvicorn", "httpx"},
     ),
     "pages": (
-        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring"},
+        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight"},
         {"streamlit"},
     ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),
@@ -300,7 +315,7 @@ def test_a_long_module_is_told() -> None:
         ("components/conversation/tree.py", "import components.wire.sse"),
         ("components/conversation/tree.py", "import components"),
         ("components/conversation/tree.py", "def f():\n    import httpx"),
-        ("components/recordings/lines.py", "from components import conversation"),
+        ("components/recordings/lines.py", "from components import wire"),
         ("components/recordings/lines.py", "import httpx"),
         ("components/conversation/tree.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import httpx"),
         ("components/conversation/tree.py", "from .. import wire"),

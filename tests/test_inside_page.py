@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,28 @@ def looked(turn: str, other: str = "") -> AppTest:
     return at
 
 
+def labels(at: AppTest) -> list[str]:
+    return [button.label for button in at.button if button.label.startswith("Back")]
+
+
+@pytest.mark.parametrize(
+    ("came", "ways"),
+    [
+        ({}, ["Back to the chat"]),
+        ({"from": "thoughts"}, ["Back to all thoughts", "Back to the chat"]),
+        ({"m": "one"}, ["Back to the measurement"]),
+        ({"from": "elsewhere"}, ["Back to the chat"]),
+    ],
+)
+def test_the_ways_back_lead_to_where_one_came_from(room: Room, came: Mapping[str, str], ways: list[str]) -> None:
+    thought(room, "t1", [PLAN, END], (1.0, 1.4))
+    at = AppTest.from_file(ROOT / "pages/inside.py", default_timeout=30)
+    for name, value in {"chat": "c", "turn": "t1", **came}.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception and labels(at) == ways
+
+
 def told_to(at: AppTest, name: str) -> Mapping[str, Any] | None:
     """What the element of ours gets whose data has this name."""
     found = [element.proto for element in at.main if element.type == "bidi_component"]
@@ -155,11 +178,15 @@ def test_another_turn_of_the_chat_is_named_by_its_question(room: Room) -> None:
 
 def test_a_thought_that_grows_is_compared_when_it_has_ended(room: Room) -> None:
     thought(room, "t1", [PLAN, WORK, END], FAST[:3])
-    thought(room, "t22", [PLAN, END], FAST[:2], status="streaming")
+    grows = thought(room, "t22", [PLAN, END], FAST[:2], status="streaming")
+    told = "still grows. Both are laid over each other here when it has ended."
     at = looked("t22", "t1")
-    assert "It can be compared when it has ended." in words(at) and not at.selectbox
-    assert told_to(at, "versus") is None
-    assert not looked("t1", "t22").selectbox  # nor is it offered
+    assert f"This thought {told}" in words(at) and told_to(at, "versus") is None
+    at = looked("t1", "t22")
+    assert f"Version 2 {told}" in words(at) and told_to(at, "versus") is None
+    room._store.finish(replace(grows, status="done"))
+    at.run()
+    assert told not in words(at) and told_to(at, "versus")
 
 
 @pytest.mark.parametrize("other", ["t1", "nobody", "t333"])

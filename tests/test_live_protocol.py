@@ -64,9 +64,16 @@ def test_runs_to_watch_are_a_list_as_text() -> None:
     assert as_list([Watched(**one) for one in SENT["watched"]["fields"]]) == SENT["watched"]["text"]
 
 
-@pytest.mark.parametrize("name", ["LiveData", "BrowserData", "InsideData", "VersusData", "AcrossData"])
+@pytest.mark.parametrize(
+    "name", ["LiveData", "BrowserData", "InsideData", "VersusData", "StageData", "ReplayData", "AcrossData"]
+)
 def test_the_data_of_an_element_has_these_names(name: str) -> None:
     assert set(SENT["elements"][name]) == set(getattr(live_protocol, name).__annotations__)
+
+
+def test_the_data_of_every_element_is_there() -> None:
+    told = {name for name in vars(live_protocol) if name.endswith("Data")}
+    assert told - set(SENT["elements"]) == {"GuardData"}  # the name of a page, and no more
 
 
 @pytest.mark.parametrize("entry", SENT["places"])

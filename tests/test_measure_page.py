@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from components.conversation import Asked
 from components.injection import Answer, Marked, Measurement, Series, Step, generated
 from components.injection.judging.marking import JUDGE, PERSON
-from components.injection.measuring.statistics import MOST_KEPT, bootstrapped, flipped
+from components.injection.measuring.statistics import FEWEST, MOST_KEPT, bootstrapped, flipped, medians_drawn
 from components.room import LOCAL, Room, answers, get_room
 from components.room.answers import Answers
 from components.ui.lab.series_results import marked_by
@@ -127,6 +127,66 @@ def test_a_running_page_draws_one_when_answers_came_and_none_while_it_waits(room
 
 def test_what_was_drawn_is_kept_within_bounds() -> None:
     assert bootstrapped.cache_info().maxsize == flipped.cache_info().maxsize == MOST_KEPT < 10_000
+
+
+def subheaders(at: AppTest) -> list[str]:
+    return [one.value for one in at.subheader]
+
+
+BEHIND = "Thoughts behind right and wrong answers"
+
+
+@pytest.mark.slow
+def test_thoughts_behind_right_and_wrong_answers_are_compared_once(room: Room) -> None:
+    done = begun(room, FEWEST, FEWEST)
+    assert eventually(lambda: room._store.running_measurements() == [], 60)
+    read, before = len(room._figures), medians_drawn()
+    at = opened(done)
+    assert BEHIND in subheaders(at)
+    told = " ".join(one.value for one in at.markdown)
+    assert "The thinker's thoughts, by its own answer" in told
+    assert "The thinker's thoughts, by the answer of “With the thoughts”, which read them" in told
+    assert f"| | behind {FEWEST} right | behind 0 wrong |".replace("| |", "|  |") in told and "not enough (0)" in told
+    sizes = sorted(
+        len(one.turn.reasoning)
+        for step, one in room.measurements(LOCAL).answers(done).items()
+        if step.arm == "thinking"
+    )
+    middle = sum(sizes[FEWEST // 2 - 1 : FEWEST // 2 + 1]) / 2
+    assert f"| Length, characters | {round(middle)} (" in told
+    assert len(room._figures) == read + FEWEST
+    drawn_once = medians_drawn()
+    assert drawn_once > before
+    for _ in range(5):
+        look(at)
+    opened(done)
+    assert medians_drawn() == drawn_once and len(room._figures) == read + FEWEST
+
+
+@pytest.mark.slow
+def test_of_a_running_measurement_no_thoughts_are_compared(room: Room, server: ModelServer) -> None:
+    running = begun(room, 2, 1)
+    assert eventually(lambda: answered(room, running) == 2 + 2 + 1, 60)  # the last one waits at the gate
+    before, read = medians_drawn(), len(room._figures)
+    at = opened(running)
+    for _ in range(3):
+        look(at)
+    assert BEHIND not in subheaders(at)
+    assert (medians_drawn(), len(room._figures)) == (before, read)
+    server.resume()
+    assert eventually(lambda: room._store.running_measurements() == [], 60)
+    assert BEHIND in subheaders(look(at))
+
+
+@pytest.mark.slow
+def test_what_is_still_read_is_said_and_drawn_when_all_is_read(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = begun(room, 3, 3)
+    assert eventually(lambda: room._store.running_measurements() == [], 60)
+    monkeypatch.setattr("components.room.thoughts.MOST_AT_ONCE", 1)
+    at = opened(done)
+    assert "2 of 3 thoughts are read so far." in captions(at)  # one before it is drawn, one as it is
+    look(at)
+    assert "thoughts are read so far" not in captions(at) and BEHIND in subheaders(at)
 
 
 def captions(at: AppTest) -> str:

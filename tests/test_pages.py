@@ -164,7 +164,7 @@ def test_a_room_without_a_key_opens_with_the_built_in_model_and_what_it_can_do(m
     assert [label for label in page.buttons if label in TOY_SUGGESTIONS] == [*TOY_SUGGESTIONS]
     assert "Shows its thoughts · free" in page.words and "this model always thinks" in page.words
     (server,) = (field for field in page.at.selectbox if field.label == "Server")
-    assert server.options == ["Pocket (built-in toy model)", "OpenRouter"]
+    assert server.options == ["Pocket (built-in toy model)", "OpenRouter", "Recording (a replay)"]
     assert not any("Key for" in field.label for field in page.at.text_input)  # it takes none
     page.choose("OpenRouter")
     assert any(field.label == "Key for OpenRouter" for field in page.at.text_input)

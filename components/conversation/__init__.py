@@ -68,6 +68,7 @@ from components.conversation.own_errors import (
     FieldsUnusable,
     Interrupted,
     KeyMissing,
+    NotRecorded,
     ReplyTooLong,
     RoomFull,
     ServerGone,
@@ -90,6 +91,7 @@ from components.conversation.reply import (
     runs,
 )
 from components.conversation.request import (
+    REPLAY,
     Asked,
     ChatRequest,
     Effort,
@@ -113,6 +115,7 @@ from components.conversation.way_errors import ConnectionLost, NotAChatServer, U
 __all__ = [
     "MOST_NOTES",
     "MOST_TITLE",
+    "REPLAY",
     "SPOKEN",
     "THOUGHTS",
     "Added",
@@ -159,6 +162,7 @@ __all__ = [
     "ModelUnknown",
     "NobodyFits",
     "NotAChatServer",
+    "NotRecorded",
     "Note",
     "Noted",
     "Part",

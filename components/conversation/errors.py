@@ -9,6 +9,7 @@ TurnFailed
 ├── KeyMissing         a key is needed and none is set; nothing was sent
 ├── FieldsUnusable     a person's own fields are not JSON, or set what they may not; nothing was sent
 ├── DayIsSpent         the limit of money for a day is reached; nothing was sent
+├── NotRecorded        a recording does not have the question; nobody was asked
 ├── ServerGone         the server is no longer among the settings; nothing was sent
 ├── CreditsMissing     402: of the account or of the key
 ├── Forbidden          403: moderation, guardrail, region, permission

@@ -158,7 +158,8 @@ class Server:
     whoever asks it may add fields and headers of their own; `routes`: it passes questions on to other providers;
     `asks`: for thoughts, where nothing was chosen; `built_in`: it is part of the room, and what it is asked goes
     nowhere; `sends_back`: what goes back to it of earlier thoughts; `takes_thoughts`: as the beginning of its model's
-    own; `found`: on this machine, without any setting; `at_home`: it is somebody's own, and bills nothing."""
+    own; `found`: on this machine, without any setting; `at_home`: it is somebody's own, and bills nothing;
+    `replays`: it plays recordings."""
 
     name: str
     label: str
@@ -173,6 +174,7 @@ class Server:
     takes_thoughts: bool = False
     found: bool = False
     at_home: bool = False
+    replays: bool = False
 
 
 def shown_as(model_id: str) -> str:

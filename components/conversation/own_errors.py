@@ -39,6 +39,12 @@ class DayIsSpent(TurnFailed):
     so: ClassVar = {"room": "Go on tomorrow. Whoever started the room can raise THINKROOM_DAILY_LIMIT_USD."}
 
 
+class NotRecorded(TurnFailed):
+    kind = "not recorded"
+    what = "The recording “{model}” has no such question, so nobody answered."
+    next_step = "Ask one of its questions, or choose another server. Its own words say which it has."
+
+
 class TookTooLong(TurnFailed):
     """`limit` is a time in words, `setting` the name of what sets it."""
 

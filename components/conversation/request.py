@@ -14,6 +14,9 @@ Effort = Literal["default", "hidden", "unsaid", "on", "off", "minimal", "low", "
 Summary = Literal["", "auto", "concise", "detailed"]
 Verbosity = Literal["", "low", "medium", "high"]
 
+# The server that plays recordings: what it says was said before, and nobody pays for it again.
+REPLAY = "recording"
+
 # Of the thoughts that an earlier answer of the same model was given with: its opaque details, or the text between tags.
 SentBack = Literal["nothing", "details", "tags"]
 

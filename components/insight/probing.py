@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 from components.conversation import Turn, Usage
 from components.conversation.request import ANSWER_NOW
-from components.conversation.spending import CHARACTERS_A_TOKEN
 from components.injection.judging.verdict import judge
 from components.injection.measuring.statistics import wilson
 from components.insight.final import final_of
@@ -15,6 +14,9 @@ from components.insight.phrases import Phrase
 from components.insight.steps import Step
 
 MOST_POINTS = 10
+# About; of bytes, since a Chinese character is more of a token than a Latin letter.
+BYTES_A_TOKEN = 4
+MOST_A_BYTE = 0.6  # tokens of a text; recorded ones have 0.2 to 0.4
 # Against the answer in the end: the same, another one, it cannot be told, or nothing was answered.
 Agreement = Literal["same", "other", "unclear", "nothing"]
 
@@ -25,6 +27,14 @@ class Probe(NamedTuple):
     place: int
     answer: str
     agreement: Agreement
+
+
+class Early(NamedTuple):
+    """Of `of` other thoughts of a model, each ended after `percent` of it, `right` were answered rightly."""
+
+    percent: int
+    right: int
+    of: int
 
 
 class Turned(NamedTuple):
@@ -52,18 +62,34 @@ def without(text: str, step: tuple[int, int]) -> str:
     return text[: step[0]] + text[step[1] :]
 
 
-def expected(turn: Turn, lengths: Sequence[int]) -> Usage:
-    """What so many requests will use, each with that many characters of the turn's thoughts: by what the turn itself
-    was billed for its question, its thoughts and its answer, else by the room's estimate."""
-    usage, thoughts = turn.usage or Usage(), len(turn.reasoning)
-    asked = usage.prompt_tokens or -(-len(turn.question) // CHARACTERS_A_TOKEN)
-    own = usage.reasoning_tokens if turn.reply.pieces and not turn.summarised else None
-    each = own / thoughts if own and thoughts else 1 / CHARACTERS_A_TOKEN
-    said = -(-len(turn.answer) // CHARACTERS_A_TOKEN)
-    if usage.completion_tokens is not None and own is not None and usage.completion_tokens > own:
-        said = usage.completion_tokens - own
-    told = -(-len(ANSWER_NOW) // CHARACTERS_A_TOKEN)
-    return Usage(sum(asked + told + round(length * each) for length in lengths), said * len(lengths))
+def expected(turn: Turn, texts: Sequence[str], told: bool = True) -> Usage:
+    """What so many requests will use, each with one of `texts` of the turn's thoughts: by what the turn itself was
+    billed for its question, its thoughts and its answer, else by the room's estimate. `told`: they are told in words,
+    with a sentence that asks for the answer; else they are taken as the model's own."""
+    usage = turn.usage or Usage()
+    thoughts, answer = _bytes(turn.reasoning), _bytes(turn.answer)
+    asked = usage.prompt_tokens or _estimate(turn.question)
+    own = usage.reasoning_tokens
+    each, said = 1 / BYTES_A_TOKEN, _estimate(turn.answer)
+    if own is not None and (usage.completion_tokens or 0) > own:
+        said = (usage.completion_tokens or 0) - own
+    # What is read of hidden or summarised thoughts is not what was billed for them: no text has so many tokens a byte.
+    if own and thoughts and not turn.summarised and own <= MOST_A_BYTE * thoughts:
+        each = own / thoughts
+    elif not own and thoughts and not turn.summarised and usage.completion_tokens:
+        both = usage.completion_tokens / (thoughts + answer)  # nobody told how much of it was thought
+        if both <= MOST_A_BYTE:
+            each, said = both, round(both * answer)
+    beside = _estimate(ANSWER_NOW) if told else 0
+    return Usage(sum(asked + beside + round(_bytes(text) * each) for text in texts), said * len(texts))
+
+
+def _estimate(text: str) -> int:
+    return -(-_bytes(text) // BYTES_A_TOKEN)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
 
 
 def agreement(question: str, answer: str, said: str) -> Agreement:

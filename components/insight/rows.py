@@ -23,7 +23,13 @@ def characters(text: str, size: int) -> int:
     them."""
     if text.isascii() or size <= 0:
         return max(0, min(size, len(text)))
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * size].decode("utf-16-le", "ignore"))
+    # Character by character: halves of pairs may stand in a text by themselves, also side by side.
+    left = size
+    for number, character in enumerate(text):
+        left -= 1 + (character > "\uffff")
+        if left < 0:
+            return number
+    return len(text)
 
 
 def row(step: Step, text: str, at: float | None) -> Row:

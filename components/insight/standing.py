@@ -40,7 +40,7 @@ class Standing:
     whole: bool = True
 
 
-_BREAK = re.compile(r"\n+|(?<=[.!?;])[\"')\]*_]*\s+|(?<=[。！？；])")
+BREAK = re.compile(r"\n+|(?<=[.!?;])[\"')\]*_]*\s+|(?<=[。！？；])")
 _REACHED = re.compile(
     r"(?:[=≈⇒→]|\\approx|\\implies"
     r"|\b(?:answer|result|total|sum|so|thus|hence|therefore|must be|conclu\w+|finally|equals|gives|makes|yields)\b"
@@ -119,7 +119,7 @@ def _window_end(text: str, at: int) -> int:
 
 def _first(question: str, text: str, final: Final, found: Sequence[Span]) -> tuple[Span, bool] | None:
     """The place that counts, and whether it is stated there."""
-    breaks = [one.end() for one in _BREAK.finditer(text)]
+    breaks = [one.end() for one in BREAK.finditer(text)]
     if not _anywhere(question, final):
         first = found[0]
         return first, _states(text, first, _sentence(text, breaks, first), final.expected)

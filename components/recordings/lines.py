@@ -16,6 +16,7 @@ LONGEST_OBJECT = 64_000  # bytes of a line that holds no read: little that is sh
 LONGEST_INTERVAL_MS = 1e10
 BOM = b"\xef\xbb\xbf"
 OBJECTS = (TRY, HEAD, END, LEFT_OUT)
+RAW = (READ, IN_BASE64, *OBJECTS)
 LINE = re.compile(rb'\[\s*(-?[0-9][0-9.eE+-]{0,29})\s*,\s*"([^"\\]{1,20})"\s*,\s*(.*)\]', re.S)
 NAMES = tuple(field.name for field in fields(Header) if field.name != "more")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
@@ -37,10 +38,18 @@ class LineWriter:
         known = {name: value for name in NAMES if (value := getattr(header, name)) not in ("", None)}
         return _encode({"thinkroom": KIND, "version": VERSION, **known, **header.more}) + "\n"
 
+    @property
+    def ms(self) -> int:
+        """Of the line that was written last, since the beginning."""
+        return self._ms
+
     def line(self, entry: Entry) -> str:
-        now = max(round(entry.at * 1000), self._ms)
+        return self.put(*entry)
+
+    def put(self, at: float, code: str, data: bytes | str | Mapping[str, Any]) -> str:
+        """`at` in seconds since the beginning."""
+        now = max(round(at * 1000), self._ms)
         interval, self._ms = now - self._ms, now
-        code, data = entry.code, entry.data
         if isinstance(data, bytes):
             try:
                 data = data.decode()
@@ -53,30 +62,35 @@ def read_record(text: bytes) -> Recording:
     """Raises BrokenRecord. `text` is no longer than its caller let it be."""
     if text.count(b"\n") > MOST_LINES:
         raise BrokenRecord(f"This record has more than {MOST_LINES:,} lines.")
-    lines = _lines(text.removeprefix(BOM))
+    lines = numbered(text.removeprefix(BOM))
     number, first = next(lines, (1, b""))
-    header = _header(number, first)
+    header = header_of(number, first)
     entries: list[Entry] = []
     ms = 0.0
     for number, line in lines:
-        interval, code, data = _parts(number, line)
+        interval, code, data = parts_of(number, line)
         ms += interval
-        if code in (READ, IN_BASE64):
-            entries.append(Entry(ms / 1000, READ, _bytes(number, code, data)))
-        elif code in OBJECTS:
-            entries.append(Entry(ms / 1000, code, _object(number, data)))
+        if code in RAW:
+            entries.append(entry_of(number, ms / 1000, code, data))
     return Recording(header, tuple(entries))
 
 
-def _lines(text: bytes) -> Iterator[tuple[int, bytes]]:
+def entry_of(number: int, at: float, code: str, data: bytes) -> Entry:
+    """Of what arrived; `code` is one of RAW."""
+    if code in (READ, IN_BASE64):
+        return Entry(at, READ, bytes_of(number, code, data))
+    return Entry(at, code, object_of(number, data))
+
+
+def numbered(text: bytes) -> Iterator[tuple[int, bytes]]:
     """With their numbers, from 1; without comments and blank lines. Only a line feed ends one."""
     for number, line in enumerate(text.split(b"\n"), 1):
         if (line := line.strip()) and not line.startswith(b"#"):
             yield number, line
 
 
-def _header(number: int, line: bytes) -> Header:
-    found = _object(number, line) if line.startswith(b"{") else {}
+def header_of(number: int, line: bytes) -> Header:
+    found = object_of(number, line) if line.startswith(b"{") else {}
     if found.get("thinkroom") != KIND:
         raise BrokenRecord("This file is not a record of Thinkroom.")
     version = found.get("version")
@@ -90,7 +104,7 @@ def _header(number: int, line: bytes) -> Header:
     return Header(**words, started=started, idle_limit=idle_limit, more=more)
 
 
-def _parts(number: int, line: bytes) -> tuple[float, str, bytes]:
+def parts_of(number: int, line: bytes) -> tuple[float, str, bytes]:
     found = LINE.fullmatch(line)
     if found is None:
         raise BrokenRecord(f"Line {number} of this record is no list of an interval, a code and data.")
@@ -103,8 +117,8 @@ def _parts(number: int, line: bytes) -> tuple[float, str, bytes]:
     return interval, found[2].decode("utf-8", "replace"), found[3]
 
 
-def _bytes(number: int, code: str, data: bytes) -> bytes:
-    text = _parsed(number, data) if data.startswith(b'"') else None
+def bytes_of(number: int, code: str, data: bytes) -> bytes:
+    text = parsed(number, data) if data.startswith(b'"') else None
     if not isinstance(text, str):
         raise BrokenRecord(f"Line {number} of this record has no text where a read should be.")
     try:
@@ -115,16 +129,16 @@ def _bytes(number: int, code: str, data: bytes) -> bytes:
         raise BrokenRecord(f"Line {number} of this record is not base64.") from None
 
 
-def _object(number: int, data: bytes) -> Mapping[str, Any]:
-    if len(data) > LONGEST_OBJECT:
+def object_of(number: int, data: bytes, longest: int = LONGEST_OBJECT) -> Mapping[str, Any]:
+    if len(data) > longest:
         raise BrokenRecord(f"Line {number} of this record is too long.")
-    found = _parsed(number, data)
+    found = parsed(number, data)
     if not isinstance(found, dict):
         raise BrokenRecord(f"Line {number} of this record has no object where one should be.")
     return found
 
 
-def _parsed(number: int, data: bytes) -> Any:
+def parsed(number: int, data: bytes) -> Any:
     try:
         return json.loads(data.decode())
     except UnicodeDecodeError:

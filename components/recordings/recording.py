@@ -1,4 +1,4 @@
-"""What a record holds, as values: a header, and entries with their times."""
+"""What a record holds, as values: a header, and entries with their times. FORMAT.md says it all on one page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 TRY, HEAD, READ, END, LEFT_OUT = "t", "h", "w", "e", "o"
 IN_BASE64 = "b"  # how a line calls a read that is no UTF-8 on its own; as an entry it is a READ like any
+# What was read beside or instead of that.
+QUESTION, REASONING, ANSWER, PART, MARKER, ENDED = "q", "r", "a", "p", "m", "x"
+CODES = (TRY, HEAD, READ, IN_BASE64, END, LEFT_OUT, QUESTION, REASONING, ANSWER, PART, MARKER, ENDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from components.room.audience import Audience, Reached
 from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
 from components.room.chats import Chats
 from components.room.desk import Desk
+from components.room.early import early_answers
 from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.measurements import Measurements
 from components.room.notes import Notes
+from components.room.recordings import Recordings
 from components.room.room import Room
 from components.room.shares import Link, Shares
 from components.room.spending import Spending
@@ -37,10 +39,12 @@ __all__ = [
     "Notes",
     "Place",
     "Reached",
+    "Recordings",
     "Room",
     "Shares",
     "Spending",
     "Thoughts",
+    "early_answers",
     "file_name",
     "get_room",
     "owner_by",

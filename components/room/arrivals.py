@@ -2,12 +2,12 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from components.conversation import Conversation, Draft, Failure, KeyRefused, Turn, TurnFailed
+from components.conversation import Conversation, Draft, Failure, KeyRefused, Piece, Turn, TurnFailed, joined
 from components.export import Beside
-from components.recordings import Arrived, BrokenRecord, Event, Try, rows_of, tries_of
+from components.recordings import Arrived, BrokenRecord, Entry, Event, Ticks, Try, recorded, rows_of, tries_of
 from components.room.preflight import whose_key
 from components.room.records import Records
 from components.room.servers import Servers
@@ -59,8 +59,34 @@ class Arrivals:
             {turn_id: origin for turn_id, origin in readings.items() if turn_id in there},
         )
 
+    def recorded(self, title: str, turns: Sequence[Turn], ticks: Ticks) -> str:
+        """A file that plays these turns, which have their texts, one after the other. Raises BrokenRecord where it
+        would be too large."""
+        keys = [secret for endpoint in self._servers.all(self._owner) for secret in endpoint.secrets]
+        return recorded(title, [self._finely(turn) for turn in turns], ticks, keys)
+
     def is_reading(self, turn_id: str) -> bool:
         return self._origin(turn_id) != turn_id
+
+    def _finely(self, turn: Turn) -> tuple[Turn, tuple[Entry, ...]]:
+        """A turn with each of its pieces at the time at which it came, where there is a record that tells that; and
+        what arrived for it. The store keeps those together that came in the same half second."""
+        try:
+            found = self._records.recording(self._owner, self._origin(turn.id))
+        except BrokenRecord:
+            found = None
+        if found is None:
+            return turn, ()
+        entries, tries = found[0].entries, tries_of(found[0])
+        if tries and not _why_once(tries[-1]):
+            pieces = self._read(turn, turn, tries[-1], self._endpoint(turn.asked.provider)).pieces
+            if _untimed(pieces) == _untimed(turn.pieces):
+                # The clock of a record begins before that of its turn, which may have waited for a place.
+                late = (_first(pieces) or 0.0) - (_first(turn.pieces) or 0.0)
+                pieces = tuple(piece._replace(at=_earlier(piece.at, late)) for piece in pieces)
+                entries = tuple(entry._replace(at=_earlier(entry.at, late) or 0.0) for entry in entries)
+                turn = replace(turn, reply=replace(turn.reply, pieces=pieces))
+        return turn, entries
 
     def _found(self, chat_id: str, turn_id: str) -> tuple[Turn | None, list[Try], bytes | str]:
         """The turn with its texts, its tries and its record as a file; or why there is none."""
@@ -128,6 +154,18 @@ class Arrivals:
             over = replace(again.failure, retry_after_s=None)
             return replace(again, reply=replace(again.reply, failure=over))
         return again
+
+
+def _untimed(pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece._replace(at=None) for piece in joined(pieces)]
+
+
+def _first(pieces: Sequence[Piece]) -> float | None:
+    return next((piece.at for piece in pieces if piece.at is not None), None)
+
+
+def _earlier(at: float | None, late: float) -> float | None:
+    return None if at is None else max(at - late, 0.0)
 
 
 def _gone(name: str) -> Endpoint:

@@ -53,6 +53,9 @@ class Catalogues:
         """Read it again, whatever its age, also where it is just being read: whoever asks for it knows of something
         newer. The caller does not wait."""
         self._facts.read_again(self._place(owner, endpoint))
+        if endpoint.provider.built_in:
+            self._read(self._place(owner, endpoint), endpoint)  # no server is waited for
+            return
         self._refresh(owner, endpoint, once_more=True)
 
     def _refresh(self, owner: str, endpoint: Endpoint, once_more: bool = False) -> None:

@@ -163,4 +163,5 @@ class Desk:
             takes_thoughts=bool(endpoint.provider.prefill and endpoint.provider.prefill.thoughts),
             found=bool(self._servers.models_found(endpoint.name)),
             at_home=endpoint.provider.at_home,
+            replays=endpoint.provider.replays,
         )

@@ -13,6 +13,7 @@ from components.room.desk import Desk
 from components.room.loading import patient
 from components.room.preflight import reply_to
 from components.room.records import Records
+from components.room.replays import Replays, noted
 from components.room.retry import retried
 from components.room.servers import Servers
 from components.room.spending import Spending
@@ -34,6 +35,7 @@ class Dispatch:
         client: Client,
         servers: Servers,
         records: Records,
+        replays: Replays,
         desk: Callable[[str], Desk],
         spending: Callable[[str], Spending],
         retries: int,
@@ -42,6 +44,7 @@ class Dispatch:
         patience_s: float,
     ) -> None:
         self._store, self._runner, self._client, self._servers, self._records = store, runner, client, servers, records
+        self._replays = replays
         self._desk, self._spending, self._retries, self._session_of = desk, spending, retries, session_of
         self._lookup, self._patience_s = lookup, patience_s
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
@@ -80,6 +83,8 @@ class Dispatch:
         heard, through = self._records.begin(owner, turn, endpoint)
         spending = partial(self._spending, owner)
         reply = reply_to(request, client or self._client, endpoint, self._servers, spending, heard)
+        if endpoint.provider.replays:
+            reply = noted(reply, self._replays.told(owner, turn.asked.model))
         waited = patient(reply, endpoint, turn.asked.model, self._lookup, self._patience_s)
         tried = through(retried(waited, self._retries, endpoint.at_home))
         return self._runner.start(replace(turn, status="streaming"), tried, owner).begun

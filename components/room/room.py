@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from components.conversation import Timeouts, Turn
+from components.conversation import REPLAY, Timeouts, Turn
 from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
@@ -23,7 +23,9 @@ from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
 from components.room.news import News
 from components.room.notes import Notes
+from components.room.recordings import Recordings
 from components.room.records import Records
+from components.room.replays import Replays
 from components.room.secret import secret_in, session_of
 from components.room.servers import Servers
 from components.room.shares import Shares
@@ -52,9 +54,10 @@ class Room:
         self.wires = Wires()
         self.sign_ins = SignIns()
         self.audience = Audience(store, settings.audience_address, settings.audience_port)
-        reach = transport_of(settings.pocket_pace)
+        self._replays = Replays(store)
+        reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
-        self._servers = Servers(settings, self._news.tell)
+        self._servers = Servers(settings, self._news.tell, self._replays.address)
         self._lookup = Lookup(reach)
         self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
         self._bills = Bills(store, self._servers, self._lookup, self._news.tell)
@@ -62,7 +65,8 @@ class Room:
         # The runner ends what takes too long; the client's own limit is there for what no runner reads.
         longest = max(timeouts.first_byte_s, timeouts.silence_s) + 60
         client = Client(reach, timeouts.connect_s, longest)
-        quick = Client(transport_of(0), timeouts.connect_s, longest)  # nobody watches the built-in model there
+        # Nobody watches the built-in model, or what is played, there.
+        quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
         self._records = Records(store, settings.records)
         self._dispatch = Dispatch(
@@ -71,6 +75,7 @@ class Room:
             client,
             self._servers,
             self._records,
+            self._replays,
             self.desk,
             self.spending,
             settings.retries,
@@ -105,7 +110,7 @@ class Room:
         self._answers[owner] = answers
         while len(self._answers) > MOST_ANSWERS:
             self._answers.pop(next(iter(self._answers)), None)
-        return Measurements(owner, self._store, self._measurer, answers)
+        return Measurements(owner, self._store, self._measurer, answers, self._figures)
 
     def arrivals(self, owner: str) -> Arrivals:
         return Arrivals(owner, self._store, self._servers, self._records)
@@ -117,7 +122,11 @@ class Room:
         return Notes(owner, self._store, self._dispatch)
 
     def files(self, owner: str) -> Files:
-        return Files(owner, self._store, self.chats(owner), self.measurements(owner), self._records.most)
+        own = self.chats(owner), self.measurements(owner)
+        return Files(owner, self._store, *own, self._records.most, self._replays, partial(self._list_anew, owner))
+
+    def recordings(self, owner: str) -> Recordings:
+        return Recordings(owner, self._store, self._replays, partial(self._list_anew, owner))
 
     def desk(self, owner: str) -> Desk:
         return Desk(owner, self._store, self._servers, self._catalogues, self._news, self._settings.model)
@@ -164,6 +173,10 @@ class Room:
         self._bills.close()
         self._runner.close()
         self.audience.close()
+
+    def _list_anew(self, owner: str) -> None:
+        """The recordings that may be asked are others now."""
+        self.desk(owner).refresh(REPLAY)
 
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:

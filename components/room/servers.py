@@ -9,18 +9,24 @@ from components.room.auth import LOCAL
 from components.room.keys import Keys
 from components.room.own_headers import OwnHeaders
 from components.settings import Server, Settings
-from components.wire import OPENROUTER, TABLE, Endpoint, addressed, around, named, provider_at, row_of
+from components.wire import OPENROUTER, REPLAYS, TABLE, Endpoint, addressed, around, named, provider_at, row_of
 
 # A server may be started after the room; ports where nobody listens cost nothing.
 LOOK_EVERY_S, LOOK_SOON_S = 20.0, 5.0
 
 
 class Servers:
-    """`tell` is called, on a thread of its own, when the list has changed."""
+    """`tell` is called, on a thread of its own, when the list has changed. `replays_at`: where an owner's recordings
+    are asked."""
 
-    def __init__(self, settings: Settings, tell: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        tell: Callable[[], None] = lambda: None,
+        replays_at: Callable[[str], str] | None = None,
+    ) -> None:
         self.keys, self.headers = Keys(), OwnHeaders()
-        self._settings, self._tell = settings, tell
+        self._settings, self._tell, self._replays_at = settings, tell, replays_at
         told = {"HTTP-Referer": settings.site_url, "X-OpenRouter-Title": settings.site_title}
         self._attribution = tuple((name, value) for name, value in told.items() if value)
         self._found: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
@@ -29,14 +35,17 @@ class Servers:
         self._looked: float | None = None
 
     def all(self, owner: str) -> list[Endpoint]:
-        """The preferred one first: what is built in comes after all that are set or found, and last those that need a
-        key and have none."""
-        rows = [row for row in TABLE if row is OPENROUTER or row.built_in or row.name in self._settings.servers]
+        """The preferred one first: what is built in comes after all that are set or found, then those that need a key
+        and have none, and last the recordings."""
+        plain = [row for row in TABLE if not row.replays]
+        rows = [row for row in plain if row is OPENROUTER or row.built_in or row.name in self._settings.servers]
         found = [self._endpoint(owner, row.name, self._settings.server(row.name)) for row in rows]
         custom = self._settings.server("custom")
         found += [self._endpoint(owner, "custom", custom)] if custom.base_url else []
         found += [self._with_key(owner, endpoint) for endpoint, _ in list(self._found.values())]
-        return sorted(found, key=lambda endpoint: (endpoint.lacks_key, endpoint.provider.built_in))
+        if self._replays_at:
+            found.append(Endpoint(REPLAYS.name, REPLAYS, self._replays_at(owner)))
+        return sorted(found, key=lambda one: (one.provider.replays, one.lacks_key, one.provider.built_in))
 
     def get(self, owner: str, name: str) -> Endpoint:
         """The one of that name. One at home that is not running keeps its place: then it is told that it is not there.

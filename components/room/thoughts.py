@@ -1,7 +1,7 @@
 """What one owner sees of all their thoughts, side by side."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from components.conversation import Turn
@@ -48,6 +48,17 @@ class KnownFigures:
             while len(self._known) > self._most:
                 self._known.pop(next(iter(self._known)))
 
+    def work_out(self, turns: Iterable[Turn]) -> dict[str, Figures]:
+        """Of the first of `turns`, with their texts, as many as one look may."""
+        found, characters = dict[str, Figures](), 0
+        for turn in turns:
+            found[turn.id] = figures_of(turn)
+            characters += _length(turn)
+            if len(found) == MOST_AT_ONCE or characters >= MOST_CHARACTERS:
+                break
+        self.keep(found)
+        return found
+
 
 class Thoughts:
     """Of one owner: turns of another do not exist for it, nor do those that were deleted or stand in no list."""
@@ -70,15 +81,10 @@ class Thoughts:
         return Across(shown, sum(entry.figures is None for entry in shown), older)
 
     def _work_out(self, turn_ids: list[str]) -> dict[str, Figures]:
-        due, found, characters = turn_ids[:MOST_AT_ONCE], dict[str, Figures](), 0
-        while due and characters < MOST_CHARACTERS:
-            batch, due = due[:READ_AT_ONCE], due[READ_AT_ONCE:]
-            for turn in self._store.texts_of(self._owner, batch).values():
-                if characters < MOST_CHARACTERS:
-                    found[turn.id] = figures_of(turn)
-                    characters += _length(turn)
-        self._known.keep(found)
-        return found
+        due = turn_ids[:MOST_AT_ONCE]
+        batches = (due[start : start + READ_AT_ONCE] for start in range(0, len(due), READ_AT_ONCE))
+        read = (turn for batch in batches for turn in self._store.texts_of(self._owner, batch).values())
+        return self._known.work_out(read)
 
 
 def _length(turn: Turn) -> int:

@@ -17,8 +17,10 @@ MEDIA: Mapping[str, str] = {
     "json": "application/json",
     "csv": "text/csv",
     "jsonl": "application/jsonl",
+    "thinkroom.jsonl": "application/jsonl",
     "svg": "image/svg+xml",
 }
+MOST_CHATS = 200  # of one recording
 OWN = {"Cache-Control": "private, no-store"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 Made = tuple[str, str] | None  # the name of a file, without its ending, and what stands in it
@@ -28,6 +30,7 @@ def export_routes() -> list[BaseRoute]:
     before = f"{base_path()}/exports"
     return [
         Route(f"{before}/chats/{{name}}", _exports(_chat, ("html", "md", "json")), methods=["GET"]),
+        Route(f"{before}/recordings/{{name}}", _exports(_recording, ("thinkroom.jsonl",)), methods=["GET"]),
         Route(f"{before}/measurements/{{name}}", _exports(_measurement, ("csv", "jsonl", "svg")), methods=["GET"]),
     ]
 
@@ -56,6 +59,13 @@ def _chat(files: Files, request: Request, ending: str) -> Made:
     thoughts, turn = asked.get("thoughts") != "no", asked.get("turn") or None
     arrived, notes = (asked.get(name) == "yes" for name in ("arrived", "notes"))
     return files.chat(request.path_params["name"], ending, thoughts, turn, arrived, notes)
+
+
+def _recording(files: Files, request: Request, ending: str) -> Made:
+    """Of several chats, by their ids with commas between them."""
+    asked = request.query_params
+    ticked = [asked.get(name) == "yes" for name in ("questions", "names", "arrived")]
+    return files.recording(request.path_params["name"].split(",")[:MOST_CHATS], asked.get("turn") or None, *ticked)
 
 
 def _measurement(files: Files, request: Request, ending: str) -> Made:

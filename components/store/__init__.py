@@ -1,7 +1,8 @@
 """Chats and turns, kept: one SQLAlchemy Core implementation, SQLite by default. Knows no page, no run and no wire."""
 
 from components.store.database import StoreError
+from components.store.recordings import Kept
 from components.store.search import Hit
 from components.store.store import Store
 
-__all__ = ["Hit", "Store", "StoreError"]
+__all__ = ["Hit", "Kept", "Store", "StoreError"]

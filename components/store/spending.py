@@ -2,7 +2,7 @@
 
 import json
 
-from components.conversation import Usage, Used, as_plain, estimated
+from components.conversation import REPLAY, Usage, Used, as_plain, estimated
 from components.store.database import Database, text
 from components.store.rows import asked_from, usage_from
 
@@ -25,11 +25,12 @@ class UsedUp(Database):
 
     def _used(self, where: str, **values: str | float) -> list[Used]:
         """Who stops an answer hears no usage of it, but is billed: then it is reckoned from the text that came. What
-        was read again from a record cost nothing more."""
+        was read again from a record cost nothing more, and what is played from a recording costs nothing at all."""
         turns = f"turns JOIN chats ON chats.id = turns.chat_id WHERE {where}"
         turns += " AND turns.id NOT IN (SELECT turn_id FROM readings)"
         columns = ", ".join(f"turns.{name}" for name in ("id", "asked", "came", "question", "created"))
         rows = self._all(f"SELECT {columns} FROM {turns}", **values)
+        rows = [row for row in rows if asked_from(row["asked"]).provider != REPLAY]
         told = {row["id"]: usage_from(row["came"]) for row in rows}
         told = {turn_id: usage if usage and usage.tells else None for turn_id, usage in told.items()}
         untold = [turn_id for turn_id, usage in told.items() if usage is None]

@@ -17,6 +17,7 @@ from components.store.measurements import Measurements
 from components.store.migrations import migrate
 from components.store.notes import Notes, add_all
 from components.store.owners import Owners
+from components.store.recordings import Recordings
 from components.store.records import Records
 from components.store.rows import (
     asked_json,
@@ -44,6 +45,7 @@ class Store(
     Measurements,
     Notes,
     Owners,
+    Recordings,
     Records,
     Brought,
     Shares,
@@ -91,9 +93,11 @@ class Store(
         conversation: Conversation,
         told: Callable[[int], None] = lambda _: None,
         notes: Mapping[str, Sequence[Note]] = NO_NOTES,
+        each_piece: bool = False,
     ) -> None:
         """A chat with all its turns, or nothing of it, in batches: others write in between. `told` hears how many of
-        them are there, and may end it by raising. What they cost was spent elsewhere. `notes`: by the ids of turns."""
+        them are there, and may end it by raising. What they cost was spent elsewhere. `notes`: by the ids of turns.
+        `each_piece` keeps its own time, else neighbours share a row."""
         chat, turns = conversation.chat, conversation.turns
         order = whose_parents_are_there({turn.id: turn.parent_id for turn in turns.values()})
         try:
@@ -103,7 +107,7 @@ class Store(
                 with self._begin() as db:
                     for turn in batch:
                         self._insert(db, turn)
-                        self._add_pieces(db, turn.id, 0, turn.pieces)
+                        self._add_pieces(db, turn.id, 0, turn.pieces, each_piece)
                         self._index_reply(db, turn.id)
                         add_all(db, notes.get(turn.id, ()))
                 done += len(batch)

@@ -23,9 +23,9 @@ class Written(Search):
         self._index(db, turn.chat_id, turn.id, "question", turn.question)
 
     @staticmethod
-    def _add_pieces(db: Connection, turn_id: str, first: int, pieces: Sequence[Piece]) -> None:
+    def _add_pieces(db: Connection, turn_id: str, first: int, pieces: Sequence[Piece], each: bool = False) -> None:
         rows: list[dict[str, Any]] = []
-        for run in runs(pieces):
+        for run in ([piece] for piece in pieces) if each else runs(pieces):
             rows.append({"turn_id": turn_id, "first": first, **piece_row(joined(run)[0])})
             first += len(run)
         if rows:

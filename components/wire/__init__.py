@@ -12,7 +12,7 @@ from components.wire.loads import Load
 from components.wire.lookup import ListNotWhole, Lookup, LookupFailed, StillLoading
 from components.wire.protocols import PROTOCOLS, named, thinking_of
 from components.wire.provider import Provider
-from components.wire.providers import NAMES, OPENROUTER, TABLE, addressed, label_of, provider_at, row_of
+from components.wire.providers import NAMES, OPENROUTER, REPLAYS, TABLE, addressed, label_of, provider_at, row_of
 from components.wire.reading_again import Came, read_again, server_events
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "NOBODY",
     "OPENROUTER",
     "PROTOCOLS",
+    "REPLAYS",
     "TABLE",
     "Abilities",
     "Came",

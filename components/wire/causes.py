@@ -14,6 +14,7 @@ from components.conversation import (
     ModelUnknown,
     NobodyFits,
     NotAChatServer,
+    NotRecorded,
     ProviderDown,
     RateLimited,
     ReasoningMandatory,
@@ -72,6 +73,7 @@ class Rule(NamedTuple):
 
 
 RULES = (
+    Rule({404}, r"^not_recorded$", NotRecorded),
     Rule({511}, "", NotAChatServer, "sign-in"),
     Rule({400, 403, 426, 497}, PLAIN, NotAChatServer, "https"),
     Rule({401}, "", KeyRefused),

@@ -66,6 +66,8 @@ class Provider:
     ends_silently: bool = False
     # It answers inside this process: nothing is set for it, it takes no key, and no request leaves for it.
     built_in: bool = False
+    # It plays what was recorded, and asks nobody.
+    replays: bool = False
     thinker: str = ""
     begins_with: str = ""  # the model to begin with where its list is not known yet
     answerer: str = ""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from components.conversation import REPLAY
 from components.wire.prefill import PrefillStyle
 from components.wire.provider import ProtocolName, Provider, is_home
 
@@ -187,8 +188,17 @@ TABLE = (
         thinker="pocket/thinker",
         answerer="pocket/novice",
     ),
+    Provider(
+        REPLAY,
+        "Recording",
+        # The room gives each owner an address of their own under this name, which no network knows.
+        "http://recording.invalid/v1",
+        sessions=True,
+        built_in=True,
+        replays=True,
+    ),
 )
-OPENROUTER = TABLE[0]
+OPENROUTER, REPLAYS = TABLE[0], TABLE[-1]
 # Those for which something may be set.
 NAMES = (*(row.name for row in TABLE if row.base_url and not row.built_in), "custom")
 

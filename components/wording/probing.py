@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.insight import Agreement, Probe, Turned
+from components.insight import Agreement, Early, Probe, Turned
 
 SAID: dict[Agreement, str] = {
     "same": "as in the end",
@@ -26,6 +26,20 @@ def concluded(probes: Sequence[Probe], settled: Probe | None, turned: Turned, wh
     else:
         told = f"From {percent(settled.place / whole)} of the thoughts on, {whose or 'it'} gave the answer of the end."
     return [told, *_turns(turned)]
+
+
+def of_others(curve: Sequence[Early], whose: str) -> str:
+    """How often such answers were right of other thoughts of the model, which is called `whose`; "" where that was not
+    measured."""
+    if len(curve) < 3:
+        return ""
+    first, last, end = curve[0], curve[-2], curve[-1]
+    whole = "all" if end.right == end.of else percent(end.right / end.of)
+    return (
+        f"Of {end.of:,} other thoughts of {whose}, {percent(first.right / first.of)} were answered rightly when ended"
+        f" after {first.percent} %, {percent(last.right / last.of)} after {last.percent} %, and {whole} at their own"
+        " end."
+    )
 
 
 def _turns(turned: Turned) -> list[str]:

@@ -1,6 +1,8 @@
 """When a thought had its answer, in words: where it was first written."""
 
-from components.insight import Standing, Thought
+from collections.abc import Sequence
+
+from components.insight import Return, Standing, Thought
 from components.wording.clock import seconds
 
 NOT_TOLD = (
@@ -22,3 +24,21 @@ def stood(thought: Thought, found: Standing | None) -> str:
         return f"{told}; whether as the answer cannot be told. It is written {times}."
     rest = "; it was the end of the thoughts" if share >= 95 else f"; the other {100 - share} % came after that"
     return f"“{found.answer}” first stood there after {share} % of the thoughts{after}{rest}. It is written {times}."
+
+
+def came_back(thought: Thought, found: Standing | None, returns: Sequence[Return]) -> str:
+    """Where it was left for another answer and stated again; "" where that was not read."""
+    if found is None or not returns:
+        return ""
+    whole = len(thought.text)
+    first, last = returns[0], returns[-1]
+    other = f"“{first.other}”" if first.other else "another answer"
+    told = f"It stood there after {round(100 * found.share)} %, was left for {other} at {_percent(first.left, whole)},"
+    told += f" and came back at {_percent(first.back, whole)}."
+    if len(returns) > 1:
+        told += f" In all it was left {len(returns)} times; the last time it came back at {_percent(last.back, whole)}."
+    return told
+
+
+def _percent(place: int, whole: int) -> str:
+    return f"{round(100 * place / whole)} %"

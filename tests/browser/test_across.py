@@ -84,11 +84,14 @@ def test_they_are_filled_in_sorted_narrowed_and_opened(many: RoomServer, page: P
     expect(page.get_by_text(f"1 thought by 1 model, {len(LONG)} characters long.")).to_be_visible()
 
     link = rows(page).get_by_role("link", name="What is sum 12?")
-    assert link.evaluate("it => it.href") == f"{many.url}/inside?chat=older&turn=older-12"
+    assert link.evaluate("it => it.href") == f"{many.url}/inside?chat=older&turn=older-12&from=thoughts"
     link.click()
-    expect(page).to_have_url(re.compile(f"{BASE}/inside\\?chat=older&turn=older-12$"))
+    expect(page).to_have_url(re.compile(f"{BASE}/inside\\?chat=older&turn=older-12&from=thoughts$"))
     expect(page.get_by_role("region", name="Inside the thought")).to_be_visible()
     page.go_back()
+    expect(table(page)).to_be_visible()
+    page.goto(f"{many.url}/inside?chat=older&turn=older-12&from=thoughts")
+    page.get_by_role("button", name="Back to all thoughts").click()
     expect(table(page)).to_be_visible()
 
 

@@ -203,11 +203,17 @@ def test_answers_are_forced_from_a_part_of_the_thoughts(pocket_room: RoomServer,
     look_inside(page)
     expect(page.get_by_text(re.compile("“9.9” first stood there after"))).to_be_visible()
     expect(page.get_by_text(re.compile("requests. About .* free"))).to_have_count(2)
+    other = page.context.new_page()  # the same thought in another tab, where nobody does anything
+    other.goto(page.url)
+    expect(other.get_by_text(re.compile("requests. About .* free"))).to_have_count(2)
     page.get_by_role("button", name=re.compile("Ask at")).click()
     table = page.get_by_role("table").first
     expect(table.get_by_role("row").last).to_contain_text("100 %")
     expect(table.get_by_role("row").last).to_contain_text("as in the end")
     expect(page.get_by_text(re.compile("of the thoughts on, it gave|only from all of"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Of 200 other thoughts of pocket/thinker, \d+ % were"))).to_be_visible()
+    expect(other.get_by_role("table").first.get_by_role("row").last).to_contain_text("as in the end")
+    other.close()
     strip(page).get_by_role("option").first.click()
     press(page.get_by_role("button", name="Leave out step 1"), page.get_by_text(re.compile("Without that step")))
     page.reload()

@@ -44,6 +44,11 @@ WALK: Mapping[str, tuple[str, ...]] = {
         for ending in ("html", "md", "json")
         for turn in ("", "&turn={turn}", "&turn={running}")
     ),
+    "/exports/recordings/{name}": tuple(
+        f"/exports/recordings/{chats}?as=thinkroom.jsonl&questions=yes&names=yes&arrived=yes{turn}"
+        for chats in ("{chat}", "{growing}", "{chat},{growing}", "none")
+        for turn in ("", "&turn={turn}", "&turn={running}")
+    ),
     "/exports/measurements/{name}": tuple(
         f"/exports/measurements/{one}?as={ending}"
         for one in ("{measurement}", "none")
@@ -197,13 +202,16 @@ def test_the_person_who_started_the_room_sees_all_that_a_stranger_must_not(walke
         "chats/{chat}?as=md&thoughts=no": "about-heronwort.md",
         "chats/{chat}?as=md&turn={turn}": "about-heronwort.md",
         "chats/{growing}?as=json": "think-9000-5-100-heronwort.json",
+        "recordings/{chat}?as=thinkroom.jsonl&questions=yes&names=yes": "about-heronwort.thinkroom.jsonl",
         "measurements/{measurement}?as=jsonl": "thinkroom-measurement-of-mine.jsonl",
     }
     for asked, name in files.items():
         file = httpx.get(f"{walked.room.url}/exports/{walked.named(asked)}", headers={"Cookie": key})
         assert MINE in file.text and file.headers["cache-control"] == "private, no-store", asked
         assert file.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}"
-        assert ("I think of" in file.text) == (asked.startswith("chats/{chat}") and "=no" not in asked)
+        assert ("I think of" in file.text) == (
+            asked.startswith(("chats/{chat}", "recordings/{chat}")) and "=no" not in asked
+        )
     nothing = httpx.get(f"{walked.room.url}/exports/chats/chat-of-mine?as=exe", headers={"Cookie": key})
     assert (nothing.status_code, nothing.text) == (404, "There is nothing of this name in your room.")
     run = walked.named("run={growing}:{running}:0:0:1:0")

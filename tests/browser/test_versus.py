@@ -73,6 +73,9 @@ def test_two_versions_of_a_question_are_laid_over_each_other(
     expect(versus(page).locator(".blocks").first.locator("div")).to_have_count(4)
     expect(versus(page).locator(".blocks").last.locator("div")).to_have_count(3)
     expect(versus(page).locator(".bands path")).to_have_count(3)
+    # "Wait", and "So the answer is": the second version does without the first of them.
+    expect(versus(page).locator(".ticks").first.locator("i")).to_have_count(2)
+    expect(versus(page).locator(".ticks").last.locator("i")).to_have_count(1)
     assert versus(page).get_by_role("rowheader").all_inner_texts() == [
         "Length",
         "Time to first word",

@@ -16,7 +16,7 @@ from components.pocket.evaluation import injection as experiment
 from components.pocket.evaluation.__main__ import main
 from components.pocket.evaluation.asking import SHIPPED, Files, Reply, in_process, one_by_one
 from components.pocket.evaluation.changing import ARMS, changed
-from components.pocket.evaluation.cutting import cut
+from components.pocket.evaluation.cutting import cut, keep
 from components.pocket.evaluation.falsifying import concluded, falsified
 from components.pocket.evaluation.measuring import measured, outcomes
 from components.pocket.evaluation.question import (
@@ -623,7 +623,7 @@ def test_the_shipped_thinker_goes_by_the_thoughts_that_it_is_given() -> None:
     assert [row[arm]["right"] for arm in ARMS] == [10, 10, 0, 0]
 
 
-def test_thoughts_are_cut_at_ten_places_and_closed() -> None:
+def test_thoughts_are_cut_at_ten_places_and_closed(tmp_path: Path) -> None:
     (kind,) = (kind for kind in experiment.KINDS if kind.task == "multiply")
     whole: dict[str, str] = {}
     given: list[str] = []
@@ -643,6 +643,10 @@ def test_thoughts_are_cut_at_ten_places_and_closed() -> None:
     rights = [marks["right"] for marks in section.figures.values()]
     assert rights == sorted(rights) and (rights[0], rights[-1]) == (0, 20) and set(given[-20:]) == set(whole.values())
     assert {marks["n"] for marks in section.figures.values()} == {20}
+    kept = tmp_path / "early.json"
+    keep(section, kept)
+    told = [(one["percent"], one["right"], one["of"]) for one in json.loads(kept.read_text("utf-8"))]
+    assert told == [(10 * number, right, 20) for number, right in enumerate(rights, 1)]
     assert section.table.rows[0][1:] == ("0/20: 0 % (0–16 %)", "") and section.table.rows[-1][2] == "█" * 20
 
 

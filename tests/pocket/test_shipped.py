@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from components.pocket import MODELS, transport
+from components.pocket.early import curve
+from components.pocket.evaluation.cutting import rows_of
+from components.pocket.evaluation.scoring import Tally
 from components.pocket.network import Block
 from components.pocket.request import CONTEXT, THINKER
 from components.pocket.server import WEIGHTS
@@ -48,6 +51,14 @@ def test_its_size_is_the_one_that_the_pages_and_its_card_tell() -> None:
     for model, count in counts.items():
         assert f"{count:,}" in card
         assert f"{path(model).stat().st_size / 1e6:.2f} MB" in card
+
+
+def test_its_card_and_the_room_tell_the_same_of_thoughts_that_were_ended_early() -> None:
+    card = (WEIGHTS.parent / "MODEL.md").read_text("utf-8").partition("## When must it have thought enough?")[2]
+    table = [line for line in card.partition("\n## ")[0].splitlines() if line.startswith("| ")][2:]
+    tallies = {one.percent: Tally(one.right, one.of) for one in curve()}
+    assert table == [f"| {' | '.join(row)} |" for row in rows_of(tallies)]
+    assert list(tallies) == [10 * number for number in range(1, 11)]
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -13,6 +13,7 @@ import pytest
 from components.audience import Shown
 from components.conversation import Aside, Asked, Conversation, Note, Prefill, Reply, Turn
 from components.injection import Answer, Experiment, Measurement, Plan, Series, Step, generated
+from components.recordings import Ticks
 from components.room import Room
 from components.runner import Run
 from tests.room.conftest import ME, Place
@@ -32,6 +33,7 @@ BOUND = (
     "measurements",
     "arrivals",
     "files",
+    "recordings",
     "desk",
     "sign_in",
     "spending",
@@ -58,6 +60,7 @@ OWNED = {
         ("asides", "notes"),
         "turn_id IN (SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
     ),
+    "recordings": "owner=:owner",
 }
 
 
@@ -77,6 +80,8 @@ class Things:
     aside: Aside
     asking: Aside  # and on its way
     note: Note
+    recording: str
+    gone_recording: str
 
     @property
     def chat(self) -> str:
@@ -104,6 +109,8 @@ class Things:
             replace(self.aside, id="no-aside", turn_id="no-turn"),
             replace(self.asking, id="no-asking", turn_id="no-turn"),
             replace(self.note, id="no-note", turn_id="no-turn"),
+            "no-recording",
+            "no-recording-either",
         )
 
 
@@ -177,15 +184,20 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "measurements.pause": lambda own, its: own.pause(its.measurement.id),
     "measurements.stop": lambda own, its: own.stop(its.measurement.id),
     "measurements.answers": lambda own, its: own.answers(its.measurement),
+    "measurements.thoughts": lambda own, its: own.thoughts(its.measurement, {Step(0, "without"): its.answer}),
     "measurements.missing": lambda own, its: own.missing(its.measurement, {}),
     "measurements.mark_again": lambda own, its: own.mark_again(its.measurement),
     "measurements.mark": lambda own, its: [own.mark(its.answer.turn.id, mark) for mark in ("wrong", None)],
     "arrivals.look": lambda own, its: own.look(its.chat, its.turn.id),
     "arrivals.read_again": lambda own, its: own.read_again(its.chat, its.turn.id),
     "arrivals.beside": lambda own, its: own.beside(its.conversation, True),
+    "arrivals.recorded": lambda own, its: own.recorded("A", [its.turn], Ticks(raw=True)),
     "arrivals.is_reading": lambda own, its: any(map(own.is_reading, its.conversation.turns)),
     "files.chat": lambda own, its: [own.chat(its.chat, ending, arrived=True) for ending in ("json", "md", "html")],
     "files.measurement": lambda own, its: [own.measurement(its.measurement.id, ending) for ending in ("csv", "svg")],
+    "files.recording": lambda own, its: [
+        own.recording([its.chat], turn_id, True, True, True) for turn_id in (None, its.turn.id)
+    ],
     "files.bring_in": lambda own, its: own.bring_in(b"{}"),
     "desk.news": lambda own, its: done(own.news),
     "desk.busy": lambda own, its: done(own.busy),
@@ -228,6 +240,12 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "shares.following": lambda own, its: own.following("no-share"),
     "shares.let_follow": lambda own, its: own.let_follow(its.chat, Shown(), 60.0),
     "shares.end_share": lambda own, its: own.end_share("no-share"),
+    "recordings.newest": lambda own, its: own.newest(),
+    "recordings.questions": lambda own, its: own.questions(its.turn.question),
+    "recordings.rename": lambda own, its: own.rename(its.recording, "Theirs now"),
+    "recordings.delete": lambda own, its: own.delete(its.recording),
+    "recordings.restore": lambda own, its: own.restore(its.gone_recording),
+    "recordings.deleted": lambda own, its: own.deleted(LONG_AGO),
     "belongings.any": lambda own, its: done(own.any),
     "belongings.hand_over": lambda own, its: own.hand_over(NOBODY),
 }
@@ -237,7 +255,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
-    files.chat files.measurement desk.own_fields desk.own_headers desk.favourites desk.lately spending.limit
+    files.chat files.measurement files.recording arrivals.recorded recordings.newest
+    recordings.deleted desk.own_fields desk.own_headers desk.favourites desk.lately spending.limit
     asides.of notes.of notes.in_chat spending.today spending.of thoughts.look""".split()
 
 
@@ -310,6 +329,11 @@ def mine(place: Place) -> Iterator[Things]:
     assert eventually(lambda: probing.progress.count == 3 and probing._saved == probing.progress.count)
     assert room.notes(ME).keep_note(turn.id, 0, 4, "A note of mine") == ""
     (note,) = room.notes(ME).of(turn.id)
+    text = found(room.files(ME).recording([turn.chat_id], turn.id, True, True, False))[1].encode()
+    for _ in range(2):
+        assert room.files(ME).bring_in(text)[1] == ""
+    recording, gone_recording = (kept.id for kept in room.recordings(ME).newest())
+    room.recordings(ME).delete(gone_recording)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
     # Until nothing of it changes by itself: the gate holds it.
@@ -329,6 +353,8 @@ def mine(place: Place) -> Iterator[Things]:
         aside,
         asking,
         note,
+        recording,
+        gone_recording,
     )
     place.server.resume()
 

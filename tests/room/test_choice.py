@@ -402,6 +402,7 @@ def test_another_server_is_asked_for_a_model_of_its_own(two: tuple[Room, ModelSe
         ("openrouter", "OpenRouter"),
         ("vllm", "vLLM"),
         ("pocket", "Pocket"),
+        ("recording", "Recording"),
     ]
     # Their lists are read before anybody changes over.
     assert eventually(lambda: gets(other, "/models")) and eventually(lambda: not room._catalogues.busy)
@@ -450,7 +451,8 @@ def test_a_server_at_home_is_found_offered_by_name_and_preferred_where_no_key_is
         room.look_for_servers()
         assert time.monotonic() - begun < allowed(0.1)
         assert eventually(lambda: room.desk(ME).news > news, 2)
-        assert [one.label for one in room.desk(ME).servers("ollama")] == ["Ollama", "llama.cpp", "Pocket", "OpenRouter"]
+        labels = [one.label for one in room.desk(ME).servers("ollama")]
+        assert labels == ["Ollama", "llama.cpp", "Pocket", "OpenRouter", "Recording"]
         first = room.desk(ME).first_choice()
         assert first == Asked("ollama", "gpt-oss:120b")
         assert room.desk(ME).thinking(first) == Thinking(None, levels=("low", "medium", "high"), off=True)
@@ -471,7 +473,7 @@ def test_a_server_at_home_that_is_gone_is_told_by_name(searching: Callable[[], R
         asked = room.desk(ME).first_choice()
         assert eventually(lambda: not room._catalogues.busy)
     after = searching()  # where it is not found any more
-    assert [one.label for one in after.desk(ME).servers("ollama")] == ["Pocket", "OpenRouter", "Ollama"]
+    assert [one.label for one in after.desk(ME).servers("ollama")] == ["Pocket", "OpenRouter", "Recording", "Ollama"]
     turn = after.chats(ME).ask(None, "think-2-2-0", asked)
     assert turn and eventually(lambda: after._store.with_texts([turn.id])[turn.id].ended)
     failure = after._store.with_texts([turn.id])[turn.id].failure
@@ -486,8 +488,12 @@ def test_what_is_set_is_not_found_a_second_time_and_no_search_is_made_where_none
         url = f"sqlite:///{tmp_path}/room.db"
         room = open_room(Settings(servers, database_url=url, find_servers=True), Store(url))
         room._servers._look()
-        assert [one.name for one in room._servers.all(ME)] == ["custom", "pocket", "openrouter"]
+        assert [one.name for one in room._servers.all(ME)] == ["custom", "pocket", "openrouter", "recording"]
         assert ollama.lookups == []
         closed = open_room(Settings({}, database_url=url, find_servers=False), Store(url))
         closed.look_for_servers()
-        assert [one.name for one in closed._servers.all(ME)] == ["pocket", "openrouter"] and ollama.lookups == []
+        assert [one.name for one in closed._servers.all(ME)] == [
+            "pocket",
+            "openrouter",
+            "recording",
+        ] and ollama.lookups == []

@@ -67,19 +67,19 @@ def first(room: Room, owner: str = ME) -> tuple[str, str]:
 def test_where_nothing_is_set_the_built_in_thinker_is_asked(opened: Callable[..., Room]) -> None:
     room = opened()
     assert first(room) == ("pocket", THINKER)
-    assert [one.name for one in room.desk(ME).servers("")] == ["pocket", "openrouter"]
+    assert [one.name for one in room.desk(ME).servers("")] == ["pocket", "openrouter", "recording"]
 
 
 def test_a_key_goes_before_it(opened: Callable[..., Room]) -> None:
     room = opened({"openrouter": Set("", KEY)})
     assert first(room) == ("openrouter", "deepseek/deepseek-r1")
-    assert [one.name for one in room._servers.all(ME)] == ["openrouter", "pocket"]  # it stays in the list
+    assert [one.name for one in room._servers.all(ME)] == ["openrouter", "pocket", "recording"]  # it stays in the list
 
 
 def test_a_server_that_is_set_goes_before_it(opened: Callable[..., Room], tmp_path: Path) -> None:
     with ModelServer() as server:
         room = opened({"custom": Set(server.url)})
-        assert [one.name for one in room._servers.all(ME)] == ["custom", "pocket", "openrouter"]
+        assert [one.name for one in room._servers.all(ME)] == ["custom", "pocket", "openrouter", "recording"]
         assert first(room)[0] == "custom"
         assert eventually(lambda: not room._catalogues.busy)
 
@@ -101,7 +101,7 @@ def test_a_key_typed_later_changes_new_chats_only_where_nothing_was_asked(opened
     for owner in (ME, YOU):
         room._servers.keys.keep(owner, "openrouter", KEY)
     assert first(room) == ("pocket", THINKER) and first(room, YOU) == ("openrouter", "deepseek/deepseek-r1")
-    assert [one.name for one in room._servers.all(ME)] == ["openrouter", "pocket"]
+    assert [one.name for one in room._servers.all(ME)] == ["openrouter", "pocket", "recording"]
     room._servers.keys.forget(YOU, "openrouter")
     assert first(room, YOU) == ("pocket", THINKER)
 

@@ -403,11 +403,13 @@ def test_the_rooms_own_key_goes_before_and_a_key_goes_to_its_server_alone(tmp_pa
         "openrouter": "of-the-room",
         "custom": "for-the-custom-one",
         "pocket": "",
+        "recording": "",
     }
     assert {found.name: found.key for found in room._servers.all(YOU)} == {
         "openrouter": "of-the-room",
         "custom": "",
         "pocket": "",
+        "recording": "",
     }
 
 
@@ -415,10 +417,10 @@ def test_a_server_that_can_answer_goes_before_one_that_lacks_its_key(tmp_path: P
     room = open_room(
         Settings({"custom": Server(server.url)}, find_servers=False), Store(f"sqlite:///{tmp_path}/room.db")
     )
-    assert [found.name for found in room._servers.all(ME)] == ["custom", "pocket", "openrouter"]
+    assert [found.name for found in room._servers.all(ME)] == ["custom", "pocket", "openrouter", "recording"]
     assert room.desk(ME).first_choice().provider == "custom" and room._servers.get(ME, "gone").name == "custom"
     room._servers.keys.keep(ME, "openrouter", "typed-in")
-    assert [found.name for found in room._servers.all(ME)] == ["openrouter", "custom", "pocket"]
+    assert [found.name for found in room._servers.all(ME)] == ["openrouter", "custom", "pocket", "recording"]
 
 
 @pytest.mark.parametrize("key", ["", "  ", "a b", "a\nb", "ké", "a\x00b", "x" * 501])

@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from components.room import Asides, Chats, Desk, Experiments, Files, Measurements, Notes, Shares, Spending, Thoughts
+from components.room import (
+    Asides,
+    Chats,
+    Desk,
+    Experiments,
+    Files,
+    Measurements,
+    Notes,
+    Recordings,
+    Shares,
+    Spending,
+    Thoughts,
+)
 from components.room.arrivals import Arrivals
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +60,7 @@ CHANGES: Mapping[type, set[str]] = {
     Notes: {"keep_note", "change_note", "remove_note", "bring_back"},
     Thoughts: set(),
     Shares: {"let_follow", "end_share"},
+    Recordings: {"rename", "delete", "restore"},
 }
 LOOKS: Mapping[type, set[str]] = {
     Chats: {
@@ -67,7 +80,7 @@ LOOKS: Mapping[type, set[str]] = {
         "deleted_turn",
     },
     Experiments: {"experiment", "newest"},
-    Measurements: {"measurement", "newest", "answers", "missing"},
+    Measurements: {"measurement", "newest", "answers", "missing", "thoughts"},
     Desk: {
         "news",
         "busy",
@@ -87,12 +100,13 @@ LOOKS: Mapping[type, set[str]] = {
         "credits",
     },
     Spending: {"limit", "today", "days", "of", "reckoned", "over"},
-    Files: {"chat", "measurement"},
-    Arrivals: {"look", "beside", "is_reading"},
+    Files: {"chat", "measurement", "recording"},
+    Arrivals: {"look", "beside", "recorded", "is_reading"},
     Asides: {"of"},
     Notes: {"of", "in_chat"},
     Thoughts: {"look"},
     Shares: {"reached", "of", "all", "following"},
+    Recordings: {"newest", "questions", "deleted"},
 }
 # And what changes what a tab shows.
 OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}

@@ -79,6 +79,7 @@ ROWS: dict[str, dict[str, Any]] = {
     ),
     "lmstudio": same({}),
     "vllm": same({}, off=template(False), on=template(True)),
+    "recording": same({}),
     "pocket": same({"include_reasoning": True}, hidden={"include_reasoning": False}, unsaid={}),
     "custom": same({}),
 }
@@ -201,13 +202,13 @@ def test_names_and_hosts_of_the_table_are_unique() -> None:
 
 
 def test_what_is_built_in_has_no_settings_no_host_and_an_address_that_no_network_knows() -> None:
-    (row,) = (provider for provider in TABLE if provider.built_in)
-    assert row.name not in NAMES and set(NAMES) == {one.name for one in TABLE if one.base_url and one is not row} | {
-        "custom"
-    }
-    assert row.base_url == "http://pocket.invalid/v1" and provider_at(row.base_url).name == "custom"
-    endpoint = Endpoint(row.name, row, row.base_url)
-    assert not endpoint.lacks_key and not endpoint.at_home
+    rows = [provider for provider in TABLE if provider.built_in]
+    assert set(NAMES) == {one.name for one in TABLE if one.base_url and one not in rows} | {"custom"}
+    assert [row.name for row in rows] == ["pocket", "recording"]
+    for row in rows:
+        assert row.base_url == f"http://{row.name}.invalid/v1" and provider_at(row.base_url).name == "custom"
+        endpoint = Endpoint(row.name, row, row.base_url)
+        assert not endpoint.lacks_key and not endpoint.at_home
 
 
 def test_no_key_shows_in_an_endpoint() -> None:

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from components.conversation import Turn, asked_of
@@ -27,6 +28,8 @@ COLUMNS = (
     *("question", "text", "expected", "arm", "repeat", "mark", "ground", "answer", "prompt", "model", "answered_by"),
     *("temperature", "seconds", "prompt_tokens", "completion_tokens", "reasoning_tokens", "cost", "created", "turn"),
     *("seed", "finish_reason", "judge"),
+    *("thought_characters", "thought_checks", "thought_doubts", "thought_stood"),
+    *("read_characters", "read_checks", "read_doubts", "read_stood"),
 )
 
 
@@ -56,7 +59,10 @@ def _safe(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def row_of(series: Series, step: Step, answer: Answer) -> dict[str, Any]:
+def row_of(
+    series: Series, step: Step, answer: Answer, thoughts: Mapping[str, float | None] = MappingProxyType({})
+) -> dict[str, Any]:
+    """`thoughts`: figures of those that it thought (thought_…) and of those that it read (read_…), by their columns."""
     turn, question = answer.turn, series.questions[step.question]
     usage = turn.usage
     row: dict[str, Any] = {
@@ -85,6 +91,7 @@ def row_of(series: Series, step: Step, answer: Answer) -> dict[str, Any]:
         "seed": series.seed,
         "finish_reason": turn.finish_reason,
         "judge": answer.judge,
+        **thoughts,
     }
     if step.arm == THINKING:
         row["thoughts"] = turn.reasoning

@@ -15,7 +15,8 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, product, repeat, starmap
 from operator import mul
-from statistics import NormalDist
+from statistics import NormalDist, median
+from typing import NamedTuple, TypeVar
 
 _LEVEL = 0.05
 DRAWS = 4_000  # of the bootstrap
@@ -24,6 +25,13 @@ _TAILS = 40
 # What was drawn is kept: a page that is drawn again asks for the same samples. A hundred pages of ten arms.
 MOST_KEPT = 1_000
 
+# Medians hold the values of every question: fewer of them are kept.
+MOST_MEDIANS = 200
+# Questions that a median needs for an interval. The whole range of n values holds the median with 1 - 2 / 2ⁿ, which
+# reaches 95 % from 6 on; two more, since the bootstrap's interval is narrower than the range.
+FEWEST = 8
+
+_Number = TypeVar("_Number", int, float)
 # How often each change occurs, in rising order: all that the answers of an arm are to a sample.
 Occurring = tuple[tuple[int, int], ...]
 
@@ -121,8 +129,11 @@ def bootstrapped(occurring: Occurring, seed: int, draws: int) -> tuple[int, int]
     """The k-th smallest and the k-th largest sum of B draws, k = ⌊(B + 1) α⌋: Efron & Tibshirani 1993, section 12.5."""
     steps, chance = _in_full(occurring), random.Random(seed)
     sums = sorted(sum(chance.choices(steps, k=len(steps))) for _ in range(draws))
-    k = max(1, (draws + 1) // _TAILS)
-    return sums[k - 1], sums[-k]
+    return _ends(sums), _ends(sums[::-1])
+
+
+def _ends(ordered: Sequence[_Number]) -> _Number:
+    return ordered[max(1, (len(ordered) + 1) // _TAILS) - 1]
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -147,6 +158,69 @@ def _p(compared: list[tuple[Sequence[bool], Sequence[bool]]], steps: list[int], 
     only_with = sum(a[0] and not b[0] for a, b in compared)
     only_without = sum(b[0] and not a[0] for a, b in compared)
     return mcnemar(only_with, only_without)
+
+
+# Of each question the values of the one group and those of the other.
+Grouped = tuple[tuple[tuple[float, ...], tuple[float, ...]], ...]
+
+
+class Middle(NamedTuple):
+    """A median, or the difference of two, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Medians(NamedTuple):
+    """Of two groups, and the first's less the second's. None where a group has values of fewer than FEWEST questions:
+    that is not enough for an interval."""
+
+    first: Middle | None
+    second: Middle | None
+    difference: Middle | None
+
+
+def medians(questions: Sequence[tuple[Sequence[float], Sequence[float]]], seed: int = 0, draws: int = DRAWS) -> Medians:
+    """How far two groups of values lie apart. The intervals are those of `paired`: percentiles of the bootstrap over
+    whole questions, each with its values in either group."""
+    grouped = ((tuple(sorted(first)), tuple(sorted(second))) for first, second in questions if first or second)
+    # Sorted, so that the order of the questions changes nothing.
+    return _medians(tuple(sorted(grouped)), seed, draws)
+
+
+@lru_cache(maxsize=MOST_MEDIANS)
+def _medians(grouped: Grouped, seed: int, draws: int) -> Medians:
+    enough = [sum(bool(values[side]) for values in grouped) >= FEWEST for side in (0, 1)]
+    if not any(enough):
+        return Medians(None, None, None)
+    chance, sides, apart = random.Random(seed), (list[float](), list[float]()), list[float]()
+    for _ in range(draws):
+        drawn = chance.choices(grouped, k=len(grouped))
+        found = [_middle(drawn, side) if enough[side] else None for side in (0, 1)]
+        for values, middle in zip(sides, found, strict=True):
+            if middle is not None:  # rarely none of a group is drawn, which tells nothing of it
+                values.append(middle)
+        if found[0] is not None and found[1] is not None:
+            apart.append(found[0] - found[1])
+    seen = [_middle(grouped, side) for side in (0, 1)]
+    first, second = (_between(value, drawn) for value, drawn in zip(seen, sides, strict=True))
+    return Medians(first, second, _between(first.value - second.value, apart) if first and second else None)
+
+
+def _middle(grouped: Sequence[tuple[tuple[float, ...], tuple[float, ...]]], side: int) -> float | None:
+    values = list(chain.from_iterable(values[side] for values in grouped))
+    return median(values) if values else None
+
+
+def _between(value: float | None, drawn: Sequence[float]) -> Middle | None:
+    ordered = sorted(drawn)
+    return Middle(value, _ends(ordered), _ends(ordered[::-1])) if value is not None and ordered else None
+
+
+def medians_drawn() -> int:
+    """How often the values were drawn from: what was drawn once is known."""
+    return _medians.cache_info().misses
 
 
 def holm(values: Sequence[float | None]) -> list[float | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from components.pocket.evaluation.asking import SHIPPED, AskAll, Files, Workers, in_process, one_by_one
 from components.pocket.evaluation.changing import changed
-from components.pocket.evaluation.cutting import cut
+from components.pocket.evaluation.cutting import cut, keep
 from components.pocket.evaluation.injection import contexts, injection
 from components.pocket.evaluation.measuring import held_out, measured, outcomes
 from components.pocket.evaluation.report import Section
@@ -52,7 +52,10 @@ def _sections(ask_all: AskAll, options: argparse.Namespace) -> Iterator[tuple[st
     if wanted("changed"):
         yield "changed", changed(ask_all, options.n)
     if wanted("cut"):
-        yield "cut", cut(ask_all, options.n)
+        section = cut(ask_all, options.n)
+        if options.keep:
+            keep(section)
+        yield "cut", section
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -64,6 +67,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--novice", type=Path, default=SHIPPED.novice, metavar="FILE", help="its weights")
     parser.add_argument("--direct", action="store_true", help="let the thinker answer without thoughts")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument("--keep", action="store_true", help="keep the curve of cut for the room and the model's card")
     parser.add_argument("--show-misses", type=int, default=0, metavar="N", help="of each table")
     parser.add_argument("--workers", type=int, default=1, help="processes")
     options = parser.parse_args(arguments)

@@ -1,7 +1,10 @@
 """What the thinker answers when its thoughts are ended early: they are cut off and closed, and the answer follows."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from components.pocket.early import CURVE
 from components.pocket.evaluation.asking import AskAll
 from components.pocket.evaluation.injection import KINDS, Kind
 from components.pocket.evaluation.question import EQUAL
@@ -36,12 +39,26 @@ def cut(ask_all: AskAll, n: int, kinds: Sequence[Kind] = KINDS) -> Section:
         replies = ask_all([(THINKER, one.text, own, True) for one, own in zip(asked, begun, strict=True)])
         marks = [right(answer, one.expected, one.text) for one, (_, answer) in zip(asked, replies, strict=True)]
         tallies[100 * place // PLACES] = Tally(sum(marks), len(marks))
-    rows = [(f"{place} %", f"{marks}: {share(marks)}", _bar(marks)) for place, marks in tallies.items()]
+    rows = rows_of(tallies)
     title = f"Answers from thoughts that were ended early, of {len(asked)} held-out questions"
     return Section(
         Table(title, ("share of the thought", "right", "curve"), rows, NOTE),
         {f"{place} %": figures(marks) for place, marks in tallies.items()},
     )
+
+
+def rows_of(tallies: Mapping[int, Tally]) -> list[tuple[str, ...]]:
+    """By the share of the thoughts, in percent."""
+    return [(f"{place} %", f"{marks}: {share(marks)}", _bar(marks)) for place, marks in tallies.items()]
+
+
+def keep(section: Section, path: Path = CURVE) -> None:
+    """Where the room and the model's card have the figures from."""
+    told = [
+        {"percent": int(place.removesuffix(" %")), "right": marks["right"], "of": marks["n"]}
+        for place, marks in section.figures.items()
+    ]
+    path.write_text("[\n" + ",\n".join(f" {json.dumps(one)}" for one in told) + "\n]\n", "utf-8")
 
 
 def _count(pieces: Sequence[str], place: int) -> int:

@@ -13,6 +13,7 @@ from components import wording as words
 from components.conversation import Turn, joined
 from components.ui import element_keys
 from components.ui.live import live_wire
+from components.ui.replay.player import show_in_chat
 from components.ui.state import session, slots
 from components.ui.state.texts import finished_texts
 from components.ui.turn.actions import Beside, Do, Wish
@@ -56,10 +57,27 @@ def _show_finished(turn: Turn, beside: Beside, do: Do) -> None:
     """A fragment of its own, so that opening its thoughts sends nothing else."""
 
     def reply() -> Wish | None:
+        if replays(turn):
+            return _show_replay(turn)
         return show_reply(turn, finished_texts(turn), beside, below=lambda: show_asides(turn, beside.asides))
 
     if wish := show_turn(turn, reply, beside.origin):
         do(wish)
+
+
+def replays(turn: Turn) -> bool:
+    return turn.ended and session.tab().replaying == turn.id
+
+
+def _show_replay(turn: Turn) -> Wish | None:
+    """In the place of its thoughts and its answer."""
+    match show_in_chat(turn):
+        case "close":
+            return Wish("leave replay", turn.id)
+        case "full":
+            return Wish("replay page", turn.id)
+        case _:
+            return None
 
 
 def _show_slot(number: int, look: Look, do: Do, has_wire: Callable[[], bool], crowded: bool) -> None:
@@ -98,6 +116,8 @@ def _show_live(shown: Shown, number: int, do: Do, has_wire: Callable[[], bool], 
             run = None  # else this page would hold on to each of its pieces
         if run:
             wish = show_reply(turn, session.take_texts(run, turn.id), beside, running(run))
+        elif replays(turn):
+            wish = _show_replay(turn)
         else:
             session.forget_texts(turn.id)
             whole = turn

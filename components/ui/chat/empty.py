@@ -1,6 +1,6 @@
 """The empty room: what this is, who answers, four questions to try, and what is missing where no model can answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,8 +35,11 @@ class Wish:
     what: str
 
 
-def show_empty_room(server: Server, servers: Sequence[Server], thinks: bool = True) -> Wish | None:
-    """`servers` are all that may be asked; `thinks`: the model may show thoughts."""
+def show_empty_room(
+    server: Server, servers: Sequence[Server], thinks: bool = True, recorded: Sequence[str] = ()
+) -> Wish | None:
+    """`servers` are all that may be asked; `thinks`: the model may show thoughts; `recorded` are the questions that a
+    recording answers, where one is chosen."""
     alone = all(one.built_in or one.lacks_key for one in servers)
     wish = None
     st.space("small")
@@ -47,19 +50,31 @@ def show_empty_room(server: Server, servers: Sequence[Server], thinks: bool = Tr
         st.markdown("Then it answers here. Both stay: open any thought, copy it, come back to it later.")
     if server.lacks_key:
         show_no_key(server.label)
+    elif server.replays:
+        st.markdown(
+            ":material/movie: **A recording answers,** with what was said when it was made, at that pace. Choose which "
+            "in the sidebar. It asks nobody, costs nothing, and answers the questions that are in it and no others."
+        )
     elif server.built_in:
         show_built_in(thinks)
     if server.lacks_key or server.built_in:
         wish = show_found([one for one in servers if one.found and one.name != server.name])
     with st.container(gap="small"):
-        st.caption("Try one of these")
+        st.caption("Try one of these" if not server.replays or recorded else "It has no questions to try.")
         with st.container(key="suggestions", horizontal=True, gap="small"):
-            for question, icon in (TOY_SUGGESTIONS if server.built_in else SUGGESTIONS).items():
+            for question, icon in _suggested(server, recorded).items():
                 if pressed(question, icon=icon, key=f"try-{question}", wrap=True):
                     wish = Wish("ask", question)
     if server.built_in and alone:
         show_way_to_more()
     return wish
+
+
+def _suggested(server: Server, recorded: Sequence[str]) -> Mapping[str, str]:
+    """Each question with its icon."""
+    if server.replays:
+        return dict.fromkeys(recorded, ":material/replay:")
+    return TOY_SUGGESTIONS if server.built_in else SUGGESTIONS
 
 
 def show_no_key(server: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.ui import dialog, element_keys
+from components.ui.chat import recordings
 from components.ui.faithful import as_label
 from components.ui.press import pressed
 from components.ui.state import session
@@ -16,6 +17,7 @@ from components.ui.state import session
 FORMS: Mapping[str, tuple[str, str]] = {
     "Page": ("One file that looks like this room and opens anywhere, also offline.", "html"),
     "Markdown": ("For notes and documents: thoughts are quoted and labelled.", "md"),
+    "Recording": ("A file that plays it again at its own pace: to be imported, watched, and asked.", "thinkroom.jsonl"),
     "JSON": ("All of it, with every version and branch: to be imported again.", "json"),
 }
 MOST_MB = 100  # of a file that is brought in
@@ -33,6 +35,9 @@ def show_export(chat_id: str, turn_id: str = "") -> None:
     form = st.segmented_control("As", forms, default=forms[0], key=dialog.key("export", "form"), required=True)
     told, ending = FORMS[form]
     thoughts, arrived = True, False
+    if form == "Recording":
+        _show_link(recordings.address([chat_id], turn_id, recordings.show_ticks("export")), told)
+        return
     if ending != "json":
         thoughts = st.checkbox("With the thoughts", True, key=dialog.key("export", "thoughts"))
     else:
@@ -40,13 +45,12 @@ def show_export(chat_id: str, turn_id: str = "") -> None:
         st.caption(WITH_ARRIVED)
     # Without the thoughts there is nothing that they stand beside.
     notes = thoughts and st.checkbox("My notes", key=dialog.key("export", "notes"), help=WITH_NOTES)
+    _show_link(_address(chat_id, turn_id, ending, thoughts, arrived, notes), told)
+
+
+def _show_link(address: str, told: str) -> None:
     # From a route of ours, which gives it to its owner alone: a file of Streamlit's is anybody's who has its address.
-    st.link_button(
-        "Save the file",
-        _address(chat_id, turn_id, ending, thoughts, arrived, notes),
-        icon=":material/download:",
-        type="primary",
-    )
+    st.link_button("Save the file", address, icon=":material/download:", type="primary")
     st.caption(told)  # below: who reads it can press the button that it belongs to
 
 
@@ -68,9 +72,13 @@ def show_import(bring_in: Callable[[bytes, Callable[[int, int], None]], str]) ->
         if not popover.open:
             st.caption("…")
             return False
-        st.caption("A chat exported here as JSON. It is added to yours and changes none of them.")
+        st.caption("A chat exported here as JSON, or a recording. It is added to yours and changes none of them.")
         file = st.file_uploader(
-            "A JSON file", ["json"], key=f"file-{number}", label_visibility="collapsed", max_upload_size=MOST_MB
+            "A file",
+            ["json", "jsonl"],
+            key=f"file-{number}",
+            label_visibility="collapsed",
+            max_upload_size=MOST_MB,
         )
         if file is None or not pressed("Import it", key="import-it", type="primary"):
             return False

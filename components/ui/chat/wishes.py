@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.conversation import Aside, Asked, CannotKeep, Conversation, Prefill, Turn
 from components.ui import element_keys
+from components.ui.chat.recordings import Wish as OfRecording
 from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
 from components.ui.press import pressed, starting
@@ -55,6 +56,14 @@ class Files(Protocol):
     def bring_in(self, data: bytes, told: Callable[[int, int], None], /) -> tuple[str, str]: ...
 
 
+class Recordings(Protocol):
+    """Those of the person."""
+
+    def rename(self, recording_id: str, title: str, /) -> None: ...
+    def delete(self, recording_id: str, /) -> None: ...
+    def restore(self, recording_id: str, /) -> None: ...
+
+
 def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish) -> None:
     chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
     if turn is None:
@@ -70,6 +79,10 @@ def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish
         case "steer":
             chats.stop(chat_id)  # what waits comes next
             open_above("change", chat_id, turn.id)
+        case "replay" | "leave replay":
+            session.tab().replaying = turn.id if wish.kind == "replay" else None
+        case "replay page":
+            st.switch_page("pages/replay.py", query_params={"chat": chat_id, "turn": turn.id})
         case "edit":
             session.tab().editing = turn.id
         case "show":
@@ -98,6 +111,17 @@ def bring_in(files: Files, data: bytes, told: Callable[[int, int], None]) -> str
     if chat_id:
         address.open_chat(chat_id)
     return wrong
+
+
+def carry_out_of_recordings(recordings: Recordings, wish: OfRecording) -> None:
+    match wish.kind:
+        case "rename":
+            recordings.rename(wish.recording_id, wish.what)
+        case "delete":
+            recordings.delete(wish.recording_id)
+        case "restore":
+            recordings.restore(wish.recording_id)
+    st.rerun()
 
 
 def _carry_out_beside(chats: Chats, turn: Turn, asked: Asked, wish: Wish) -> None:

@@ -19,12 +19,12 @@ Texts = Callable[[Sequence[Turn]], list[Turn]]
 
 
 def others(conversation: Conversation, turn: Turn, texts: Texts) -> list[Turn]:
-    """Those that have ended and have thoughts, as far as they are known without their texts: versions first, oldest
-    first, then the newest of the others. `texts` brings those of turns whose times were not recorded."""
+    """Those that have thoughts, as far as they are known without their texts: versions first, oldest first, then the
+    newest of the others. `texts` brings those of turns whose times were not recorded, or are not kept yet."""
     versions = [one for one in conversation.siblings(turn) if one.id != turn.id][-MOST:]
     ids = {turn.id, *(one.id for one in versions)}
-    rest = [one for one in reversed(list(conversation.turns.values())) if one.id not in ids and one.ended][:MOST]
-    found = [one for one in (*versions, *rest) if one.ended]
+    rest = [one for one in reversed(list(conversation.turns.values())) if one.id not in ids][:MOST]
+    found = [*versions, *rest]
     untimed = [one for one in found if one.times.first_reasoning is None and one.times.ended is None]
     thinking = {one.id for one in texts(untimed) if one.reasoning.strip()} if untimed else set[str]()
     return [one for one in found if one.times.first_reasoning is not None or one.id in thinking]
@@ -44,30 +44,36 @@ def names(conversation: Conversation, turn: Turn, other: Turn) -> tuple[str, str
     return " · ".join(parts), short
 
 
-def show_comparing(conversation: Conversation, turn: Turn, texts: Texts) -> None:
-    """`turn` with its texts, of the same conversation. Nothing is drawn where there is nothing to compare it with."""
+def show_comparing(conversation: Conversation, turn: Turn, texts: Texts) -> str | None:
+    """`turn` with its texts, of the same conversation. Nothing is drawn where there is nothing to compare it with. The
+    turn that was chosen and still grows: what waits for its end has to be drawn anew then."""
     if not turn.reasoning.strip():
-        return
+        return None
     found = others(conversation, turn, texts)
     if not found:
-        return
+        return None
     st.subheader("Compare with", anchor=False)
-    if not turn.ended:
-        st.caption("It can be compared when it has ended.")
-        return
     chosen = _show_choice(turn, {one.id: names(conversation, turn, one)[0] for one in found})
     if chosen is None:
-        return
+        return None
     (other,) = texts([conversation.turns[chosen]])
+    if not turn.ended or not other.ended:
+        # What is not written yet would be told as dropped.
+        name = "This thought" if not turn.ended else names(conversation, turn, other)[1]
+        st.caption(
+            f":material/hourglass_empty: {name} still grows. Both are laid over each other here when it has ended."
+        )
+        return None if other.ended else other.id
     if not other.reasoning.strip():
         st.markdown(NO_WORDS)
-        return
+        return None
     there = names(conversation, turn, other)
     whole, short = names(conversation, other, turn)  # a version beside a version, else a turn beside a turn
     here = whole.replace(short, f"{short}, this one", 1), short
     both = [side(turn, *here), side(other, *there)]
     # The older one is the first: what was dropped was there before.
     show_both(*sorted(both, key=lambda one: (one.turn.created, one.turn.id)))
+    return None
 
 
 def show_both(first: Side, second: Side) -> None:

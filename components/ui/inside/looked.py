@@ -2,16 +2,16 @@
 
 {"turn", "text", "steps": rows as in live_protocol.MoreSteps, "grows", "seconds" (since it was asked, of one that
 grows), "until" (when its thoughts ended, null where that is not known), "pace": [[at, seconds, characters], …] or null,
-"stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units, "below": sentences that stand
-below the strip, "notes": [{"id", "start", "end" (in UTF-16 units), "body"}, …], "done": the number of the last deed
-with them that was carried out}
+"stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units, "returns": [[left, back], …]:
+where it was left for another one and stated again, "below": sentences that stand below the strip, "notes": [{"id",
+"start", "end" (in UTF-16 units), "body"}, …], "done": the number of the last deed with them that was carried out}
 """
 
 import json
 from collections.abc import Iterable
 
 from components.conversation import Note, Turn
-from components.insight import Row, Standing, Step, Thought, pace, row, units
+from components.insight import Return, Row, Standing, Step, Thought, pace, row, units
 
 
 def looked(
@@ -21,6 +21,7 @@ def looked(
     stood: Standing | None,
     now: float | None = None,
     below: Iterable[str] = (),
+    returns: Iterable[Return] = (),
     notes: Iterable[Note] = (),
     done: int = 0,
 ) -> str:
@@ -41,6 +42,7 @@ def looked(
         "until": clock.ended,
         "pace": [[round(at, 2), round(seconds, 2), size] for at, seconds, size in pace(thought)] or None,
         "stood": place,
+        "returns": [[units(text[: one.left]), units(text[: one.back])] for one in returns],
         "below": [sentence for sentence in below if sentence],
         "notes": [
             {"id": note.id, "start": units(text[: note.start]), "end": units(text[: note.end]), "body": note.body}

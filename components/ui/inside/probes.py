@@ -9,9 +9,10 @@ from typing import Literal
 import streamlit as st
 
 from components import wording as words
-from components.conversation import Turn, cost_of, shown_as
+from components.conversation import Asked, Turn, cost_of, shown_as
 from components.insight import (
     Agreement,
+    Early,
     Probe,
     Step,
     Thought,
@@ -28,7 +29,7 @@ from components.ui.inside.wishes import Wish, button
 from components.ui.press import pressed
 from components.ui.turn.actions import AsideView
 from components.ui.turn.translate import Whom
-from components.wording.probing import SAID, concluded, left_out, percent
+from components.wording.probing import SAID, concluded, left_out, of_others, percent
 
 LONGEST = 120  # characters of one that are shown
 ITSELF, ANOTHER = "The model itself", "Another model"
@@ -40,11 +41,12 @@ STEPS = "It is handed all of its thoughts but one step, and has to answer at onc
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Who can be asked, and what was: `itself` is None where the turn's own server is not there; `another` draws the
-    choice of another one."""
+    choice of another one. `curve` is what was measured of other thoughts of a model, where something was."""
 
     itself: Whom | None
     another: Callable[[], Whom | None]
     asides: Sequence[AsideView]
+    curve: Callable[[Asked], Sequence[Early]] = lambda asked: ()
 
 
 def show_whom(beside: Beside) -> Whom | None:
@@ -88,6 +90,8 @@ def show_probes(turn: Turn, thought: Thought, steps: Sequence[Step], beside: Bes
         whose = "" if _is_itself(turn, whom) else shown_as(whom.asked.model)
         for sentence in concluded(found, settled(found), turned(found, phrases), whole, whose):
             st.markdown(as_label(sentence))
+    if found and (others := of_others(beside.curve(whom.asked), shown_as(whom.asked.model))):
+        st.caption(as_label(others))
     return wish
 
 
@@ -141,7 +145,7 @@ def _show_button(
 
 def price(turn: Turn, whom: Whom, texts: Sequence[str]) -> str:
     """Of as many requests, each with its share of the thoughts, in one sentence."""
-    whole = expected(turn, [len(text) for text in texts])
+    whole = expected(turn, texts, told=not whom.server.takes_thoughts)
     cost = cost_of(whole, whom.model, time.time())
     usd = cost[0] if cost else None
     many = f"{len(texts)} requests" if len(texts) > 1 else "1 request"

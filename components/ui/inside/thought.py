@@ -7,7 +7,19 @@ import streamlit as st
 
 from components import wording as words
 from components.conversation import Note, Turn
-from components.insight import Standing, Step, Thought, pauses, standing, steps_of, tempo, thought_of, units
+from components.insight import (
+    Return,
+    Standing,
+    Step,
+    Thought,
+    pauses,
+    returns,
+    standing,
+    steps_of,
+    tempo,
+    thought_of,
+    units,
+)
 from components.live_protocol import Subscription
 from components.ui import element_keys
 from components.ui.faithful import as_label
@@ -18,6 +30,7 @@ from components.ui.inside.wishes import Wish
 from components.ui.state import session
 from components.ui.turn.running import Run
 from components.wording.pace import against, paused
+from components.wording.standing import came_back
 from components.wording.standing import stood as stood_in_words
 from components.wording.unseen import told as unseen_in_words
 
@@ -34,20 +47,22 @@ def show_question(turn: Turn) -> None:
 def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside, notes: Sequence[Note]) -> Wish | None:
     """With `run` it grows; where it is `wired`, the page hears of the rest by itself."""
     thought = thought_of(turn.reply, turn.given)
-    steps, stood = _read(turn.question, thought.text, turn.answer)
+    steps, stood, back = _read(turn.question, thought.text, turn.answer)
     st.caption(as_label(f"{turn.asked.model} · {words.clock(turn, run.seconds if run else None)}"))
     chosen: Sequence[int] = ()
     if thought.text.strip() or run:
         below = () if run else _of_pace(turn, thought, steps)
         done = session.tab().noting.done
-        look = looked(turn, thought, steps, stood, run.seconds if run else None, below, notes, done)
+        now = run.seconds if run else None
+        look = looked(turn, thought, steps, stood, now, below, back, notes, done)
         told = show_panel(turn.id, look, _rest_of(turn, run) if run and wired else "", done, lambda: None)
         if told.deeds:
             return Wish("notes", deeds=tuple(told.deeds))
         chosen = told.chosen
     wish = None
     if turn.ended and thought.text.strip() and turn.answer.strip():
-        wish = _show_tests(turn, thought, steps, stood, beside, [number for number in chosen if number < len(steps)])
+        written = f"Written: {stood_in_words(thought, stood)} {came_back(thought, stood, back)}".rstrip()
+        wish = _show_tests(turn, thought, steps, written, beside, [number for number in chosen if number < len(steps)])
     show_unseen(turn)
     return wish
 
@@ -56,12 +71,12 @@ def _show_tests(
     turn: Turn,
     thought: Thought,
     steps: Sequence[Step],
-    stood: Standing | None,
+    written: str,
     beside: Beside,
     chosen: Sequence[int],
 ) -> Wish | None:
     st.subheader("When did it have the answer?", anchor=False)
-    st.markdown(as_label(f"Written: {stood_in_words(thought, stood)}"))
+    st.markdown(as_label(written))
     whom = show_whom(beside)
     if whom is None:
         return None
@@ -73,9 +88,10 @@ def _show_tests(
 
 
 @lru_cache(maxsize=16)
-def _read(question: str, thoughts: str, answer: str) -> tuple[tuple[Step, ...], Standing | None]:
+def _read(question: str, thoughts: str, answer: str) -> tuple[tuple[Step, ...], Standing | None, tuple[Return, ...]]:
     """A page is drawn again and again, the same thought read once."""
-    return steps_of(thoughts), standing(question, thoughts, answer) if answer.strip() else None
+    stood = standing(question, thoughts, answer) if answer.strip() else None
+    return steps_of(thoughts), stood, returns(question, thoughts, answer, stood)
 
 
 def _of_pace(turn: Turn, thought: Thought, steps: Sequence[Step]) -> tuple[str, str]:

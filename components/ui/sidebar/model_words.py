@@ -47,6 +47,8 @@ LITTLE_ROOM = 500  # tokens: less than this is a short answer
 
 def server(one: Server) -> str:
     """As it stands in a list of servers."""
+    if one.replays:
+        return f"{one.label} (a replay)"
     return f"{one.label} (built-in toy model)" if one.built_in else one.label
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from components.ui.state import session
 from components.ui.state.tab import Put
 
-CHAT, RUN, MEASUREMENT, WITH = "chat", "run", "m", "with"
+CHAT, RUN, MEASUREMENT, WITH, TURN, PRESENT = "chat", "run", "m", "with", "turn", "present"
 ON_ITS_WAY_S = 1.5  # how old a message of the page may be that still has the address from before
 
 
@@ -79,6 +79,40 @@ def thoughts_asked() -> tuple[str | None, str | None]:
 def looked_into() -> tuple[str | None, str | None]:
     """The chat and the turn whose thoughts are looked into, by the address."""
     return st.query_params.get(CHAT), st.query_params.get("turn")
+
+
+def came_from() -> tuple[bool, str | None]:
+    """Whether somebody came to a thought from all thoughts, and the measurement that they came from, by the address."""
+    return st.query_params.get("from") == "thoughts", st.query_params.get(MEASUREMENT)
+
+
+def replayed() -> tuple[str | None, str | None, float | None]:
+    """The chat and the turn that are replayed, and where that begins (seconds), by the address."""
+    try:
+        at = float(st.query_params.get("t", ""))
+    except ValueError:
+        at = None
+    return st.query_params.get(CHAT), _settled(TURN), at if at is not None and 0 <= at < float("inf") else None
+
+
+def replay(turn_id: str) -> None:
+    """Another turn of the same chat, from its beginning."""
+    _put(TURN, turn_id)
+    st.query_params.pop("t", None)
+
+
+def speaks() -> bool:
+    """Is it the window with the notes of who speaks, by the address?"""
+    return st.query_params.get("speaker") == "1"
+
+
+def presents() -> bool:
+    """Is the page on stage, by the address?"""
+    return _settled(PRESENT) == "1"
+
+
+def present(on: bool) -> None:
+    _put(PRESENT, "1" if on else None)
 
 
 def compared_with() -> str | None:

@@ -11,7 +11,7 @@ from components.ui.state.outcome import Outcome
 from components.ui.state.texts import Texts
 from components.ui.state.wish import Wish
 
-DialogName = Literal["call", "sent on", "change", "translate", "arrived", "export", "audience", "keys"]
+DialogName = Literal["call", "sent on", "change", "translate", "arrived", "export", "audience", "keys", "recordings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,12 @@ class Noting:
 @dataclass(slots=True)
 class Tab:
     """`page` is a random name of it. `bring`: the chat, and its turn to stand at the top of the window. `unsent`: a
-    question that was not asked, and why. `copy`: a text and a number of the wish; `find`: a place, words, a number.
-    `plan`: what the plan of an experiment began as, and what was made of it; `plan_anew`: its fields are to be filled
-    again. `slots`: the turns in them; `answerable` is the one that is offered to be answered now, beside Stop.
-    `presses` have the time of each (monotonic seconds) until a run has seen it. `starts` counts where what a button
-    starts begins to be started and where it is, by its key. `noted`: what callbacks were told, and no page has carried
-    out yet."""
+    question that was not asked, and why. `replaying`: the turn that is, in its chat. `copy`: a text and a number of the
+    wish; `find`: a place, words, a number. `plan`: what the plan of an experiment began as, and what was made of it;
+    `plan_anew`: its fields are to be filled again. `slots`: the turns in them; `answerable` is the one that is offered
+    to be answered now, beside Stop. `presses` have the time of each (monotonic seconds) until a run has seen it.
+    `starts` counts where what a button starts begins to be started and where it is, by its key. `noted`: what callbacks
+    were told, and no page has carried out yet."""
 
     page: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     wired: bool = False
@@ -101,6 +101,7 @@ class Tab:
     bring: tuple[str, str | None] | None = None
     unsent: tuple[str, str] | None = None
     editing: str | None = None
+    replaying: str | None = None
     renaming: str | None = None
     leaves_search: bool = False
     copy: tuple[str, int] | None = None

@@ -16,9 +16,15 @@ from components.ui.turn.running import Run
 Do = Callable[["Wish"], None]
 COPIES = {"Copy answer": "answer", "Copy thoughts": "thoughts", "Copy both": "both"}
 CHANGE = "Change the thoughts"
+REPLAY, FULL_PAGE = "Replay", "Replay on a page of its own"
 SENT_ON = "What was really sent"
 TRANSLATE = "Translate the thoughts"
-MORE: dict[str, Literal["edit", "change", "translate", "call", "sent on", "arrived", "export", "delete"]] = {
+MORE: dict[
+    str,
+    Literal["edit", "replay", "replay page", "change", "translate", "call", "sent on", "arrived", "export", "delete"],
+] = {
+    REPLAY: "replay",
+    FULL_PAGE: "replay page",
     "Edit the question": "edit",
     CHANGE: "change",
     TRANSLATE: "translate",
@@ -60,6 +66,9 @@ class Wish:
         "translated",
         "stop aside",
         "remove aside",
+        "replay",
+        "replay page",
+        "leave replay",
         "call",
         "sent on",
         "arrived",
@@ -138,7 +147,8 @@ def _looks_inside(turn_id: str) -> bool:
 
 def _show_more(turn: Turn) -> Wish | None:
     thought = bool(turn.reasoning.strip())
-    there = {CHANGE: thought, TRANSLATE: thought, SENT_ON: bool(turn.reply.upstream)}
+    said = thought or bool(turn.answer.strip() or turn.reply.refusal.strip())
+    there = {REPLAY: said, FULL_PAGE: said, CHANGE: thought, TRANSLATE: thought, SENT_ON: bool(turn.reply.upstream)}
     options = [option for option in MORE if there.get(option, True)]
     more = st.menu_button(
         "More", options, icon=":material/more_horiz:", type="tertiary", key=f"{element_keys.MORE}{turn.id}"

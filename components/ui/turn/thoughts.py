@@ -11,7 +11,7 @@ from components.ui import element_keys
 from components.ui.faithful import as_markdown
 from components.ui.live import live_wire
 from components.ui.press import pressed
-from components.ui.state import session
+from components.ui.state import address, session
 from components.ui.state.texts import Blocks, all_thoughts, grouped
 
 AFTER_THE_ANSWER_BEGAN_S = 1.0
@@ -40,7 +40,11 @@ def show_thoughts(
     place = session.place_of(turn.id, number)
     if thinks is None:
         thinks = now is not None and turn.times.first_answer is None and not turn.ended
-    session.set_panel(place, stays or (thinks if number else _opens_itself(turn, now)))
+    on_stage = address.presents()
+    if on_stage:
+        session.fill(session.panel_key(place), True, anew=True)
+    else:
+        session.set_panel(place, stays or (thinks if number else _opens_itself(turn, now)))
     with st.container(key=f"{element_keys.THOUGHTS}{place}", gap=None):
         # A changed label would be another widget and throw the reader's toggle away: the clock is a caption over it.
         panel = st.expander(
@@ -58,7 +62,7 @@ def show_thoughts(
         with panel:
             if panel.open:
                 _show_words(turn, reasoning, place, to_end, now is not None and not turn.ended, thinks, edition)
-                found = _show_foot(turn, place, steers and thinks)
+                found = "" if on_stage else _show_foot(turn, place, steers and thinks)
         if thinks:
             # Its line is there before its first words, so that nothing moves when they come.
             with st.container(key=f"{element_keys.HEADLINE}{place}"):

@@ -13,7 +13,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from components.injection.measuring.statistics import Difference, holm, mcnemar, paired, tells, wilson
+from components.injection.measuring.statistics import (
+    FEWEST,
+    MOST_MEDIANS,
+    Difference,
+    Medians,
+    Middle,
+    holm,
+    mcnemar,
+    medians,
+    medians_drawn,
+    paired,
+    tells,
+    wilson,
+)
 
 Pair = tuple[list[bool], list[bool]]
 GAIN, LOSS, BOTH, NEITHER = ([True], [False]), ([False], [True]), ([True], [True]), ([False], [False])
@@ -310,3 +323,58 @@ def test_what_was_not_compared_counts_for_nothing() -> None:
     assert holm([None, 0.01, None, 0.04]) == [None, 0.02, None, 0.04]
     assert holm([]) == [] and holm([None]) == [None]
     assert holm([0.04, 0.03]) == [0.06, 0.06] and holm([0.9, 0.8]) == [1.0, 1.0]
+
+
+Values = list[tuple[list[float], list[float]]]
+
+
+def values_of(chance: random.Random, questions: int) -> Values:
+    """Each question has one to three values, in either group, the first larger by about 5."""
+    found: Values = []
+    for _ in range(questions):
+        both: tuple[list[float], list[float]] = ([], [])
+        for _ in range(chance.randint(1, 3)):
+            side = chance.randint(0, 1)
+            both[side].append(round(chance.gauss(20 - 5 * side, 4), 1))
+        found.append(both)
+    return found
+
+
+def middle_of(pairs: Values, side: int) -> float:
+    return float(np.median(list(itertools.chain.from_iterable(one[side] for one in pairs))))
+
+
+@pytest.mark.slow
+def test_the_intervals_of_medians_are_those_of_numpy_on_other_draws() -> None:
+    pairs = values_of(random.Random(3), 60)
+    found, drawn = medians(pairs, seed=1), np.random.default_rng(7)
+    sums: list[tuple[float, float]] = []
+    for _ in range(4_000):
+        chosen = [pairs[at] for at in drawn.integers(0, 60, 60)]
+        sums.append((middle_of(chosen, 0), middle_of(chosen, 1)))
+    first, second = (np.array([one[side] for one in sums]) for side in (0, 1))
+    for middle, theirs in zip(found, (first, second, first - second), strict=True):
+        assert middle
+        assert (middle.low, middle.high) == pytest.approx(np.percentile(theirs, (2.5, 97.5)), abs=0.6)
+    whole = [middle_of(pairs, side) for side in (0, 1)]
+    assert [middle and middle.value for middle in found] == pytest.approx([*whole, whole[0] - whole[1]])
+
+
+def test_medians_hang_on_no_order_and_are_drawn_once() -> None:
+    pairs = values_of(random.Random(4), 20)
+    found, before = medians(pairs, seed=2), medians_drawn()
+    for _ in range(3):
+        random.Random(5).shuffle(pairs)
+        assert medians([(one[::-1], other[::-1]) for one, other in pairs], seed=2) == found
+    assert medians_drawn() == before
+    assert medians(pairs, seed=3) != found and medians_drawn() == before + 1
+    assert 0 < MOST_MEDIANS < 1_000
+
+
+def test_a_median_needs_so_many_questions() -> None:
+    enough: Values = [([1.0], []) for _ in range(FEWEST)]
+    assert medians(enough) == Medians(Middle(1.0, 1.0, 1.0), None, None)
+    assert medians(enough[1:]) == Medians(None, None, None)
+    assert medians([*enough[1:], ([1.0] * 50, [])]).first  # FEWEST questions, however many values
+    assert medians([([1.0] * 50, [2.0])]) == medians([]) == Medians(None, None, None)
+    assert medians([([1.0], [3.0]) for _ in range(FEWEST)]).difference == Middle(-2.0, -2.0, -2.0)

@@ -38,7 +38,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     const row = element("tr", "row");
     const first = element("td", "cell");
     const link = element("a", "", "", question);
-    link.href = new URL(`../../inside?${new URLSearchParams({ chat, turn })}`, import.meta.url).href;
+    link.href = new URL(`../../inside?${new URLSearchParams({ chat, turn, from: "thoughts" })}`, import.meta.url).href;
     link.onclick = (event) => {
       if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a tab of its own
       event.preventDefault();

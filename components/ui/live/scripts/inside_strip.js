@@ -38,15 +38,25 @@ export function drawStrip(root, inside, axis, view) {
   if (view.now === null) blocks.removeAttribute("aria-activedescendant");
   else blocks.setAttribute("aria-activedescendant", `inside-block-${view.now}`);
   const ticks = root.querySelector(".ticks");
-  ticks.replaceChildren();
-  for (const { phrases } of inside.steps) {
-    for (const phrase of phrases) placed(ticks, phrase === view.phrase ? "now" : KINDS[phrase.kind], along(inside, axis, phrase.start));
-  }
+  drawTicks(ticks, inside, axis, view.phrase);
   for (const hit of view.hits) placed(ticks, "hit", along(inside, axis, hit));
   for (const { start } of view.notes) placed(ticks, "note", along(inside, axis, start));
+  for (const [left, back] of inside.returns ?? []) {
+    placed(ticks, "left", along(inside, axis, left));
+    placed(ticks, "back", along(inside, axis, back));
+  }
+  root.querySelector(".key.left").hidden = root.querySelector(".key.back").hidden = !inside.returns?.length;
   drawStood(root.querySelector(".stood"), inside, axis);
   drawPace(root.querySelector(".pace"), inside, axis);
   drawAxis(root.querySelector(".axis"), axis, width);
+}
+
+// One tick a phrase; `here` is the one that somebody went to.
+export function drawTicks(ticks, inside, axis, here = null) {
+  ticks.replaceChildren();
+  for (const { phrases } of inside.steps) {
+    for (const phrase of phrases) placed(ticks, phrase === here ? "now" : KINDS[phrase.kind], along(inside, axis, phrase.start));
+  }
 }
 
 // One block a step. `view`: the one that is read now, those that are chosen, and by number what else is said of some

@@ -1,7 +1,7 @@
 // Two thoughts laid over each other: their strips on one scale, and their steps side by side. All of it stands in the
 // page; nothing is asked for.
 import { read } from "./inside_data.js";
-import { drawAxis, drawBlocks, drawPace, fastest, seconds } from "./inside_strip.js";
+import { drawAxis, drawBlocks, drawPace, drawTicks, fastest, seconds } from "./inside_strip.js";
 import { walked } from "./inside_walk.js";
 import { bands, differing, kindsOf, onOneScale } from "./versus_data.js";
 
@@ -28,6 +28,7 @@ export default function ({ data, parentElement }) {
   const kinds = [0, 1].map((side) => kindsOf(told.pairs, side, told.kinds));
   const find = (selector) => root.querySelector(selector);
   const strips = [...root.querySelectorAll(".blocks")];
+  const ticks = [...root.querySelectorAll(".ticks")];
   const paces = [...root.querySelectorAll(".pace")];
 
   function drawStrips() {
@@ -35,6 +36,7 @@ export default function ({ data, parentElement }) {
     both.forEach((inside, side) => {
       const now = view.now === null ? null : told.pairs[view.now][side];
       drawBlocks(strips[side], inside, axes[side], { now, span: null, kinds: kinds[side] }, `versus-${side}`);
+      drawTicks(ticks[side], inside, axes[side]);
       drawPace(paces[side], inside, axes[side], most);
     });
     drawAxis(find(".axis"), axes[0], strips[0].clientWidth || 700);
