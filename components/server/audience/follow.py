@@ -30,10 +30,10 @@ from components.server.base_path import base_path
 from components.server.middleware import FOLLOW as PATH
 from components.server.middleware import own_sockets
 
-EVERY_S, PATH_EVERY_S, KEPT_EVERY_S = 0.1, 0.5, 2.0  # what grows is read, which turns are shown, whether it goes on
+EVERY_S, PATH_EVERY_S, KEPT_EVERY_S = 0.1, 0.25, 2.0  # what grows is read, which turns are shown, whether it goes on
 MOST_BEHIND = 100  # messages; then all is told anew
 MOST_S = 20.0  # for one message to be taken by who reads it
-TOKEN_S, LONGEST_TOKEN, MOST_ASKING = 10.0, 200, 200  # who has not said a token yet
+TOKEN_S, LONGEST_TOKEN, MOST_ASKING = 10.0, 200, 1_000  # who has not said a token yet
 NOT_THERE, BUSY, TOO_MUCH = 4404, 1013, 1008  # codes with which the server closes
 LEFT = WebSocketDisconnect, TimeoutError, RuntimeError, OSError
 
