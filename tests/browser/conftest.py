@@ -90,6 +90,22 @@ def room(model: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     server.end()
 
 
+@pytest.fixture(scope="module")
+def thinker() -> Iterator[ModelServer]:
+    """A model server of a file's own: its tests say what it thinks."""
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+    """The room that asks it."""
+    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
+    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
+    yield server
+    server.end()
+
+
 @pytest.fixture
 def own_room(model: ModelServer, tmp_path: Path) -> Iterator[RoomServer]:
     """A room that a test may kill."""

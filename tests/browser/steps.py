@@ -2,12 +2,15 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.modelserver import ModelServer, Request
+from tests.modelserver.behaviour import perform
+from tests.modelserver.script import Spoken
 from tests.waiting import eventually
 
 
@@ -72,6 +75,15 @@ def press(button: Locator, opens: Locator) -> None:
         return False
 
     assert eventually(opened, 30)
+
+
+@contextlib.contextmanager
+def saying(thinker: ModelServer, told: Spoken) -> Iterator[None]:
+    """It says that, as far as its gate where it has one; what waits there at the end goes on."""
+    thinker.set_default(lambda request: perform(told, "or", request))
+    yield
+    thinker.resume()
+    thinker.pause()
 
 
 def leave_dialog(page: Page) -> None:

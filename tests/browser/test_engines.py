@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.engines import Place, Window, button
-from tests.browser.room import CANARY, RoomServer
+from tests.browser.room import RoomServer
 from tests.browser.steps import requests_for, stored
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.lab import lab
@@ -40,14 +40,6 @@ def at_a_pace(request: Request) -> Iterator[Step]:
 def thinker() -> Iterator[ModelServer]:
     with ModelServer(default=at_a_pace) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
-    keys = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
-    server = RoomServer(tmp_path_factory.mktemp("engines"), keys).start()
-    yield server
-    server.end()
 
 
 def ask(window: Window, question: str) -> None:

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from components.ui import element_keys
 from tests.browser.engines import Place, Window
-from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, ended, enter
+from tests.browser.room import RoomServer
+from tests.browser.steps import ask, ended, enter, saying
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -37,28 +37,11 @@ INSIDE = """line => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def thinker() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
-    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
-    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
-    yield server
-    server.end()
-
-
 @pytest.fixture
 def thinking(thinker: ModelServer) -> Iterator[ModelServer]:
     """Its thoughts stop before the first aim, and go on when they are told to; they end by themselves."""
-    told = Spoken(BEFORE + AFTER, "It is 9.9.", gate_at=GATE)
-    thinker.set_default(lambda request: perform(told, "or", request))
-    yield thinker
-    thinker.resume()
-    thinker.pause()
+    with saying(thinker, Spoken(BEFORE + AFTER, "It is 9.9.", gate_at=GATE)):
+        yield thinker
 
 
 def stays_at_its_aim(thinker: ModelServer) -> None:

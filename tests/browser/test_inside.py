@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.engines import Window, button
-from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, ended, enter, press
+from tests.browser.room import RoomServer
+from tests.browser.steps import ask, ended, enter, press, saying
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -28,27 +28,10 @@ FIRST_TWO = len("\n\n".join(PARAGRAPHS[:2]).split()) + 4
 QUESTION = "How many apples are left?"
 
 
-@pytest.fixture(scope="module")
-def thinker() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
-    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
-    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
-    yield server
-    server.end()
-
-
 @pytest.fixture
 def gated(thinker: ModelServer) -> Iterator[ModelServer]:
-    told = Spoken(THOUGHTS, "There are 9 apples left.", gate_at=FIRST_TWO)
-    thinker.set_default(lambda request: perform(told, "or", request))
-    yield thinker
-    thinker.resume()
-    thinker.pause()
+    with saying(thinker, Spoken(THOUGHTS, "There are 9 apples left.", gate_at=FIRST_TWO)):
+        yield thinker
 
 
 def inside(page: Page) -> Locator:

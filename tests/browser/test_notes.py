@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.engines import Window, button
-from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, choose_more, ended, enter
+from tests.browser.room import RoomServer
+from tests.browser.steps import ask, choose_more, ended, enter, saying
 from tests.browser.test_export import save
 from tests.browser.test_inside import FIRST_TWO, PAGE, PARAGRAPHS, QUESTION, THOUGHTS, inside, look_inside, steps, strip
 from tests.modelserver import ModelServer
@@ -21,27 +21,10 @@ from tests.waiting import eventually
 WORDS = "nine apples 🍎 altogether"
 
 
-@pytest.fixture(scope="module")
-def thinker() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
-    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
-    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
-    yield server
-    server.end()
-
-
 @pytest.fixture
 def gated(thinker: ModelServer) -> Iterator[ModelServer]:
-    told = Spoken(THOUGHTS, "There are 9 apples left.", gate_at=FIRST_TWO)
-    thinker.set_default(lambda request: perform(told, "or", request))
-    yield thinker
-    thinker.resume()
-    thinker.pause()
+    with saying(thinker, Spoken(THOUGHTS, "There are 9 apples left.", gate_at=FIRST_TWO)):
+        yield thinker
 
 
 @pytest.fixture

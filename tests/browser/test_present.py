@@ -1,13 +1,12 @@
 """The presenter view: large, alone, still, and led by a clicker; a chat that grows, and one that is replayed."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.room import CANARY, RoomServer
+from tests.browser.room import RoomServer
 from tests.browser.steps import ask, choose_more, ended, enter
 from tests.browser.test_inside import SHIFTS, THOUGHTS
 from tests.browser.test_replay import player, stands
@@ -22,20 +21,6 @@ ANSWER = "There are 9 apples left."
 TOPS = """[...document.querySelectorAll('[class*="st-key-turn-"]')]
   .map((one) => Math.round(one.getBoundingClientRect().top))"""
 SIZE = "Number.parseFloat(getComputedStyle(document.documentElement).fontSize)"
-
-
-@pytest.fixture(scope="module")
-def thinker() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
-    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
-    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
-    yield server
-    server.end()
 
 
 def says(thinker: ModelServer, told: Spoken) -> None:

@@ -39,14 +39,6 @@ def thinker() -> Iterator[ModelServer]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
-    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
-    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
-    yield server
-    server.end()
-
-
 @pytest.fixture
 def gate(thinker: ModelServer) -> Iterator[ModelServer]:
     yield thinker

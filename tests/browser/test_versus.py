@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.room import CANARY, RoomServer
+from tests.browser.room import RoomServer
 from tests.browser.steps import ask, ended, enter, press
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import perform
@@ -31,14 +31,6 @@ def thinker() -> Iterator[ModelServer]:
 
     with ModelServer(default=think) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def place(thinker: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
-    urls = {"OPENROUTER_BASE_URL": thinker.url, "OPENROUTER_API_KEY": CANARY}
-    server = RoomServer(tmp_path_factory.mktemp("room"), urls).start()
-    yield server
-    server.end()
 
 
 def versus(page: Page) -> Locator:
