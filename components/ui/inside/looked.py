@@ -3,14 +3,15 @@
 {"turn", "text", "steps": rows as in live_protocol.MoreSteps, "grows", "seconds" (since it was asked, of one that
 grows), "until" (when its thoughts ended, null where that is not known), "pace": [[at, seconds, characters], …] or null,
 "stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units, "below": sentences that stand
-below the strip, "notes": [{"id", "start", "end" (in UTF-16 units), "body"}, …], "done": the number of the last deed
-with them that was carried out}
+below the strip, "notes": [{"id", "start", "end" (in UTF-16 units), "body"}, …], "asides": [[id, kind, start,
+end (in UTF-16 units)], …] of what was asked about steps, "done": the number of the last deed with notes and steps that
+was carried out}
 """
 
 import json
 from collections.abc import Iterable
 
-from components.conversation import Note, Turn
+from components.conversation import Aside, Note, Turn
 from components.insight import Row, Standing, Step, Thought, pace, row, units
 
 
@@ -23,6 +24,7 @@ def looked(
     below: Iterable[str] = (),
     notes: Iterable[Note] = (),
     done: int = 0,
+    asides: Iterable[Aside] = (),
 ) -> str:
     """`now`: the seconds since it was asked, of one that grows."""
     text, clock = thought.text, thought.clock
@@ -46,6 +48,7 @@ def looked(
             {"id": note.id, "start": units(text[: note.start]), "end": units(text[: note.end]), "body": note.body}
             for note in notes
         ],
+        "asides": [[one.id, one.kind, units(text[: one.start]), units(text[: one.end])] for one in asides],
         "done": done,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
