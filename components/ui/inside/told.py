@@ -1,6 +1,7 @@
 """What a model was asked about one step of a thought: what it does there, or the same in another language. Whom to ask,
 the price, and what came of it, beside the step."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from components.conversation import Asked, Server, Turn, explanation_of, own_name, shown_as, translation_of
@@ -64,13 +65,15 @@ def sent_to(kind: str, server: Server) -> str:
 
 
 def of_steps(steps: Sequence[Step], asides: Sequence[AsideView]) -> list[tuple[int, AsideView]]:
-    """What was asked about single steps, with their numbers, in their order."""
-    numbers = {(step.start, step.end): number for number, step in enumerate(steps)}
-    found = [
-        (numbers[span], view)
-        for view in asides
-        if view.aside.kind in ("explanation", "translation") and (span := (view.aside.start, view.aside.end)) in numbers
-    ]
+    """What was asked about single steps, with their numbers, in their order. One of a step as an earlier version of the
+    room cut them stands with the step in which it begins; a translation of the whole thought is of none."""
+    starts, spans = [step.start for step in steps], {(step.start, step.end) for step in steps}
+    found: list[tuple[int, AsideView]] = []
+    for view in asides:
+        start, end = view.aside.start, view.aside.end
+        whole = bool(steps) and (start, end) == (0, steps[-1].end) and (start, end) not in spans
+        if steps and view.aside.kind in ("explanation", "translation") and not whole:
+            found.append((bisect_right(starts, start) - 1, view))
     return sorted(found, key=lambda one: one[0])
 
 
@@ -83,7 +86,7 @@ def show_told(turn: Turn, steps: Sequence[Step], asides: Sequence[AsideView]) ->
         kind = "explain" if explains else "translate"
         by, language = shown_as(view.made.asked.model), own_name(aside.detail)
         called = "Explanation" if explains else "Translation"
-        rest = as_label(f"{steps[number].headline} · {called} · {language} · by {by}")
+        rest = as_label(" · ".join(filter(None, (steps[number].headline, called, language, f"by {by}"))))
         original = Blocks(markdown=True)
         original.feed(turn.reasoning[aside.start : aside.end].strip())
         above = f"Explanation · {language}" if explains else language

@@ -63,5 +63,7 @@ def test_what_is_of_a_step_stands_in_the_order_of_the_steps_and_nothing_else_doe
     both = view("whole", "translation", 0, len(text))
     probe = view("probe", "probe", 0, len(first))
     earlier = view("earlier", "translation", 0, len(first))
-    gone = view("gone", "explanation", 3, 9)
-    assert of_steps(steps, [later, both, probe, earlier, gone]) == [(0, earlier), (1, later)]
+    cut = view("cut", "explanation", 3, len(first) + 9)  # as steps were cut once
+    assert of_steps(steps, [later, both, probe, earlier, cut]) == [(0, earlier), (0, cut), (1, later)]
+    (alone,) = steps_of(first)
+    assert of_steps([alone], [earlier]) == [(0, earlier)] and of_steps([], [earlier]) == []

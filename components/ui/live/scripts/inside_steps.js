@@ -84,7 +84,7 @@ function item(kept, inside, axis, view, i) {
     made.prepend(head);
   }
   const notes = touching(view.notes, step.start, step.end).map((note) => [view.notes.indexOf(note), note.id, note.end, note.body]);
-  const asides = (inside.asides ?? []).filter(([, , start, end]) => start === step.start && end === step.end);
+  const asides = (inside.asides ?? []).filter(([, , start]) => start >= step.start && start < step.end);
   const told = [open, step.phase, view.version, view.noted, JSON.stringify([notes, asides])].join(" ");
   const grown = `${step.start} ${step.end} ${step.grows}`;
   // While something is selected in it, what grows waits.
