@@ -50,7 +50,8 @@ beside the original. Only the thoughts are sent, to its server, when you press T
 **Look inside** a thought, below each answer: its steps on a line of time, where it turned ("wait", "let me check"),
 when the answer first stood there, and what you are not seeing. Drag over the strip to narrow what is below it. To test
 what the thoughts did, hand them over up to a point, or without one step, and have a model answer at once; Pocket does
-that for nothing.
+that for nothing. **Explain** on a step has a model that you choose say in plain words what it does, **Translate**
+writes it in your language; the price is said before.
 
 **Pocket, the built-in model,** needs no key and no network. It is a toy: 1.3 million weights, trained on small puzzles
 such as comparing and sorting numbers, counting letters, adding, and days of the week. It really works them out in its

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.conversation import Turn
-from components.room import LOCAL, CannotKeep, Chats, Room, early_answers, get_room, visitor
+from components.conversation import Asked, Turn
+from components.room import LOCAL, CannotKeep, Chats, Desk, Room, early_answers, get_room, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
 from components.ui.inside.comparing import show_comparing
 from components.ui.inside.probes import Beside
-from components.ui.inside.thought import show_question, show_thought
+from components.ui.inside.thought import show_question, show_thought, steps_in
+from components.ui.inside.told import show_step_above, step_above
 from components.ui.inside.wishes import carry_out
 from components.ui.press import pressed
-from components.ui.sidebar.asides import show_for_aside
-from components.ui.sidebar.choice import is_another
+from components.ui.sidebar.asides import show_for_aside, show_for_probes
+from components.ui.sidebar.choice import Choice, is_another
 from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
 from components.ui.state import address, session
 from components.ui.turn.actions import AsideView
@@ -43,6 +44,25 @@ def look(own: Chats, chat_id: str, turn_id: str) -> Looked | None:
     return Looked(own.texts([turn])[0], run) if turn else None
 
 
+def chosen(desk: Desk, choice: Choice | None, before: Asked | None) -> Whom | None:
+    """Whom a choice names; where that is another one than before, the page is run again: its price depends on it."""
+    if choice is None:
+        return None
+    if choice.wish:
+        carry_out_at_desk(desk, choice.wish)
+    if before is not None and is_another(choice.asked, before):
+        st.rerun()
+    return Whom(choice.asked, choice.server, desk.model(choice.asked))
+
+
+def whom_above(desk: Desk, turn: Turn) -> Whom | None:
+    """In the dialog about a step."""
+    choices = session.tab().choices
+    before, choice = choices.aside, show_for_aside(turn.asked, turn.asked, desk)
+    choices.aside = choice.asked if choice else before
+    return chosen(desk, choice, before)
+
+
 def beside_of(room: Room, owner: str, turn: Turn) -> Beside:
     """Who can be asked about it, and what was."""
     own, desk = room.chats(owner), room.desk(owner)
@@ -50,22 +70,17 @@ def beside_of(room: Room, owner: str, turn: Turn) -> Beside:
     itself = Whom(turn.asked, server, desk.model(turn.asked)) if server and not server.lacks_key else None
 
     def another() -> Whom | None:
-        choice = show_for_aside(turn.asked, turn.asked, desk)
-        if choice is None:
-            return None
-        if choice.wish:
-            carry_out_at_desk(desk, choice.wish)
-        before, session.tab().choices.aside = session.tab().choices.aside, choice.asked
-        if before is not None and is_another(choice.asked, before):
-            st.rerun()
-        return Whom(choice.asked, choice.server, desk.model(choice.asked))
+        choices = session.tab().choices
+        before, choice = choices.probes, show_for_probes(turn.asked, desk)
+        choices.probes = choice.asked if choice else before
+        return chosen(desk, choice, before)
 
     asides: list[AsideView] = []
     for aside, made in own.asides.of(turn.id):
         run = None if made.ended else own.live(made.id)
         if run is None and not made.ended:  # it has ended in this moment
             (made,) = own.texts([made])
-        asides.append(AsideView(aside, made, run))
+        asides.append(AsideView(aside, made, run, own.cost(made)))
     return Beside(itself, another, asides, early_answers)
 
 
@@ -86,6 +101,11 @@ def show_ways(chat_id: str, turn_id: str, ended: bool) -> None:
             st.switch_page("pages/chat.py", query_params={"chat": chat_id})
         if ended and pressed("Replay", "to-replay", icon=":material/replay:", type="tertiary"):
             st.switch_page("pages/replay.py", query_params={"chat": chat_id, "turn": turn_id})
+
+
+def forces(view: AsideView) -> bool:
+    """Is it a forced answer on its way?"""
+    return view.aside.kind in ("probe", "without") and not view.made.ended
 
 
 def show_inside(room: Room, owner: str) -> None:
@@ -109,20 +129,29 @@ def show_inside(room: Room, owner: str) -> None:
             show_ways(chat_id, turn_id, found.turn.ended)
             show_question(found.turn)
         grows = found.grows
-        asking = any(not view.made.ended for view in beside_of(room, owner, found.turn).asides)
+        # What is told of a step grows by itself.
+        asking = any(forces(view) for view in beside_of(room, owner, found.turn).asides)
 
         def tick() -> None:
             now = look(own, chat_id, turn_id)
             if now is None or (grows and not now.grows):
                 st.rerun()
             beside = beside_of(room, owner, now.turn)
-            if asking and all(view.made.ended for view in beside.asides):
+            if asking and not any(forces(view) for view in beside.asides):
                 st.rerun()  # to tick no more
             notes = own.notes.of(turn_id)
             if wish := show_thought(now.turn, now.run if now.grows else None, wired, beside, notes):
                 carry_out(own.asides, own.notes, now.turn, wish)
 
         st.fragment(tick, run_every=TICK_S if asking or (grows and not wired) else None, key="one-thought")()
+        if wanted := step_above(chat_id, turn_id):
+            show_step_above(
+                found.turn,
+                steps_in(found.turn),
+                wanted,
+                lambda: whom_above(room.desk(owner), found.turn),
+                lambda wish: carry_out(own.asides, own.notes, found.turn, wish),
+            )
         conversation = own.conversation(chat_id)
         growing = show_comparing(conversation, found.turn, own.texts) if conversation else None
         if not asking and not grows:

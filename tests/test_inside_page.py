@@ -1,4 +1,5 @@
-"""The page that looks into a thought, over a real room: where it paused, and what it is compared with."""
+"""The page that looks into a thought, over a real room: where it paused, what it is compared with, and what was asked
+about its steps."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,11 +10,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.conversation import Asked, Chat, Piece, Times, Turn
+from components.conversation import Asked, Chat, Piece, Times, Turn, explanation_of, translation_of
 from components.room import LOCAL, Room, get_room
+from components.ui.state.tab import Above, DialogName
 from tests.modelserver import ModelServer
+from tests.modelserver.behaviour import perform
+from tests.modelserver.script import Spoken
 from tests.test_pages import HOME, KEY, ROOT, comes_with
 from tests.turns import made
+from tests.waiting import eventually
 
 ASKED = Asked("openrouter", "test/model")
 PLAN = "First of all I have to work out what is asked of me here, and in which order I do it.\n\n"
@@ -209,3 +214,73 @@ def test_turns_without_times_are_compared_by_their_words(room: Room) -> None:
     assert "1 of 2 steps is the same; 1 was dropped, 1 is new." in words(at)
     found = told_to(at, "versus")
     assert found is not None and ["Thinking time", "not recorded", "not recorded"] in found["measures"]
+
+
+def above(turn: str, name: DialogName, span: tuple[int, int], presses: str = "") -> AppTest:
+    """With a dialog about a step above it; `presses` is chosen before on the page."""
+    at = looked(turn)
+    if presses:
+        at.radio(key="who-answers").set_value(presses)
+    at.session_state["tab"].above = Above(name, "c", turn, span)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.button if button.label == label).click().run()
+    assert not at.exception
+    return at
+
+
+def explains(server: ModelServer, answer: str) -> None:
+    spoken = Spoken("", answer)
+    server.set_default(lambda request: perform(spoken, "or", request))
+
+
+def test_a_step_is_explained_by_the_turns_own_model_where_nobody_chose(room: Room, server: ModelServer) -> None:
+    thought(room, "t1", [PLAN, WORK, DOUBT, END], SLOW)
+    start, end = len(PLAN), len(PLAN + WORK)
+    explains(server, "It counts what is left.")
+    # The choice on the page is another one than that in the dialog.
+    at = above("t1", "explain step", (start, end), presses="Another model")
+    assert "this step and the question are sent to OpenRouter" in words(at) and "and 150 out" in words(at)
+    press(at, "Explain it")
+    ((aside, _),) = room.asides(LOCAL).of("t1")
+    assert eventually(lambda: room.asides(LOCAL).of("t1")[0][1].ended)
+    assert (aside.kind, aside.start, aside.end, aside.detail) == ("explanation", start, end, "en")
+    (request,) = server.requests
+    assert request.fields["model"] == "test/model"
+    assert request.prompt == explanation_of(WORK, "How many apples are left?", "en")
+    again = looked("t1")  # as after a refresh
+    (panel,) = again.expander
+    assert panel.label.startswith("Step 2: ") and panel.label.endswith(" · Explanation · English · by test/model")
+    assert "It counts what is left." in words(again) and WORK.strip() in words(again)
+    found = told_to(again, "look")
+    assert found is not None and found["asides"] == [[aside.id, "explanation", start, end]]
+    press(again, "Remove the explanation")
+    assert room.asides(LOCAL).of("t1") == [] and not looked("t1").expander
+
+
+def test_a_step_is_translated_and_what_is_of_the_whole_thought_stands_in_its_chat(
+    room: Room, server: ModelServer
+) -> None:
+    thought(room, "t1", [PLAN, WORK, END], FAST[:3])
+    explains(server, "Drei von zehn Äpfeln sind gegessen.")
+    at = above("t1", "translate step", (len(PLAN), len(PLAN + WORK)))
+    next(field for field in at.selectbox if field.label == "Language").select("Deutsch").run()
+    press(at, "Translate it")
+    assert room.asides(LOCAL).translate("t1", "de", ASKED)
+    assert eventually(lambda: all(made.ended for _, made in room.asides(LOCAL).of("t1")))
+    assert sorted(request.prompt for request in server.requests) == sorted(
+        [translation_of(WORK, "de"), translation_of(PLAN + WORK + END, "de")]
+    )
+    (panel,) = looked("t1").expander
+    assert panel.label.startswith("Step 2: ") and panel.label.endswith(" · Translation · Deutsch · by test/model")
+    chat = AppTest.from_file(ROOT / "pages/chat.py", default_timeout=30)
+    chat.query_params["chat"] = "c"
+    chat.run()
+    assert not chat.exception
+    assert [one.label for one in chat.expander if "Translation" in one.label] == [
+        "Translation · Deutsch · by test/model"
+    ]

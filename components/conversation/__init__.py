@@ -1,6 +1,14 @@
 """What is said, without knowing by whom, over which wire or on which page. Pure values, standard library only."""
 
-from components.conversation.aside import Aside, AsideKind, language_of, language_typed, own_name, translation_of
+from components.conversation.aside import (
+    Aside,
+    AsideKind,
+    explanation_of,
+    language_of,
+    language_typed,
+    own_name,
+    translation_of,
+)
 from components.conversation.cancel import CancelToken
 from components.conversation.circles import Circles, Circling
 from components.conversation.draft import Draft, Progress
@@ -219,6 +227,7 @@ __all__ = [
     "duration",
     "end_of",
     "estimated",
+    "explanation_of",
     "fitting",
     "from_plain",
     "hints_of",

@@ -1,11 +1,22 @@
-"""What one owner asks about turns, beside their chats: translations of thoughts, and what else is asked of a model."""
+"""What one owner asks about turns, beside their chats: translations of thoughts, explanations of their steps, and what
+else is asked of a model."""
 
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
-from components.conversation import Aside, AsideKind, Asked, Prefill, Turn, quieted, translation_of
+from components.conversation import (
+    Aside,
+    AsideKind,
+    Asked,
+    Prefill,
+    Turn,
+    explanation_of,
+    quieted,
+    translation_of,
+)
 from components.insight import without
 from components.room.desk import Desk
 from components.room.dispatch import Dispatch
@@ -62,19 +73,42 @@ class Asides:
             self._dispatch.start(self._owner, turn, before)
             return aside
 
-    def translate(self, turn_id: str, language: str, asked: Asked) -> Aside | None:
-        """All thoughts of a turn into a language (a code of LANGUAGES, or a name), by the server and the model of
-        `asked`, which is to think no more than it must. One of the same language that did not end well is forgotten.
-        None where there is nothing to translate."""
-        thoughts = self._thoughts(turn_id)
-        if thoughts is None or not thoughts.strip() or not language:
+    def translate(
+        self, turn_id: str, language: str, asked: Asked, start: int = 0, end: int | None = None
+    ) -> Aside | None:
+        """All thoughts of a turn, or characters `start` to `end` of them, into a language (a code of LANGUAGES, or a
+        name), by the server and the model of `asked`, which is to think no more than it must. None where there is
+        nothing to translate."""
+        end = len(self._thoughts(turn_id) or "") if end is None else end
+        return self._tell(turn_id, "translation", start, end, language, asked)
+
+    def explain(self, turn_id: str, start: int, end: int, language: str, asked: Asked) -> Aside | None:
+        """What characters `start` to `end` of its thoughts do there, in a language, in the same way."""
+        return self._tell(turn_id, "explanation", start, end, language, asked)
+
+    def _tell(
+        self,
+        turn_id: str,
+        kind: Literal["translation", "explanation"],
+        start: int,
+        end: int,
+        language: str,
+        asked: Asked,
+    ) -> Aside | None:
+        """One of the same place and language that did not end well is forgotten."""
+        turn = self._there(turn_id)
+        if turn is None or not language or not 0 <= start < end <= len(turn.reasoning):
             return None
+        text = turn.reasoning[start:end]
+        if not text.strip():
+            return None
+        explains = kind == "explanation"
+        question = explanation_of(text, turn.question, language) if explains else translation_of(text, language)
         with self._dispatch.lock:
-            question = translation_of(thoughts, language)
-            aside = self.ask(turn_id, "translation", 0, len(thoughts), language, question, self._briefly(asked))
+            aside = self.ask(turn_id, kind, start, end, language, question, self._briefly(asked))
             for other, made in self.of(turn_id):
-                same = aside and other.id != aside.id and other.kind == "translation" and other.detail == language
-                if same and made.status in ("stopped", "failed"):
+                same = (other.kind, other.start, other.end, other.detail) == (kind, start, end, language)
+                if same and aside and other.id != aside.id and made.status in ("stopped", "failed"):
                     self.remove(other.id)
             return aside
 
@@ -125,12 +159,17 @@ class Asides:
 
     def _thoughts(self, turn_id: str) -> str | None:
         """None where there is no such turn for them."""
+        turn = self._there(turn_id)
+        return turn.reasoning if turn else None
+
+    def _there(self, turn_id: str) -> Turn | None:
+        """With its texts as they are now."""
         turn = self._store.texts_of(self._owner, [turn_id]).get(turn_id)
         conversation = self._store.conversation(self._owner, turn.chat_id) if turn else None
         if turn is None or conversation is None or turn_id not in conversation.turns:
             return None
         (now,) = self._dispatch.texts(self._owner, [turn])
-        return now.reasoning
+        return now
 
     def _briefly(self, asked: Asked) -> Asked:
         """The same server and model, by the same routes, without what was chosen for chats."""

@@ -159,7 +159,11 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "asides.ask": lambda own, its: [
         own.ask(turn, "explanation", 0, 5, "", "think-2-2-0", ASKED) for turn in (its.turn.id, its.gone)
     ],
-    "asides.translate": lambda own, its: own.translate(its.turn.id, "de", ASKED),
+    "asides.translate": lambda own, its: [
+        own.translate(its.turn.id, "de", ASKED),
+        own.translate(its.turn.id, "de", ASKED, 0, 4),
+    ],
+    "asides.explain": lambda own, its: own.explain(its.turn.id, 0, 4, "de", ASKED),
     "asides.probe": lambda own, its: own.probe(its.turn.id, [5], ASKED),
     "asides.leave_out": lambda own, its: own.leave_out(its.turn.id, [(0, 3)], ASKED),
     "asides.stop": lambda own, its: own.stop(its.asking.id),

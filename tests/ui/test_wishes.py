@@ -56,7 +56,7 @@ CHANGES: Mapping[type, set[str]] = {
     Spending: {"set_limit"},
     Files: {"bring_in"},
     Arrivals: {"read_again"},
-    Asides: {"ask", "translate", "probe", "leave_out", "stop", "remove"},
+    Asides: {"ask", "translate", "explain", "probe", "leave_out", "stop", "remove"},
     Notes: {"keep_note", "change_note", "remove_note", "bring_back"},
     Thoughts: set(),
     Shares: {"let_follow", "end_share"},

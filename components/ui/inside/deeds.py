@@ -1,18 +1,18 @@
-"""What somebody did with notes in the page. It tells all deeds of which it was not told that they are done, since a
-message of Streamlit's may be overtaken by the next."""
+"""What somebody did with notes and steps in the page. It tells all deeds of which it was not told that they are done,
+since a message of Streamlit's may be overtaken by the next."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-DeedKind = Literal["keep", "change", "remove", "back"]
+DeedKind = Literal["keep", "change", "remove", "back", "explain", "translate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """`number`: later ones have larger ones. `start` and `end` (UTF-16 units) of one that is to be kept, `note_id` of
-    all others."""
+    """`number`: later ones have larger ones. `start` and `end` (UTF-16 units) of a note that is to be kept, and of a
+    step that is to be explained or translated, `note_id` of all others."""
 
     number: int
     kind: DeedKind

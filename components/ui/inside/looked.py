@@ -4,13 +4,14 @@
 grows), "until" (when its thoughts ended, null where that is not known), "pace": [[at, seconds, characters], …] or null,
 "stood": {"start", "end", "words"} or null: where the answer first stood, in UTF-16 units, "returns": [[left, back], …]:
 where it was left for another one and stated again, "below": sentences that stand below the strip, "notes": [{"id",
-"start", "end" (in UTF-16 units), "body"}, …], "done": the number of the last deed with them that was carried out}
+"start", "end" (in UTF-16 units), "body"}, …], "asides": [[id, kind, start, end (in UTF-16 units)], …] of what was asked
+about steps, "done": the number of the last deed with notes and steps that was carried out}
 """
 
 import json
 from collections.abc import Iterable
 
-from components.conversation import Note, Turn
+from components.conversation import Aside, Note, Turn
 from components.insight import Return, Row, Standing, Step, Thought, pace, row, units
 
 
@@ -24,6 +25,7 @@ def looked(
     returns: Iterable[Return] = (),
     notes: Iterable[Note] = (),
     done: int = 0,
+    asides: Iterable[Aside] = (),
 ) -> str:
     """`now`: the seconds since it was asked, of one that grows."""
     text, clock = thought.text, thought.clock
@@ -48,6 +50,7 @@ def looked(
             {"id": note.id, "start": units(text[: note.start]), "end": units(text[: note.end]), "body": note.body}
             for note in notes
         ],
+        "asides": [[one.id, one.kind, units(text[: one.start]), units(text[: one.end])] for one in asides],
         "done": done,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

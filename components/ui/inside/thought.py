@@ -26,6 +26,7 @@ from components.ui.faithful import as_label
 from components.ui.inside.looked import looked
 from components.ui.inside.panel import show_panel
 from components.ui.inside.probes import Beside, show_left_out, show_probes, show_whom
+from components.ui.inside.told import of_steps, show_told
 from components.ui.inside.wishes import Wish
 from components.ui.state import session
 from components.ui.turn.running import Run
@@ -54,15 +55,17 @@ def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside, notes
         below = () if run else _of_pace(turn, thought, steps)
         done = session.tab().noting.done
         now = run.seconds if run else None
-        look = looked(turn, thought, steps, stood, now, below, back, notes, done)
+        asides = [] if run else [view.aside for _, view in of_steps(steps, beside.asides)]
+        look = looked(turn, thought, steps, stood, now, below, back, notes, done, asides)
         told = show_panel(turn.id, look, _rest_of(turn, run) if run and wired else "", done, lambda: None)
         if told.deeds:
             return Wish("notes", deeds=tuple(told.deeds))
         chosen = told.chosen
-    wish = None
+    wish = show_told(turn, steps, beside.asides) if not run else None
     if turn.ended and thought.text.strip() and turn.answer.strip():
         written = f"Written: {stood_in_words(thought, stood)} {came_back(thought, stood, back)}".rstrip()
-        wish = _show_tests(turn, thought, steps, written, beside, [number for number in chosen if number < len(steps)])
+        numbers = [number for number in chosen if number < len(steps)]
+        wish = _show_tests(turn, thought, steps, written, beside, numbers) or wish
     show_unseen(turn)
     return wish
 
@@ -85,6 +88,11 @@ def _show_tests(
         st.subheader("Which step mattered?", anchor=False)
         wish = show_left_out(turn, thought, steps, beside, whom, chosen) or wish
     return wish
+
+
+def steps_in(turn: Turn) -> tuple[Step, ...]:
+    """Of a turn with its texts."""
+    return _read(turn.question, thought_of(turn.reply, turn.given).text, turn.answer)[0]
 
 
 @lru_cache(maxsize=16)

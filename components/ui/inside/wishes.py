@@ -1,6 +1,6 @@
 """What a person wants done with a thought that is looked into, carried out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -8,22 +8,29 @@ import streamlit as st
 
 from components.conversation import Aside, Asked, Note, Turn
 from components.insight import characters
+from components.ui.dialog import open_above
 from components.ui.faithful import as_label
 from components.ui.inside.deeds import Deed
 from components.ui.press import starting
 from components.ui.state import session
+from components.ui.state.tab import DialogName
+from components.ui.turn.asides import place_of
+
+STEP_DIALOGS: Mapping[str, DialogName] = {"explain": "explain step", "translate": "translate step"}
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`spans`: of the steps to leave out, or from 0 to each point; of `stop` the ids of `asides`, of `notes` what is to
-    be done with them."""
+    """`spans`: of the steps to leave out, or from 0 to each point, or the one of the step that is to be explained or
+    translated, into `language`; of `stop` and `remove` the ids of `asides`, of `notes` what is to be done with them,
+    and with steps."""
 
-    kind: Literal["probe", "without", "stop", "notes"]
+    kind: Literal["probe", "without", "explain", "translate", "stop", "remove", "notes"]
     asked: Asked | None = None
     spans: tuple[tuple[int, int], ...] = ()
     asides: tuple[str, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    language: str = ""
 
 
 class Asides(Protocol):
@@ -31,7 +38,10 @@ class Asides(Protocol):
 
     def probe(self, turn_id: str, places: Sequence[int], asked: Asked, /) -> list[Aside]: ...
     def leave_out(self, turn_id: str, steps: Sequence[tuple[int, int]], asked: Asked, /) -> list[Aside]: ...
+    def explain(self, turn_id: str, start: int, end: int, language: str, asked: Asked, /) -> Aside | None: ...
+    def translate(self, turn_id: str, language: str, asked: Asked, start: int, end: int | None, /) -> Aside | None: ...
     def stop(self, aside_id: str, /) -> None: ...
+    def remove(self, aside_id: str, /) -> None: ...
 
 
 class Notes(Protocol):
@@ -48,6 +58,11 @@ def button(kind: str, turn_id: str) -> str:
     return f"{kind}-{turn_id}"
 
 
+def step_button(kind: str, turn_id: str, span: tuple[int, int]) -> str:
+    """The same about one step."""
+    return button(f"{kind}-step", f"{turn_id}-{span[0]}")
+
+
 def carry_out(asides: Asides, notes: Notes, turn: Turn, wish: Wish) -> None:
     """Once, however often it was pressed. `turn` with its texts."""
     if wish.kind == "notes":
@@ -55,7 +70,12 @@ def carry_out(asides: Asides, notes: Notes, turn: Turn, wish: Wish) -> None:
             _carry_out_noted(notes, turn, deed)
     elif wish.asked is None:
         for aside in wish.asides:
-            asides.stop(aside)
+            if wish.kind == "remove":
+                asides.remove(aside)
+            else:
+                asides.stop(aside)
+    elif wish.kind in ("explain", "translate"):
+        _ask_about(asides, turn, wish.kind, wish.spans[0], wish.language, wish.asked)
     else:
         with starting(button(wish.kind, turn.id)):
             if wish.kind == "probe":
@@ -63,6 +83,16 @@ def carry_out(asides: Asides, notes: Notes, turn: Turn, wish: Wish) -> None:
             else:
                 asides.leave_out(turn.id, wish.spans, wish.asked)
     st.rerun()
+
+
+def _ask_about(asides: Asides, turn: Turn, kind: str, step: tuple[int, int], language: str, asked: Asked) -> None:
+    with starting(step_button(kind, turn.id, step)):
+        if kind == "explain":
+            aside = asides.explain(turn.id, *step, language, asked)
+        else:
+            aside = asides.translate(turn.id, language, asked, *step)
+    if aside:
+        session.open_panel(place_of(aside.id))
 
 
 def _carry_out_noted(notes: Notes, turn: Turn, deed: Deed) -> None:
@@ -79,6 +109,11 @@ def _carry_out_noted(notes: Notes, turn: Turn, deed: Deed) -> None:
         case "back":
             if removed := noting.removed.pop(deed.note_id, None):
                 wrong = notes.bring_back(removed)
+        case "explain" | "translate":
+            start, end = (characters(turn.reasoning, place) for place in (deed.start, deed.end))
+            if turn.ended and turn.reasoning[start:end].strip():
+                session.tab().choices.aside = None
+                open_above(STEP_DIALOGS[deed.kind], turn.chat_id, turn.id, (start, end))
     noting.done = deed.number
     if wrong:
         st.toast(as_label(wrong), icon=":material/info:")

@@ -97,9 +97,10 @@ def panel_key(turn_id: str) -> str:
 
 
 def set_panel(turn_id: str, is_open: bool) -> None:
-    """Open or close a panel whose reader has not said what they want; their first toggle wins for good."""
-    if turn_id not in tab().panels.chosen:
-        fill(panel_key(turn_id), is_open, anew=True)
+    """Open or close a panel whose reader has not said what they want; their first toggle wins for good, also where they
+    were on another page since."""
+    chosen = tab().panels.chosen
+    fill(panel_key(turn_id), chosen.get(turn_id, is_open), anew=turn_id not in chosen)
 
 
 def note_toggle(turn_id: str) -> None:

@@ -11,16 +11,30 @@ from components.ui.state.outcome import Outcome
 from components.ui.state.texts import Texts
 from components.ui.state.wish import Wish
 
-DialogName = Literal["call", "sent on", "change", "translate", "arrived", "export", "audience", "keys", "recordings"]
+DialogName = Literal[
+    "call",
+    "sent on",
+    "change",
+    "translate",
+    "arrived",
+    "export",
+    "audience",
+    "keys",
+    "recordings",
+    "explain step",
+    "translate step",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """What lies above the page, and of which chat or turn it is ("" for none)."""
+    """What lies above the page, and of which chat or turn it is ("" for none); `span`: of which characters of its
+    thoughts."""
 
     name: DialogName
     chat_id: str = ""
     turn_id: str = ""
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +74,15 @@ class Panels:
 @dataclass(slots=True)
 class Choices:
     """Whom to ask, where no chat says it: as chosen for new chats, as they `begin` where nobody chose, for each part of
-    a measurement by its title, and for an `aside` in the dialog that lies above the page. `picked` from a list and not
+    a measurement by its title, and for what is asked beside a chat: an `aside` in the dialog that lies above the page,
+    forced answers (`probes`) on it. `picked` from a list and not
     carried out yet: server and model, by the scope of the list; `closing` are scopes of lists that are to close."""
 
     new_chats: Asked | None = None
     begin: Asked | None = None
     measured: dict[str, Asked] = field(default_factory=dict[str, Asked])
     aside: Asked | None = None
+    probes: Asked | None = None
     picked: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     closing: set[str] = field(default_factory=set[str])
 

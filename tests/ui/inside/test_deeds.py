@@ -17,6 +17,11 @@ def test_what_was_done_already_is_not_done_again() -> None:
     assert [deeds_in(told, done) for done in (0, 7, 9)] == [both, both[1:], []]
 
 
+def test_what_is_asked_about_a_step_is_told_by_its_places() -> None:
+    told = json.dumps([{"number": 3, "kind": "explain", "start": 5, "end": 12}, {"number": 4, "kind": "translate"}])
+    assert deeds_in(told, 0) == [Deed(3, "explain", "", 5, 12), Deed(4, "translate")]
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -126,3 +126,26 @@ def test_one_thing_lies_above_the_page_and_it_is_new_each_time() -> None:
     assert len(app.text_input) == 0 and "keys" in app.text[0].value
     press("Of b")  # of another chat than the one that is shown
     assert len(app.text_input) == 0
+
+
+def _panels() -> None:
+    import streamlit as st
+
+    from components.ui.state import session
+
+    if st.toggle("Here", True):
+        session.set_panel("t", False)
+        key = session.panel_key("t")
+        st.expander("Thoughts", key=key, on_change=session.note_toggle, args=("t",))
+    st.button("Open it", on_click=session.open_panel, args=("t",))
+
+
+def test_a_panel_that_was_opened_is_open_when_its_reader_comes_back() -> None:
+    app = AppTest.from_function(_panels).run()
+    assert not app.expander[0].proto.expanded
+    app.button[0].click().run()
+    assert app.expander[0].proto.expanded
+    app.toggle[0].set_value(False).run()  # on another page
+    assert not app.expander
+    app.toggle[0].set_value(True).run()
+    assert app.expander[0].proto.expanded and not app.exception

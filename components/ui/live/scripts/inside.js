@@ -1,6 +1,7 @@
 // The inside of a thought: a strip of its steps, which can be narrowed, and the steps below it. All of it stands in the
 // page; of one that still grows the rest comes by the room's own wire (components/live_protocol.py).
 import { along, axisOf, between, counted, grow, hits, KINDS, read, replaceSteps, stepAt, withRoom } from "./inside_data.js";
+import { bringAside, goToAside, newAside } from "./inside_asides.js";
 import { notesOf } from "./inside_notes.js";
 import { drawSteps, drawTable } from "./inside_steps.js";
 import { drawBelow, drawStrip, percent, seconds } from "./inside_strip.js";
@@ -122,8 +123,10 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     go(number);
   }
 
-  function press(what, number) {
+  function press(what, number, aside) {
     if (what === "note") return notes.openStep(number);
+    if (what === "explain" || what === "translate") return notes.askAbout(what, number);
+    if (what === "show") return goToAside(aside);
     if (what === "sign") return notes.showInList(number);
     const set = what === "chapter" ? view.closed : view.open;
     view.touched = true;
@@ -310,6 +313,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   const ticking = inside.grows ? setInterval(later, 500) : 0;
   listen();
   draw();
+  bringAside(newAside(view, inside.asides ?? []));
   if (view.asked) {
     view.asked = false;
     requestAnimationFrame(() => find(`[data-step="${view.now}"]`)?.scrollIntoView({ block: "center" }));

@@ -144,6 +144,14 @@ export function notesOf(root, inside, view, on) {
     if (chosen && !inside.steps[step].grows) open(...chosen);
   }
 
+  // What is asked about a step is told in the same way; a dialog comes for it
+
+  function askAbout(kind, step) {
+    const { start, end } = inside.steps[step];
+    view.asksAbout = start;
+    tell({ kind, start, end });
+  }
+
   // The list
 
   function draw() {
@@ -229,7 +237,7 @@ export function notesOf(root, inside, view, on) {
     }, during);
   }
   return {
-    draw, openStep, showInList,
+    draw, openStep, askAbout, showInList,
     prepare: () => (view.notes = after(inside.notes ?? [], view.deeds)),
     end: () => heard.abort(),
   };

@@ -50,7 +50,7 @@ export function drawSteps(root, inside, axis, view, press) {
     const button = event.target.closest("button");
     if (button?.dataset.chapter) press("chapter", Number(button.dataset.chapter));
     else if (button?.className === "head") press("step", Number(button.parentNode.dataset.step));
-    else if (button?.dataset.act) press(button.dataset.act, Number(button.closest(".step").dataset.step));
+    else if (button?.dataset.act) press(button.dataset.act, Number(button.closest(".step").dataset.step), button.dataset.aside);
     else if (button?.dataset.note) press("sign", button.dataset.note);
   };
 }
@@ -84,14 +84,15 @@ function item(kept, inside, axis, view, i) {
     made.prepend(head);
   }
   const notes = touching(view.notes, step.start, step.end).map((note) => [view.notes.indexOf(note), note.id, note.end, note.body]);
-  const told = [open, step.phase, view.version, view.noted, JSON.stringify(notes)].join(" ");
+  const asides = (inside.asides ?? []).filter(([, , start]) => start >= step.start && start < step.end);
+  const told = [open, step.phase, view.version, view.noted, JSON.stringify([notes, asides])].join(" ");
   const grown = `${step.start} ${step.end} ${step.grows}`;
   // While something is selected in it, what grows waits.
   if (made.told === told && (made.grown === grown || view.selects(made.querySelector(".body")))) return made;
   [made.told, made.grown] = [told, grown];
   for (const part of made.querySelectorAll(":scope > :is(.body, .foot)")) part.remove();
   if (open) made.append(body(inside, view, step));
-  if (open && !step.grows) made.append(foot(i));
+  if (open && !step.grows) made.append(foot(inside, i, asides));
   return made;
 }
 
@@ -128,13 +129,22 @@ function sign(view, note) {
   return made;
 }
 
-// What can be done with a step.
-function foot(i) {
+// What can be done with a step, and where it is told what a model said of it: `asides` as in the data.
+function foot(inside, i, asides) {
   const made = element("div", "foot");
-  const note = made.appendChild(element("button", "", "Note"));
-  note.type = "button";
-  note.dataset.act = "note";
-  note.setAttribute("aria-label", `Note on step ${i + 1}`);
+  const button = (act, text, label) => {
+    const one = made.appendChild(element("button", "", text));
+    one.type = "button";
+    one.dataset.act = act;
+    one.setAttribute("aria-label", label);
+    return one;
+  };
+  button("note", "Note", `Note on step ${i + 1}`);
+  if (!inside.grows) {
+    button("explain", "Explain", `Explain step ${i + 1}`);
+    button("translate", "Translate", `Translate step ${i + 1}`);
+  }
+  for (const [id, kind] of asides) button("show", `To the ${kind}`, `To the ${kind} of step ${i + 1}`).dataset.aside = id;
   return made;
 }
 
