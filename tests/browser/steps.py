@@ -77,6 +77,11 @@ def press(button: Locator, opens: Locator) -> None:
     assert eventually(opened, 30)
 
 
+def drawn(page: Page) -> None:
+    """Python has drawn all that it had to: nothing takes the place of what stands there now."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 @contextlib.contextmanager
 def saying(thinker: ModelServer, told: Spoken) -> Iterator[None]:
     """It says that, as far as its gate where it has one; what waits there at the end goes on."""

@@ -13,7 +13,19 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room import CANARY, RoomServer, free_port
-from tests.browser.steps import ask, choose_more, ended, enter, panel, press, requests_for, set_to, stored, thoughts
+from tests.browser.steps import (
+    ask,
+    choose_more,
+    drawn,
+    ended,
+    enter,
+    panel,
+    press,
+    requests_for,
+    set_to,
+    stored,
+    thoughts,
+)
 from tests.modelserver import ModelServer
 from tests.modelserver.lists import AT_HOME, KEY, Answer, refused, silent, trickled
 from tests.waiting import allowed, eventually
@@ -111,7 +123,7 @@ def known_list(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(search(page)).to_be_hidden()
     # The page is told of the closing and is drawn once more; a click in that moment is lost.
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    drawn(page)
 
 
 TWO_FRAMES = """() => new Promise((done) => {

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.engines import Window, button
 from tests.browser.room import RoomServer
-from tests.browser.steps import ask, ended, enter, press, saying
+from tests.browser.steps import ask, drawn, ended, enter, press, saying
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -101,6 +101,7 @@ def test_a_step_is_chosen_on_the_strip_and_has_an_address(thought: Page) -> None
 
 
 def test_an_interval_narrows_what_is_below(thought: Page) -> None:
+    drawn(thought)
     blocks = strip(thought).get_by_role("option")
     first, last = blocks.nth(1).bounding_box(), blocks.nth(2).bounding_box()
     assert first and last
@@ -231,6 +232,7 @@ def test_nothing_moves_while_it_grows(place: RoomServer, thinker: ModelServer, p
     ask(page, QUESTION)
     look_inside(page)
     expect(inside(page).locator(".body").first).to_contain_text("The question asks")
+    drawn(page)
     page.evaluate(SHIFTS)
     expect(inside(page).locator(".body").last).to_contain_text("as was asked.")
     # What grows pushes down what is below it, and only that.

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.room import CANARY, RoomServer
+from tests.browser.steps import drawn
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -131,7 +132,7 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
         for left, key in ((3, "1"), (2, "2"), (1, "3")):
             expect(page.get_by_text(f"{left} to go; which arm it is, is not shown")).to_be_visible()
             page.wait_for_timeout(500)  # nobody reads an answer sooner; a press while it is being drawn is lost
-            expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+            drawn(page)
             page.keyboard.press(key)
         expect(page.get_by_text("Look at it yourself")).to_have_count(0)
         table = page.get_by_role("table").inner_text()

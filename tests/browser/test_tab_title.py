@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import ask, ended, enter
+from tests.browser.steps import ask, drawn, ended, enter
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -48,6 +48,9 @@ def gate(thinker: ModelServer) -> Iterator[ModelServer]:
 def thinks(page: Page, question: str) -> None:
     ask(page, question)
     expect(page).to_have_title(re.compile(r"^Thinking · \d+ s$"))
+    # Each clock that Python draws takes the place of the one before: the last of them is there.
+    expect(page.locator(".live-clock")).to_have_text(re.compile("Thinking"))
+    drawn(page)
 
 
 def test_the_title_counts_and_marks_what_ended_unseen(place: RoomServer, gate: ModelServer, page: Page) -> None:
