@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from components.insight import Return, Standing, Thought
-from components.wording.clock import seconds
+from components.wording.clock import exact
 
 NOT_TOLD = (
     "The answer is not one value that could be looked for in the thoughts, or it is not written there in such words."
@@ -17,7 +17,7 @@ def stood(thought: Thought, found: Standing | None) -> str:
     share = round(100 * found.share)
     at = thought.clock.at(found.start)
     began = thought.clock.began
-    after = f", {seconds(max(at - began, 0.0))} in" if at is not None and began is not None else ""
+    after = f", {exact(max(at - began, 0.0))} in" if at is not None and began is not None else ""
     times = "once" if found.times == 1 else f"{found.times:,} times"
     if not found.stated:
         told = f"“{found.answer}” is first named after {share} % of the thoughts{after}"
