@@ -168,7 +168,8 @@ class ChatPage:
         shares = self.room.shares(self.owner)
         try:
             if wish.shown:
-                shares.let_follow(self.chat_id or "", wish.shown, wish.lasts_s, wish.frozen)
+                if not shares.let_follow(self.chat_id or "", wish.shown, wish.lasts_s, wish.frozen):
+                    st.toast("Nothing in this chat has ended yet that could be shown.", icon=":material/info:")
             else:
                 shares.end_share(wish.share_id)
                 leave()

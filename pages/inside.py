@@ -67,7 +67,11 @@ def beside_of(room: Room, owner: str, turn: Turn) -> Beside:
     """Who can be asked about it, and what was."""
     own, desk = room.chats(owner), room.desk(owner)
     server = next((one for one in desk.servers(turn.asked.provider) if one.name == turn.asked.provider), None)
-    itself = Whom(turn.asked, server, desk.model(turn.asked)) if server and not server.lacks_key else None
+    itself = (
+        Whom(turn.asked, server, desk.model(turn.asked))
+        if server and not (server.lacks_key or server.replays)
+        else None
+    )
 
     def another() -> Whom | None:
         choices = session.tab().choices

@@ -72,7 +72,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
         {"streamlit", "segno"},
     ),
-    "ui.replay": ({"conversation", "insight", "live_protocol", "ui", "ui.state", "ui.live"}, {"streamlit"}),
+    "ui.replay": ({"conversation", "insight", "live_protocol", "wording", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.sidebar": ({"conversation", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.lab": (
         {

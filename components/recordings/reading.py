@@ -119,8 +119,11 @@ class _Turn:
 
     def recorded(self) -> Recorded:
         reply = replace(self._reply, pieces=tuple(self.pieces))
+        told, seen = reply.times, _times(self.pieces)
         if self.status is None:
-            reply = replace(reply, times=_times(self.pieces))
+            reply = replace(reply, times=seen)
+        elif told.first_reasoning is None and told.first_answer is None:  # a recording by hand may leave both out
+            reply = replace(reply, times=Times(seen.first_reasoning, seen.first_answer, told.ended))
         return Recorded(
             self._question,
             self._asked,

@@ -37,11 +37,12 @@ class Shares:
         return [self._link(share) for share in self._store.shares_of(self._owner, time.time())]
 
     def let_follow(self, chat_id: str, shown: Shown, lasts_s: float, frozen: bool = False) -> Link | None:
-        """For so long, a week at most; `frozen`: as it is now. None where there is no such chat for them."""
+        """For so long, a week at most; `frozen`: as it is now, without what is on its way. None where there is no such
+        chat for them, or nothing of it has ended."""
         conversation = self._store.conversation(self._owner, chat_id) if self.may else None
         if conversation is None:
             return None
-        turns = tuple(turn.id for turn in conversation.path()) if frozen else ()
+        turns = tuple(turn.id for turn in conversation.path() if turn.ended) if frozen else ()
         if frozen and not turns:
             return None
         now, token = time.time(), new_token()

@@ -1,7 +1,7 @@
 """Many thoughts in words: what is said of all of them, and what stands in the table of them."""
 
 from components.insight import Column, Entry, Figures, Summed
-from components.wording.clock import seconds
+from components.wording.clock import exact
 
 NONE = "–"
 PENDING = "…"
@@ -52,8 +52,8 @@ def _told(figures: Figures) -> list[str]:
     stood = NONE if figures.stood is None else f"{figures.stood:.0%}".replace("%", " %")
     return [
         f"{figures.characters:,}",
-        NONE if figures.seconds is None else seconds(figures.seconds),
-        NONE if figures.answered is None else seconds(figures.answered),
+        NONE if figures.seconds is None else exact(figures.seconds),
+        NONE if figures.answered is None else exact(figures.answered),
         f"{figures.steps:,}",
         f"{figures.doubts:,}",
         f"{figures.checks:,}",

@@ -24,7 +24,8 @@ def concluded(probes: Sequence[Probe], settled: Probe | None, turned: Turned, wh
     elif settled is probes[-1]:
         told = f"{who} gave the answer of the end only from all of the thoughts."
     else:
-        told = f"From {percent(settled.place / whole)} of the thoughts on, {whose or 'it'} gave the answer of the end."
+        share = percent(settled.place / whole)
+        told = f"From {share} of the thoughts on, {whose or 'it'} already gave the answer of the end."
     return [told, *_turns(turned)]
 
 
@@ -44,26 +45,32 @@ def of_others(curve: Sequence[Early], whose: str) -> str:
 
 def _turns(turned: Turned) -> list[str]:
     with_phrase, of_with, without, of_without = turned
+    began = "From one point to the next the answer changed"
     if of_with:
-        told = f"In {with_phrase} of {_stretches(of_with)} with a turning phrase the forced answer changed"
-        return [told + (f", in {without} of {of_without} without one." if of_without else ".")]
+        told = f"{began} {with_phrase} of {_times(of_with)} where a phrase such as “wait” lay between"
+        return [told + (f", and {without} of {_times(of_without)} where none did." if of_without else ".")]
     if of_without:
-        told = f"in {without} of {_stretches(of_without)} the forced answer changed."
-        return [f"No turning phrase stands between these points; {told}"]
+        return [f"{began} {without} of {_times(of_without)}; no phrase such as “wait” lay between."]
     return []
 
 
-def _stretches(many: int) -> str:
-    return "1 stretch" if many == 1 else f"{many} stretches"
+def _times(many: int) -> str:
+    return "1 time" if many == 1 else f"{many} times"
 
 
-def left_out(changed: int, known: int, of: int, interval: tuple[float, float]) -> str:
+def left_out(changed: int, known: int, of: int, interval: tuple[float, float], steps: Sequence[int] = ()) -> str:
     """Of `of` answers, each asked for without one step, `known` can be compared with the one in the end, and `changed`
-    are another one; `interval` of that share."""
+    are another one, those without `steps` (from 1 on); `interval` of that share."""
     if not known:
         return "None of these answers could be compared with the one in the end."
     if of == 1:
         return f"Without that step the answer was {'another one' if changed else 'the same'}."
     told = f"Without one step the answer was another in {changed} of {known} cases"
     told += f" (95 % interval {percent(interval[0])} to {percent(interval[1])})" if known > 1 else ""
-    return told + (f"; {of - known} could not be compared." if of > known else ".")
+    told += f"; {of - known} could not be compared." if of > known else "."
+    if not changed:
+        return f"{told} So no single step mattered here."
+    if not steps:
+        return told
+    named = f"step {steps[0]}" if len(steps) == 1 else f"steps {', '.join(map(str, steps[:-1]))} and {steps[-1]}"
+    return f"{told} So what mattered here: {named}."

@@ -22,6 +22,7 @@ EMPTY: Mapping[UnseenKind, str] = {
     "waiting": "No word has come yet.",
     "unstarted": "It ended before the first word, so there are no thoughts.",
 }
+ABOVE = f"Above stands w{STANDING[1:]}"  # under a heading that asks for what is not seen
 NONE_SO_FAR = "No thoughts have come so far."
 OPENAIS_OWN = (
     "OpenAI gives out no raw thoughts: summaries at most, and those by its Responses protocol alone, where they are"
@@ -36,7 +37,7 @@ GIVES: Mapping[Maker, str] = {
     "qwen": "Qwen's models think in the open: what is sent are their own words.",
     "pocket": "Pocket runs inside this room: every word that it thinks is shown.",
     "other": "It sends thoughts beside the answer. Whether that is all of them, this provider does not say.",
-    "": "What it gives out of a model's thoughts, this provider does not say.",
+    "": "This provider does not say how much of a model's thoughts it gives out.",
 }
 FIRST_CLAUDE = "Of Claude 3.7 Anthropic gives out the thoughts themselves; of later ones, summaries."
 OLDER_GROK = "xAI sends the thoughts of this model with its reply. Whether that is all of them, it does not say."
@@ -96,7 +97,7 @@ def told(turn: Turn, found: Unseen | None = None) -> Told:
 def _shown(turn: Turn, found: Unseen) -> str:
     match found.kind:
         case "raw":
-            return STANDING
+            return ABOVE
         case "summary":
             return SUMMARY
         case "encrypted" | "withheld":
@@ -160,10 +161,10 @@ def _tokens(found: Unseen) -> str:
     if not found.billed:
         counted = "does not tell how many it billed as such" if found.billed is None else "counted none as such"
         return f"Thoughts of {visible} tokens are visible; the provider {counted}."
-    billed = f"{found.billed:,} {'token' if found.billed == 1 else 'tokens'} of thoughts billed"
+    billed = f"{found.billed:,} {'token' if found.billed == 1 else 'tokens'} (pieces of words) of thoughts billed"
     if found.kind == "summary":
-        return f"{billed}, {visible} visible: a summary."
-    return f"{billed}, {visible} visible{_more(found.billed, found.visible)}."
+        return f"{billed}, {visible} visible by their length: a summary."
+    return f"{billed}, {visible} visible by their length{_more(found.billed, found.visible)}."
 
 
 def _more(billed: int, visible: int) -> str:

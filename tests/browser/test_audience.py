@@ -84,7 +84,7 @@ def test_a_chat_is_followed_word_by_word_until_it_is_ended(shared: Shared, brows
     expect(phone.get_by_text(QUESTION)).to_be_visible()
     expect(phone.get_by_text("First I add", exact=False)).to_be_visible()
     expect(phone.get_by_text(re.compile("Thinking"))).to_be_visible()
-    expect(page.get_by_role("dialog").get_by_text("1 follows")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("1 device follows")).to_be_visible()
     assert phone.get_by_role("textbox").count() == 0
     assert Axe().run(phone).violations_count == 0
     shared.model.resume()

@@ -194,7 +194,7 @@ def test_answers_are_forced_from_a_part_of_the_thoughts(pocket_room: RoomServer,
     table = page.get_by_role("table").first
     expect(table.get_by_role("row").last).to_contain_text("100 %")
     expect(table.get_by_role("row").last).to_contain_text("as in the end")
-    expect(page.get_by_text(re.compile("of the thoughts on, it gave|only from all of"))).to_be_visible()
+    expect(page.get_by_text(re.compile("of the thoughts on, it already gave|only from all of"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"Of 200 other thoughts of pocket/thinker, \d+ % were"))).to_be_visible()
     expect(other.get_by_role("table").first.get_by_role("row").last).to_contain_text("as in the end")
     other.close()

@@ -18,6 +18,8 @@ from tests.waiting import eventually
 
 SIZES = ((1920, 1080), (1024, 768))
 ANSWER = "There are 9 apples left."
+# The height of what no words pass under, where the buttons of the stage are.
+BAND = "parseFloat(getComputedStyle(document.querySelector('.st-key-stage'), '::before').height)"
 TOPS = """[...document.querySelectorAll('[class*="st-key-turn-"]')]
   .map((one) => Math.round(one.getBoundingClientRect().top))"""
 SIZE = "Number.parseFloat(getComputedStyle(document.documentElement).fontSize)"
@@ -57,6 +59,7 @@ def test_a_chat_stands_large_and_alone_and_is_led_by_a_clicker(
     for _ in range(2):  # to where this one begins, and to the one before it
         page.keyboard.press("PageUp")
     assert eventually(lambda: 0 <= page.evaluate(TOPS)[0] < 120)
+    assert page.evaluate(BAND) <= page.evaluate(TOPS)[0]
     page.keyboard.press("PageDown")
     assert eventually(lambda: page.evaluate(TOPS)[0] < 0)
     page.get_by_test_id("stChatInputTextArea").evaluate("(field) => field.blur()")

@@ -189,6 +189,12 @@ def test_a_recording_by_hand_may_leave_the_question_out() -> None:
     assert isinstance(one, Recorded) and one.question is None and one.reply.answer == "x"
 
 
+def test_a_recording_by_hand_may_leave_out_when_it_began_to_think_and_to_answer() -> None:
+    lines = b'[10,"q",{}]\n[500,"r","Hm."]\n[700,"a","x"]\n[300,"x",{"status":"done"}]\n'
+    (one,) = read_session(HEAD + lines).turns
+    assert one.reply.times == Times(0.5, 1.2, 1.5)
+
+
 NO = "Line 2 of this record has"
 
 

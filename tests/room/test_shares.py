@@ -7,6 +7,7 @@ from components.conversation import Asked
 from components.room import LOCAL
 from components.room.audience import MOST_OF_ONE
 from tests.room.conftest import Place
+from tests.waiting import eventually
 
 ASKED = Asked("openrouter", "test/model")
 
@@ -49,10 +50,22 @@ def test_time_and_deletion_end_it(place: Place) -> None:
     assert audience.by(going.token) is not None
 
 
+def test_what_is_on_its_way_is_no_part_of_a_frozen_one(place: Place) -> None:
+    chats, shares = place.room.chats(LOCAL), place.room.shares(LOCAL)
+    turn = chats.ask(None, "silent", ASKED)
+    assert turn is not None and shares.let_follow(turn.chat_id, Shown(), 60.0, frozen=True) is None
+    chats.stop(turn.chat_id)
+    eventually(lambda: chats.live(turn.id) is None)
+    later = chats.ask(turn.chat_id, "silent", ASKED)
+    link = shares.let_follow(turn.chat_id, Shown(), 60.0, frozen=True)
+    assert later is not None and link is not None and link.share.frozen == (turn.id,)
+
+
 def test_a_frozen_one_has_the_turns_of_its_moment(place: Place) -> None:
     shares, chats = place.room.shares(LOCAL), place.room.chats(LOCAL)
     turn = chats.ask(None, "think-2-2-0", ASKED)
     assert turn is not None
+    eventually(lambda: chats.live(turn.id) is None)
     link = shares.let_follow(turn.chat_id, Shown(), 60.0, frozen=True)
     chats.ask(turn.chat_id, "think-2-2-0 again", ASKED)
     assert link is not None and link.share.frozen == (turn.id,) and not link.share.live

@@ -11,7 +11,7 @@ from tests.turns import made
 
 THOUGHTS, ANSWER = Piece("reasoning", "Let me see. 2 + 2.", 1.0), Piece("answer", "It is 4.", 3.0)
 LONG = Piece("summary", "x" * 1_200)
-WORKING = "What the model wrote while working. Useful, but no proof of how it decided."
+WORKING = "Above stands what the model wrote while working. Useful, but no proof of how it decided."
 SUMMED = "A summary by the provider, not the model's own words. Useful, but no proof of how it decided."
 OWN_WORDS = "For a model's own words ask an open one: DeepSeek, Qwen, one at home, or Pocket."
 UNDER_THINKING = "To see what it thinks, choose another setting under Thinking and ask again."
@@ -38,7 +38,8 @@ TURNS: tuple[tuple[Turn, Told], ...] = (
             SUMMED,
             why="OpenAI gives out no raw thoughts: summaries at most, and those by its Responses protocol alone, where"
             " they are asked for.",
-            figures="1,200 tokens of thoughts billed, about 300 visible: a summary. The first word came after 12.3 s.",
+            figures="1,200 tokens (pieces of words) of thoughts billed, about 300 visible by their length: a summary."
+            " The first word came after 12.3 s.",
             next_step=OWN_WORDS,
         ),
     ),
@@ -65,7 +66,8 @@ TURNS: tuple[tuple[Turn, Told], ...] = (
         Told(
             WORKING,
             why="Of Claude 3.7 Anthropic gives out the thoughts themselves; of later ones, summaries.",
-            figures="5 tokens of thoughts billed, about 4 visible. The first word came after 1.0 s.",
+            figures="5 tokens (pieces of words) of thoughts billed, about 4 visible by their length."
+            " The first word came after 1.0 s.",
         ),
     ),
     (
@@ -108,7 +110,8 @@ TURNS: tuple[tuple[Turn, Told], ...] = (
         Told(
             WORKING,
             why="xAI sends the thoughts of this model with its reply. Whether that is all of them, it does not say.",
-            figures="198 tokens of thoughts billed, about 4 visible: more was billed than stands here.",
+            figures="198 tokens (pieces of words) of thoughts billed, about 4 visible by their length: more was"
+            " billed than stands here.",
         ),
     ),
     (
@@ -140,7 +143,7 @@ TURNS: tuple[tuple[Turn, Told], ...] = (
         done(ANSWER, provider="perplexity", model="sonar"),
         Told(
             "This model sent no reasoning.",
-            why="What it gives out of a model's thoughts, this provider does not say.",
+            why="This provider does not say how much of a model's thoughts it gives out.",
             next_step="Choose a level or On under Thinking and ask again; where nothing comes then, it does not think.",
         ),
     ),
@@ -182,7 +185,7 @@ TURNS: tuple[tuple[Turn, Told], ...] = (
             also="It thought 2 times, with answers between, and all of it stands here. It goes in circles: it says the"
             " same words again.",
             why="Pocket runs inside this room: every word that it thinks is shown.",
-            figures="760 tokens of thoughts billed, about 755 visible.",
+            figures="760 tokens (pieces of words) of thoughts billed, about 755 visible by their length.",
         ),
     ),
     (

@@ -208,7 +208,7 @@ class _Followers:
         listening = asyncio.ensure_future(_says_something(socket))
         try:
             await asyncio.wait((telling, listening), return_when=asyncio.FIRST_COMPLETED)
-            over, said = telling.done(), listening.done() and not listening.exception() and listening.result()
+            over, said = stage.over, listening.done() and not listening.exception() and listening.result()
         finally:
             for task in (telling, listening):
                 task.cancel()

@@ -93,7 +93,11 @@ def _show_form(do: Callable[[Wish], None]) -> None:
 
 
 def _count(following: int) -> str:
-    return "Nobody follows yet" if not following else "1 follows" if following == 1 else f"{following} follow"
+    return (
+        "Nobody follows now"
+        if not following
+        else f"{following:,} {'device follows' if following == 1 else 'devices follow'}"
+    )
 
 
 def _told(share: Share) -> str:

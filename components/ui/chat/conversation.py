@@ -19,7 +19,7 @@ from components.ui.state.texts import finished_texts
 from components.ui.turn.actions import Beside, Do, Wish
 from components.ui.turn.asides import show_asides
 from components.ui.turn.message import show_reply, show_turn, show_waiting
-from components.ui.turn.running import TICK_S, Run, running
+from components.ui.turn.running import TICK_S, Run, may_answer, running
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _show_live(shown: Shown, number: int, do: Do, has_wire: Callable[[], bool], 
     def drawn() -> None:
         if run is None or run.progress.ended:  # and what stands beside it changes, too
             slots.draw(key, slots.ASIDE, slots.STOP)
-        elif run.progress.only_thinks != (session.tab().answerable == turn.id):
+        elif may_answer(run) != (session.tab().answerable == turn.id):
             slots.draw(key, slots.STOP)
 
     fragment = st.fragment(tick, run_every=TICK_S if ticks else None, key=key)

@@ -15,7 +15,7 @@ from components.ui.live.watch import watch
 from components.ui.press import pressed
 from components.ui.state import session, shown, slots
 from components.ui.turn.actions import AsideView, Beside, Do
-from components.ui.turn.running import Run
+from components.ui.turn.running import Run, may_answer
 
 
 class Arrivals(Protocol):
@@ -72,7 +72,7 @@ class Growing:
     def answerable(self) -> str | None:
         """The turn that only thinks so far, and can be told to answer now."""
         run = self.run
-        return run.begun.id if run and run.progress.only_thinks else None
+        return run.begun.id if run and may_answer(run) else None
 
     @property
     def watched(self) -> list[Watched]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Aside, Asked, CannotKeep, Conversation, Prefill, Turn
+from components.conversation import REPLAY, Aside, Asked, CannotKeep, Conversation, Prefill, Turn
 from components.ui import element_keys
 from components.ui.chat.recordings import Wish as OfRecording
 from components.ui.dialog import leave, open_above
@@ -18,6 +18,9 @@ from components.ui.turn.actions import Wish
 from components.ui.turn.asides import place_of
 from components.ui.turn.translate import translate_button
 
+PLAYS_ONLY = (
+    "A recording plays what is in it and goes on from nothing else. Choose another server in the sidebar first."
+)
 UNDO_S = 300.0  # how long a way back is offered
 
 
@@ -148,6 +151,9 @@ def _make_a_version(chats: Chats, chat_id: str, turn: Turn, asked: Asked, wish: 
         session.tab().editing = None
     # Of a turn that is answered now another answer may be wanted at once: which press is new, its button knows.
     if not _is_whole(wish, turn) or not (wish.kind == "answer" or outcome.is_new(wish.kind, turn.id, wish.what)):
+        return
+    if asked.provider == REPLAY and wish.kind in ("on", "answer", "changed"):
+        st.toast(PLAYS_ONLY, icon=":material/info:")
         return
     match wish.kind:
         case "on":

@@ -1,5 +1,6 @@
 """Forced answers: when did it have the answer, which step mattered? Who is asked, the price, and what came of it."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,9 @@ from components.wording.probing import SAID, concluded, left_out, of_others, per
 LONGEST = 120  # characters of one that are shown
 ITSELF, ANOTHER = "The model itself", "Another model"
 NOBODY = "Nobody can be asked now. Choose a server in the sidebar of a chat and enter its key there."
-POINTS = "It is handed its thoughts up to a point and has to answer at once, at up to ten points."
-STEPS = "It is handed all of its thoughts but one step, and has to answer at once. Is it another answer then?"
+POINTS = "Tested: whoever answers gets these thoughts up to a point and has to answer at once, at up to ten points."
+STEPS = "Whoever answers gets these thoughts without one step and has to answer at once. Is it another answer then?"
+BOLD = re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def show_whom(beside: Beside) -> Whom | None:
         return None
     name = as_label(shown_as(whom.asked.model))
     if not whom.server.takes_thoughts:
-        st.caption(f"{name} is told the thoughts in words, since {as_label(whom.server.label)} takes none as its own.")
+        label = as_label(whom.server.label)
+        st.caption(f"{label} takes no thoughts as a model's own, so {name} is told them in words.")
     elif chosen == ANOTHER:
         st.caption(f"{name} takes them as its own. What it says is what {name} concludes from them.")
     return whom
@@ -84,7 +87,7 @@ def show_probes(turn: Turn, thought: Thought, steps: Sequence[Step], beside: Bes
         (percent(probe.place / whole), probe.answer, SAID[probe.agreement], _why(view))
         for probe, view in zip(found, ended, strict=True)
     ]
-    _show_answers(["After", "It answered", "Against the end"], rows)
+    _show_answers(["After", "It answered", "Compared with the end"], rows)
     if len(ended) == len(views) and found:
         phrases = [phrase for step in steps for phrase in step.phrases]
         whose = "" if _is_itself(turn, whom) else shown_as(whom.asked.model)
@@ -113,14 +116,17 @@ def show_left_out(
     agreements: list[Agreement] = [agreement(turn.question, turn.answer, view.made.answer) for view in ended]
     starts = {step.start: number for number, step in enumerate(steps)}
     rows: list[tuple[str, str, str, str]] = []
+    mattered: list[int] = []
     for view, found in zip(ended, agreements, strict=True):
         number = starts.get(view.aside.start)
+        if found == "other" and number is not None:
+            mattered.append(number + 1)
         name = f"Step {number + 1}: {steps[number].headline}" if number is not None else "A step"
         rows.append((name, view.made.answer, SAID[found], _why(view)))
-    _show_answers(["Without", "It answered", "Against the end"], rows)
+    _show_answers(["Without", "It answered", "Compared with the end"], rows)
     if len(ended) == len(views):
         changed, known, interval = changed_by(agreements)
-        st.markdown(as_label(left_out(changed, known, len(agreements), interval)))
+        st.markdown(as_label(left_out(changed, known, len(agreements), interval, mattered)))
     return wish
 
 
@@ -137,8 +143,9 @@ def _show_button(
     label: str,
     told: str,
 ) -> Wish | None:
+    st.caption(told)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        goes = pressed(label, key=button(kind, turn.id), icon=":material/science:", help=told)
+        goes = pressed(label, key=button(kind, turn.id), icon=":material/science:")
         st.caption(as_label(price(turn, whom, texts)), width="content")
     return Wish(kind, whom.asked, spans) if goes else None
 
@@ -192,7 +199,7 @@ def _show_answers(names: Sequence[str], rows: Sequence[tuple[str, str, str, str]
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     body = ""
     for where, said, how, why in rows:
-        short = " ".join(said.split())
+        short = BOLD.sub(r"\1", " ".join(said.split()))
         short = short if len(short) <= LONGEST else f"{short[: LONGEST - 1]}…"
         beside = f"{how} · {why}" if why else how
         mark = ' class="same"' if how == SAID["same"] else ""

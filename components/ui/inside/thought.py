@@ -33,6 +33,7 @@ from components.ui.turn.running import Run
 from components.wording.pace import against, paused
 from components.wording.standing import came_back
 from components.wording.standing import stood as stood_in_words
+from components.wording.standing import turned as turned_in_words
 from components.wording.unseen import told as unseen_in_words
 
 LONGEST_QUESTION = 400
@@ -62,6 +63,9 @@ def show_thought(turn: Turn, run: Run | None, wired: bool, beside: Beside, notes
             return Wish("notes", deeds=tuple(told.deeds))
         chosen = told.chosen
     wish = show_told(turn, steps, beside.asides) if not run else None
+    if turn.ended and thought.text.strip():
+        st.subheader("Where did it change its mind?", anchor=False)
+        st.markdown(as_label(turned_in_words(thought, steps)))
     if turn.ended and thought.text.strip() and turn.answer.strip():
         written = f"Written: {stood_in_words(thought, stood)} {came_back(thought, stood, back)}".rstrip()
         numbers = [number for number in chosen if number < len(steps)]

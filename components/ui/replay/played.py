@@ -2,7 +2,8 @@
 
 {"turn", "chat", "text": all thoughts, "pieces": [[kind, text, seconds since it was asked or null], …], "began" and
 "ended" (seconds, null where that is not known), "steps": rows as in live_protocol.MoreSteps, "tokens" and "cost" (USD
-as billed, null where nobody said), "question", "model", "follows": the question of the turn that comes next, or ""}
+as billed, null where nobody said), "question", "model", "ending": how it ended where that was not as it should, or "",
+"follows": the question of the turn that comes next, or ""}
 
 The kind of a piece is "r" (thoughts), "a" (the answer, or that there will be none) or "p" (what came beside them, in a
 word). Joined, the pieces of thoughts and of the answer are what the turn says of both.
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 
+from components import wording as words
 from components.conversation import THOUGHTS, Kind, Piece, Reply, Rounds, Turn, apart
 from components.insight import Step, row, steps_of, thought_of
 
@@ -42,6 +44,7 @@ def played(turn: Turn, follows: str = "") -> str:
         "cost": _known(usage.cost) if usage else None,
         "question": _in_short(turn.question),
         "model": turn.asked.model,
+        "ending": _ending(turn),
         "follows": _in_short(follows),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
@@ -99,6 +102,11 @@ def _kind(piece: Piece) -> str:
     if piece.channel in THOUGHTS:
         return "r"
     return "p" if piece.channel in BESIDE else "a"
+
+
+def _ending(turn: Turn) -> str:
+    found = words.ending(turn)
+    return found.what.replace(";", ".") if found else ""
 
 
 def _known(value: float | None) -> float | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from components.conversation import Circling, Loading, Retrying, Turn
+from components.conversation import REPLAY, Circling, Loading, Retrying, Turn
 from components.ui.state.texts import Live
 
 TICK_S = 0.2  # how often it is drawn where no wire says that there is something new
@@ -55,3 +55,8 @@ def running(run: Run) -> Running:
     circling = progress.circling if progress.only_thinks else ""
     alive, loading = progress.kept_alive, progress.loading
     return Running(now, progress.reasoning_bytes, run.unsaved, alive, again, run.place.said, circling, loading)
+
+
+def may_answer(run: Run) -> bool:
+    """Does it only think so far, and can be told to answer? A recording plays what is in it."""
+    return run.progress.only_thinks and run.begun.asked.provider != REPLAY

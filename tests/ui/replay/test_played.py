@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Piece, Prefill, Times, Usage
+from components.conversation import Asked, Failure, Piece, Prefill, Times, Usage
 from components.ui.replay.played import played
 from tests.turns import made
 
@@ -60,6 +60,14 @@ def test_what_the_turn_was_given_was_there_from_the_beginning() -> None:
         times=Times(2.0, None, 3.0),
     )
     assert found["pieces"] == [["r", "Given words", 0.0], ["r", ", and its own", 2.0], ["r", " thoughts.", 2.5]]
+
+
+def test_how_it_ended_is_told_where_that_was_not_as_it_should() -> None:
+    assert told(Piece("answer", "Nine.", 1.0), times=Times(None, 1.0, 2.0))["ending"] == ""
+    refused = made("t", "c", None, 1.0, "Why?", ASKED, "failed", failure=Failure("x", "The server said no.", ""))
+    assert json.loads(played(refused))["ending"] == "The server said no."
+    stopped = made("t", "c", None, 1.0, "Why?", ASKED, "stopped", times=Times(None, None, 2.0))
+    assert json.loads(played(stopped))["ending"] == "Stopped before the first word."
 
 
 @pytest.mark.parametrize("at", [None, NAN, float("inf")])

@@ -62,7 +62,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     const spotted = phrases();
     find(".spotted").hidden = !spotted.length;
     const place = spotted.findIndex((phrase) => phrase.start === view.phrase?.start);
-    const which = place < 0 ? `${spotted.length} ${spotted.length === 1 ? "phrase" : "phrases"} spotted` : `${place + 1} of ${spotted.length}: “${inside.text.slice(view.phrase.start, view.phrase.end)}”, ${KINDS[view.phrase.kind]}`;
+    const which = place < 0 ? `${figure(spotted.length)} ${spotted.length === 1 ? "phrase" : "phrases"} spotted` : `${figure(place + 1)} of ${figure(spotted.length)}: “${inside.text.slice(view.phrase.start, view.phrase.end)}”, ${KINDS[view.phrase.kind]}`;
     find(".which").textContent = which;
     notes.draw();
   }
@@ -73,15 +73,15 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   function summed() {
     if (!inside.steps.length) return inside.grows ? "Nothing has been thought yet." : "";
     const told = counted(inside, axis, view.span ?? [0, inside.steps.length - 1]);
-    const steps = view.span ? `${told.steps} of ${inside.steps.length} steps` : `${told.steps} ${told.steps === 1 ? "step" : "steps"}`;
-    const kinds = Object.entries(told.kinds).map(([kind, many]) => `${KINDS[kind]} ${many}`);
+    const steps = view.span ? `${figure(told.steps)} of ${figure(inside.steps.length)} steps` : `${figure(told.steps)} ${told.steps === 1 ? "step" : "steps"}`;
+    const kinds = Object.entries(told.kinds).map(([kind, many]) => `${KINDS[kind]} ${figure(many)}`);
     const spotted = Object.values(told.kinds).reduce((a, b) => a + b, 0);
     return [
       steps,
       told.seconds !== null && seconds(told.seconds),
       view.span ? percent(told.share) : `${figure(told.size)} characters`,
-      spotted > 0 && `${spotted} ${spotted === 1 ? "phrase" : "phrases"} spotted (${kinds.join(", ")})`,
-      told.repeating > 0 && `${told.repeating} ${told.repeating === 1 ? "step says" : "steps say"} earlier words again`,
+      spotted > 0 && `${figure(spotted)} ${spotted === 1 ? "phrase" : "phrases"} spotted (${kinds.join(", ")})`,
+      told.repeating > 0 && `${figure(told.repeating)} ${told.repeating === 1 ? "step says" : "steps say"} earlier words again`,
       !axis.timed && "no times: shown by characters",
     ].filter(Boolean).join(" · ");
   }

@@ -100,8 +100,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     set(time, told(head.line, head.speed, at));
     set(bill, billed(at));
     const step = inside.steps[stepNow(at)];
-    set(doing, step ? `${step.number + 1} of ${steps.length} · ${PHASES[step.phase]}${step.headline ? `: ${step.headline}` : ""}` : "");
+    set(doing, step ? `Step ${figure(step.number + 1)} of ${figure(steps.length)} · ${PHASES[step.phase]}${step.headline ? `: ${step.headline}` : ""}` : "");
     set(parts.beside, besides(at));
+    parts.ending.style.visibility = at >= plain.until ? "" : "hidden"; // its room is there, so that nothing moves
     speaker.tell({ at, until: plain.until, playing: head.playing, speed: head.speed, step: step?.number ?? -1 });
   }
   const set = (place, text) => place.textContent !== text && (place.textContent = text);
@@ -176,7 +177,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     history.replaceState(history.state, "", address);
   }
 
-  const parts = Object.fromEntries(["slider", "ahead", "toggle", "time", "bill", "doing", "beside"].map((name) => [name, find(`.${name}`)]));
+  const parts = Object.fromEntries(["slider", "ahead", "toggle", "time", "bill", "doing", "beside", "ending"].map((name) => [name, find(`.${name}`)]));
   const speaker = speak(play.chat, !inChat, deeds, () => ({ turn: play.turn, question: play.question, follows: play.follows, next: data.next, steps: inside.steps.map(({ headline, phase }, i) => ({ headline, phase: PHASES[phase], at: steps[i] })) }));
 
   // What does not change while it is played
@@ -185,6 +186,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   find(".made").hidden = !plain.made;
   find(".panel").hidden = !plain.texts.r;
   parts.beside.hidden = !hasBeside;
+  Object.assign(parts.ending, { hidden: !play.ending, textContent: play.ending });
   parts.slider.setAttribute("aria-valuemax", plain.until.toFixed(1));
   find(".leave").hidden = find(".full").hidden = !inChat;
   find(".speak").hidden = inChat;
