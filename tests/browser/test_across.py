@@ -67,7 +67,7 @@ def test_they_are_filled_in_sorted_narrowed_and_opened(many: RoomServer, page: P
     expect(rows(page)).to_have_count(A_PAGE)
     expect(rows(page).first).to_contain_text("How much is 6 × 7?")
     first = cells(page, 0)
-    assert (first[1], first[3], first[4], first[5], first[10]) == ("a/short", str(len(SHORT)), "2 s", "3 s", "20 %")
+    assert (first[1], first[3], first[4], first[5], first[10]) == ("a/short", str(len(SHORT)), "2.0 s", "3.0 s", "20 %")
 
     heads = table(page).get_by_role("columnheader")
     expect(heads.nth(2)).to_have_attribute("aria-sort", "descending")
