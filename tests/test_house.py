@@ -120,7 +120,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"starlette", "streamlit", "uvicorn", "httpx"},
     ),
     "pages": (
-        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight"},
+        {*UI, "audience", "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight"},
         {"streamlit"},
     ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),

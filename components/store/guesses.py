@@ -95,7 +95,8 @@ class Guesses(Database):
             db.execute(text(f"DELETE FROM guesses WHERE id=:id AND {_MINE}"), mine)
 
     def vote(self, chat_id: str, said: Said, when: float, most: int = MOST_VOTES) -> Counted:
-        """In the place of an earlier one of that phone, as long as that guess of that chat is open; `most` in all."""
+        """In the place of an earlier one of that phone, as long as that guess of that chat is open; `most` in all. One
+        that stands already, and is said again, counts."""
         its = {"guess": said.guess_id, "phone": said.phone}
         row = {"answer": said.answer, "sure": said.sure, **its}
         # Changes nothing, and holds its row: between this and the vote nobody closes it.
@@ -103,7 +104,8 @@ class Guesses(Database):
         not_deleted = "AND chat_id IN (SELECT id FROM chats WHERE deleted IS NULL)"
         with self._begin() as db:
             if not db.execute(text(f"{hold} {not_deleted}"), {"guess": said.guess_id, "chat": chat_id}).rowcount:
-                return "late"
+                stands = "SELECT 1 FROM votes WHERE guess_id=:guess AND phone=:phone AND answer=:answer AND sure=:sure"
+                return "counted" if db.execute(text(stands), row).first() else "late"
             seconds = text("SELECT :when - opened FROM guesses WHERE id=:guess")
             row["seconds"] = db.execute(seconds, {"when": when, "guess": said.guess_id}).scalar_one()
             change = text(

@@ -33,6 +33,7 @@ def test_one_vote_a_phone_until_it_is_closed(store: Store) -> None:
     assert store.votes("g") == [Vote("9.11", 60, 2.0), Vote("9.11", 100, 3.5)] and store.count_votes("g") == 2
     store.close_guess(ME, "g", 104.0)
     assert [store.vote("c", said(phone), 105.0) for phone in "ac"] == ["late", "late"]
+    assert store.vote("c", said("a", "9.11", 100), 106.0) == "counted"  # said again, as its answer was lost
     assert store.count_votes("g") == 2
     store.reveal_guess(ME, "g", 106.0, "t")
     shown = store.shown_guess(ME, "c")
@@ -59,7 +60,7 @@ def test_only_the_guess_of_that_chat_takes_votes(store: Store) -> None:
     store.delete(ME, "c", None)
     assert store.vote("c", said("a"), 101.0) == "counted"
     store.add_guess(ME, Guess("h", "c", "And now?", opened=110.0))  # closes the one before, and takes its place
-    assert store.vote("c", said("a"), 111.0) == "late"
+    assert store.vote("c", said("a", "9.11"), 111.0) == "late"
     assert [one.id for one in store.guesses(ME, "c")] == ["h", "g"] and store.guess_in("c") == store.guess(ME, "h")
 
 
