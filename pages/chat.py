@@ -9,10 +9,11 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.audience import Guess
 from components.conversation import Asked, Chat, Conversation, Server, Turn
-from components.room import LOCAL, CannotKeep, Chats, Desk, Files, Room, Spending, file_name, get_room, visitor
+from components.room import LOCAL, CannotKeep, Chats, Desk, Files, Guesses, Room, Spending, file_name, get_room, visitor
 from components.ui import element_keys
-from components.ui.chat import audience
+from components.ui.chat import audience, guessing
 from components.ui.chat.above import show_above
 from components.ui.chat.empty import Wish as EmptyWish
 from components.ui.chat.empty import show_empty_room, show_not_found
@@ -21,7 +22,14 @@ from components.ui.chat.growing import Growing, show_turns
 from components.ui.chat.prompt import Stops, show_prompt
 from components.ui.chat.recordings import MOST_CHATS, show_recordings, show_recordings_button
 from components.ui.chat.unsent import show_unsent
-from components.ui.chat.wishes import UNDO_S, bring_in, carry_out, carry_out_of_recordings, show_deleted_turn
+from components.ui.chat.wishes import (
+    UNDO_S,
+    bring_in,
+    carry_out,
+    carry_out_of_guess,
+    carry_out_of_recordings,
+    show_deleted_turn,
+)
 from components.ui.day import zone
 from components.ui.dialog import above, leave, open_above
 from components.ui.door import show_page
@@ -81,7 +89,11 @@ class ChatPage:
     def grows(self) -> bool:
         return any(turn.status == "streaming" for turn in self.turns)
 
-    def ask(self, question: str) -> None:
+    @property
+    def guesses(self) -> Guesses:
+        return self.room.guesses(self.owner)
+
+    def ask(self, question: str, guess: guessing.Own | None = None) -> None:
         carry_out_noted(self.desk, self.spending)  # typed just before: it has to be there
         outcome = session.outcome()
         if not question.strip() or not outcome.is_new("ask", question):
@@ -91,7 +103,10 @@ class ChatPage:
             asked = chosen(self.asked, self.desk, fields_of(conversation))
             if asked != self.asked:
                 self.keep(asked, conversation)
+            self.close_guess()  # what comes from now on could have been read off
             turn = self.own.ask(conversation.chat.id if conversation else None, question, asked)
+            if turn and guess:
+                self.guesses.keep_own_guess(turn, guess.answer, guess.sure, guess.right)
         except CannotKeep as error:
             outcome.unsent = question, str(error)
             return
@@ -141,6 +156,21 @@ class ChatPage:
         chosen, was = ((one.model, one.effort, one.budget) for one in (asked, before))
         if asked.provider == before.provider and chosen != was:
             self.desk.remember(asked)
+
+    def ask_guessed(self, guess: guessing.Own) -> None:
+        leave()
+        self.ask(guess.question, guess)
+        st.rerun()
+
+    def close_guess(self) -> None:
+        if (found := self.guesses.shown(self.chat_id or "")) and found.state == "open":
+            self.guesses.close_guess(found.id)
+
+    def do_with_guess(self, wish: guessing.Wish) -> None:
+        try:
+            carry_out_of_guess(self.guesses, self.chat_id or "", wish)
+        except CannotKeep as error:
+            st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
     def begin(self, wish: EmptyWish) -> None:
         if wish.kind == "ask":
@@ -200,6 +230,7 @@ def read(room: Room, owner: str) -> ChatPage:
 def show_chat(room: Room, owner: str) -> None:
     session.look_for_wire(room.wires.reach)
     slots.fill([])
+    slots.beside()
     page = read(room, owner)
     middle, hands = st.container(key=element_keys.ROOM, gap="medium"), st.container()
     if page.grows:
@@ -222,7 +253,14 @@ def show_chat(room: Room, owner: str) -> None:
     if page.conversation:
         name = file_name(page.conversation.chat.title)
         show_above(own, page.conversation, server, name, page.do, partial(show_whom_beside, page))
-        show_who_follows(page, page.conversation.chat.id)
+        guess = page.guesses.shown(page.conversation.chat.id)
+        if guess and guess.own:
+            show_own_guess(page, guess)
+        followed = any(page.room.shares(page.owner).of(page.conversation.chat.id))
+        slots.beside(*([slots.GUESS] if guess and guess.own else []), *([slots.FOLLOWERS] if followed else []))
+        show_who_follows(page, page.conversation.chat.id, None if guess and guess.own else guess)
+    if above("own guess"):
+        guessing.show_own_form("", page.ask_guessed)
     if (taken := above("export")) and own.chat(taken.chat_id):
         show_export(taken.chat_id, taken.turn_id)
     if above("recordings"):
@@ -262,6 +300,9 @@ def show_asked(page: ChatPage) -> Choice:
             if show_import(partial(bring_in, page.files)):
                 st.rerun()
             show_recordings_button()
+            if guessing.show_guess_button():
+                open_above("own guess")
+                st.rerun()
             show_keys()
             if show_presents():
                 address.present(True)
@@ -269,7 +310,19 @@ def show_asked(page: ChatPage) -> Choice:
     return Choice(asked, server)
 
 
-def show_who_follows(page: ChatPage, chat_id: str) -> None:
+def show_own_guess(page: ChatPage, guess: Guess) -> None:
+    vote, counted = page.guesses.own_vote(guess.id), page.guesses.tally(guess.id)
+
+    def ended() -> bool:
+        turn = page.own.turn(guess.chat_id, guess.turn_id)
+        return turn is None or turn.ended
+
+    if vote and counted:
+        right = counted.right == 1 if guess.right else None
+        guessing.show_own(guess, vote, right, ended, page.do_with_guess)
+
+
+def show_who_follows(page: ChatPage, chat_id: str, guess: Guess | None) -> None:
     """A line while somebody may, and what lies above the page."""
     shares = page.room.shares(page.owner)
     if not shares.may:
@@ -279,9 +332,25 @@ def show_who_follows(page: ChatPage, chat_id: str) -> None:
     def following() -> int:
         return shares.following(link.share.id) if link else 0
 
-    if audience.show_following(link.share if link else None, following):
-        open_above("audience", chat_id)
-        st.rerun()
+    def look() -> tuple[Guess | None, int]:
+        found = page.guesses.shown(chat_id)
+        return (None, 0) if found is None or found.own else (found, page.guesses.count(found.id))
+
+    match audience.show_following(link.share if link else None, following, guess, look):
+        case "link":
+            open_above("audience", chat_id)
+            st.rerun()
+        case "form":
+            open_above("guess", chat_id)
+            st.rerun()
+        case "tally":
+            open_above("guessed", chat_id)
+            st.rerun()
+        case "close" | "reveal" as step if guess:
+            page.do_with_guess(guessing.Wish(step, guess.id))
+        case _:
+            pass
+    show_guesses(page, chat_id, guess)
     if above("audience", chat_id):
         view = None
         if link:
@@ -290,6 +359,17 @@ def show_who_follows(page: ChatPage, chat_id: str) -> None:
             address = f"{reached.address}#{link.token}" if reached.address and link.token else ""
             view = audience.View(link.share, address, reached.why or no_link, reached.doubt)
         audience.show_audience(view, following, page.do_with_audience)
+
+
+def show_guesses(page: ChatPage, chat_id: str, guess: Guess | None) -> None:
+    """What lies above the page and is of them."""
+    if above("guess", chat_id):
+        last = page.turns[-1].question if page.turns else ""
+        earlier = [one for one in page.guesses.all(chat_id) if not one.own]
+        guessing.show_form(last, earlier, page.do_with_guess)
+    if guess and above("guessed", chat_id) and (counted := page.guesses.tally(guess.id)):
+        found = guessing.Guessed(guess, counted, *page.guesses.model_answer(guess.id))
+        guessing.show_guessed(found, page.do_with_guess)
 
 
 def show_whom_beside(page: ChatPage, turn: Turn) -> Whom | None:

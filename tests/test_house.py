@@ -46,7 +46,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": ({"conversation"}, set()),
-    "audience": ({"conversation"}, set()),
+    "audience": ({"conversation", "injection.judging"}, set()),
     "replay": ({"conversation", "recordings"}, {"httpx"}),
     # What all pages draw with.
     "ui": ({"markup", "ui.state"}, {"streamlit"}),
@@ -120,7 +120,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"starlette", "streamlit", "uvicorn", "httpx"},
     ),
     "pages": (
-        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight"},
+        {*UI, "audience", "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight"},
         {"streamlit"},
     ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),

@@ -7,13 +7,65 @@ Server → follower, each message a JSON list of events, in this order as often 
     ["turn", number, turn]            all of a turn that was told, anew
     ["more", number, thoughts, answer]  what was added to it; either may be ""
     ["state", number, state, seconds] how it stands, and how long it has been on its way, or took
+    ["guess", guess]                  what is to be guessed now, or what came of it; null: nothing is any more
     ["over"]                          the last one: whoever shows it has ended it, or its time is over
 
 A turn is {"number", "question", "model", "thoughts", "answer", "state", "seconds"}; null is what is not shown. `title`
-is "" where names are not shown. Follower → server: one message, {"token": …}, the first and only one.
+is "" where names are not shown. A guess is {"id", "question", "choices", "state"}, whose state is "open", "closed" or
+"revealed", and nothing of others until it is revealed; then also {"right", "votes", "rows", "others", "rightly",
+"sure"}: a row is [answer, votes, how sure, is it right], "others" the votes that stand in no row, "sure" how sure those
+were who were right, and the others, in percent.
+
+Follower → server: first {"token": …}; then nothing but votes, and those as long as a guess is open:
+
+    {"vote": {"guess": id, "phone": name, "answer": text, "confidence": percent}}
+
+`phone` is a random name that the phone made up and keeps, of 128 bits at least. Server → that follower alone:
+
+    ["voted", guess, answer, confidence]  it counts, in the place of an earlier one of that phone
+    ["late", guess]                       it does not: the guess was closed before
+    ["full", guess]                       it does not: there are as many as there may be
 """
 
+from components.audience.guess import (
+    LEAST_SURE,
+    MOST_ANSWER,
+    MOST_QUESTION,
+    MOST_SURE,
+    MOST_VOTES,
+    Counted,
+    Guess,
+    Said,
+    Tally,
+    Vote,
+    choices_from,
+    said_from,
+    tally,
+    told,
+)
 from components.audience.scene import Scene, State
 from components.audience.share import LONGEST_S, Share, Shown, hashed, new_token
 
-__all__ = ["LONGEST_S", "Scene", "Share", "Shown", "State", "hashed", "new_token"]
+__all__ = [
+    "LEAST_SURE",
+    "LONGEST_S",
+    "MOST_ANSWER",
+    "MOST_QUESTION",
+    "MOST_SURE",
+    "MOST_VOTES",
+    "Counted",
+    "Guess",
+    "Said",
+    "Scene",
+    "Share",
+    "Shown",
+    "State",
+    "Tally",
+    "Vote",
+    "choices_from",
+    "hashed",
+    "new_token",
+    "said_from",
+    "tally",
+    "told",
+]

@@ -9,6 +9,7 @@ from components.room.desk import Desk
 from components.room.early import early_answers
 from components.room.experiments import Experiments
 from components.room.files import Files, file_name
+from components.room.guesses import Guesses
 from components.room.measurements import Measurements
 from components.room.notes import Notes
 from components.room.recordings import Recordings
@@ -34,6 +35,7 @@ __all__ = [
     "Door",
     "Experiments",
     "Files",
+    "Guesses",
     "Link",
     "Measurements",
     "Notes",

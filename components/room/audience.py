@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from components.audience import Share, hashed
+from components.audience import Counted, Guess, Said, Share, Tally, hashed, tally
 from components.store import Store
 
 REACHED_S = 30.0
@@ -76,6 +76,23 @@ class Audience:
             self._followers[share.id] -= 1
             if self._followers[share.id] <= 0:
                 del self._followers[share.id]
+
+    def guess(self, share: Share) -> Guess | None:
+        """What those who follow it are to guess, or have guessed."""
+        return self._store.guess_in(share.chat_id) if share.live else None
+
+    def tally(self, guess: Guess) -> Tally | None:
+        """None before it is revealed."""
+        return tally(guess, self._store.votes(guess.id)) if guess.state == "revealed" else None
+
+    def vote(self, share: Share, said: Said) -> Counted | None:
+        """None where it can be no answer to that guess."""
+        guess = self.guess(share)
+        if guess is None or guess.id != said.guess_id:
+            return "late"  # it was put away meanwhile
+        if guess.choices and said.answer not in guess.choices:
+            return None
+        return self._store.vote(share.chat_id, said, time.time())
 
     # The owner's side, by Shares
 

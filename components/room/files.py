@@ -21,6 +21,7 @@ from components.export import (
 )
 from components.recordings import BrokenRecord, Ticks, unpacked
 from components.room.chats import Chats
+from components.room.guesses import votes_file
 from components.room.measurement_files import measurement_file
 from components.room.measurements import Measurements
 from components.room.recording_files import bring_in_recording, is_recording
@@ -74,6 +75,11 @@ class Files:
         """csv, jsonl or svg. None where there is no such measurement."""
         text = measurement_file(self._measurements, measurement_id, ending)
         return None if text is None else (f"thinkroom-{measurement_id}", text)
+
+    def guess(self, guess_id: str) -> tuple[str, str] | None:
+        """Its votes as CSV: answer, confidence, second. None where there is no such guess."""
+        found = self._store.guess(self._owner, guess_id)
+        return None if found is None else (file_name(found.question), votes_file(self._store.votes(guess_id)))
 
     def recording(
         self, chat_ids: Sequence[str], turn_id: str | None, questions: bool, names: bool, raw: bool

@@ -19,6 +19,7 @@ from components.room.desk import Desk
 from components.room.dispatch import Dispatch
 from components.room.experiments import Experiments
 from components.room.files import Files
+from components.room.guesses import Guesses
 from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
 from components.room.news import News
@@ -142,6 +143,9 @@ class Room:
 
     def shares(self, owner: str) -> Shares:
         return Shares(owner, owner == LOCAL, self._store, self.audience)
+
+    def guesses(self, owner: str) -> Guesses:
+        return Guesses(owner, owner == LOCAL, self._store)
 
     def belongings(self, owner: str) -> Belongings:
         return Belongings(owner, self._store, self._dispatch)

@@ -31,6 +31,7 @@ def export_routes() -> list[BaseRoute]:
     return [
         Route(f"{before}/chats/{{name}}", _exports(_chat, ("html", "md", "json")), methods=["GET"]),
         Route(f"{before}/recordings/{{name}}", _exports(_recording, ("thinkroom.jsonl",)), methods=["GET"]),
+        Route(f"{before}/guesses/{{name}}", _exports(_guess, ("csv",)), methods=["GET"]),
         Route(f"{before}/measurements/{{name}}", _exports(_measurement, ("csv", "jsonl", "svg")), methods=["GET"]),
     ]
 
@@ -66,6 +67,10 @@ def _recording(files: Files, request: Request, ending: str) -> Made:
     asked = request.query_params
     ticked = [asked.get(name) == "yes" for name in ("questions", "names", "arrived")]
     return files.recording(request.path_params["name"].split(",")[:MOST_CHATS], asked.get("turn") or None, *ticked)
+
+
+def _guess(files: Files, request: Request, ending: str) -> Made:
+    return files.guess(request.path_params["name"])
 
 
 def _measurement(files: Files, request: Request, ending: str) -> Made:

@@ -163,6 +163,18 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             ends DOUBLE PRECISION NOT NULL)""",
         "CREATE INDEX shares_of_chat ON shares (chat_id)",
     ),
+    # 18: guesses before the model speaks, and what was said to each: one vote a phone, of which a hash alone is kept
+    (
+        """CREATE TABLE guesses (
+            id TEXT PRIMARY KEY, chat_id TEXT NOT NULL REFERENCES chats (id), turn_id TEXT NOT NULL,
+            question TEXT NOT NULL, choices TEXT NOT NULL, right_answer TEXT NOT NULL,
+            opened DOUBLE PRECISION NOT NULL, closed DOUBLE PRECISION, revealed DOUBLE PRECISION,
+            own INTEGER NOT NULL, away INTEGER NOT NULL)""",
+        "CREATE INDEX guesses_of_chat ON guesses (chat_id)",
+        """CREATE TABLE votes (
+            guess_id TEXT NOT NULL REFERENCES guesses (id), phone TEXT NOT NULL, answer TEXT NOT NULL,
+            sure INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL, PRIMARY KEY (guess_id, phone))""",
+    ),
 )
 
 

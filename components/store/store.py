@@ -13,6 +13,7 @@ from components.store.choices import Choices
 from components.store.database import StoreError, insert, text
 from components.store.deleted import Deleted
 from components.store.experiments import Experiments
+from components.store.guesses import Guesses
 from components.store.measurements import Measurements
 from components.store.migrations import migrate
 from components.store.notes import Notes, add_all
@@ -42,6 +43,7 @@ class Store(
     Choices,
     Deleted,
     Experiments,
+    Guesses,
     Measurements,
     Notes,
     Owners,

@@ -39,6 +39,7 @@ NEWER = "newer-"
 TRANSLATION = "translation-"  # by aside
 DELETED_TURN = "deleted-turn"
 AUDIENCE = "audience"  # who follows the chat
+GUESS = "guess"  # one's own, before the answer
 
 # Thoughts, by turn and round
 THOUGHTS = "thoughts-"

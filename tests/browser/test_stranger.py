@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from components.audience import Guess, Vote
 from components.conversation import Asked, Chat, Piece, Turn
 from components.injection import Experiment, Measurement, Plan, Question, Series
 from components.room import COOKIE, LOCAL, owner_by
@@ -49,6 +50,7 @@ WALK: Mapping[str, tuple[str, ...]] = {
         for chats in ("{chat}", "{growing}", "{chat},{growing}", "none")
         for turn in ("", "&turn={turn}", "&turn={running}")
     ),
+    "/exports/guesses/{name}": ("/exports/guesses/{guess}?as=csv", "/exports/guesses/none?as=csv"),
     "/exports/measurements/{name}": tuple(
         f"/exports/measurements/{one}?as={ending}"
         for one in ("{measurement}", "none")
@@ -158,6 +160,8 @@ def walked(tmp_path_factory: pytest.TempPathFactory, model: ModelServer, browser
     asked = Asked("openrouter", f"test/{MINE}")
     series = Series((Question(f"Which {MINE}?"),), asked, asked, ("without",))
     store.add_measurement(Measurement("measurement-of-mine", LOCAL, now, series, "stopped"))
+    guess = Guess("guess-of-mine", "chat-of-mine", "Which?", opened=now, closed=now, own=True)
+    store.add_guess(LOCAL, guess, Vote(MINE, 80))
     context = browser.new_context()
     page = context.new_page()
     try:
@@ -180,6 +184,7 @@ def names_known(room: RoomServer, store: Store, growing: str) -> dict[str, str]:
         "turn": "turn-of-mine",
         "run": "run-of-mine",
         "measurement": "measurement-of-mine",
+        "guess": "guess-of-mine",
         "growing": growing,
         "running": running,
         "port": str(room.port),
@@ -203,6 +208,7 @@ def test_the_person_who_started_the_room_sees_all_that_a_stranger_must_not(walke
         "chats/{chat}?as=md&turn={turn}": "about-heronwort.md",
         "chats/{growing}?as=json": "think-9000-5-100-heronwort.json",
         "recordings/{chat}?as=thinkroom.jsonl&questions=yes&names=yes": "about-heronwort.thinkroom.jsonl",
+        "guesses/{guess}?as=csv": "which.csv",
         "measurements/{measurement}?as=jsonl": "thinkroom-measurement-of-mine.jsonl",
     }
     for asked, name in files.items():

@@ -39,6 +39,7 @@ BOUND = (
     "spending",
     "thoughts",
     "shares",
+    "guesses",
     "belongings",
 )
 # Of which table which rows are an owner's, by an alias of that table.
@@ -61,6 +62,8 @@ OWNED = {
         "turn_id IN (SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
     ),
     "recordings": "owner=:owner",
+    "guesses": "chat_id IN (SELECT id FROM chats WHERE owner=:owner)",
+    "votes": "guess_id IN (SELECT guesses.id FROM guesses JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
 }
 
 
@@ -82,6 +85,7 @@ class Things:
     note: Note
     recording: str
     gone_recording: str
+    guess: str
 
     @property
     def chat(self) -> str:
@@ -111,6 +115,7 @@ class Things:
             replace(self.note, id="no-note", turn_id="no-turn"),
             "no-recording",
             "no-recording-either",
+            "no-guess",
         )
 
 
@@ -198,6 +203,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "arrivals.recorded": lambda own, its: own.recorded("A", [its.turn], Ticks(raw=True)),
     "arrivals.is_reading": lambda own, its: any(map(own.is_reading, its.conversation.turns)),
     "files.chat": lambda own, its: [own.chat(its.chat, ending, arrived=True) for ending in ("json", "md", "html")],
+    "files.guess": lambda own, its: own.guess(its.guess),
     "files.measurement": lambda own, its: [own.measurement(its.measurement.id, ending) for ending in ("csv", "svg")],
     "files.recording": lambda own, its: [
         own.recording([its.chat], turn_id, True, True, True) for turn_id in (None, its.turn.id)
@@ -244,6 +250,18 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "shares.following": lambda own, its: own.following("no-share"),
     "shares.let_follow": lambda own, its: own.let_follow(its.chat, Shown(), 60.0),
     "shares.end_share": lambda own, its: own.end_share("no-share"),
+    "guesses.shown": lambda own, its: own.shown(its.chat),
+    "guesses.all": lambda own, its: own.all(its.chat),
+    "guesses.count": lambda own, its: own.count(its.guess),
+    "guesses.tally": lambda own, its: own.tally(its.guess),
+    "guesses.model_answer": lambda own, its: own.model_answer(its.guess),
+    "guesses.own_vote": lambda own, its: own.own_vote(its.guess),
+    "guesses.open_guess": lambda own, its: own.open_guess(its.chat, "Theirs?"),
+    "guesses.keep_own_guess": lambda own, its: own.keep_own_guess(its.turn, "Theirs", 60),
+    "guesses.close_guess": lambda own, its: own.close_guess(its.guess),
+    "guesses.reveal_guess": lambda own, its: own.reveal_guess(its.guess),
+    "guesses.put_away_guess": lambda own, its: own.put_away_guess(its.guess),
+    "guesses.forget_guess": lambda own, its: own.forget_guess(its.guess),
     "recordings.newest": lambda own, its: own.newest(),
     "recordings.questions": lambda own, its: own.questions(its.turn.question),
     "recordings.rename": lambda own, its: own.rename(its.recording, "Theirs now"),
@@ -259,7 +277,9 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
-    files.chat files.measurement files.recording arrivals.recorded recordings.newest
+    files.chat files.guess files.measurement files.recording
+    guesses.shown guesses.all guesses.count guesses.own_vote
+    guesses.tally guesses.model_answer arrivals.recorded recordings.newest
     recordings.deleted desk.own_fields desk.own_headers desk.favourites desk.lately spending.limit
     asides.of notes.of notes.in_chat spending.today spending.of thoughts.look""".split()
 
@@ -338,6 +358,8 @@ def mine(place: Place) -> Iterator[Things]:
         assert room.files(ME).bring_in(text)[1] == ""
     recording, gone_recording = (kept.id for kept in room.recordings(ME).newest())
     room.recordings(ME).delete(gone_recording)
+    assert room.guesses(ME).keep_own_guess(turn, "A guess of mine", 80)
+    guess = found(room.guesses(ME).shown(turn.chat_id))
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
     # Until nothing of it changes by itself: the gate holds it.
@@ -359,6 +381,7 @@ def mine(place: Place) -> Iterator[Things]:
         note,
         recording,
         gone_recording,
+        guess.id,
     )
     place.server.resume()
 

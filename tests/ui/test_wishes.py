@@ -12,6 +12,7 @@ from components.room import (
     Desk,
     Experiments,
     Files,
+    Guesses,
     Measurements,
     Notes,
     Recordings,
@@ -60,6 +61,7 @@ CHANGES: Mapping[type, set[str]] = {
     Notes: {"keep_note", "change_note", "remove_note", "bring_back"},
     Thoughts: set(),
     Shares: {"let_follow", "end_share"},
+    Guesses: {"open_guess", "keep_own_guess", "close_guess", "reveal_guess", "put_away_guess", "forget_guess"},
     Recordings: {"rename", "delete", "restore"},
 }
 LOOKS: Mapping[type, set[str]] = {
@@ -100,12 +102,13 @@ LOOKS: Mapping[type, set[str]] = {
         "credits",
     },
     Spending: {"limit", "today", "days", "of", "reckoned", "over"},
-    Files: {"chat", "measurement", "recording"},
+    Files: {"chat", "guess", "measurement", "recording"},
     Arrivals: {"look", "beside", "recorded", "is_reading"},
     Asides: {"of"},
     Notes: {"of", "in_chat"},
     Thoughts: {"look"},
     Shares: {"reached", "of", "all", "following"},
+    Guesses: {"shown", "all", "count", "tally", "own_vote", "model_answer"},
     Recordings: {"newest", "questions", "deleted"},
 }
 # And what changes what a tab shows.

@@ -1,7 +1,7 @@
 """What a follower's device asks for: one page, and a socket on which it says its token and hears what is new.
 
 A chat is read once for all who follow it. Who reads slowly gets all of it anew instead of what was missed; who says
-anything but a token is sent away, and nobody waits for anybody.
+anything but a token and votes is sent away, and nobody waits for anybody.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from components.audience import Scene, Share
+from components.audience import Guess, Scene, Share, told
 from components.audience.scene import OVER, Event
 from components.conversation import CannotKeep, Turn
 from components.room import Audience, Chats, Room, get_room
+from components.server.audience.votes import hear_votes
 from components.server.base_path import base_path
 from components.server.middleware import FOLLOW as PATH
 from components.server.middleware import own_sockets
@@ -82,6 +83,8 @@ class _Stage:
     def __init__(self, share: Share, chats: Chats, audience: Audience) -> None:
         self._share, self._chats, self._audience = share, chats, audience
         self._scene = Scene(share.shown, share.live)
+        self._guess: Guess | None = None
+        self._told_guess: Event = ["guess", None]
         self._messages: deque[str] = deque(maxlen=MOST_BEHIND)
         self._told = 0  # messages so far
         self._news = asyncio.Event()
@@ -118,7 +121,7 @@ class _Stage:
             self._running = None
 
     def _all(self) -> str:
-        self._whole = self._whole or _as_message([self._scene.all()])
+        self._whole = self._whole or _as_message([self._scene.all(), self._told_guess])
         return self._whole
 
     def _publish(self, events: Sequence[Event]) -> None:
@@ -160,6 +163,7 @@ class _Stage:
 
     async def _read_path(self) -> None:
         def read() -> tuple[str, list[Turn], dict[str, Turn]]:
+            self._read_guess()
             conversation = self._chats.conversation(self._share.chat_id)
             if conversation is None:
                 return "", [], {}
@@ -170,8 +174,17 @@ class _Stage:
             texts = self._chats.texts(self._scene.untold(path))
             return conversation.chat.title, path, {turn.id: turn for turn in texts}
 
+        before = self._told_guess
         title, path, texts = await run_in_threadpool(read)
-        self._publish(self._scene.read(title, path, texts))
+        events = self._scene.read(title, path, texts)
+        self._publish([*events, self._told_guess] if self._told_guess is not before else events)
+
+    def _read_guess(self) -> None:
+        """What is told of it is made once, when it is another one or stands otherwise."""
+        guess = self._audience.guess(self._share)
+        if guess != self._guess:
+            self._told_guess = ["guess", told(guess, guess and self._audience.tally(guess))]
+            self._guess = guess
 
 
 class _Followers:
@@ -205,7 +218,7 @@ class _Followers:
         stage = self._stages.setdefault(share.id, _Stage(share, room.chats(owner), room.audience))
         stage.followers += 1
         telling = asyncio.ensure_future(stage.tell(socket))
-        listening = asyncio.ensure_future(_says_something(socket))
+        listening = asyncio.ensure_future(hear_votes(socket, partial(room.audience.vote, share), _send))
         try:
             await asyncio.wait((telling, listening), return_when=asyncio.FIRST_COMPLETED)
             over, said = stage.over, listening.done() and not listening.exception() and listening.result()
@@ -232,11 +245,6 @@ async def _token(socket: WebSocket) -> str:
         return ""
     token = found.get("token") if isinstance(found, dict) else None
     return token if isinstance(token, str) else ""
-
-
-async def _says_something(socket: WebSocket) -> bool:
-    """Returns when it has gone (False), or says anything more: that is not for a follower."""
-    return (await socket.receive())["type"] != "websocket.disconnect"
 
 
 async def _send(socket: WebSocket, message: str) -> None:

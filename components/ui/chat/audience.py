@@ -9,11 +9,13 @@ from typing import Literal
 import segno
 import streamlit as st
 
-from components.audience import Share, Shown
+from components.audience import Guess, Share, Shown
 from components.ui import dialog, element_keys
+from components.ui.chat import guessing
 from components.ui.day import zone
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.ui.state import slots
 
 LASTS = {"1 hour": 3_600.0, "3 hours": 3 * 3_600.0, "1 day": 86_400.0, "7 days": 7 * 86_400.0}
 COUNT_EVERY_S = 2.0
@@ -41,16 +43,28 @@ class View:
     doubt: str
 
 
-def show_following(share: Share | None, following: Callable[[], int]) -> bool:
-    """One line below the prompt while others may follow: is more of it wanted?"""
+def show_following(
+    share: Share | None, following: Callable[[], int], guess: Guess | None, look: Callable[[], tuple[Guess | None, int]]
+) -> Literal["link"] | guessing.Step | None:
+    """One line below the prompt while others may follow, with what they are to guess, and how many of them did: what of
+    it is wanted? `look` tells that anew: a question to the model closes it, and draws nothing of this line."""
     if share is None:
-        return False
+        return None
+
+    def show_count() -> None:
+        now, votes = look()
+        if now != guess:
+            st.rerun()
+        voted = f" · {guessing.counted(votes)}: {as_label(guess.question)}" if guess else ""
+        st.caption(f":material/groups: {_count(following())}{voted}")
+
     with (
         st.bottom,
         st.container(key=element_keys.AUDIENCE, horizontal=True, gap="small", vertical_alignment="center"),
     ):
-        st.fragment(lambda: st.caption(f":material/groups: {_count(following())}"), run_every=COUNT_EVERY_S)()
-        return pressed("Their link", key="audience-link", type="tertiary")
+        st.fragment(show_count, run_every=COUNT_EVERY_S, key=slots.FOLLOWERS)()
+        step = guessing.show_steps(guess) if share.live else None
+        return "link" if pressed("Their link", key="audience-link", type="tertiary") else step
 
 
 @dialog.dialog("Let others follow")

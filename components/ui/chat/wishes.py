@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.conversation import REPLAY, Aside, Asked, CannotKeep, Conversation, Prefill, Turn
 from components.ui import element_keys
+from components.ui.chat.guessing import Wish as OfGuess
 from components.ui.chat.recordings import Wish as OfRecording
 from components.ui.dialog import leave, open_above
 from components.ui.faithful import as_label
@@ -65,6 +66,16 @@ class Recordings(Protocol):
     def rename(self, recording_id: str, title: str, /) -> None: ...
     def delete(self, recording_id: str, /) -> None: ...
     def restore(self, recording_id: str, /) -> None: ...
+
+
+class Guesses(Protocol):
+    """Those of the person."""
+
+    def open_guess(self, chat_id: str, question: str, choices: str, right: str, /) -> object: ...
+    def close_guess(self, guess_id: str, /) -> None: ...
+    def reveal_guess(self, guess_id: str, /) -> None: ...
+    def put_away_guess(self, guess_id: str, /) -> None: ...
+    def forget_guess(self, guess_id: str, /) -> None: ...
 
 
 def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish) -> None:
@@ -124,6 +135,24 @@ def carry_out_of_recordings(recordings: Recordings, wish: OfRecording) -> None:
             recordings.delete(wish.recording_id)
         case "restore":
             recordings.restore(wish.recording_id)
+    st.rerun()
+
+
+def carry_out_of_guess(guesses: Guesses, chat_id: str, wish: OfGuess) -> None:
+    match wish.kind:
+        case "open":
+            guesses.open_guess(chat_id, wish.question, wish.choices, wish.right)
+            leave()
+        case "close":
+            guesses.close_guess(wish.guess_id)
+        case "reveal":
+            guesses.reveal_guess(wish.guess_id)
+            open_above("guessed", chat_id)
+        case "put away":
+            guesses.put_away_guess(wish.guess_id)
+            leave()
+        case "forget":
+            guesses.forget_guess(wish.guess_id)
     st.rerun()
 
 

@@ -9,8 +9,9 @@ from streamlit.errors import StreamlitAPIException
 from components.ui.state import session
 
 MOST = 20  # each lies in the one before
-# Fragments beside them: what does for people what only the browser can, the end of the sidebar, and a button.
-HANDS, ASIDE, STOP = "hands", "aside", "stop-button"
+# Fragments beside them: what does for people what only the browser can, the end of the sidebar, and a button; and two
+# that are not always there: who follows, and a guess.
+HANDS, ASIDE, STOP, FOLLOWERS, GUESS = "hands", "aside", "stop-button", "followers", "own-guess"
 
 
 def name(number: int) -> str:
@@ -48,9 +49,15 @@ def take(turn_id: str, parent_id: str | None) -> int | None:
     return len(turns)
 
 
+def beside(*fragments: str) -> None:
+    """All that are on the page now of those that look by themselves, and are not always there."""
+    session.tab().beside = list(fragments)
+
+
 def draw(*fragments: str) -> None:
-    """To be called by a callback: only these are run. Returns where one is not on the page: then all of it is run."""
+    """To be called by a callback: only these are run, and those that are `beside`: they would look no more by
+    themselves. Returns where one is not on the page: then all of it is run."""
     try:
-        st.rerun(list(fragments))
+        st.rerun([*fragments, *session.tab().beside])
     except StreamlitAPIException:
         return

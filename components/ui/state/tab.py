@@ -19,6 +19,9 @@ DialogName = Literal[
     "arrived",
     "export",
     "audience",
+    "guess",
+    "guessed",
+    "own guess",
     "keys",
     "recordings",
     "explain step",
@@ -102,9 +105,9 @@ class Tab:
     question that was not asked, and why. `replaying`: the turn that is, in its chat. `copy`: a text and a number of the
     wish; `find`: a place, words, a number. `plan`: what the plan of an experiment began as, and what was made of it;
     `plan_anew`: its fields are to be filled again. `slots`: the turns in them; `answerable` is the one that is offered
-    to be answered now, beside Stop. `presses` have the time of each (monotonic seconds) until a run has seen it.
-    `starts` counts where what a button starts begins to be started and where it is, by its key. `noted`: what callbacks
-    were told, and no page has carried out yet."""
+    to be answered now, beside Stop; `beside`: fragments to draw with them. `presses` have the time of each (monotonic
+    seconds) until a run has seen it. `starts` counts where what a button starts begins to be started and where it is,
+    by its key. `noted`: what callbacks were told, and no page has carried out yet."""
 
     page: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     wired: bool = False
@@ -130,6 +133,7 @@ class Tab:
     texts: dict[str, Texts] = field(default_factory=dict[str, Texts])
     slots: list[str] = field(default_factory=list[str])
     answerable: str | None = None
+    beside: list[str] = field(default_factory=list[str])
     shown_turns: dict[str | None, int] = field(default_factory=dict[str | None, int])
     shown_chats: int = 50
     presses: dict[str, float] = field(default_factory=dict[str, float])
