@@ -36,7 +36,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     # the evaluation.
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
-    "store": ({"audience", "conversation", "injection", "injection.measuring"}, {"sqlalchemy"}),
+    "race": ({"conversation"}, set()),
+    "store": ({"audience", "conversation", "injection", "injection.measuring", "race"}, {"sqlalchemy"}),
     # The door to all of it, for whoever needs no more; nobody inside goes through it.
     "injection.__init__": ({"injection", "injection.judging", "injection.measuring"}, set()),
     "injection": ({"conversation", "injection.judging"}, set()),
@@ -109,6 +110,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "injection.measuring",
             "experiment",
             "measurer",
+            "race",
             "export",
             "recordings",
             "replay",

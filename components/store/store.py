@@ -17,6 +17,7 @@ from components.store.measurements import Measurements
 from components.store.migrations import migrate
 from components.store.notes import Notes, add_all
 from components.store.owners import Owners
+from components.store.races import Races
 from components.store.recordings import Recordings
 from components.store.records import Records
 from components.store.rows import (
@@ -45,6 +46,7 @@ class Store(
     Measurements,
     Notes,
     Owners,
+    Races,
     Recordings,
     Records,
     Brought,

@@ -13,6 +13,7 @@ import pytest
 from components.audience import Shown
 from components.conversation import Aside, Asked, Conversation, Note, Prefill, Reply, Turn
 from components.injection import Answer, Experiment, Measurement, Plan, Series, Step, generated
+from components.race import Race
 from components.recordings import Ticks
 from components.room import Room
 from components.runner import Run
@@ -24,12 +25,14 @@ ASKED = Asked("openrouter", "a/b")
 THINKER, ANSWERER = Asked("pocket", "pocket/thinker"), Asked("pocket", "pocket/novice", effort="hidden")
 PLAN = Plan(thinker=THINKER, answerer=ANSWERER)
 SERIES = Series(tuple(generated("sums", 1, 5)), THINKER, ANSWERER, ("without", "thoughts"))
+LANES = (THINKER, replace(THINKER, max_tokens=5))
 LONG_AGO = 0.0
 BOUND = (
     "chats",
     "asides",
     "notes",
     "experiments",
+    "races",
     "measurements",
     "arrivals",
     "files",
@@ -61,6 +64,8 @@ OWNED = {
         "turn_id IN (SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
     ),
     "recordings": "owner=:owner",
+    "races": "owner=:owner",
+    "lanes": "race_id IN (SELECT id FROM races WHERE owner=:owner)",
 }
 
 
@@ -82,6 +87,8 @@ class Things:
     note: Note
     recording: str
     gone_recording: str
+    race: Race
+    gone_race: Race
 
     @property
     def chat(self) -> str:
@@ -111,7 +118,14 @@ class Things:
             replace(self.note, id="no-note", turn_id="no-turn"),
             "no-recording",
             "no-recording-either",
+            nowhere_of(self.race),
+            nowhere_of(self.gone_race),
         )
+
+
+def nowhere_of(race: Race) -> Race:
+    lanes = tuple(replace(lane, turn_id=f"no-{lane.turn_id}") for lane in race.lanes)
+    return replace(race, id=f"no-{race.id}", lanes=lanes)
 
 
 def done(_: object) -> None:
@@ -177,6 +191,17 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "experiments.try_again": lambda own, its: own.try_again(its.experiment.id, "plain", None),
     "experiments.stop": lambda own, its: own.stop(its.experiment.id),
     "experiments.pass_on": lambda own, its: own.pass_on(replace(its.turn, id=its.experiment.arms[0].turn_id)),
+    "races.race": lambda own, its: own.race(its.race.id),
+    "races.newest": lambda own, its: own.newest(100),
+    "races.deleted": lambda own, its: own.deleted(LONG_AGO),
+    "races.takes_turns_at": lambda own, its: own.takes_turns_at("llamacpp"),
+    "races.run": lambda own, its: done(own.run("Why?", LANES, "", False)),
+    "races.stop": lambda own, its: own.stop(its.race.id),
+    "races.stop_lane": lambda own, its: own.stop_lane(its.race.id, its.race.lanes[0].turn_id),
+    "races.go_on": lambda own, its: own.go_on(its.race.id),
+    "races.reveal": lambda own, its: own.reveal(its.race.id),
+    "races.delete": lambda own, its: own.delete(its.race.id),
+    "races.restore": lambda own, its: own.restore(its.gone_race.id),
     "measurements.measurement": lambda own, its: own.measurement(its.measurement.id),
     "measurements.newest": lambda own, its: own.newest(100),
     "measurements.run": lambda own, its: done(own.run(SERIES)),
@@ -252,7 +277,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 
 
 # What gives its owner something to read.
-READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
+READS = """races.race races.newest races.deleted chats.newest
+    chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
     files.chat files.measurement files.recording arrivals.recorded recordings.newest
@@ -334,6 +360,9 @@ def mine(place: Place) -> Iterator[Things]:
         assert room.files(ME).bring_in(text)[1] == ""
     recording, gone_recording = (kept.id for kept in room.recordings(ME).newest())
     room.recordings(ME).delete(gone_recording)
+    race, gone_race = (room.races(ME).run("think-2-2-0", (ASKED, THINKER), "", True) for _ in range(2))
+    assert all(place.ended(lane.turn_id) for one in (race, gone_race) for lane in one.lanes)
+    room.races(ME).delete(gone_race.id)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
     # Until nothing of it changes by itself: the gate holds it.
@@ -355,6 +384,8 @@ def mine(place: Place) -> Iterator[Things]:
         note,
         recording,
         gone_recording,
+        race,
+        gone_race,
     )
     place.server.resume()
 

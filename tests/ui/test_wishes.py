@@ -14,6 +14,7 @@ from components.room import (
     Files,
     Measurements,
     Notes,
+    Races,
     Recordings,
     Shares,
     Spending,
@@ -41,6 +42,7 @@ CHANGES: Mapping[type, set[str]] = {
         "restore_turn",
     },
     Experiments: {"run", "run_injected", "try_again", "stop", "pass_on"},
+    Races: {"run", "stop", "stop_lane", "go_on", "reveal", "delete", "restore"},
     Measurements: {"run", "resume", "pause", "stop", "mark", "mark_again"},
     Desk: {
         "favour",
@@ -80,6 +82,7 @@ LOOKS: Mapping[type, set[str]] = {
         "deleted_turn",
     },
     Experiments: {"experiment", "newest"},
+    Races: {"race", "newest", "deleted", "takes_turns_at"},
     Measurements: {"measurement", "newest", "answers", "missing", "thoughts"},
     Desk: {
         "news",
