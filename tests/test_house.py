@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 250
 STDLIB = frozenset(sys.stdlib_module_names)
 
-UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside", "ui.replay"}
+UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside", "ui.replay", "ui.race"}
 
 # who: (what of ours, what from outside beside the standard library)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
@@ -90,6 +90,21 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
         {"streamlit", "altair"},
     ),
+    "ui.race": (
+        {
+            "conversation",
+            "injection",
+            "live_protocol",
+            "race",
+            "ui",
+            "ui.state",
+            "ui.live",
+            "ui.turn",
+            "ui.sidebar",
+            "wording",
+        },
+        {"streamlit"},
+    ),
     "ui.inside": (
         {"conversation", "insight", "live_protocol", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
         {"streamlit"},
@@ -122,7 +137,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"starlette", "streamlit", "uvicorn", "httpx"},
     ),
     "pages": (
-        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight"},
+        {*UI, "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight", "race"},
         {"streamlit"},
     ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),

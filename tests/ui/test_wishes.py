@@ -112,7 +112,7 @@ LOOKS: Mapping[type, set[str]] = {
     Recordings: {"newest", "questions", "deleted"},
 }
 # And what changes what a tab shows.
-OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}
+OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "open_race", "carry_out_noted"}
 CHANGING = {*OF_A_TAB, *(name for names in CHANGES.values() for name in names)}
 # Whose methods of these names are others: the deeds of a page, and values.
 OTHERS = {"page", "view", "st", "slots", "closing"}
@@ -121,6 +121,7 @@ MAY_CHANGE = {
     "components/ui/inside/wishes.py",
     "components/ui/lab/series_wishes.py",
     "components/ui/lab/wishes.py",
+    "components/ui/race/wishes.py",
     "components/ui/sidebar/wishes.py",
     "pages/chat.py",
     "pages/injection.py",

@@ -34,14 +34,16 @@ class Put:
 
 @dataclass(slots=True)
 class Place:
-    """Which chat, experiment and measurement are shown. `away`: another page was shown since, whose address has none.
-    `puts`: by the names of the address, until the browser has heard of them."""
+    """Which chat, experiment, measurement and race are shown. `away`: another page was shown since, whose address has
+    none. `puts`: by the names of the address, until the browser has heard of them."""
 
     chat: str | None = None
     chat_away: bool = False
     run: str | None = None
     run_away: bool = False
     measurement: str | None = None
+    race: str | None = None
+    race_away: bool = False
     puts: dict[str, Put] = field(default_factory=dict[str, Put])
 
 
@@ -60,12 +62,14 @@ class Panels:
 @dataclass(slots=True)
 class Choices:
     """Whom to ask, where no chat says it: as chosen for new chats, as they `begin` where nobody chose, for each part of
-    a measurement by its title, and for an `aside` in the dialog that lies above the page. `picked` from a list and not
-    carried out yet: server and model, by the scope of the list; `closing` are scopes of lists that are to close."""
+    a measurement by its title, for the lanes of a race, and for an `aside` in the dialog that lies above the page.
+    `picked` from a list and not carried out yet: server and model, by the scope of the list; `closing` are scopes of
+    lists that are to close."""
 
     new_chats: Asked | None = None
     begin: Asked | None = None
     measured: dict[str, Asked] = field(default_factory=dict[str, Asked])
+    raced: tuple[Asked, ...] = ()
     aside: Asked | None = None
     picked: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     closing: set[str] = field(default_factory=set[str])
