@@ -20,7 +20,7 @@ from components.ui.race.board import show_board
 from components.ui.race.lanes import Chosen, first_lanes, letters_taken, show_before, show_lanes
 from components.ui.race.told import name_of
 from components.ui.race.view import View, view_of
-from components.ui.race.wishes import ANSWER, BLIND, QUESTION, Begin, Wish, begin, carry_out
+from components.ui.race.wishes import Begin, Wish, begin, carry_out
 from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
 from components.ui.state import address, session
 from components.ui.turn.running import TICK_S
@@ -29,6 +29,7 @@ EARLIER, UNDO_S = 20, 600.0
 # Slowly where the wire says when there is something; sooner where a lane is about to begin.
 SLOW_TICK_S, SOON_TICK_S = 10.0, 1.0
 MOST_SHOWN = 200_000  # characters of a question
+QUESTION, ANSWER, BLIND = "race-question", "race-right", "race-blind"  # the fields of a race
 
 
 @dataclass(slots=True)
@@ -119,9 +120,10 @@ def show_form(page: RacePage, going: bool, lacking: str) -> Begin | Wish | None:
     asked = [one.provider for one in page.lanes]
     toys = any(one.built_in and one.name in asked for one in page.desk.servers(asked[0]))
     usual = (TOY_PRESETS if toys else PRESETS)[0]
-    session.fill(QUESTION, page.race.question if page.race else usual.question)
-    session.fill(ANSWER, page.race.right if page.race else usual.expected.right)
-    session.fill(BLIND, page.race.blind if page.race else False)
+    anew = session.take_race_anew()
+    session.fill(QUESTION, page.race.question if page.race else usual.question, anew)
+    session.fill(ANSWER, page.race.right if page.race else usual.expected.right, anew)
+    session.fill(BLIND, page.race.blind if page.race else False, anew)
     question = st.text_area("Question", key=QUESTION, max_chars=MOST_SHOWN, height=80, disabled=going)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         right = st.text_input(

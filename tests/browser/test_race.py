@@ -174,6 +174,11 @@ def test_a_race_is_deleted_and_comes_back(place: RoomServer, page: Page) -> None
     expect(stored).to_contain_text("Deleted: think-20-10-0 to be deleted")
     stored.get_by_role("button", name="Undo").click()
     expect(board(page)).to_contain_text("Done")
+    page.get_by_label("Question", exact=True).fill("Another question")
+    race(page, "think-20-10-0 after it")
+    expect(opens(page, "A")).to_be_visible()
+    stored.get_by_role("button", name="Show").first.click()
+    expect(page.get_by_label("Question", exact=True)).to_have_value("think-20-10-0 to be deleted")
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])

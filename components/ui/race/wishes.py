@@ -12,8 +12,6 @@ from components.ui import element_keys
 from components.ui.press import starting
 from components.ui.state import address, session
 
-QUESTION, ANSWER, BLIND = "race-question", "race-right", "race-blind"  # the fields of a race
-
 
 @dataclass(frozen=True, slots=True)
 class Begin:
@@ -92,8 +90,7 @@ def _of(races: Races, chats: Chats, race: Race, wish: Wish) -> None:
 
 
 def _show(race: Race | None) -> None:
-    """With its question in the field."""
+    """With its question in the field, from the next run of the page on."""
     if race:
-        for key, value in ((QUESTION, race.question), (ANSWER, race.right), (BLIND, race.blind)):
-            session.fill(key, value, anew=True)
+        session.tab().race_anew = True
         address.open_race(race.id)

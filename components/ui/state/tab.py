@@ -89,7 +89,8 @@ class Tab:
     """`page` is a random name of it. `bring`: the chat, and its turn to stand at the top of the window. `unsent`: a
     question that was not asked, and why. `replaying`: the turn that is, in its chat. `copy`: a text and a number of the
     wish; `find`: a place, words, a number. `plan`: what the plan of an experiment began as, and what was made of it;
-    `plan_anew`: its fields are to be filled again. `slots`: the turns in them; `answerable` is the one that is offered
+    `plan_anew`: its fields are to be filled again; `race_anew`: those of a race. `slots`: the turns in them;
+    `answerable` is the one that is offered
     to be answered now, beside Stop. `presses` have the time of each (monotonic seconds) until a run has seen it.
     `starts` counts where what a button starts begins to be started and where it is, by its key. `noted`: what callbacks
     were told, and no page has carried out yet."""
@@ -115,6 +116,7 @@ class Tab:
     imports: int = 0
     plan: tuple[str, Plan] | None = None
     plan_anew: bool = False
+    race_anew: bool = False
     texts: dict[str, Texts] = field(default_factory=dict[str, Texts])
     slots: list[str] = field(default_factory=list[str])
     answerable: str | None = None
