@@ -362,6 +362,8 @@ def mine(place: Place) -> Iterator[Things]:
     room.recordings(ME).delete(gone_recording)
     race, gone_race = (room.races(ME).run("think-2-2-0", (ASKED, THINKER), "", True) for _ in range(2))
     assert all(place.ended(lane.turn_id) for one in (race, gone_race) for lane in one.lanes)
+    kept = [lane for one in (race, gone_race) for lane in one.lanes]
+    assert eventually(lambda: all(room.arrivals(ME).look(lane.chat_id, lane.turn_id).rows for lane in kept))
     room.races(ME).delete(gone_race.id)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
