@@ -18,6 +18,7 @@ def main() -> None:
         [
             st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
             st.Page("pages/injection.py", title="Injection", icon=":material/input:", url_path="injection"),
+            st.Page("pages/race.py", title="Race", icon=":material/flag:", url_path="race"),
             st.Page("pages/thoughts.py", title="Thoughts", icon=":material/neurology:", url_path="thoughts"),
             st.Page(
                 "pages/measure.py",

@@ -274,6 +274,13 @@ class ReplayData(TypedDict):
     t: float | None
 
 
+class RaceData(TypedDict):
+    """Of the element of a race. `race`: all of it, as JSON (components/ui/race/told.py); of lanes that run, the wire
+    tells the rest. It triggers `beat`, `lost`, and `wish`: "stop:" or "open:", and the turn of the lane."""
+
+    race: str
+
+
 class SpeakerData(TypedDict):
     """Of the window of who speaks: the chat whose replay it follows, and whose notes it has."""
 

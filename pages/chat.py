@@ -410,5 +410,6 @@ def show_middle(
 
 
 address.leave_run()
+address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL)

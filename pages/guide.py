@@ -10,6 +10,7 @@ from components.ui.state import address, session
 
 address.leave_chat()
 address.leave_run()
+address.leave_race()
 if session.tab().noted and (here := visitor(st.context.headers, st.context.cookies)):
     # A key that was typed before this page was chosen is kept all the same.
     carry_out_noted(get_room().desk(here), get_room().spending(here))

@@ -256,5 +256,6 @@ def show_earlier(page: InjectionPage) -> tuple[View, Wish] | None:
 
 
 address.leave_chat()
+address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_injection, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -181,5 +181,6 @@ def watch(own: Chats, turn: Turn, growing: str | None) -> None:
 
 address.leave_chat()
 address.leave_run()
+address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_inside, get_room, here, CannotKeep, stranger=here != LOCAL)

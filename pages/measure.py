@@ -246,5 +246,6 @@ def show_earlier(page: MeasurePage) -> Of | None:
 
 address.leave_chat()
 address.leave_run()
+address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_measure, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -65,5 +65,6 @@ def path_of(found: Conversation | None, turn_id: str | None) -> list[Turn]:
 
 address.leave_chat()
 address.leave_run()
+address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_replay, get_room, here, CannotKeep, stranger=here != LOCAL)

@@ -43,5 +43,6 @@ def show_thoughts(room: Room, owner: str) -> None:
 
 address.leave_chat()
 address.leave_run()
+address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
 show_page(show_thoughts, get_room, here, CannotKeep, stranger=here != LOCAL)

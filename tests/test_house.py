@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 250
 STDLIB = frozenset(sys.stdlib_module_names)
 
-UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside", "ui.replay"}
+UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside", "ui.replay", "ui.race"}
 
 # who: (what of ours, what from outside beside the standard library)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
@@ -36,7 +36,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     # the evaluation.
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
-    "store": ({"audience", "conversation", "injection", "injection.measuring"}, {"sqlalchemy"}),
+    "race": ({"conversation"}, set()),
+    "store": ({"audience", "conversation", "injection", "injection.measuring", "race"}, {"sqlalchemy"}),
     # The door to all of it, for whoever needs no more; nobody inside goes through it.
     "injection.__init__": ({"injection", "injection.judging", "injection.measuring"}, set()),
     "injection": ({"conversation", "injection.judging"}, set()),
@@ -89,6 +90,21 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
         {"streamlit", "altair"},
     ),
+    "ui.race": (
+        {
+            "conversation",
+            "injection",
+            "live_protocol",
+            "race",
+            "ui",
+            "ui.state",
+            "ui.live",
+            "ui.turn",
+            "ui.sidebar",
+            "wording",
+        },
+        {"streamlit"},
+    ),
     "ui.inside": (
         {"conversation", "insight", "live_protocol", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
         {"streamlit"},
@@ -109,6 +125,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "injection.measuring",
             "experiment",
             "measurer",
+            "race",
             "export",
             "recordings",
             "replay",
@@ -120,7 +137,17 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         {"starlette", "streamlit", "uvicorn", "httpx"},
     ),
     "pages": (
-        {*UI, "audience", "conversation", "room", "injection", "injection.judging", "injection.measuring", "insight"},
+        {
+            *UI,
+            "audience",
+            "conversation",
+            "room",
+            "injection",
+            "injection.judging",
+            "injection.measuring",
+            "insight",
+            "race",
+        },
         {"streamlit"},
     ),
     "app": ({"server", "ui", "ui.live", "room", "settings"}, {"streamlit", "starlette"}),

@@ -65,7 +65,7 @@ def test_runs_to_watch_are_a_list_as_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["LiveData", "BrowserData", "InsideData", "VersusData", "StageData", "ReplayData", "AcrossData"]
+    "name", ["LiveData", "BrowserData", "InsideData", "VersusData", "StageData", "ReplayData", "RaceData", "AcrossData"]
 )
 def test_the_data_of_an_element_has_these_names(name: str) -> None:
     assert set(SENT["elements"][name]) == set(getattr(live_protocol, name).__annotations__)

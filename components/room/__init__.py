@@ -12,6 +12,7 @@ from components.room.files import Files, file_name
 from components.room.guesses import Guesses
 from components.room.measurements import Measurements
 from components.room.notes import Notes
+from components.room.races import Races
 from components.room.recordings import Recordings
 from components.room.room import Room
 from components.room.shares import Link, Shares
@@ -40,6 +41,7 @@ __all__ = [
     "Measurements",
     "Notes",
     "Place",
+    "Races",
     "Reached",
     "Recordings",
     "Room",

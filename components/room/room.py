@@ -6,6 +6,7 @@ from components.conversation import REPLAY, Timeouts, Turn
 from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
+from components.race import Racer
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.asides import Asides
@@ -24,6 +25,7 @@ from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
 from components.room.news import News
 from components.room.notes import Notes
+from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
@@ -86,12 +88,14 @@ class Room:
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
         self._measurer = Measurer(store, HiddenChats(self._dispatch, quick))
+        self._racer = Racer(store, HiddenChats(self._dispatch), self._place_at_home)
         self._answers: dict[str, Answers] = {}
         self._figures = KnownFigures()
         for follow in (
             self._dispatch.start_waiting,
             self._experimenter.turn_ended,
             self._measurer.turn_ended,
+            self._racer.turn_ended,
             self._count_credits,
             self._bills.turn_ended,
         ):
@@ -105,6 +109,9 @@ class Room:
 
     def experiments(self, owner: str) -> Experiments:
         return Experiments(owner, self._store, self._experimenter)
+
+    def races(self, owner: str) -> Races:
+        return Races(owner, self._store, self._racer)
 
     def measurements(self, owner: str) -> Measurements:
         answers = self._answers.pop(owner, None) or Answers(self._store)
@@ -174,9 +181,13 @@ class Room:
         """Before the process ends: what runs is saved as far as it has come, and marked as cut off."""
         self._experimenter.close()
         self._measurer.close()
+        self._racer.close()
         self._bills.close()
         self._runner.close()
         self.audience.close()
+
+    def _place_at_home(self, owner: str, server: str) -> str:
+        return place_at_home(self._servers.get(owner, server))
 
     def _list_anew(self, owner: str) -> None:
         """The recordings that may be asked are others now."""

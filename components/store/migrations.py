@@ -175,6 +175,18 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             guess_id TEXT NOT NULL REFERENCES guesses (id), phone TEXT NOT NULL, answer TEXT NOT NULL,
             sure INTEGER NOT NULL, seconds DOUBLE PRECISION NOT NULL, PRIMARY KEY (guess_id, phone))""",
     ),
+    # 19: races; each lane is a turn in a chat of its own that no list shows until it is opened
+    (
+        """CREATE TABLE races (
+            id TEXT PRIMARY KEY, owner TEXT NOT NULL, created DOUBLE PRECISION NOT NULL, deleted DOUBLE PRECISION,
+            plan TEXT NOT NULL, revealed INTEGER NOT NULL DEFAULT 0, stopped INTEGER NOT NULL DEFAULT 0)""",
+        "CREATE INDEX races_of_owner ON races (owner, created)",
+        """CREATE TABLE lanes (
+            race_id TEXT NOT NULL REFERENCES races (id), number INTEGER NOT NULL, turn_id TEXT NOT NULL,
+            chat_id TEXT NOT NULL, asked TEXT NOT NULL, takes_turns_at TEXT NOT NULL,
+            PRIMARY KEY (race_id, number))""",
+        "CREATE INDEX lanes_of_turn ON lanes (turn_id)",
+    ),
 )
 
 

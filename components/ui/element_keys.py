@@ -88,6 +88,12 @@ IMPORTED = "imported"
 IMPORTED_ANSWERS = "imported-answers"
 
 
+# Races
+RACE = "race"
+RACE_START = "race-start"
+RACES = "races"
+
+
 def selector(key: str) -> str:
     """Of CSS, for the element of that key."""
     return f".st-key-{key}"

@@ -13,6 +13,7 @@ import pytest
 from components.audience import Shown
 from components.conversation import Aside, Asked, Conversation, Note, Prefill, Reply, Turn
 from components.injection import Answer, Experiment, Measurement, Plan, Series, Step, generated
+from components.race import Race
 from components.recordings import Ticks
 from components.room import Room
 from components.runner import Run
@@ -24,12 +25,14 @@ ASKED = Asked("openrouter", "a/b")
 THINKER, ANSWERER = Asked("pocket", "pocket/thinker"), Asked("pocket", "pocket/novice", effort="hidden")
 PLAN = Plan(thinker=THINKER, answerer=ANSWERER)
 SERIES = Series(tuple(generated("sums", 1, 5)), THINKER, ANSWERER, ("without", "thoughts"))
+LANES = (THINKER, replace(THINKER, max_tokens=5))
 LONG_AGO = 0.0
 BOUND = (
     "chats",
     "asides",
     "notes",
     "experiments",
+    "races",
     "measurements",
     "arrivals",
     "files",
@@ -64,6 +67,8 @@ OWNED = {
     "recordings": "owner=:owner",
     "guesses": "chat_id IN (SELECT id FROM chats WHERE owner=:owner)",
     "votes": "guess_id IN (SELECT guesses.id FROM guesses JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
+    "races": "owner=:owner",
+    "lanes": "race_id IN (SELECT id FROM races WHERE owner=:owner)",
 }
 
 
@@ -86,6 +91,8 @@ class Things:
     recording: str
     gone_recording: str
     guess: str
+    race: Race
+    gone_race: Race
 
     @property
     def chat(self) -> str:
@@ -116,7 +123,14 @@ class Things:
             "no-recording",
             "no-recording-either",
             "no-guess",
+            nowhere_of(self.race),
+            nowhere_of(self.gone_race),
         )
+
+
+def nowhere_of(race: Race) -> Race:
+    lanes = tuple(replace(lane, turn_id=f"no-{lane.turn_id}") for lane in race.lanes)
+    return replace(race, id=f"no-{race.id}", lanes=lanes)
 
 
 def done(_: object) -> None:
@@ -186,6 +200,17 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "experiments.try_again": lambda own, its: own.try_again(its.experiment.id, "plain", None),
     "experiments.stop": lambda own, its: own.stop(its.experiment.id),
     "experiments.pass_on": lambda own, its: own.pass_on(replace(its.turn, id=its.experiment.arms[0].turn_id)),
+    "races.race": lambda own, its: own.race(its.race.id),
+    "races.newest": lambda own, its: own.newest(100),
+    "races.deleted": lambda own, its: own.deleted(LONG_AGO),
+    "races.takes_turns_at": lambda own, its: own.takes_turns_at("llamacpp"),
+    "races.run": lambda own, its: done(own.run("Why?", LANES, "", False)),
+    "races.stop": lambda own, its: own.stop(its.race.id),
+    "races.stop_lane": lambda own, its: own.stop_lane(its.race.id, its.race.lanes[0].turn_id),
+    "races.go_on": lambda own, its: own.go_on(its.race.id),
+    "races.reveal": lambda own, its: own.reveal(its.race.id),
+    "races.delete": lambda own, its: own.delete(its.race.id),
+    "races.restore": lambda own, its: own.restore(its.gone_race.id),
     "measurements.measurement": lambda own, its: own.measurement(its.measurement.id),
     "measurements.newest": lambda own, its: own.newest(100),
     "measurements.run": lambda own, its: done(own.run(SERIES)),
@@ -274,7 +299,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 
 
 # What gives its owner something to read.
-READS = """chats.newest chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
+READS = """races.race races.newest races.deleted chats.newest
+    chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
     files.chat files.guess files.measurement files.recording
@@ -360,6 +386,11 @@ def mine(place: Place) -> Iterator[Things]:
     room.recordings(ME).delete(gone_recording)
     assert room.guesses(ME).keep_own_guess(turn, "A guess of mine", 80)
     guess = found(room.guesses(ME).shown(turn.chat_id))
+    race, gone_race = (room.races(ME).run("think-2-2-0", (ASKED, THINKER), "", True) for _ in range(2))
+    assert all(place.ended(lane.turn_id) for one in (race, gone_race) for lane in one.lanes)
+    kept = [lane for one in (race, gone_race) for lane in one.lanes]
+    assert eventually(lambda: all(room.arrivals(ME).look(lane.chat_id, lane.turn_id).rows for lane in kept))
+    room.races(ME).delete(gone_race.id)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
     # Until nothing of it changes by itself: the gate holds it.
@@ -382,6 +413,8 @@ def mine(place: Place) -> Iterator[Things]:
         recording,
         gone_recording,
         guess.id,
+        race,
+        gone_race,
     )
     place.server.resume()
 

@@ -35,6 +35,7 @@ DIGESTS = [
     "9f4580e8faddf82e",
     "0bd8b77862c52159",
     "ba49ae23bdfc068b",
+    "9815c8ab1fb693aa",
 ]
 
 

@@ -29,8 +29,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "daily_limits": {"usd": 2.5},
     "own_settings": {"server": "openrouter", "model": "a/b", "name": "fields", "value": "{}"},
     "recordings": {"id": "r", "title": "A demo", "created": 1.0, "packed": b""},
+    "races": {"id": "race", "created": 1.0, "plan": "{}"},
 }
-SINCE_THEN = ("own_settings", "recordings")  # what an old database does not have
+SINCE_THEN = ("own_settings", "recordings", "races")  # what an old database does not have
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from components.room import (
     Guesses,
     Measurements,
     Notes,
+    Races,
     Recordings,
     Shares,
     Spending,
@@ -42,6 +43,7 @@ CHANGES: Mapping[type, set[str]] = {
         "restore_turn",
     },
     Experiments: {"run", "run_injected", "try_again", "stop", "pass_on"},
+    Races: {"run", "stop", "stop_lane", "go_on", "reveal", "delete", "restore"},
     Measurements: {"run", "resume", "pause", "stop", "mark", "mark_again"},
     Desk: {
         "favour",
@@ -82,6 +84,7 @@ LOOKS: Mapping[type, set[str]] = {
         "deleted_turn",
     },
     Experiments: {"experiment", "newest"},
+    Races: {"race", "newest", "deleted", "takes_turns_at"},
     Measurements: {"measurement", "newest", "answers", "missing", "thoughts"},
     Desk: {
         "news",
@@ -112,7 +115,7 @@ LOOKS: Mapping[type, set[str]] = {
     Recordings: {"newest", "questions", "deleted"},
 }
 # And what changes what a tab shows.
-OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "carry_out_noted"}
+OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "open_race", "carry_out_noted"}
 CHANGING = {*OF_A_TAB, *(name for names in CHANGES.values() for name in names)}
 # Whose methods of these names are others: the deeds of a page, and values.
 OTHERS = {"page", "view", "st", "slots", "closing"}
@@ -121,6 +124,7 @@ MAY_CHANGE = {
     "components/ui/inside/wishes.py",
     "components/ui/lab/series_wishes.py",
     "components/ui/lab/wishes.py",
+    "components/ui/race/wishes.py",
     "components/ui/sidebar/wishes.py",
     "pages/chat.py",
     "pages/injection.py",

@@ -1,5 +1,5 @@
-"""Which chat, experiment and measurement a tab shows: by its address, which survives a refresh, against messages that
-were on their way when it was changed."""
+"""Which chat, experiment, measurement and race a tab shows: by its address, which survives a refresh, against messages
+that were on their way when it was changed."""
 
 import time
 
@@ -8,7 +8,7 @@ import streamlit as st
 from components.ui.state import session
 from components.ui.state.tab import Put
 
-CHAT, RUN, MEASUREMENT, WITH, TURN, PRESENT = "chat", "run", "m", "with", "turn", "present"
+CHAT, RUN, MEASUREMENT, WITH, TURN, PRESENT, RACE = "chat", "run", "m", "with", "turn", "present", "race"
 ON_ITS_WAY_S = 1.5  # how old a message of the page may be that still has the address from before
 
 
@@ -69,6 +69,26 @@ def settle_measurement() -> str | None:
 def open_measurement(measurement: str) -> None:
     session.tab().place.measurement = measurement
     st.query_params[MEASUREMENT] = measurement
+
+
+def settle_race() -> str | None:
+    """The race of this tab: by its address, else the one it showed before another page took the address away."""
+    _carry_over()
+    place = session.tab().place
+    away, place.race_away = place.race_away, False
+    if not _settled(RACE) and away and place.race:
+        st.query_params[RACE] = place.race
+    place.race = st.query_params.get(RACE)
+    return place.race
+
+
+def leave_race() -> None:
+    """Another page is shown: the way back leads to the race that was open."""
+    session.tab().place.race_away = True
+
+
+def open_race(race: str | None) -> None:
+    _put(RACE, race)
 
 
 def thoughts_asked() -> tuple[str | None, str | None]:
@@ -135,9 +155,11 @@ def _carry_over() -> None:
         tab.bring = found.bring
     if found.run:
         open_run(found.run)
+    if found.race:
+        open_race(found.race)
     if found.unsent:
         tab.unsent = found.unsent
-    found.chat = found.bring = found.run = found.unsent = None
+    found.chat = found.bring = found.run = found.race = found.unsent = None
 
 
 def _put(name: str, value: str | None) -> None:

@@ -12,13 +12,14 @@ TWICE_S = 1.0
 @dataclass(slots=True)
 class Outcome:
     """Taken before what must not happen twice, filled in after it, and carried over by the next run of the page: the
-    chat, the experiment and the measurement to show, the turn to bring to the top (chat, turn), a question that was not
-    asked and why.
+    chat, the experiment, the measurement and the race to show, the turn to bring to the top (chat, turn), a question
+    that was not asked and why.
     """
 
     chat: str | None = None
     run: str | None = None
     measurement: str | None = None
+    race: str | None = None
     bring: tuple[str, str] | None = None
     unsent: tuple[str, str] | None = None
     _done: dict[Hashable, float] = field(default_factory=dict[Hashable, float])

@@ -84,6 +84,13 @@ def take_plan_anew() -> bool:
     return anew
 
 
+def take_race_anew() -> bool:
+    """Are the fields of a race to be filled again? Once."""
+    now = tab()
+    anew, now.race_anew = now.race_anew, False
+    return anew
+
+
 # Panels of thoughts
 
 

@@ -51,14 +51,16 @@ class Put:
 
 @dataclass(slots=True)
 class Place:
-    """Which chat, experiment and measurement are shown. `away`: another page was shown since, whose address has none.
-    `puts`: by the names of the address, until the browser has heard of them."""
+    """Which chat, experiment, measurement and race are shown. `away`: another page was shown since, whose address has
+    none. `puts`: by the names of the address, until the browser has heard of them."""
 
     chat: str | None = None
     chat_away: bool = False
     run: str | None = None
     run_away: bool = False
     measurement: str | None = None
+    race: str | None = None
+    race_away: bool = False
     puts: dict[str, Put] = field(default_factory=dict[str, Put])
 
 
@@ -77,13 +79,14 @@ class Panels:
 @dataclass(slots=True)
 class Choices:
     """Whom to ask, where no chat says it: as chosen for new chats, as they `begin` where nobody chose, for each part of
-    a measurement by its title, and for what is asked beside a chat: an `aside` in the dialog that lies above the page,
-    forced answers (`probes`) on it. `picked` from a list and not
-    carried out yet: server and model, by the scope of the list; `closing` are scopes of lists that are to close."""
+    a measurement by its title, for the lanes of a race, and for what is asked beside a chat: an `aside` in the dialog
+    that lies above the page, forced answers (`probes`) on it. `picked` from a list and not carried out yet: server and
+    model, by the scope of the list; `closing` are scopes of lists that are to close."""
 
     new_chats: Asked | None = None
     begin: Asked | None = None
     measured: dict[str, Asked] = field(default_factory=dict[str, Asked])
+    raced: tuple[Asked, ...] = ()
     aside: Asked | None = None
     probes: Asked | None = None
     picked: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
@@ -104,10 +107,11 @@ class Tab:
     """`page` is a random name of it. `bring`: the chat, and its turn to stand at the top of the window. `unsent`: a
     question that was not asked, and why. `replaying`: the turn that is, in its chat. `copy`: a text and a number of the
     wish; `find`: a place, words, a number. `plan`: what the plan of an experiment began as, and what was made of it;
-    `plan_anew`: its fields are to be filled again. `slots`: the turns in them; `answerable` is the one that is offered
-    to be answered now, beside Stop; `beside`: fragments to draw with them. `presses` have the time of each (monotonic
-    seconds) until a run has seen it. `starts` counts where what a button starts begins to be started and where it is,
-    by its key. `noted`: what callbacks were told, and no page has carried out yet."""
+    `plan_anew`: its fields are to be filled again; `race_anew`: those of a race. `slots`: the turns in them;
+    `answerable` is the one that is offered to be answered now, beside Stop; `beside`: fragments to draw with them.
+    `presses` have the time of each (monotonic seconds) until a run has seen it. `starts` counts where what a button
+    starts begins to be started and where it is, by its key. `noted`: what callbacks were told, and no page has carried
+    out yet."""
 
     page: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     wired: bool = False
@@ -130,6 +134,7 @@ class Tab:
     imports: int = 0
     plan: tuple[str, Plan] | None = None
     plan_anew: bool = False
+    race_anew: bool = False
     texts: dict[str, Texts] = field(default_factory=dict[str, Texts])
     slots: list[str] = field(default_factory=list[str])
     answerable: str | None = None
