@@ -134,7 +134,7 @@ def test_asking_the_model_closes_what_may_be_guessed(shared: Shared, phones: lis
     expect(phone.get_by_text("Guessing is closed.", exact=False)).to_be_visible()
     expect(phone.get_by_text("Your guess: nine point nine, 75 % sure.")).to_be_visible()
     ended(page, 2)
-    expect(page.get_by_text("1 follows · 1 guess", exact=False)).to_be_visible()
+    expect(page.get_by_text("1 device follows · 1 guess", exact=False)).to_be_visible()
     of_line(page, "Reveal").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("The model's answer:")).to_be_visible()

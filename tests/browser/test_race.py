@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.engines import Place, Window
 from tests.browser.room import CANARY, RoomServer
-from tests.browser.steps import requests_for
+from tests.browser.steps import drawn, press, requests_for
 from tests.modelserver import ModelServer
 
 SHIFTS = """() => { window.shifted = []; new PerformanceObserver((list) => {
@@ -159,8 +159,9 @@ def test_lanes_of_one_server_at_home_take_turns_and_each_is_stopped(
 
 def set_to_at(page: Page, at: int, option: str) -> None:
     field = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Server").nth(at)
-    field.click()
-    page.get_by_role("option", name=option).click()
+    wanted = page.get_by_role("option", name=option)
+    press(field, wanted)
+    wanted.click()
     expect(field).to_have_value(re.compile(option))
 
 
@@ -177,6 +178,7 @@ def test_a_race_is_deleted_and_comes_back(place: RoomServer, page: Page) -> None
     page.get_by_label("Question", exact=True).fill("Another question")
     race(page, "think-20-10-0 after it")
     expect(opens(page, "A")).to_be_visible()
+    drawn(page)  # with the one that is shown now in the list of those that are not
     stored.get_by_role("button", name="Show").first.click()
     expect(page.get_by_label("Question", exact=True)).to_have_value("think-20-10-0 to be deleted")
 
