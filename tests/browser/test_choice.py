@@ -585,6 +585,7 @@ def test_servers_at_home_are_found_offered_by_name_and_asked(page: Page, tmp_pat
                 "vLLM",
                 POCKET,
                 "OpenRouter",
+                "Recording (a replay)",
             ]
             ask(page, "Count from 1 to 3")
             ended(page)
