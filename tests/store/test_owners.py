@@ -34,11 +34,6 @@ ROWS: dict[str, dict[str, Any]] = {
 SINCE_THEN = ("own_settings", "recordings", "races")  # what an old database does not have
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/room.db"
-
-
 def insert(db: Connection, table: str, owner: str, **more: Any) -> None:
     row = {"owner": owner, **ROWS[table], **more}
     names = ", ".join(row)
@@ -75,7 +70,8 @@ def test_every_table_that_names_an_owner_is_known(url: str) -> None:
     assert named == set(OWNED) == set(ROWS)
 
 
-def test_an_old_database_holds_no_token_afterwards_and_loses_nothing(url: str, tmp_path: Path) -> None:
+def test_an_old_database_holds_no_token_afterwards_and_loses_nothing(file_url: str, tmp_path: Path) -> None:
+    url = file_url
     old_database(url)
     assert TOKEN.encode() in (tmp_path / "room.db").read_bytes()
     store = Store(url)
