@@ -29,7 +29,7 @@ from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
-from components.room.secret import secret_in, session_of
+from components.room.secret import secret_file, secret_in, session_of
 from components.room.servers import Servers
 from components.room.shares import Shares
 from components.room.sign_in import SignIn, SignIns
@@ -38,7 +38,7 @@ from components.room.thoughts import KnownFigures, Thoughts
 from components.room.transports import transport_of
 from components.room.wires import Wires
 from components.runner import Runner
-from components.settings import Settings, data_folder
+from components.settings import Settings
 from components.store import Store
 from components.wire import OPENROUTER, Client, Lookup
 
@@ -51,8 +51,7 @@ class Room:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings, self._store = settings, store
-        beside = store.file or data_folder() / "thinkroom"
-        secret = secret_in(beside.with_name(f"{beside.name}.secret"))
+        secret = secret_in(secret_file(store.file))
         self.door = Door(secret, settings.trust_this_machine)
         self.wires = Wires()
         self.sign_ins = SignIns()

@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,10 @@ class Database:
         if self._file:
             self._file.release()
 
+    def transaction(self, reads: bool = False) -> AbstractContextManager[Connection]:
+        """For what concerns all tables; what concerns some of them is the store's."""
+        return self._begin(reads)
+
     @contextmanager
     def _counted(self) -> Generator[None]:
         with self._changed:
@@ -159,6 +163,15 @@ class Database:
     def _do(self, statement: str, **values: Any) -> None:
         with self._begin() as db:
             db.execute(text(statement), values)
+
+
+def file_of(url: str) -> Path | None:
+    """Where a database of SQLite is kept, whatever it is called by; None for another one. Raises StoreError."""
+    try:
+        address = make_url(url)
+        return DatabaseFile(address).path.resolve() if address.get_backend_name() == "sqlite" else None
+    except (SQLAlchemyError, sqlite3.Error, OSError, ValueError) as error:
+        raise StoreError(f"The database cannot be used: {_reason(error)}. Correct its address.") from None
 
 
 def insert(table: str, names: Iterable[str]) -> TextClause:
