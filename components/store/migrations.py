@@ -210,6 +210,15 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         WherePostgres("CREATE INDEX texts_without_words ON texts (id) WHERE words IS NULL"),
         WherePostgres("ALTER TABLE pieces ALTER COLUMN number TYPE BIGINT"),
     ),
+    # 21: what turns used that were deleted for good
+    (
+        """CREATE TABLE used_before (
+            turn_id TEXT PRIMARY KEY, owner TEXT NOT NULL, chat_id TEXT NOT NULL, asked TEXT NOT NULL,
+            used TEXT NOT NULL, created DOUBLE PRECISION NOT NULL)""",
+        "CREATE INDEX used_before_of_owner ON used_before (owner, created)",
+        "CREATE INDEX turns_deleted ON turns (deleted) WHERE deleted IS NOT NULL",
+        "CREATE INDEX chats_deleted ON chats (deleted) WHERE deleted IS NOT NULL",
+    ),
 )
 
 

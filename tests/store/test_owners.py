@@ -30,8 +30,15 @@ ROWS: dict[str, dict[str, Any]] = {
     "own_settings": {"server": "openrouter", "model": "a/b", "name": "fields", "value": "{}"},
     "recordings": {"id": "r", "title": "A demo", "created": 1.0, "packed": b""},
     "races": {"id": "race", "created": 1.0, "plan": "{}"},
+    "used_before": {
+        "turn_id": "t",
+        "chat_id": "gone",
+        "asked": '{"provider": "openrouter", "model": "a/b"}',
+        "used": "null",
+        "created": 1.0,
+    },
 }
-SINCE_THEN = ("own_settings", "recordings", "races")  # what an old database does not have
+SINCE_THEN = ("own_settings", "recordings", "races", "used_before")  # what an old database does not have
 
 
 def insert(db: Connection, table: str, owner: str, **more: Any) -> None:
