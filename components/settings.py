@@ -18,6 +18,7 @@ POCKET_PACE = 60.0  # tokens a second: fast enough to wait for, slow enough to r
 LEAST_PACE, MOST_PACE = 1.0, 100_000.0  # slower, and a stop would wait long for the next token
 CONNECT_S, FIRST_BYTE_S, SILENCE_S, TOTAL_S = 10.0, 600.0, 300.0, 3_600.0
 MOST_SECONDS = 86_400.0
+MOST_DAYS = 36_500
 RETRIES, MOST_RETRIES = 2, 5
 RECORDS, MOST_RECORDS = 50, 1_000
 TURNS_AT_ONCE, MOST_TURNS = 16, 64
@@ -56,6 +57,7 @@ class Settings:
     total_s: float = TOTAL_S
     retries: int = RETRIES  # of what failed before its first byte
     records: int = RECORDS  # of what arrived, kept for so many turns of an owner, the newest
+    keep_days: float | None = None  # what nobody changed for so long is deleted; None: never
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     daily_limit_usd: float | None = None  # of all owners together
     # How an audience's devices reach the room: an address ("" for this machine's own in its network), and a port here.
@@ -117,6 +119,7 @@ def load_settings(
         total_s=wait("THINKROOM_TOTAL_SECONDS", TOTAL_S),
         retries=int(value("THINKROOM_RETRIES", str(RETRIES), _up_to(MOST_RETRIES))),
         records=int(value("THINKROOM_RECORDS", str(RECORDS), _up_to(MOST_RECORDS))),
+        keep_days=None if (days := value("THINKROOM_KEEP_DAYS", "", _days)) == "" else float(days),
         turns_at_once=int(value("THINKROOM_TURNS_AT_ONCE", str(TURNS_AT_ONCE), _turns)),
         audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),
         audience_port=int(value("THINKROOM_AUDIENCE_PORT", str(AUDIENCE_PORT), _up_to(65_515))),
@@ -249,6 +252,16 @@ def _seconds(name: str, text: str) -> str:
         usable = False
     if not usable:
         raise SettingsError(f"{name} must be a number of seconds, from 1 to {MOST_SECONDS:,.0f}.")
+    return text
+
+
+def _days(name: str, text: str) -> str:
+    try:
+        usable = not text or 1 <= float(text) <= MOST_DAYS  # never true of NaN
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"{name} must be a number of days, from 1 to {MOST_DAYS:,}.")
     return text
 
 

@@ -1,9 +1,9 @@
 """Sets up and runs every check: `python3 tests/run.py`, from a fresh clone, with nothing but Python 3.11 or newer.
 
-It makes .venv, installs what the tests need, finds the three browsers or installs them (Debian's packages where apt-get
-may be used, else Playwright's own Chromium), then runs ruff, pyright and pytest. Arguments go to pytest. Without any
-the tests in browsers, which often wait, are run with all others beside them; what those said comes at the end. What
-failed so, where everything is slow, is run once more, alone and one after another, and only that decides.
+It makes .venv, installs what the tests need, finds the browsers and servers or installs them (Debian's packages where
+apt-get may be used, else Playwright's own Chromium), then runs ruff, pyright and pytest. Arguments go to pytest.
+Without any the tests in browsers, which often wait, are run with all others beside them; what those said comes at the
+end. What failed so, where everything is slow, is run once more, alone and one after another, and only that decides.
 
 `--fast` installs nothing, opens no browser and leaves out what is slow: what to run before each commit. It takes less
 than a minute on two cores. What takes longer than about 0.3 s of computing is marked `slow`.
@@ -36,6 +36,7 @@ PACKAGES = {
     "webkit2gtk-driver": ("WebKitWebDriver",),
     "xvfb": ("Xvfb",),
     "nginx": ("nginx", "/usr/sbin/nginx"),  # for the README's proxy
+    "postgresql": ("initdb", "pg_ctlcluster"),
 }
 
 

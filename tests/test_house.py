@@ -37,7 +37,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
     "race": ({"conversation"}, set()),
-    "store": ({"audience", "conversation", "injection", "injection.measuring", "race"}, {"sqlalchemy"}),
+    "store": ({"audience", "conversation", "injection", "injection.measuring", "race"}, {"psycopg", "sqlalchemy"}),
     # The door to all of it, for whoever needs no more; nobody inside goes through it.
     "injection.__init__": ({"injection", "injection.judging", "injection.measuring"}, set()),
     "injection": ({"conversation", "injection.judging"}, set()),

@@ -301,3 +301,11 @@ def test_without_a_file_beside_the_script_that_of_the_folder_it_is_started_in_is
     assert load_settings(NAMES, {}, secrets={}).model == "a/here"
     Path(installed.parent, ".env").write_text("THINKROOM_MODEL=a/beside\n", "utf-8")
     assert load_settings(NAMES, {}, secrets={}).model == "a/beside"
+
+
+def test_how_long_things_are_kept(tmp_path: Path) -> None:
+    assert Settings().keep_days is None and _loaded(tmp_path).keep_days is None
+    assert _loaded(tmp_path, {"THINKROOM_KEEP_DAYS": "30"}).keep_days == 30.0
+    for wrong in ("0", "-1", "nan", "soon", "inf"):
+        with pytest.raises(SettingsError, match="must be a number of days"):
+            _loaded(tmp_path, {"THINKROOM_KEEP_DAYS": wrong})

@@ -29,7 +29,8 @@ from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
-from components.room.secret import secret_in, session_of
+from components.room.retention import Retention
+from components.room.secret import secret_file, secret_in, session_of
 from components.room.servers import Servers
 from components.room.shares import Shares
 from components.room.sign_in import SignIn, SignIns
@@ -38,7 +39,7 @@ from components.room.thoughts import KnownFigures, Thoughts
 from components.room.transports import transport_of
 from components.room.wires import Wires
 from components.runner import Runner
-from components.settings import Settings, data_folder
+from components.settings import Settings
 from components.store import Store
 from components.wire import OPENROUTER, Client, Lookup
 
@@ -51,8 +52,7 @@ class Room:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings, self._store = settings, store
-        beside = store.file or data_folder() / "thinkroom"
-        secret = secret_in(beside.with_name(f"{beside.name}.secret"))
+        secret = secret_in(secret_file(store.file))
         self.door = Door(secret, settings.trust_this_machine)
         self.wires = Wires()
         self.sign_ins = SignIns()
@@ -72,6 +72,7 @@ class Room:
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
         self._records = Records(store, settings.records)
+        self._retention = Retention(store, settings.keep_days)
         self._dispatch = Dispatch(
             store,
             self._runner,
@@ -177,8 +178,13 @@ class Room:
         """After a start of the server: what was running goes on."""
         self._measurer.resume_all()
 
+    def forget_what_is_gone(self) -> None:
+        """From now on, now and then, in the background."""
+        self._retention.begin()
+
     def close(self) -> None:
         """Before the process ends: what runs is saved as far as it has come, and marked as cut off."""
+        self._retention.close()
         self._experimenter.close()
         self._measurer.close()
         self._racer.close()

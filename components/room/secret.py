@@ -7,11 +7,36 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from components.settings import data_folder
+
 BYTES = 32
 
 
 class SecretUnusable(Exception):
     """One sentence for the person who starts the room."""
+
+
+def secret_file(database: Path | None) -> Path:
+    """Beside the database's file; in the user's data folder where it is none."""
+    beside = database or data_folder() / "thinkroom"
+    return beside.with_name(f"{beside.name}.secret")
+
+
+def take_along(secret: Path, to: Path) -> str:
+    """For a room that is kept elsewhere from now on: browsers are known there as they were. A sentence on how it went;
+    another room's secret stays."""
+    if not secret.is_file():
+        return "There was no secret beside it: the room makes a new one, and you come in by the new address."
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secret.read_bytes())
+    except FileExistsError:
+        if to.read_bytes() != secret.read_bytes():
+            return f"Another secret is in {to}, and stays. Put {secret} in its place, or come in by the new address."
+    except OSError as error:
+        return f"The room's secret could not be written to {to}: {error.strerror}. Copy {secret} there."
+    return f"The room's secret is in {to}: keep it to yourself."
 
 
 def secret_in(path: Path) -> bytes:

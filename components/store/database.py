@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from components.conversation import CannotKeep
 from components.store.file import DatabaseFile, InUse
+from components.store.postgres import claimed, engine_of
 
 BUSY_MS = 5_000  # how long one waits for another writer
 READS = "thinkroom_reads"
 text = lru_cache(maxsize=500)(parsed)  # a third of what a short statement costs
-CLAIM = 1_952_999_790  # "thin": the same in every room, and hardly in another program
 
 
 # What SQLite calls them, by the beginning of the name: https://sqlite.org/rescode.html
@@ -58,7 +58,10 @@ class Database:
                 self.claim()
             with self._engine.begin() as db:
                 prepare(db)
-        except (SQLAlchemyError, sqlite3.Error, OSError, RuntimeError, ImportError, ValueError) as error:
+        except ImportError as error:
+            how = "Install what it is reached by: pip install 'psycopg[binary]'."
+            raise StoreError(f"The database {self.place} cannot be used: {_reason(error)}. {how}") from None
+        except (SQLAlchemyError, sqlite3.Error, OSError, RuntimeError, ValueError) as error:
             why = f"The database {self.place} cannot be used: {_reason(error)}."
             raise StoreError(f"{why} Correct THINKROOM_DATABASE_URL.") from None
 
@@ -73,7 +76,7 @@ class Database:
             if self._file:
                 self._file.claim()
             elif self._engine.dialect.name == "postgresql" and not self._claim:
-                self._claim = _claimed(self._engine)
+                self._claim = claimed(self._engine)
         except InUse:
             raise StoreError(
                 f"Another Thinkroom is using the database {self.place}. End that one, or set THINKROOM_DATABASE_URL."
@@ -96,6 +99,10 @@ class Database:
         self._engine.dispose()
         if self._file:
             self._file.release()
+
+    def transaction(self, reads: bool = False) -> AbstractContextManager[Connection]:
+        """For what concerns all tables; what concerns some of them is the store's."""
+        return self._begin(reads)
 
     @contextmanager
     def _counted(self) -> Generator[None]:
@@ -158,6 +165,15 @@ class Database:
             db.execute(text(statement), values)
 
 
+def file_of(url: str) -> Path | None:
+    """Where a database of SQLite is kept, whatever it is called by; None for another one. Raises StoreError."""
+    try:
+        address = make_url(url)
+        return DatabaseFile(address).path.resolve() if address.get_backend_name() == "sqlite" else None
+    except (SQLAlchemyError, sqlite3.Error, OSError, ValueError) as error:
+        raise StoreError(f"The database cannot be used: {_reason(error)}. Correct its address.") from None
+
+
 def insert(table: str, names: Iterable[str]) -> TextClause:
     """A row with these columns, whose values are told by their names."""
     names = list(names)
@@ -165,6 +181,8 @@ def insert(table: str, names: Iterable[str]) -> TextClause:
 
 
 def _engine(url: str, file: DatabaseFile | None) -> Engine:
+    if make_url(url).get_backend_name() == "postgresql":
+        return engine_of(url)
     # An error must not carry the words of a question, or the owner's name, into a log.
     engine = create_engine(url, hide_parameters=True)
     if file:
@@ -190,17 +208,6 @@ def _engine(url: str, file: DatabaseFile | None) -> Engine:
             connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def _claimed(engine: Engine) -> Connection:
-    """The lock lasts as long as this connection. Raises InUse."""
-    held = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    lock = text("SELECT pg_try_advisory_lock(:room, hashtext(current_schema()))")
-    if not held.execute(lock, {"room": CLAIM}).scalar():
-        held.close()
-        engine.dispose()
-        raise InUse
-    return held
 
 
 def _log_ahead(connection: Any) -> None:

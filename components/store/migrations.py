@@ -18,6 +18,13 @@ class WhereFts5:
 
 
 @dataclass(frozen=True, slots=True)
+class WherePostgres:
+    """A statement for Postgres alone."""
+
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class WhereMissing:
     """A column for databases that lack it: an earlier form of a step had made them without it."""
 
@@ -33,7 +40,10 @@ class HashOwners:
     tables: tuple[str, ...]
 
 
-Statement = str | WhereFts5 | WhereMissing | HashOwners
+LOCK = 1_936_942_195  # "schs": another than the one by which a room keeps a database to itself
+
+
+Statement = str | WhereFts5 | WherePostgres | WhereMissing | HashOwners
 
 
 STEPS: tuple[tuple[Statement, ...], ...] = (
@@ -187,12 +197,37 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             PRIMARY KEY (race_id, number))""",
         "CREATE INDEX lanes_of_turn ON lanes (turn_id)",
     ),
+    # 20: in Postgres: where words stand (what holds too many different ones for a vector has none), and a provider's
+    # own number of a part as large as SQLite takes it
+    (
+        WherePostgres(
+            """CREATE TABLE texts (
+                id BIGINT PRIMARY KEY GENERATED ALWAYS AS IDENTITY, chat_id TEXT NOT NULL, turn_id TEXT,
+                channel TEXT NOT NULL, words TSVECTOR)"""
+        ),
+        WherePostgres("CREATE INDEX texts_of_turn ON texts (turn_id, chat_id)"),
+        WherePostgres("CREATE INDEX texts_by_words ON texts USING GIN (words)"),
+        WherePostgres("CREATE INDEX texts_without_words ON texts (id) WHERE words IS NULL"),
+        WherePostgres("ALTER TABLE pieces ALTER COLUMN number TYPE BIGINT"),
+    ),
+    # 21: what turns used that were deleted for good
+    (
+        """CREATE TABLE used_before (
+            turn_id TEXT PRIMARY KEY, owner TEXT NOT NULL, chat_id TEXT NOT NULL, asked TEXT NOT NULL,
+            used TEXT NOT NULL, created DOUBLE PRECISION NOT NULL)""",
+        "CREATE INDEX used_before_of_owner ON used_before (owner, created)",
+        "CREATE INDEX turns_deleted ON turns (deleted) WHERE deleted IS NOT NULL",
+        "CREATE INDEX chats_deleted ON chats (deleted) WHERE deleted IS NOT NULL",
+    ),
 )
 
 
 def migrate(connection: Connection) -> bool:
     """Bring the schema to the newest step: was there one to do? Raises RuntimeError where it is newer than this
     program."""
+    if connection.dialect.name == "postgresql":
+        # Of several processes that open it at once one changes it; the others wait, and find it done.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock, hashtext(current_schema()))"), {"lock": LOCK})
     connection.execute(text("CREATE TABLE IF NOT EXISTS schema_steps (step INTEGER PRIMARY KEY)"))
     done = connection.execute(text("SELECT COALESCE(MAX(step), 0) FROM schema_steps")).scalar_one()
     if done > len(STEPS):
@@ -213,6 +248,9 @@ def _do(connection: Connection, statement: Statement) -> None:
     match statement:
         case WhereFts5(said):
             if has_fts5(connection):
+                connection.execute(text(said))
+        case WherePostgres(said):
+            if connection.dialect.name == "postgresql":
                 connection.execute(text(said))
         case WhereMissing(table, column, kind):
             if all(there["name"] != column for there in inspect(connection).get_columns(table)):

@@ -1,11 +1,14 @@
 """What an owner's turns used, and the limit of a day."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
-from components.conversation import REPLAY, Usage, Used, as_plain, estimated
+from components.conversation import REPLAY, Asked, Usage, Used, as_plain, estimated, from_plain
 from components.store.database import Database, text
-from components.store.rows import asked_from, usage_from
+from components.store.rows import asked_from, asked_json, usage_from
 
+THEN = "created >= :begin AND created < :end"
 ASKED_THEN = "turns.created >= :begin AND turns.created < :end AND turns.created >= COALESCE(chats.imported, 0)"
 
 
@@ -13,22 +16,50 @@ class UsedUp(Database):
     def used(self, owner: str, begin: float, end: float) -> list[Used]:
         """Of all turns that were asked from `begin` to before `end` (epoch), also of those that were deleted since, and
         not of those that were brought in from a file."""
-        return self._used(f"chats.owner=:owner AND {ASKED_THEN}", owner=owner, begin=begin, end=end)
+        where, before = f"chats.owner=:owner AND {ASKED_THEN}", f"owner=:owner AND {THEN}"
+        return self._used(where, before, owner=owner, begin=begin, end=end)
 
     def used_by_all(self, begin: float, end: float) -> list[Used]:
         """The same of everybody."""
-        return self._used(ASKED_THEN, begin=begin, end=end)
+        return self._used(ASKED_THEN, THEN, begin=begin, end=end)
 
     def used_in(self, owner: str, chat_id: str) -> list[Used]:
         """Of all turns of a chat: every version, and also those that were deleted since."""
-        return self._used("chats.owner=:owner AND turns.chat_id=:chat", owner=owner, chat=chat_id)
+        where = "owner=:owner AND {}chat_id=:chat"
+        return self._used(f"chats.{where.format('turns.')}", where.format(""), owner=owner, chat=chat_id)
 
-    def _used(self, where: str, **values: str | float) -> list[Used]:
+    def used_by(self, turn_ids: list[str]) -> list[dict[str, Any]]:
+        """Of those of these turns that cost something here: rows of `used_before`, where it stays known."""
+        where = "turns.id IN :ids AND turns.created >= COALESCE(chats.imported, 0)"
+        return [
+            {
+                **{name: row[name] for name in ("turn_id", "owner", "chat_id", "created")},
+                "asked": asked_json(Asked(asked.provider, asked.model)),
+                "used": json.dumps(used, default=as_plain),
+            }
+            for row, (asked, used, _) in self._used_now(where, ids=turn_ids)
+        ]
+
+    def _used(self, where: str, where_before: str, **values: Any) -> list[Used]:
+        """`where_before`: the same of turns that are not kept any more."""
+        before = self._all(f"SELECT asked, used, created FROM used_before WHERE {where_before}", **values)
+        forgotten = [
+            (
+                asked_from(row["asked"]),
+                from_plain(Usage, used) if (used := json.loads(row["used"])) is not None else None,
+                float(row["created"]),
+            )
+            for row in before
+        ]
+        return forgotten + [used for _, used in self._used_now(where, **values)]
+
+    def _used_now(self, where: str, **values: Any) -> list[tuple[Mapping[str, Any], Used]]:
         """Who stops an answer hears no usage of it, but is billed: then it is reckoned from the text that came. What
         was read again from a record cost nothing more, and what is played from a recording costs nothing at all."""
         turns = f"turns JOIN chats ON chats.id = turns.chat_id WHERE {where}"
         turns += " AND turns.id NOT IN (SELECT turn_id FROM readings)"
-        columns = ", ".join(f"turns.{name}" for name in ("id", "asked", "came", "question", "created"))
+        names = ("id", "id AS turn_id", "chat_id", "asked", "came", "question", "created")
+        columns = ", ".join(("chats.owner", *(f"turns.{name}" for name in names)))
         rows = self._all(f"SELECT {columns} FROM {turns}", **values)
         rows = [row for row in rows if asked_from(row["asked"]).provider != REPLAY]
         told = {row["id"]: usage_from(row["came"]) for row in rows}
@@ -38,9 +69,12 @@ class UsedUp(Database):
         came = {row["turn_id"]: int(row["size"]) for row in self._all(sizes, ids=untold)} if untold else {}
         return [
             (
-                asked_from(row["asked"]),
-                told[row["id"]] or estimated(row["question"], came.get(row["id"], 0)),
-                float(row["created"]),
+                row,
+                (
+                    asked_from(row["asked"]),
+                    told[row["id"]] or estimated(row["question"], came.get(row["id"], 0)),
+                    float(row["created"]),
+                ),
             )
             for row in rows
         ]

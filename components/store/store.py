@@ -11,8 +11,8 @@ from components.store.asides import Asides
 from components.store.brought import COMING, Brought, batches
 from components.store.choices import Choices
 from components.store.database import StoreError, insert, text
-from components.store.deleted import Deleted
 from components.store.experiments import Experiments
+from components.store.forgetting import Forgetting
 from components.store.guesses import Guesses
 from components.store.measurements import Measurements
 from components.store.migrations import migrate
@@ -31,7 +31,6 @@ from components.store.rows import (
     whose_parents_are_there,
 )
 from components.store.shares import Shares
-from components.store.spending import UsedUp
 from components.store.thoughts import Thoughts
 from components.store.waiting import Waiting
 from components.store.written import Written
@@ -42,7 +41,7 @@ NO_NOTES: Mapping[str, Sequence[Note]] = {}
 class Store(
     Asides,
     Choices,
-    Deleted,
+    Forgetting,
     Experiments,
     Guesses,
     Measurements,
@@ -53,7 +52,6 @@ class Store(
     Records,
     Brought,
     Shares,
-    UsedUp,
     Thoughts,
     Waiting,
     Written,

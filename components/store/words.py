@@ -34,10 +34,10 @@ class Phrase(NamedTuple):
         """Of a folded text."""
         said = re.escape(self.terms[0])
         for last, term in zip(self.terms, self.terms[1:], strict=False):
-            touch = _alone(last) or _alone(term)
+            touch = alone(last) or alone(term)
             said += f"{_GAP}{'*' if touch else '+'}{re.escape(term)}"
-        before = "" if _alone(self.terms[0]) else f"(?<!{_LETTER})"
-        after = "" if _alone(self.terms[-1]) else f"(?:{_LETTER})*" if self.begins else f"(?!{_LETTER})"
+        before = "" if alone(self.terms[0]) else f"(?<!{_LETTER})"
+        after = "" if alone(self.terms[-1]) else f"(?:{_LETTER})*" if self.begins else f"(?!{_LETTER})"
         return f"{before}{said}{after}"
 
 
@@ -65,10 +65,10 @@ def phrases_of(words: str) -> list[Phrase]:
     found: list[Phrase] = []
     for quoted, closed, bare in _PART.findall(words[:TYPED])[:PARTS]:
         if terms := tuple(TERM.findall(folded(quoted or bare))):
-            found.append(Phrase(terms, not closed and not _alone(terms[-1]) and len(terms[-1].encode()) > 1))
+            found.append(Phrase(terms, not closed and not alone(terms[-1]) and len(terms[-1].encode()) > 1))
     return [one._replace(begins=one.begins and one is found[-1]) for one in found]
 
 
-def _alone(term: str) -> bool:
+def alone(term: str) -> bool:
     """A sign of a script without blanks."""
     return re.match(_SIGN, term) is not None

@@ -1,7 +1,5 @@
 """What was asked about turns: kept, found by its owner alone and by no search, and deleted with what it is about."""
 
-from pathlib import Path
-
 import pytest
 
 from components.conversation import Aside, Asked, Chat, Turn
@@ -13,9 +11,9 @@ ME, YOU = "browser:me", "browser:you"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(url: str) -> Store:
     """A chat of two turns and a version of the second one; about each something was asked."""
-    store = Store(f"sqlite:///{tmp_path}/room.db")
+    store = Store(url)
     chat_of(store, "c", hidden=False)
     for name, parent in (("t1", None), ("t2", "t1"), ("t2b", "t1")):
         turn_in(store, "c", name, parent)

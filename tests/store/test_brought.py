@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -57,8 +56,8 @@ class Watched(Store):
 
 
 @pytest.fixture
-def store(tmp_path: Any) -> Iterator[Watched]:
-    with closing(Watched(f"sqlite:///{tmp_path}/room.db")) as made:
+def store(url: str) -> Iterator[Watched]:
+    with closing(Watched(url)) as made:
         yield made
 
 
@@ -84,11 +83,11 @@ def test_a_large_turn_stands_alone_in_its_batch() -> None:
     assert list(batches([])) == []
 
 
-def test_it_is_seen_when_it_is_whole_and_not_before(store: Watched) -> None:
+def test_it_is_seen_when_it_is_whole_and_not_before(store: Watched, url: str) -> None:
     seen: list[object] = []
 
     def look(done: int) -> None:
-        other = Store(f"sqlite:///{store.place}")
+        other = Store(url)
         seen.append((done, other.chats("me"), other.chat("me", "c"), other.search("me", "thought")))
 
     store.add_whole(a_conversation(), look)
@@ -130,12 +129,12 @@ def test_what_breaks_off_leaves_nothing(store: Watched, error: BaseException, af
     assert left(store) == NOTHING
 
 
-def test_what_a_killed_room_had_half_is_forgotten_at_the_next_start(store: Watched, tmp_path: Any) -> None:
+def test_what_a_killed_room_had_half_is_forgotten_at_the_next_start(store: Watched, url: str) -> None:
     class Killed(Watched):
         def _forget_coming(self, chat_id: str) -> None:
             raise StoreError("It is not there any more.")
 
-    killed = Killed(f"sqlite:///{tmp_path}/room.db")
+    killed = Killed(url)
 
     def stop(done: int) -> None:
         raise Left()

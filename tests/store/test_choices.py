@@ -1,7 +1,6 @@
 """What the choice of a model rests on is kept as it was, and each owner's apart."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -13,11 +12,7 @@ from components.conversation import Asked, Catalogue, Chat, Model, Routing, Thin
 from components.store import Store
 from components.wire import OPENROUTER
 from components.wire.catalog import models_in
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/room.db"
+from tests.store.by_hand import by_hand
 
 
 @pytest.fixture
@@ -73,9 +68,7 @@ def test_a_newer_list_takes_the_place_of_an_older_one_there_alone(store: Store) 
 )  # fmt: skip
 def test_a_list_that_another_version_kept_counts_as_none(url: str, store: Store, kept: str) -> None:
     store.keep_catalogue("there", Catalogue((Model("a", "A"),), 1.0))
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
-        db.execute("UPDATE catalogues SET models=?", (kept,))
-    db.close()
+    by_hand(url, "UPDATE catalogues SET models=:kept", kept=kept)
     assert store.catalogue("there") is None
 
 
@@ -114,8 +107,6 @@ def test_a_choice_is_kept_with_its_chat(url: str, store: Store) -> None:
 def test_a_choice_of_a_room_before_this_one_is_read(url: str, store: Store) -> None:
     asked_in(store, "me", "one")
     old = {"provider": "openrouter", "model": "a/b", "effort": "low", "system_prompt": "", "max_tokens": None}
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
-        db.execute("UPDATE chats SET asked=?", (json.dumps(old),))
-    db.close()
+    by_hand(url, "UPDATE chats SET asked=:asked", asked=json.dumps(old))
     found = store.conversation("me", "one")
     assert found and found.chat.asked == Asked("openrouter", "a/b", "low")

@@ -1,7 +1,6 @@
 """Guesses and their votes: one a phone, none after the end, and their owner's alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ GUESS = Guess("g", "c", "Which is bigger?", ("9.9", "9.11"), "9.9", 100.0)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path}/room.db")
+def store(url: str) -> Iterator[Store]:
+    store = Store(url)
     store.add_chat(Chat("c", ME, "A talk", 1.0, 1.0, None, Asked("openrouter", "a/b")))
     yield store
     store.close()

@@ -36,6 +36,8 @@ DIGESTS = [
     "0bd8b77862c52159",
     "ba49ae23bdfc068b",
     "9815c8ab1fb693aa",
+    "41016f009f7e1718",
+    "ea010ca8d4f3ca28",
 ]
 
 

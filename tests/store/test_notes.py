@@ -1,14 +1,12 @@
 """Notes beside thoughts: kept, of their owner alone, and gone and back with their turn."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from components.conversation import Asked, Chat, Conversation, Note, Turn
 from components.store import Store
+from tests.store.by_hand import by_hand
 from tests.turns import made, pieces
 
 ASKED = Asked("openrouter", "a/b")
@@ -21,8 +19,8 @@ def turn(name: str, parent: str | None = None) -> Turn:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(f"sqlite:///{tmp_path}/room.db")
+def store(url: str) -> Store:
+    store = Store(url)
     store.add_chat(Chat("c", ME, "A chat", 1.0, 1.0, None, ASKED))
     for one in (turn("t1"), turn("t2", "t1")):
         store.begin(one)
@@ -68,7 +66,7 @@ def test_no_search_finds_it(store: Store) -> None:
     assert store.search(ME, "skyscraper") == [] and store.search(ME, "Hm") != []
 
 
-def test_a_chat_comes_with_its_notes_or_without_all_of_it(store: Store, tmp_path: Path) -> None:
+def test_a_chat_comes_with_its_notes_or_without_all_of_it(store: Store, url: str) -> None:
     chat = Chat("d", ME, "Another", 1.0, 1.0, None, ASKED)
     turns = {name: replace(turn(name, parent), chat_id="d") for name, parent in (("u1", None), ("u2", "u1"))}
     notes = {name: [replace(NOTE, id=f"of-{name}", turn_id=name)] for name in turns}
@@ -78,8 +76,7 @@ def test_a_chat_comes_with_its_notes_or_without_all_of_it(store: Store, tmp_path
         raise RuntimeError(done)
 
     def kept() -> int:
-        with closing(sqlite3.connect(tmp_path / "room.db")) as db:
-            return db.execute("SELECT COUNT(*) FROM notes").fetchone()[0]
+        return by_hand(url, "SELECT COUNT(*) FROM notes")[0][0]
 
     with pytest.raises(RuntimeError):
         store.add_whole(whole, breaks, notes)

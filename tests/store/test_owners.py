@@ -30,13 +30,15 @@ ROWS: dict[str, dict[str, Any]] = {
     "own_settings": {"server": "openrouter", "model": "a/b", "name": "fields", "value": "{}"},
     "recordings": {"id": "r", "title": "A demo", "created": 1.0, "packed": b""},
     "races": {"id": "race", "created": 1.0, "plan": "{}"},
+    "used_before": {
+        "turn_id": "t",
+        "chat_id": "gone",
+        "asked": '{"provider": "openrouter", "model": "a/b"}',
+        "used": "null",
+        "created": 1.0,
+    },
 }
-SINCE_THEN = ("own_settings", "recordings", "races")  # what an old database does not have
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/room.db"
+SINCE_THEN = ("own_settings", "recordings", "races", "used_before")  # what an old database does not have
 
 
 def insert(db: Connection, table: str, owner: str, **more: Any) -> None:
@@ -75,7 +77,8 @@ def test_every_table_that_names_an_owner_is_known(url: str) -> None:
     assert named == set(OWNED) == set(ROWS)
 
 
-def test_an_old_database_holds_no_token_afterwards_and_loses_nothing(url: str, tmp_path: Path) -> None:
+def test_an_old_database_holds_no_token_afterwards_and_loses_nothing(file_url: str, tmp_path: Path) -> None:
+    url = file_url
     old_database(url)
     assert TOKEN.encode() in (tmp_path / "room.db").read_bytes()
     store = Store(url)

@@ -1,49 +1,33 @@
 """The same store on a real Postgres: its schema, its texts, its search, what was deleted, given and spent."""
 
-import os
-import shutil
 import subprocess
-import tempfile
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from sqlalchemy import text
 
 from components.conversation import Chat, Conversation, Piece, Prefill, Turn, Usage
 from components.store import Store, StoreError
 from components.store.migrations import STEPS
+from tests.postgres import postgres_server
 from tests.store.former import STEP_7_AT_FIRST
 from tests.store.test_search import ASKED, SPECIAL, found, places
 from tests.turns import changed, made
 
-NOBODY = "nobody"  # Postgres does not run as root
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    """Over a server of its own, on a socket in a folder. Skipped where there is none."""
-    programs = [shutil.which(name) for name in ("initdb", "postgres", "pg_ctl")]
-    if not all(programs):
-        pytest.skip("no Postgres is installed here")
-    initdb, _, control = (str(program) for program in programs)
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short path: that of a socket has 107 bytes at most
-    run: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        shutil.chown(folder, NOBODY)
-        run["user"] = NOBODY
-    subprocess.run([initdb, "-D", folder / "data", "-U", "me", "-A", "trust", "-E", "UTF8", "--no-sync"], **run)
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    subprocess.run([control, "-D", folder / "data", "-w", "-o", options, "start"], **run)
-    try:
-        made = Store(f"postgresql+psycopg://me@/postgres?host={folder}")
+    """Over a server of its own. Skipped where there is none."""
+    with postgres_server() as server, closing(Store(server.url)) as made:
         yield made
-        made._engine.dispose()
-    finally:
-        subprocess.run([control, "-D", folder / "data", "-m", "immediate", "stop"], **run)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.slow
@@ -170,3 +154,69 @@ def test_a_chat_from_a_file_is_there_whole_or_not_at_all(store: Store) -> None:
     store.add_whole(Conversation(chat, turns))
     conversation = store.conversation("me", "chat-1")
     assert conversation and len(conversation.path()) == 25
+
+
+WORDS = some.lists(
+    some.sampled_from(["needle", "naïve", "東", "京", "都", "ab", "a", "x" * 400, "it's", "\\", "'"]), max_size=9
+)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    file = f"sqlite:///{tmp_path_factory.mktemp('both')}/room.db"
+    with postgres_server() as server, closing(Store(server.url)) as there, closing(Store(file)) as here:
+        yield here, there
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(title=WORDS, question=WORDS, looked_for=some.lists(WORDS, max_size=3), touch=some.booleans())
+def test_the_same_is_found_on_both(
+    both: tuple[Store, Store], title: list[str], question: list[str], looked_for: list[list[str]], touch: bool
+) -> None:
+    words = " ".join(f'"{" ".join(phrase)}"' for phrase in looked_for)
+    places_of: list[set[tuple[str, str | None, str]]] = []
+    for store in both:
+        for table in ("texts", "turns", "chats"):
+            store._do(f"DELETE FROM {table}")
+        store.add_chat(Chat("chat-1", "me", " ".join(title), 1.0, 1.0, None, ASKED))
+        store.begin(made("turn-1", "chat-1", None, 1.0, ("" if touch else " ").join(question), ASKED, "done"))
+        places_of.append(places(store, words))
+    assert places_of[0] == places_of[1]
+
+
+@pytest.mark.slow
+def test_a_text_with_too_many_different_words_is_found_too(store: Store) -> None:
+    store.add_chat(Chat("chat-1", "me", "A chat", 1.0, 1.0, None, ASKED))
+    many = " ".join(f"word{number}" for number in range(100_000))
+    store.begin(made("turn-1", "chat-1", None, 1.0, many, ASKED, "done"))
+    assert store._all("SELECT words IS NULL AS none FROM texts WHERE turn_id='turn-1'") == [{"none": True}]
+    assert found(store, "word99999") == ["word99999"] and found(store, '"word7 word9"') == []
+
+
+@pytest.mark.slow
+def test_what_postgres_takes_in_no_text_comes_back_as_it_was(store: Store) -> None:
+    said = "a\0b \uffff \uffff0 \uffff1"
+    store.add_chat(Chat("chat-1", "me", said, 1.0, 1.0, None, ASKED))
+    store.begin(made("turn-1", "chat-1", None, 1.0, said, ASKED, "done"))
+    assert [chat.title for chat in store.chats("me")] == [said]
+    assert store.with_texts(["turn-1"])["turn-1"].question == said
+
+
+@pytest.mark.slow
+def test_many_processes_may_open_a_fresh_database_at_once() -> None:
+    with postgres_server() as server:
+        script = f"from components.store import Store; Store({server.url!r}).close()"
+        opened = [subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4)]
+        assert [process.communicate()[1] for process in opened] == [b""] * 4
+
+
+@pytest.mark.slow
+def test_a_server_that_was_away_is_asked_again() -> None:
+    with postgres_server() as server, closing(Store(server.url)) as store:
+        store.add_chat(Chat("chat-1", "me", "A chat", 1.0, 1.0, None, ASKED))
+        server.stop("immediate")
+        with pytest.raises(StoreError, match="does not answer"):
+            store.chats("me")
+        server.start()
+        assert [chat.id for chat in store.chats("me")] == ["chat-1"]

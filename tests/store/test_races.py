@@ -1,7 +1,6 @@
 """Races are kept with their lanes, seen by their owner alone, and deleted with the chats that nobody opened."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ ASKED = Asked("openrouter", "a/b", "high")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(f"sqlite:///{tmp_path}/room.db")
+def store(url: str) -> Store:
+    return Store(url)
 
 
 def added(store: Store, name: str, created: float = 1.0, owner: str = "me") -> Race:

@@ -1,14 +1,12 @@
 """Recordings are kept for their owner, renamed, and deleted with a way back."""
 
-from pathlib import Path
-
 from components.store import Store
 
 ME, YOU = "me", "you"
 
 
-def test_a_recording_is_its_owners_and_comes_back_after_it_was_deleted(tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path}/room.db")
+def test_a_recording_is_its_owners_and_comes_back_after_it_was_deleted(url: str) -> None:
+    store = Store(url)
     store.keep_recording(ME, "a", "A talk", b"packed")
     (kept,) = store.recordings(ME)
     assert (kept.id, kept.title, store.packed_recording(ME, "a")) == ("a", "A talk", b"packed")

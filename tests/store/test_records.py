@@ -16,8 +16,8 @@ NEVER = 0.0  # nothing was deleted before then
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path}/room.db")) as found:
+def store(url: str) -> Iterator[Store]:
+    with closing(Store(url)) as found:
         for number in (1, 2):
             found.add_chat(Chat(f"chat-{number}", "me", "", 1.0, 1.0, None, ASKED))
         found.add_chat(Chat("chat-3", "you", "", 1.0, 1.0, None, ASKED))

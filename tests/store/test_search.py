@@ -53,18 +53,14 @@ def places(store: Store, words: str, owner: str = "me") -> set[tuple[str, str | 
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/room.db"
-
-
-@pytest.fixture
 def indexed(url: str) -> Iterator[Store]:
     with closing(Store(url)) as made:
         yield made
 
 
-@pytest.fixture(params=["fts5", "like"])
-def store(request: pytest.FixtureRequest, url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+@pytest.fixture(params=["fts5", "like", pytest.param("tsvector", marks=pytest.mark.slow)])
+def store(request: pytest.FixtureRequest, file_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    url = request.getfixturevalue("postgres").fresh() if request.param == "tsvector" else file_url
     if request.param == "like":
         for module in ("migrations", "search"):
             monkeypatch.setattr(f"components.store.{module}.has_fts5", lambda _: False)
@@ -191,7 +187,7 @@ def test_nothing_that_is_typed_raises_and_hits_are_the_owners(
             a_chat(store, number, owner, "tower 東京")
             a_turn(store, number, "A tower, NOT é and or near body", ("answer", "a b"), chat=number)
     bare = Store(f"sqlite:///{file}")
-    bare._indexed = False
+    bare._indexed = ""
     for hits in (store.search("me", words), bare.search("me", words)):
         assert {hit.chat_id for hit in hits} <= {"chat-1"}
 
@@ -254,10 +250,10 @@ def test_however_a_turn_ends_what_arrived_is_found(store: Store, status: Any) ->
         assert found(store, "needle") == ["needle"]
 
 
-def test_an_interrupted_turn_is_found(store: Store, url: str) -> None:
+def test_an_interrupted_turn_is_found(store: Store) -> None:
     a_chat(store)
     a_turn(store, 1, "", ("reasoning", "needle"), status="streaming")
-    Store(url).interrupt_all()
+    store.interrupt_all()
     assert places(store, "needle") == {("chat-1", "turn-1", "reasoning")}
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import text
 from components.conversation import Asked, Chat, Interrupted, Piece, Reply, Routing, Times, Turn
 from components.store import Store, StoreError
 from components.store.migrations import STEPS
+from tests.store.by_hand import by_hand
 from tests.turns import bare, changed, made
 from tests.values import filled, values
 from tests.waiting import allowed
@@ -35,11 +36,6 @@ def a_chat(number: int = 1, owner: str = "me") -> Chat:
 
 def a_turn(number: int = 1, parent: str | None = None, **more: Any) -> Turn:
     return made(f"turn-{number}", "chat-1", parent, float(number), f"Question {number}?", ASKED, **more)
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/room.db"
 
 
 @pytest.fixture
@@ -68,15 +64,8 @@ turns = values(Turn, id=some.just("turn-1"), chat_id=some.just("chat-1"), parent
 @pytest.mark.slow
 @settings(max_examples=80)
 @given(turn=turns, cuts=some.lists(some.integers(0, 8), max_size=3))
-def test_a_turn_comes_back_with_every_field(
-    tmp_path_factory: pytest.TempPathFactory, turn: Turn, cuts: list[int]
-) -> None:
-    url = f"sqlite:///{tmp_path_factory.getbasetemp()}/round-trips.db"
-    store = Store(url)
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
-        for table in ("given", "pieces", "turns", "chats"):
-            db.execute(f"DELETE FROM {table}")
-    db.close()
+def test_a_turn_comes_back_with_every_field(lasting_url: str, turn: Turn, cuts: list[int]) -> None:
+    store = emptied(lasting_url)
     store.add_chat(a_chat())
     store.begin(changed(turn, pieces=(), times=Times(), usage=None, failure=None, status="streaming"))
     ends = sorted({*(cut for cut in cuts if cut < len(turn.pieces)), len(turn.pieces)})
@@ -84,7 +73,8 @@ def test_a_turn_comes_back_with_every_field(
         if first < end:
             store.extend(turn, first, turn.pieces[first:end])
     store.finish(turn)
-    found = turn_of(Store(url))
+    with closing(Store(lasting_url)) as again:
+        found = turn_of(again)
     # Neighbours of one channel share a row; the texts, and their order, are those that arrived.
     assert (found.reasoning, found.answer) == (turn.reasoning, turn.answer)
     assert joined(found.pieces) == joined(turn.pieces)
@@ -92,6 +82,14 @@ def test_a_turn_comes_back_with_every_field(
     conversation = store.conversation("me", "chat-1")
     given_bare = turn.given and replace(turn.given, thoughts="", answer="")
     assert conversation and conversation.turns == {"turn-1": replace(bare(turn), given=given_bare)}
+    store.close()
+
+
+def emptied(url: str) -> Store:
+    store = Store(url)
+    for table in ("given", "pieces", "turns", "chats"):
+        store._do(f"DELETE FROM {table}")
+    return store
 
 
 def joined(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
@@ -117,15 +115,11 @@ def test_no_field_of_a_turn_is_lost(store: Store, url: str) -> None:
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(chat=values(Chat, id=some.just("x"), leaf_id=some.none()))
-def test_a_chat_comes_back_with_every_field(tmp_path_factory: pytest.TempPathFactory, chat: Chat) -> None:
-    url = f"sqlite:///{tmp_path_factory.getbasetemp()}/chats.db"
-    store = Store(url)
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
-        db.execute("DELETE FROM chats")
-    db.close()
-    store.add_chat(chat)
-    assert Store(url).chats(chat.owner) == [chat] == [store.chat(chat.owner, "x")]
-    assert store.owner_of("x") == chat.owner
+def test_a_chat_comes_back_with_every_field(lasting_url: str, chat: Chat) -> None:
+    with closing(emptied(lasting_url)) as store, closing(Store(lasting_url)) as again:
+        store.add_chat(chat)
+        assert again.chats(chat.owner) == [chat] == [store.chat(chat.owner, "x")]
+        assert store.owner_of("x") == chat.owner
 
 
 def test_texts_come_back_for_those_turns_alone_that_are_asked_for(store: Store) -> None:
@@ -262,7 +256,7 @@ def test_a_piece_is_never_written_twice(store: Store) -> None:
     store.begin(a_turn(1))
     store.extend(a_turn(1), 0, [Piece("reasoning", "a"), Piece("reasoning", "b")])
     store.extend(a_turn(1), 2, [Piece("answer", "c")])
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         store.extend(a_turn(1), 2, [Piece("answer", "c")])
     assert (turn_of(store).reasoning, turn_of(store).answer) == ("ab", "c")
 
@@ -290,16 +284,13 @@ def test_what_an_ended_process_left_running_is_interrupted_once(store: Store, ur
     assert found[0].reasoning == "So far" and found[0].times == Times(0.5)
 
 
-def test_a_reader_does_not_wait_for_a_writer(store: Store, tmp_path: Path) -> None:
+def test_a_reader_does_not_wait_for_a_writer(store: Store, url: str) -> None:
     store.begin(a_turn(1))
-    writer = sqlite3.connect(tmp_path / "room.db")
-    writer.execute("BEGIN IMMEDIATE")
-    writer.execute("UPDATE chats SET title='half'")
-    started = time.monotonic()
-    assert [chat.title for chat in store.chats("me")] == ["Chat 1"]
-    assert time.monotonic() - started < min(allowed(2), 4.5)  # a locked database would take five seconds
-    writer.rollback()
-    writer.close()
+    with closing(Store(url)) as other, other._begin() as writer:
+        writer.execute(text("UPDATE chats SET title='half'"))
+        started = time.monotonic()
+        assert [chat.title for chat in store.chats("me")] == ["Chat 1"]
+        assert time.monotonic() - started < min(allowed(2), 4.5)  # a locked database would take five seconds
 
 
 # Opening
@@ -309,17 +300,14 @@ def test_opening_again_changes_nothing(store: Store, url: str) -> None:
     store.begin(a_turn(1))
     before = store.conversation("me", "chat-1")
     for _ in range(3):
-        store = Store(url)
-    assert store.conversation("me", "chat-1") == before
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
-        assert db.execute("SELECT step FROM schema_steps").fetchall() == [(step + 1,) for step in range(len(STEPS))]
-    db.close()
+        with closing(Store(url)) as again:
+            assert again.conversation("me", "chat-1") == before
+    steps = by_hand(url, "SELECT step FROM schema_steps ORDER BY step")
+    assert steps == [(step + 1,) for step in range(len(STEPS))]
 
 
 def test_a_newer_schema_is_refused_in_words(store: Store, url: str) -> None:
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as db:
-        db.execute("INSERT INTO schema_steps VALUES (99)")
-    db.close()
+    by_hand(url, "INSERT INTO schema_steps VALUES (99)")
     with pytest.raises(StoreError, match=r"schema is step 99, .* use a newer Thinkroom\. Correct"):
         Store(url)
 
@@ -364,22 +352,28 @@ def test_the_place_is_named_without_its_password(tmp_path: Path) -> None:
 
 
 def test_one_process_owns_a_database(url: str) -> None:
-    first = Store(url)
-    first.claim()
-    first.claim()
-    with pytest.raises(StoreError, match="Another Thinkroom is using the database"):
-        Store(url).claim()
+    with closing(Store(url)) as first, closing(Store(url)) as second:
+        first.claim()
+        first.claim()
+        with pytest.raises(StoreError, match="Another Thinkroom is using the database"):
+            second.claim()
 
 
-def test_a_closed_store_leaves_nothing_open_and_its_database_to_others(tmp_path: Path, url: str) -> None:
-    first = Store(url, alone=True)
+def test_a_closed_file_has_nothing_beside_it(tmp_path: Path, file_url: str) -> None:
+    first = Store(file_url, alone=True)
     first.add_chat(a_chat())
     first.chats("me")
     assert {"room.db-wal", "room.db-shm"} <= {path.name for path in tmp_path.iterdir()}
     first.close()
-    first.close()
     # SQLite itself removes these once the last connection is closed.
     assert {path.name for path in tmp_path.iterdir()} == {"room.db", "room.db.lock"}
+
+
+def test_a_closed_store_leaves_its_database_to_others(url: str) -> None:
+    first = Store(url, alone=True)
+    first.add_chat(a_chat())
+    first.close()
+    first.close()
     with pytest.raises(StoreError, match="closed"):
         first.chats("me")
     with pytest.raises(StoreError, match="closed"):
@@ -400,7 +394,7 @@ def test_what_has_begun_comes_to_its_end_before_a_store_is_closed(tmp_path: Path
                 store.chats("me")
         assert closes.is_alive() and db.execute(text("SELECT COUNT(*) FROM chats")).scalar() == 0
     closes.join()
-    assert [path.name for path in tmp_path.iterdir()] == ["room.db"]
+    assert [path.name for path in tmp_path.iterdir()] in (["room.db"], [])
 
 
 def test_a_database_in_memory_is_refused() -> None:
@@ -409,10 +403,12 @@ def test_a_database_in_memory_is_refused() -> None:
             Store(nowhere)
 
 
-def test_a_locked_database_is_told_without_what_was_to_be_written(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_is_told_without_what_was_to_be_written(
+    file_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("components.store.database.BUSY_MS", 50)
-    store = Store(url)
-    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    store = Store(file_url)
+    other = sqlite3.connect(file_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="does not answer") as told:
         store.add_chat(replace(a_chat(9), title="a precious question"))
@@ -442,11 +438,11 @@ def test_a_turn_that_ends_while_it_is_read_is_not_one_that_has_ended_with_half_i
 
         ends = False
 
-    store = Slow(url)
-    store.add_chat(a_chat())
-    store.begin(a_turn(status="streaming"))
-    store.ends = True
-    seen = turn_of(store)
+    with closing(Slow(url)) as store:
+        store.add_chat(a_chat())
+        store.begin(a_turn(status="streaming"))
+        store.ends = True
+        seen = turn_of(store)
     assert (seen.status, seen.answer) in {("streaming", "All of it."), ("done", "All of it.")}
 
 
