@@ -19,7 +19,7 @@ def figures(place: Place) -> dict[tuple[str, ...], float]:
 
 def test_turns_tokens_and_failures_are_counted(place: Place) -> None:
     done = place.answered("think-5-1-3 about heronwort")
-    place.answered("status-500")
+    place.answered("error-500")
     place.ended(place.ask("think-5-1-3", asked=Asked("no-such-server", "heronwort")).id)
     assert eventually(
         lambda: sum(n for (name, *_), n in figures(place).items() if name == "thinkroom_turns_total") == 3
