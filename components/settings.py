@@ -57,6 +57,9 @@ class Settings:
     total_s: float = TOTAL_S
     retries: int = RETRIES  # of what failed before its first byte
     records: int = RECORDS  # of what arrived, kept for so many turns of an owner, the newest
+    metrics_token: str = field(default="", repr=False)  # who may read the room's figures; "": nobody
+    stop_s: float = 0.0  # how long what runs may go on once the room is told to end
+    log: str = "text"  # or "json": a line of it for each event
     keep_days: float | None = None  # what nobody changed for so long is deleted; None: never
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     daily_limit_usd: float | None = None  # of all owners together
@@ -119,6 +122,9 @@ def load_settings(
         total_s=wait("THINKROOM_TOTAL_SECONDS", TOTAL_S),
         retries=int(value("THINKROOM_RETRIES", str(RETRIES), _up_to(MOST_RETRIES))),
         records=int(value("THINKROOM_RECORDS", str(RECORDS), _up_to(MOST_RECORDS))),
+        metrics_token=value("THINKROOM_METRICS_TOKEN", "", _key),
+        stop_s=float(value("THINKROOM_STOP_SECONDS", "0", _up_to(3_600))),
+        log=value("THINKROOM_LOG", "text", _one_of(("text", "json"))),
         keep_days=None if (days := value("THINKROOM_KEEP_DAYS", "", _days)) == "" else float(days),
         turns_at_once=int(value("THINKROOM_TURNS_AT_ONCE", str(TURNS_AT_ONCE), _turns)),
         audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),

@@ -130,11 +130,11 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "recordings",
             "replay",
         },
-        {"streamlit"},
+        {"prometheus_client", "streamlit"},
     ),
     "server": (
         {"audience", "conversation", "insight", "live_protocol", "room"},
-        {"starlette", "streamlit", "uvicorn", "httpx"},
+        {"starlette", "streamlit", "uvicorn", "httpx", "prometheus_client"},
     ),
     "pages": (
         {

@@ -309,3 +309,14 @@ def test_how_long_things_are_kept(tmp_path: Path) -> None:
     for wrong in ("0", "-1", "nan", "soon", "inf"):
         with pytest.raises(SettingsError, match="must be a number of days"):
             _loaded(tmp_path, {"THINKROOM_KEEP_DAYS": wrong})
+
+
+def test_what_whoever_keeps_it_running_sets(tmp_path: Path) -> None:
+    plain = _loaded(tmp_path)
+    assert (plain.metrics_token, plain.stop_s, plain.log) == ("", 0.0, "text")
+    told = {"THINKROOM_METRICS_TOKEN": SECRET, "THINKROOM_STOP_SECONDS": "30", "THINKROOM_LOG": "json"}
+    found = _loaded(tmp_path, told)
+    assert (found.metrics_token, found.stop_s, found.log) == (SECRET, 30.0, "json") and SECRET not in repr(found)
+    for name, wrong in (("METRICS_TOKEN", "a b"), ("STOP_SECONDS", "-1"), ("LOG", "xml")):
+        with pytest.raises(SettingsError, match=f"THINKROOM_{name}"):
+            _loaded(tmp_path, {f"THINKROOM_{name}": wrong})

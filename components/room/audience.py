@@ -77,6 +77,11 @@ class Audience:
             if self._followers[share.id] <= 0:
                 del self._followers[share.id]
 
+    @property
+    def count(self) -> int:
+        """Of those who follow now."""
+        return self._followers.total()
+
     def guess(self, share: Share) -> Guess | None:
         """What those who follow it are to guess, or have guessed."""
         return self._store.guess_in(share.chat_id) if share.live else None

@@ -1,8 +1,9 @@
 """The room of a process, put together: store, runner, client, and what is looked up in the background."""
 
+import logging
 from functools import partial
 
-from components.conversation import REPLAY, Timeouts, Turn
+from components.conversation import REPLAY, Timeouts, Turn, cost_of
 from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
@@ -23,6 +24,7 @@ from components.room.files import Files
 from components.room.guesses import Guesses
 from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
+from components.room.metrics import Metrics, facts_of
 from components.room.news import News
 from components.room.notes import Notes
 from components.room.races import Races, place_at_home
@@ -41,7 +43,9 @@ from components.room.wires import Wires
 from components.runner import Runner
 from components.settings import Settings
 from components.store import Store
-from components.wire import OPENROUTER, Client, Lookup
+from components.wire import NAMES, OPENROUTER, TABLE, Client, Lookup
+
+log = logging.getLogger(__name__)
 
 MOST_ANSWERS = 100  # owners whose checked answers are kept in memory
 
@@ -72,6 +76,11 @@ class Room:
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
         self._records = Records(store, settings.records)
+        self.log = settings.log
+        self.stop_s = settings.stop_s  # what runs when it is told to end may go on for so long
+        self.metrics, self.metrics_token = Metrics((*NAMES, *(row.name for row in TABLE))), settings.metrics_token
+        self.metrics.watch("running_turns", "Turns that run now, or wait for a place", lambda: self._runner.count)
+        self.metrics.watch("followers", "Devices that follow a share now", lambda: self.audience.count)
         self._retention = Retention(store, settings.keep_days)
         self._dispatch = Dispatch(
             store,
@@ -99,6 +108,7 @@ class Room:
             self._racer.turn_ended,
             self._count_credits,
             self._bills.turn_ended,
+            self._count,
         ):
             self._runner.when_ended(follow)
 
@@ -191,6 +201,29 @@ class Room:
         self._bills.close()
         self._runner.close()
         self.audience.close()
+
+    def is_ready(self) -> bool:
+        """May visitors be sent here? Not where its database does not answer, nor once it is about to end."""
+        return not self.ends and self._store.answers()
+
+    @property
+    def ends(self) -> bool:
+        """Is nothing begun any more?"""
+        return self._runner.ends
+
+    def finish(self, seconds: float) -> None:
+        """Before `close`: nothing is begun any more, and what runs has so many seconds to come to its end."""
+        self._experimenter.close()
+        self._measurer.close()
+        self._racer.close()
+        self._runner.finish(seconds)
+
+    def _count(self, ended: Turn) -> None:
+        used = ended.usage if ended.usage and ended.usage.tells else None
+        model = self.desk(self._store.owner_of(ended.chat_id)).model(ended.asked)
+        cost = cost_of(used, model, ended.created) if used else None
+        self.metrics.turn_ended(ended, cost[0] if cost else None)
+        log.info("turn ended", extra={"facts": facts_of(ended, self.metrics.name_of(ended))})
 
     def _place_at_home(self, owner: str, server: str) -> str:
         return place_at_home(self._servers.get(owner, server))

@@ -9,6 +9,7 @@ from components.conversation import CancelToken, Interrupted, RoomFull, StreamEv
 from components.places import Places
 from components.runner.run import Keeper, Reply, Run
 
+LOOK_EVERY_S = 0.05
 SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ class Runner:
         self._lock = threading.Lock()
         self._work = threading.Event()
         self._listeners: list[Callable[[Turn], None]] = []
-        self._closed, self._closing = False, threading.Lock()
+        self._ends = self._closed = False
+        self._closing = threading.Lock()
         threading.Thread(target=self._save, name="saves turns", daemon=True).start()
 
     def when_ended(self, tell: Callable[[Turn], None]) -> None:
@@ -42,7 +44,7 @@ class Runner:
         it at once as failed."""
         place = self._places.ask(owner)
         with self._lock:
-            heard = _cut if self._closed else _refused if place.refused else reply
+            heard = _cut if self._ends else _refused if place.refused else reply
             run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._timeouts, place)
         try:
             self._keeper.begin(turn)
@@ -56,6 +58,24 @@ class Runner:
         run.start()
         self._work.set()
         return run
+
+    @property
+    def ends(self) -> bool:
+        """Is nothing begun any more?"""
+        return self._ends
+
+    @property
+    def count(self) -> int:
+        """Of turns that have begun and are not kept yet."""
+        return len(self._runs)
+
+    def finish(self, seconds: float) -> None:
+        """Returns when all that runs is over and kept, or after so many seconds. What comes in meanwhile is cut off."""
+        with self._lock:
+            self._ends = True
+        until = time.monotonic() + seconds
+        while self._runs and time.monotonic() < until and not self._closed:
+            time.sleep(LOOK_EVERY_S)
 
     def get(self, turn_id: str) -> Run | None:
         return self._runs.get(turn_id)
@@ -76,7 +96,7 @@ class Runner:
         later is cut off, too."""
         with self._closing:
             with self._lock:
-                self._closed = True
+                self._ends = self._closed = True
                 runs = list(self._runs.values())
             for run in runs:
                 run.cut(Interrupted().failure)
@@ -87,7 +107,7 @@ class Runner:
         self._places.give_back(run.place)
         if run.kept:
             self._forget(run)
-        if self._closed:
+        if self._ends:
             return
         for tell in self._listeners:
             try:

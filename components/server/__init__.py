@@ -11,6 +11,7 @@ from components.server.audience import follow_routes
 from components.server.closing import closing
 from components.server.enter import enter_routes, told
 from components.server.exports import export_routes
+from components.server.health import health_routes
 from components.server.live import live_routes
 from components.server.middleware import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin
 from components.server.sign_in import sign_in_routes
@@ -21,7 +22,7 @@ __all__ = ["ContentSecurity", "LeftSockets", "OwnerCookie", "SameOrigin", "lifes
 
 def routes_beside(ui: Path) -> list[BaseRoute]:
     """`ui` is the folder with what a page imports and shows."""
-    return [*enter_routes(), *sign_in_routes(), *export_routes(), *live_routes(ui), *follow_routes()]
+    return [*enter_routes(), *sign_in_routes(), *export_routes(), *live_routes(ui), *follow_routes(), *health_routes()]
 
 
 @asynccontextmanager

@@ -24,6 +24,8 @@ from components.live_protocol import (
     REFUSED,
     SCRIPTS,
     Begun,
+    MoreAnswer,
+    MoreThoughts,
     News,
     Subscription,
     as_message,
@@ -121,9 +123,10 @@ async def _tell(socket: WebSocket, room: Room, owner: str, asked: Sequence[Subsc
             loop.call_soon_threadsafe(speaks.set)
 
     watches: list[Watch] = []
-    for number, one in enumerate(asked):
-        run = chats.live(one.turn)
-        run = run if run and run.begun.chat_id == one.chat else None
+    caught_up: set[int] = set()  # what these are told from now on has just come
+    lives = [(one, chats.live(one.turn)) for one in asked]
+    runs = [run if run and run.begun.chat_id == one.chat else None for one, run in lives]
+    for number, (one, run) in enumerate(zip(asked, runs, strict=True)):
         steps = GrowingSteps(one.count) if one.steps else None
         watches.append(Watch(number, run, one.edition, one.count, one.words, one.known, steps=steps))
         if run and not run.progress.size:
@@ -131,6 +134,11 @@ async def _tell(socket: WebSocket, room: Room, owner: str, asked: Sequence[Subsc
     while True:
         for message in _all_news(watches, loop.time()):
             await _send(socket, message)
+            if isinstance(message, MoreThoughts | MoreAnswer):
+                number, count = message.run, watches[message.run].count
+                if number in caught_up and count and (run := runs[number]):
+                    room.metrics.sent(run.seconds - (run.progress.pieces[count - 1].at or 0.0))
+                caught_up.add(number)
         if all(watch.ended for watch in watches):
             return
         if all(watch.known or watch.count for watch in watches):

@@ -100,6 +100,16 @@ class Database:
         if self._file:
             self._file.release()
 
+    def answers(self) -> bool:
+        """May it be read, and written to as far as that is known?"""
+        if self._file and self._file.trouble():
+            return False
+        try:
+            self._all("SELECT 1")
+        except StoreError:
+            return False
+        return True
+
     def transaction(self, reads: bool = False) -> AbstractContextManager[Connection]:
         """For what concerns all tables; what concerns some of them is the store's."""
         return self._begin(reads)

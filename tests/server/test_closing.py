@@ -24,7 +24,9 @@ def model() -> Iterator[ModelServer]:
         yield server
 
 
-def ended_by(number: int, url: str, folder: Path, after_s: float) -> tuple[int, Turn, list[Turn]]:
+def ended_by(
+    number: int, url: str, folder: Path, after_s: float, question: str = "think-3000-10-200 to be ended", **more: str
+) -> tuple[int, Turn, list[Turn]]:
     """So long after its first word. How many characters had been shown then, the turn as it is kept, and all that
     are."""
     database = f"sqlite:///{folder}/room.db"
@@ -35,8 +37,9 @@ def ended_by(number: int, url: str, folder: Path, after_s: float) -> tuple[int, 
         "THINKROOM_FIND_SERVERS": "no",
         "OPENROUTER_BASE_URL": url,
         "OPENROUTER_API_KEY": "sk-test",
+        **more,
     }
-    command = [sys.executable, "-m", "tests.server.a_closing_room", "think-3000-10-200 to be ended"]
+    command = [sys.executable, "-m", "tests.server.a_closing_room", question]
     room = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert room.stdout and room.stdout.readline() == "ready\n"
@@ -69,3 +72,20 @@ def test_nothing_that_was_shown_is_lost_when_the_room_is_ended(name: str, model:
     # What waited was not asked on the way out.
     assert [other.status for other in turns if other.id != turn.id] == ["queued"]
     assert [request for request in model.requests if "And this one waits?" in str(request)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot be asked to end")
+def test_what_runs_may_come_to_its_end_first(model: ModelServer, tmp_path: Path) -> None:
+    patience = {"THINKROOM_STOP_SECONDS": "60"}
+    _, turn, turns = ended_by(signal.SIGTERM, model.url, tmp_path, 0.1, "think-60-10-50 to come to its end", **patience)
+    assert turn.status == "done" and turn.answer
+    assert [other.status for other in turns if other.id != turn.id] == ["queued"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process cannot be asked to end")
+def test_but_no_longer_than_it_may(model: ModelServer, tmp_path: Path) -> None:
+    shown, turn, _ = ended_by(signal.SIGTERM, model.url, tmp_path, 0.1, THINKROOM_STOP_SECONDS="1")
+    assert len(turn.reasoning + turn.answer) >= shown
+    assert (turn.status, turn.failure) == ("failed", Interrupted().failure)
