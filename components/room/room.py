@@ -31,6 +31,7 @@ from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
+from components.room.replicas import Replicas
 from components.room.retention import Retention
 from components.room.secret import secret_file, secret_in, session_of
 from components.room.servers import Servers
@@ -56,7 +57,7 @@ class Room:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings, self._store = settings, store
-        secret = secret_in(secret_file(store.file))
+        secret = bytes.fromhex(settings.secret) if settings.secret else secret_in(secret_file(store.file))
         self.door = Door(secret, settings.trust_this_machine)
         self.wires = Wires()
         self.sign_ins = SignIns()
@@ -74,7 +75,11 @@ class Room:
         client = Client(reach, timeouts.connect_s, longest)
         # Nobody watches the built-in model, or what is played, there.
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
-        self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
+        self._replicas: Replicas | None = None
+        if settings.redis_url:
+            self._replicas = Replicas(settings, secret, store, self._stop_here)
+        relay = self._replicas.relay if self._replicas else None
+        self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts, relay=relay)
         self._records = Records(store, settings.records)
         self.log = settings.log
         self.stop_s = settings.stop_s  # what runs when it is told to end may go on for so long
@@ -180,6 +185,11 @@ class Room:
         """Where its chats are kept: a path, or an address without a password."""
         return self._store.place
 
+    def join_others(self) -> None:
+        """Other replicas of this room, if it has any. Raises CannotJoin."""
+        if self._replicas:
+            self._replicas.join()
+
     def look_for_servers(self) -> None:
         """On this machine, in the background and not too often."""
         self._servers.look()
@@ -200,6 +210,8 @@ class Room:
         self._racer.close()
         self._bills.close()
         self._runner.close()
+        if self._replicas:
+            self._replicas.close()
         self.audience.close()
 
     def is_ready(self) -> bool:
@@ -224,6 +236,10 @@ class Room:
         cost = cost_of(used, model, ended.created) if used else None
         self.metrics.turn_ended(ended, cost[0] if cost else None)
         log.info("turn ended", extra={"facts": facts_of(ended, self.metrics.name_of(ended))})
+
+    def _stop_here(self, turn_id: str) -> None:
+        if run := self._runner.get(turn_id):
+            run.stop()
 
     def _place_at_home(self, owner: str, server: str) -> str:
         return place_at_home(self._servers.get(owner, server))

@@ -5,6 +5,7 @@ import sys
 import threading
 from types import ModuleType
 
+from components.room.replicas import CannotJoin, check_replicas
 from components.room.room import Room
 from components.room.secret import SecretUnusable
 from components.settings import SettingsError, load_settings
@@ -32,15 +33,19 @@ def get_room() -> Room:
         if not _opened:
             try:
                 settings = load_settings(NAMES, protocols=PROTOCOLS)
-                store = Store(settings.database_url, alone=True)
-                store.interrupt_all()
-                store.forget_half_brought()
+                check_replicas(settings)
+                store = Store(settings.database_url, alone=not settings.redis_url)
+                if not settings.redis_url:  # else others may be at it; what nobody is at is found out soon
+                    store.interrupt_all()
+                    store.forget_half_brought()
                 room = Room(settings, store)
-            except (SettingsError, StoreError, SecretUnusable) as error:
+                room.join_others()
+            except (SettingsError, StoreError, SecretUnusable, CannotJoin) as error:
                 raise CannotOpen(str(error)) from None
             _opened.append(room)
             _opened[0].look_for_servers()
-            _opened[0].resume_measurements()
+            if not settings.redis_url:
+                _opened[0].resume_measurements()
             _opened[0].forget_what_is_gone()
             # What was imported stays: a collection need not walk it again after every tick of a page.
             gc.freeze()
