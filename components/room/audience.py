@@ -1,4 +1,4 @@
-"""Who follows the chats of a room on devices of their own: how many there are, and by which links."""
+"""Who follows the chats and runs of a room on devices of their own: how many there are, and by which links."""
 
 import threading
 import time
@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from components.audience import Counted, Guess, Said, Share, Tally, hashed, tally
+from components.audience import Counted, Guess, Lane, Said, Share, Tally, hashed, tally
+from components.room.showing import lanes_of
 from components.store import Store
 
 REACHED_S = 30.0
@@ -79,7 +80,11 @@ class Audience:
 
     def guess(self, share: Share) -> Guess | None:
         """What those who follow it are to guess, or have guessed."""
-        return self._store.guess_in(share.chat_id) if share.live else None
+        return self._store.guess_in(share.subject_id) if share.live and share.kind == "chat" else None
+
+    def lanes(self, share: Share, whose: str) -> tuple[str, list[Lane]] | None:
+        """Of a run that is shown: its question and its lanes, without texts. None where it is there no more."""
+        return lanes_of(self._store, whose, share)
 
     def tally(self, guess: Guess) -> Tally | None:
         """None before it is revealed."""
@@ -92,7 +97,7 @@ class Audience:
             return "late"  # it was put away meanwhile
         if guess.choices and said.answer not in guess.choices:
             return None
-        return self._store.vote(share.chat_id, said, time.time())
+        return self._store.vote(share.subject_id, said, time.time())
 
     # The owner's side, by Shares
 

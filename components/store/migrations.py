@@ -187,6 +187,18 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             PRIMARY KEY (race_id, number))""",
         "CREATE INDEX lanes_of_turn ON lanes (turn_id)",
     ),
+    # 20: runs and races are shown to others, too; what a share is of stands in a table by its kind
+    (
+        """CREATE TABLE shares_now (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject_id TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE,
+            shown TEXT NOT NULL, frozen TEXT NOT NULL, created DOUBLE PRECISION NOT NULL,
+            ends DOUBLE PRECISION NOT NULL)""",
+        """INSERT INTO shares_now (id, kind, subject_id, token_hash, shown, frozen, created, ends)
+            SELECT id, 'chat', chat_id, token_hash, shown, frozen, created, ends FROM shares""",
+        "DROP TABLE shares",
+        "ALTER TABLE shares_now RENAME TO shares",
+        "CREATE INDEX shares_of_subject ON shares (subject_id)",
+    ),
 )
 
 
