@@ -344,7 +344,7 @@ def show_who_follows(page: ChatPage, chat_id: str, guess: Guess | None) -> None:
     show_guesses(page, chat_id, guess)
     if above("audience", chat_id):
         view = audience.view_of(link, shares.reached()) if link else None
-        audience.show_audience(view, following, page.do_with_audience)
+        audience.show_audience(view, following, page.do_with_audience, may_copy=shares.copies)
 
 
 def show_guesses(page: ChatPage, chat_id: str, guess: Guess | None) -> None:

@@ -26,6 +26,8 @@ Follower → server: first {"token": …}; then nothing but votes, and those as 
 
 `phone` is a random name that the phone made up and keeps, of 128 bits at least. Server → that follower alone:
 
+    ["copies", address]               before all else: it may go on from this in a chat of its own, on the page of that
+                                      address, or on this one where it is ""
     ["voted", guess, answer, confidence]  it counts, in the place of an earlier one of that phone
     ["late", guess]                       it does not: the guess was closed before
     ["full", guess]                       it does not: there are as many as there may be

@@ -17,11 +17,12 @@ Kind = Literal["chat", "run", "race"]  # a run of the injection
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Beside the answers. `names`: the title of a chat, and those of the models; of a blind race, once it is
-    revealed."""
+    revealed. `copies`: who follows may go on from what they see, in a chat of their own."""
 
     thoughts: bool = True
     questions: bool = True
     names: bool = False
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from components.store import Store
 
 REACHED_S = 30.0
 MOST_FOLLOWERS, MOST_OF_ONE = 1_000, 500  # sockets of all shares, and of one
+MOST_COPIES = 500  # of what one link shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,13 @@ class Audience:
     """Of all shares. The tokens of links stand in memory alone: after a restart a share goes on for who has its link,
     and its owner makes another one for who has not."""
 
-    def __init__(self, store: Store, address: str, port: int) -> None:
-        """`address` is how followers reach the room by a proxy, "" where they come straight to `port`."""
-        self.address, self.port = address, port
+    def __init__(self, store: Store, address: str, port: int, copies: bool = False) -> None:
+        """`address` is how followers reach the room by a proxy, "" where they come straight to `port`;
+        `copies`: may they be let go on in chats of their own?"""
+        self.address, self.port, self.copies = address, port, copies
         self._store = store
         self._followers: Counter[str] = Counter()
+        self._copied: Counter[str] = Counter()
         self._tokens: dict[str, str] = {}
         self._over: set[str] = set()
         self._lock = threading.Lock()
@@ -77,6 +80,16 @@ class Audience:
             self._followers[share.id] -= 1
             if self._followers[share.id] <= 0:
                 del self._followers[share.id]
+
+    def may_copy(self, share: Share) -> bool:
+        """May who follows it go on from it in a chat of their own?"""
+        return self.copies and share.shown.copies and share.kind == "chat" and self.is_on(share)
+
+    def copied(self, share: Share) -> bool:
+        """Is there room for one more copy? It is counted."""
+        with self._lock:
+            self._copied[share.id] += 1
+            return self._copied[share.id] <= MOST_COPIES
 
     def guess(self, share: Share) -> Guess | None:
         """What those who follow it are to guess, or have guessed."""

@@ -56,7 +56,7 @@ class Room:
         self.door = Door(secret, settings.trust_this_machine)
         self.wires = Wires()
         self.sign_ins = SignIns()
-        self.audience = Audience(store, settings.audience_address, settings.audience_port)
+        self.audience = Audience(store, settings.audience_address, settings.audience_port, settings.audience_copies)
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
@@ -149,7 +149,7 @@ class Room:
         return Thoughts(owner, self._store, self._figures)
 
     def shares(self, owner: str) -> Shares:
-        return Shares(owner, owner == LOCAL, self._store, self.audience)
+        return Shares(owner, owner == LOCAL, self._store, self.audience, self.desk(owner).first_choice)
 
     def guesses(self, owner: str) -> Guesses:
         return Guesses(owner, owner == LOCAL, self._store)

@@ -2,10 +2,13 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from components.audience import LONGEST_S, Kind, Share, Shown, hashed, new_token
+from components.conversation import Asked
 from components.room.audience import Audience, Reached
+from components.room.copying import copy_of
 from components.room.showing import ended_of, lanes_of, may_name
 from components.store import Store
 
@@ -23,9 +26,17 @@ class Shares:
     """Of one owner: what belongs to another does not exist for it. Where `may` is false it shows none: letting others
     in is for the person who started the room."""
 
-    def __init__(self, owner: str, may: bool, store: Store, audience: Audience) -> None:
+    def __init__(
+        self, owner: str, may: bool, store: Store, audience: Audience, first_choice: Callable[[], Asked]
+    ) -> None:
+        """`first_choice`: what a new chat of theirs is asked with."""
         self.may = may
-        self._owner, self._store, self._audience = owner, store, audience
+        self._owner, self._store, self._audience, self._first_choice = owner, store, audience, first_choice
+
+    @property
+    def copies(self) -> bool:
+        """May others be let go on from a chat that they follow?"""
+        return self.may and self._audience.copies
 
     def reached(self) -> Reached:
         """Where others find what is shown. It opens the door for them."""
@@ -51,6 +62,9 @@ class Shares:
         if frozen:  # who is whose in a blind race stays as it is, too
             names = shown.names and may_name(self._store, self._owner, share)
             share = replace(share, frozen=ended, shown=replace(shown, names=names))
+        # Without its questions there is nothing to go on from.
+        copies = share.shown.copies and share.shown.questions and kind == "chat" and self.copies
+        share = replace(share, shown=replace(share.shown, copies=copies))
         self._store.forget_ended_shares(now)
         self._store.add_share(share, hashed(token))
         self._audience.keep(share, token)
@@ -61,6 +75,25 @@ class Shares:
         if any(share.id == share_id for share in self._store.shares_of(self._owner, time.time())):
             self._audience.end(share_id)
             self._store.end_share(self._owner, share_id)
+
+    def copy_from(self, token: str) -> str:
+        """What the link with that token lets see of another's chat, in a chat of one's own; nobody is asked anything.
+        Its id, "" where that may not be."""
+        found = self._audience.by(token)
+        if found is None or not self._audience.may_copy(found[0]):
+            return ""
+        share, whose = found
+        conversation = self._store.conversation(whose, share.subject_id)
+        path = [] if conversation is None else conversation.path()
+        if share.frozen and conversation:
+            path = [turn for name in share.frozen if (turn := conversation.turns.get(name))]
+        texts = self._store.texts_of(whose, [turn.id for turn in path if turn.ended])
+        turns = [texts[turn.id] for turn in path if turn.id in texts]
+        if conversation is None or not turns or not self._audience.copied(share):
+            return ""
+        copy = copy_of(conversation.chat.title, turns, share.shown, self._owner, self._first_choice())
+        self._store.add_whole(copy)
+        return copy.chat.id
 
     def _ended(self, share: Share) -> tuple[str, ...] | None:
         """What of it has, by the ids of turns; None where there is no such thing."""

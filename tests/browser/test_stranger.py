@@ -58,6 +58,7 @@ WALK: Mapping[str, tuple[str, ...]] = {
     ),
     "/live/scripts": tuple(f"/live/scripts/{file}" for file in ("live.js", *FILES)),
     "/follow": ("/follow", "/follow?token=local", "/follow?chat={chat}"),
+    "/follow/copy": ("/follow/copy", "/follow/copy?token=local", "/follow/copy?chat={chat}"),
     "/app/static": tuple(f"/app/static/{file}" for file in ("mark.svg", *FILES)),
     "/_stcore/health": ("/_stcore/health",),
     "/_stcore/metrics": ("/_stcore/metrics", "/_stcore/metrics?families=session_state"),

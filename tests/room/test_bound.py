@@ -274,6 +274,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "shares.all": lambda own, its: own.all(),
     "shares.following": lambda own, its: own.following("no-share"),
     "shares.let_follow": lambda own, its: own.let_follow(its.chat, Shown(), 60.0),
+    "shares.copies": lambda own, its: own.copies,
+    "shares.copy_from": lambda own, its: own.copy_from("no-token"),
     "shares.end_share": lambda own, its: own.end_share("no-share"),
     "guesses.shown": lambda own, its: own.shown(its.chat),
     "guesses.all": lambda own, its: own.all(its.chat),

@@ -26,6 +26,7 @@ from components.audience import Guess, Scene, Share, told
 from components.audience.scene import OVER, Event
 from components.conversation import CannotKeep, Turn
 from components.room import Audience, Chats, Room, get_room
+from components.server.audience.copying import offered
 from components.server.audience.votes import hear_votes
 from components.server.base_path import base_path
 from components.server.middleware import FOLLOW as PATH
@@ -39,9 +40,9 @@ NOT_THERE, BUSY, TOO_MUCH = 4404, 1013, 1008  # codes with which the server clos
 LEFT = WebSocketDisconnect, TimeoutError, RuntimeError, OSError
 
 
-def follow_routes() -> list[BaseRoute]:
-    """Each server that has them tells its own followers."""
-    followers = _Followers()
+def follow_routes(at_the_room: bool = True) -> list[BaseRoute]:
+    """Each server that has them tells its own followers. `at_the_room`: it is the room's own, and no door to it."""
+    followers = _Followers(at_the_room)
     base = base_path()
     return [
         Route(f"{base}{PATH}", _page, methods=["GET"]),
@@ -199,7 +200,8 @@ class _Stage:
 
 
 class _Followers:
-    def __init__(self) -> None:
+    def __init__(self, at_the_room: bool) -> None:
+        self._at_the_room = at_the_room
         self._stages: dict[str, _Stage] = {}
         self._asking = 0
 
@@ -228,7 +230,7 @@ class _Followers:
     async def _serve(self, socket: WebSocket, room: Room, share: Share, owner: str) -> None:
         stage = self._stages.setdefault(share.id, _Stage(share, owner, room.chats(owner), room.audience))
         stage.followers += 1
-        telling = asyncio.ensure_future(stage.tell(socket))
+        telling = asyncio.ensure_future(self._tell(stage, socket, room.audience, share))
         listening = asyncio.ensure_future(hear_votes(socket, partial(room.audience.vote, share), _send))
         try:
             await asyncio.wait((telling, listening), return_when=asyncio.FIRST_COMPLETED)
@@ -244,6 +246,11 @@ class _Followers:
                 stage.end()
                 self._stages.pop(share.id, None)
         await socket.close(TOO_MUCH if said else NOT_THERE if over else BUSY)
+
+    async def _tell(self, stage: _Stage, socket: WebSocket, audience: Audience, share: Share) -> None:
+        if (where := offered(audience, share, socket, self._at_the_room)) is not None:
+            await _send(socket, _as_message([["copies", where]]))
+        await stage.tell(socket)
 
 
 async def _token(socket: WebSocket) -> str:

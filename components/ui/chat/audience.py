@@ -28,6 +28,11 @@ SHOWN: dict[Kind, tuple[str, str, str]] = {
     "run": ("this run", "The question", "The names of the models"),
     "race": ("this race", "The question", "The names of the models"),
 }
+COPIES = "Going on from it in a chat of their own"
+COPIES_TOLD = (
+    "With the questions, on browsers that reach this room itself: on this machine, or by an address of the room's own."
+    " What they ask there costs as any question in this room."
+)
 NO_LINK = "Its link is known to those who have it alone, since the room was started anew. Make another one."
 
 
@@ -143,10 +148,12 @@ def show_audience(
     do: Callable[[Wish], None],
     kind: Kind = "chat",
     blind: bool = False,
+    may_copy: bool = False,
 ) -> None:
-    """`do` carries out at once; `blind`: nobody may know yet whose lane is whose."""
+    """`do` carries out at once; `blind`: nobody may know yet whose lane is whose; `may_copy`: the room lets who follows
+    go on in chats of their own."""
     if view is None:
-        _show_form(do, kind, blind)
+        _show_form(do, kind, blind, may_copy)
         return
     if view.address:
         st.image(_code(view.address), width=260)
@@ -161,16 +168,18 @@ def show_audience(
         do(Wish("end", view.share.id))
 
 
-def _show_form(do: Callable[[Wish], None], kind: Kind, blind: bool) -> None:
+def _show_form(do: Callable[[Wish], None], kind: Kind, blind: bool, may_copy: bool) -> None:
     what, questions, names = SHOWN[kind]
     st.markdown(f"Whoever has the link sees {what} on a phone or another computer, word by word. They can ask nothing.")
     live = st.segmented_control(
         "They see it", ["Live", "As it is now"], default="Live", key=dialog.key("audience", "live"), required=True
     )
+    copies = kind == "chat" and may_copy
     shown = Shown(
         st.checkbox("The thoughts", True, key=dialog.key("audience", "thoughts")),
         st.checkbox(questions, True, key=dialog.key("audience", "questions")),
         st.checkbox(f"{names}, once they are revealed" if blind else names, key=dialog.key("audience", "names")),
+        copies and st.checkbox(COPIES, key=dialog.key("audience", "copies"), help=COPIES_TOLD),
     )
     lasts = st.segmented_control(
         "For", list(LASTS), default="3 hours", key=dialog.key("audience", "for"), required=True
@@ -196,10 +205,11 @@ def _told(share: Share) -> str:
         *(["the questions" if share.kind == "chat" else "the question"] if shown.questions else []),
     ]
     parts += ["the names"] if shown.names else []
+    on = " They may go on from it in a chat of their own." if shown.copies else ""
     seen = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
     until = datetime.fromtimestamp(share.ends, zone())
     how = "Live" if share.live else "As it was when the link was made"
-    return f"{how}: {seen}. Until {until:%H:%M}, {until.day} {until:%B}."
+    return f"{how}: {seen}. Until {until:%H:%M}, {until.day} {until:%B}.{on}"
 
 
 @lru_cache(maxsize=16)
