@@ -134,9 +134,32 @@ def test_a_blind_race_tells_nobody_whose_lane_is_whose_until_it_is_revealed(
         expect(lane(phone, "Lane A")).to_contain_text("openai/gpt-3.5-turbo-instruct")
         revealed = str(events(socket))
         assert "gpt-3.5" in revealed
+    expect(lane(phone, "Lane A").locator("details")).to_have_attribute("open", "")  # nothing closed under a reader
     expect(lane(phone, "Lane B")).to_contain_text("mark-000010")
     expect(lane(phone, "Lane B")).to_contain_text(re.compile(r"\d s$"))
     assert len(test_race.requests_for(thinker, "gate-90-20 for whoever follows")) == 2
     end_it(page)
     expect(phone.get_by_text("This has ended.", exact=False)).to_be_visible()
+    context.close()
+
+
+def test_what_is_ended_while_it_grows_says_so_and_keeps_its_title(
+    place: RoomServer, thinker: ModelServer, page: Page, browser: Browser
+) -> None:
+    thinker.set_default(lab)
+    thinker.pause()
+    test_race.enter(page, place)
+    test_race.race(page, "gate-90-20 to be left")
+    context = browser.new_context(viewport=PHONE)
+    phone = context.new_page()
+    phone.goto(link_to(page))
+    expect(lane(phone, "Lane A")).to_contain_text("Thinking")
+    end_it(page)
+    expect(phone.get_by_text("This has ended.", exact=False)).to_be_visible()
+    for label in ("Lane A", "Lane B"):
+        expect(lane(phone, label).locator(".state")).to_have_text("Shown up to here")
+    title = phone.get_by_role("heading", name="Thinkroom").bounding_box()
+    assert title and title["width"] > 100
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    thinker.resume()
     context.close()
