@@ -73,5 +73,7 @@ def _passes_on(store: Store, thinking: Arm | None, turns: Mapping[str, Turn]) ->
     turn = turns.get(thinking.turn_id) if thinking else None
     if turn is None or not turn.ended:
         return turn is not None
+    if turn.status != "done":  # its texts need not be read to know that
+        return False
     whole = store.with_texts([turn.id]).get(turn.id)
     return whole is not None and obstacle(whole) is None
