@@ -3,14 +3,17 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from components.conversation import Asked
 from components.injection import PRESETS, TOY_PRESETS, known_answer
 from components.race import Race, problems
-from components.room import LOCAL, CannotKeep, Chats, Desk, Races, Room, get_room, title_of, visitor
+from components.room import LOCAL, CannotKeep, Chats, Desk, Races, Room, Shares, get_room, title_of, visitor
 from components.ui import element_keys
+from components.ui.chat.audience import show_run_audience
+from components.ui.chat.wishes import carry_out_of_audience
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
@@ -40,6 +43,7 @@ class RacePage:
     own: Chats
     desk: Desk
     races: Races
+    shares: Shares
     asked: str | None
     news: int
     race: Race | None
@@ -81,7 +85,7 @@ def read(room: Room, owner: str) -> RacePage:
     race = races.race(asked) if asked else None
     kept = session.tab().choices.raced
     lanes = kept or (tuple(lane.asked for lane in race.lanes) if race and race.named else first_lanes(desk))
-    return RacePage(own, desk, races, asked, news, race, lanes)
+    return RacePage(own, desk, races, room.shares(owner), asked, news, race, lanes)
 
 
 def show_races(room: Room, owner: str) -> None:
@@ -107,6 +111,7 @@ def show_races(room: Room, owner: str) -> None:
         elif pressed_now:
             page.do(pressed_now)
         if view:
+            show_who_follows(page, view.race)
             show_race(page, view, going)
         if wish := show_earlier(page):
             page.do(wish)
@@ -144,6 +149,11 @@ def show_form(page: RacePage, going: bool, lacking: str) -> Begin | Wish | None:
     # The usual answer is to the usual question alone.
     known = right if question.strip() == usual.question or right != usual.expected.right else known_answer(question)
     return None if wrong else Begin(question, page.lanes, known, blind)
+
+
+def show_who_follows(page: RacePage, race: Race) -> None:
+    do = partial(carry_out_of_audience, page.shares, "race", race.id)
+    show_run_audience(page.shares, "race", race.id, do, blind=not race.named)
 
 
 def show_race(page: RacePage, first: View, going: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from components.conversation import (
+    EFFORTS,
     Asked,
     Catalogue,
     Conversation,
@@ -22,20 +23,7 @@ from components.conversation import (
 from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
 from components.ui.state import session
 
-# How hard to think, as it stands in its field.
-EFFORTS: dict[Effort, str] = {
-    "hidden": "Not asked for",
-    "unsaid": "Not asked for",
-    "off": "Off",
-    "default": "Default",
-    "on": "On",
-    "minimal": "Minimal",
-    "low": "Low",
-    "medium": "Medium",
-    "high": "High",
-    "xhigh": "Extra high",
-    "max": "Maximum",
-}
+# As they stand in their fields.
 SUMMARIES: dict[Summary, str] = {"": "Default", "auto": "Automatic", "concise": "Concise", "detailed": "Detailed"}
 VERBOSITIES: dict[Verbosity, str] = {"": "Default", "low": "Low", "medium": "Medium", "high": "High"}
 BUDGET = "Token budget"
@@ -233,7 +221,3 @@ def _with_routing(routing: Routing, fields: Fields) -> Routing:
 def in_a_line(routing: Routing) -> str:
     """As the providers to try first stand in their field."""
     return ", ".join(routing.order)
-
-
-def thinking_in_a_word(asked: Asked) -> str:
-    return f"{asked.budget:,} tokens" if asked.budget is not None else EFFORTS[asked.effort].lower()
