@@ -43,7 +43,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(head, { speed: settings.speed, pauses: settings.pauses, loops: settings.loops });
   const panes = { r: new Pane(find(".thoughts"), plain.texts.r), a: new Pane(find(".answer"), plain.texts.a) };
   const now = () => performance.now();
-  let [timer, frame, drawn, leads, count] = [0, 0, -Infinity, 0, -1];
+  let [timer, frame, drawn, leads, count, stood] = [0, 0, -Infinity, 0, -1, ""];
 
   // What is there now. It is called as often as something is due, and costs what has changed.
   function hear() {
@@ -83,8 +83,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   // By tenths of a percent: what nobody could see is not drawn.
   function move(at) {
-    const left = `${((at / axis.to) * 100).toFixed(1)}%`;
-    if (parts.ahead.style.left !== left) parts.ahead.style.left = left;
+    const place = `translateX(min(${((at / axis.to) * 100).toFixed(1)}%, 100% - 3px))`;
+    if (place !== stood) parts.ahead.style.transform = stood = place;
   }
 
   function look() {
