@@ -169,6 +169,24 @@ def test_it_plays_pauses_at_steps_shortens_waiting_and_begins_again(place: RoomS
     expect(player(page).get_by_role("button", name="Pause")).to_be_visible()
 
 
+def test_it_pauses_at_turning_phrases_and_says_which(place: RoomServer, page: Page) -> None:
+    replay(page, place)
+    marks = player(page).locator(".bar .ticks i")
+    expect(marks).to_have_count(2)
+    page.get_by_label("Pause at turning phrases").check()
+    page.get_by_label("Speed").select_option("16")
+    for words, kind, step in (("Wait", "doubt", 4), ("So the answer is", "settling", 5)):
+        player(page).get_by_role("button", name="Play").click()
+        expect(player(page).locator(".doing")).to_contain_text(f"Step {step} of 5")
+        expect(player(page).locator(".doing")).to_contain_text(f"“{words}” ({kind})")
+        expect(player(page).get_by_role("button", name="Play")).to_be_visible()
+        assert re.split(r"[,\s]*$", thoughts(page))[0].endswith(words)
+    page.get_by_label("Pause at turning phrases").uncheck()
+    expect(player(page).locator(".doing")).not_to_contain_text("settling")
+    for word in ("Plan", "Work", "Check", "Settle", "turning phrase"):
+        expect(player(page).locator(".legend").get_by_text(word, exact=True)).to_be_visible()
+
+
 def test_one_turn_leads_on_to_the_next(place: RoomServer, page: Page) -> None:
     replay(page, place)
     expect(player(page).locator(".follows")).to_have_text("How many apples are left, t22?")

@@ -1,7 +1,7 @@
 // A turn that is replayed (components/ui/live/scripts/player_data.js): what is there at which second, at each speed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accrued, axisOf, blocksOf, countAt, IDLE, lineOf, money, Playhead, playedAt, recordedAt, SPEEDS, textAt, timed, told, withIdle } from "../../../components/ui/live/scripts/player_data.js";
+import { accrued, axisOf, blocksOf, countAt, IDLE, lineOf, marksOf, money, phrasesOf, Playhead, playedAt, recordedAt, SPEEDS, textAt, timed, told, withIdle } from "../../../components/ui/live/scripts/player_data.js";
 
 const PLAY = { pieces: [["r", "Let me ", 3], ["r", "think.", 3.5], ["a", "It is ", 10], ["a", "nine.", 10.25]], began: 3, ended: 12 };
 const close = (found, wanted, by = 1e-9) => assert.ok(Math.abs(found - wanted) <= by, `${found} is not ${wanted}`);
@@ -113,7 +113,6 @@ test("it ends at its end, or begins again", () => {
 
 test("where it pauses at steps it stands at each exactly, and goes on from there", () => {
   const head = new Playhead(lineOf(PLAY), [3, 3.5]);
-  head.pauses = true;
   head.play(0);
   assert.deepEqual(head.tick(2_900), { at: 2.9, event: "" });
   assert.deepEqual(head.tick(9_000), { at: 3, event: "mark" });
@@ -122,6 +121,21 @@ test("where it pauses at steps it stands at each exactly, and goes on from there
   assert.deepEqual(head.tick(11_000), { at: 3.5, event: "mark" });
   head.play(20_000);
   assert.equal(head.tick(40_000).event, "end");
+});
+
+test("it pauses where all of a turning phrase stands there, and at steps, each place once", () => {
+  const line = lineOf({ ...PLAY, pieces: [["r", "I add. ", 3], ["r", "Let me", 4], ["r", " check", 5], ["r", ". But ", 6], ["a", "9", 8]] });
+  const steps = [{ phrases: [] }, { phrases: [{ start: 7, end: 19, kind: "c" }, { start: 21, end: 24, kind: "d" }] }];
+  const phrases = phrasesOf(line, steps);
+  assert.deepEqual(phrases.map(({ at, kind }) => [at, kind]), [[5, "c"], [6, "d"]]);
+  const edges = [3, 6];
+  for (const [pauses, turns, found] of [[false, false, []], [true, false, [3, 6]], [false, true, [5, 6]], [true, true, [3, 5, 6]]]) {
+    assert.deepEqual(marksOf({ pauses, turns }, edges, phrases), found);
+  }
+  const head = new Playhead(line, marksOf({ turns: true }, edges, phrases));
+  head.play(0);
+  assert.deepEqual(head.tick(7_000), { at: 5, event: "mark" });
+  assert.equal(textAt(line, "r", head.at(7_000)), "I add. Let me check");
 });
 
 test("a piece or a step on or back", () => {

@@ -98,6 +98,19 @@ export function axisOf(line, steps) {
   return { timed: true, from: 0, to: Math.max(line.until, 1e-3), edges: [...edges, Math.max(ended, edges.at(-1) ?? 0)] };
 }
 
+// Each phrase by which the thought turns, with the second at which all of it stands there.
+export function phrasesOf(line, steps) {
+  const { r } = line.sizes;
+  const found = steps.flatMap(({ phrases }) => phrases.map(({ start, end, kind }) => ({ start, end, kind, at: line.ats[after(r, end - 1) - 1] })));
+  return found.filter(({ at }) => at !== undefined);
+}
+
+// Where it pauses, by what is chosen: each place once, in order.
+export function marksOf({ pauses, turns }, steps, phrases) {
+  const found = new Set([...(pauses ? steps : []), ...(turns ? phrases.map(({ at }) => at) : [])]);
+  return [...found].sort((a, b) => a - b);
+}
+
 // Tokens and cost by what was there of the text: as the turn's own bill says at its end, ≈ before.
 export function accrued(line, { tokens, cost }, recorded) {
   const { r, a } = line.sizes;
@@ -108,9 +121,10 @@ export function accrued(line, { tokens, cost }, recorded) {
 }
 
 // Where one stands: one clock, told by whoever asks (`now` in milliseconds); nothing is added up.
+// `marks`: recorded seconds at which it pauses, in order.
 export class Playhead {
   constructor(line, marks = [], recorded = 0) {
-    Object.assign(this, { line, marks, speed: 1, playing: false, pauses: false, loops: false });
+    Object.assign(this, { line, marks, speed: 1, playing: false, loops: false });
     this.seek(0, recorded);
   }
 
@@ -147,7 +161,7 @@ export class Playhead {
   tick(now) {
     if (!this.playing) return { at: this.from, event: "" };
     const at = this.at(now);
-    const mark = this.pauses ? this.marks[after(this.marks, this.from)] : undefined;
+    const mark = this.marks[after(this.marks, this.from)];
     if (mark !== undefined && mark <= at) return this.#rest(now, mark, "mark");
     if (at < this.line.until) return { at, event: "" };
     if (!this.loops) return this.#rest(now, this.line.until, "end");
