@@ -157,6 +157,27 @@ def test_lanes_of_one_server_at_home_take_turns_and_each_is_stopped(
     assert len(runner.requests) == before + 2
 
 
+def test_a_race_waits_for_another_one_at_the_same_server_at_home_and_says_so(
+    place: RoomServer, runner: ModelServer, page: Page
+) -> None:
+    """In two tabs of one browser."""
+    other = page.context.new_page()
+    for one in (other, page):
+        enter(one, place)
+        set_to_at(one, 0, "llama.cpp")
+    race(other, "gate-50-20 before")
+    expect(lane(other, "A")).to_contain_text("Thinking")
+    race(page, "gate-50-20 behind")
+    expect(lane(page, "A")).to_contain_text("Waits for its turn: another race is asking the same model server.")
+    expect(lane(page, "B")).to_contain_text("Thinking")
+    expect(page.get_by_role("button", name="Stop all")).to_be_visible()
+    other.get_by_role("button", name="Stop all").click()
+    expect(lane(page, "A")).to_contain_text("Thinking")
+    page.get_by_role("button", name="Stop all").click()
+    expect(lane(page, "A")).to_contain_text("Stopped")
+    other.close()
+
+
 def set_to_at(page: Page, at: int, option: str) -> None:
     field = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Server").nth(at)
     wanted = page.get_by_role("option", name=option)
