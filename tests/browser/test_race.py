@@ -104,6 +104,21 @@ def test_two_lanes_grow_are_read_by_keys_and_end_on_the_page(
     assert len(requests_for(runner, question)) == 2
 
 
+IN_LINES = "(view) => view.clientHeight / parseFloat(getComputedStyle(view).lineHeight)"
+
+
+def test_words_are_dressed_as_thoughts_are_and_no_line_is_cut_in_two(place: RoomServer, page: Page) -> None:
+    enter(page, place)
+    race(page, "say Nine, since `10 - 3 + 2`.\n\n" + "A further line.\n\n" * 9 + "There are **nine** apples.")
+    expect(opens(page, "A")).to_be_visible()
+    for name, lines in (("Thoughts so far", 9), ("Answer so far", 5)):
+        view = board(page).get_by_role("group", name=name)
+        expect(view.locator("code")).to_have_text("10 - 3 + 2")
+        expect(view.locator("strong")).to_have_text("nine")
+        expect(view).not_to_contain_text("*")
+        assert view.evaluate(IN_LINES) == pytest.approx(lines, abs=0.05)
+
+
 def test_nothing_on_the_page_moves_while_lanes_run_and_end(place: RoomServer, runner: ModelServer, page: Page) -> None:
     enter(page, place)
     race(page, "gate-40-20 without a jump")
@@ -200,7 +215,8 @@ def test_a_race_is_deleted_and_comes_back(place: RoomServer, page: Page) -> None
     race(page, "think-20-10-0 after it")
     expect(opens(page, "A")).to_be_visible()
     drawn(page)  # with the one that is shown now in the list of those that are not
-    stored.get_by_role("button", name="Show").first.click()
+    row = stored.get_by_test_id("stHorizontalBlock").filter(has_text="think-20-10-0 to be deleted")
+    row.get_by_role("button", name="Show").click()
     expect(page.get_by_label("Question", exact=True)).to_have_value("think-20-10-0 to be deleted")
 
 
