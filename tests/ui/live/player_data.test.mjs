@@ -123,18 +123,27 @@ test("where it pauses at steps it stands at each exactly, and goes on from there
   assert.equal(head.tick(40_000).event, "end");
 });
 
+test("steps that came within one piece follow each other, within half a second", () => {
+  const steps = [0, 5, 10, 15].map((start) => ({ start }));
+  const line = lineOf({ pieces: [["r", "One. Two. ", 2], ["r", "Six. Ten.", 2.2], ["a", "9", 9]], began: 2, ended: 9 });
+  const { edges } = axisOf(line, steps);
+  [2, 2.1, 2.2, 2.2 + (5 / 9) * 0.5].forEach((at, i) => close(edges[i], at, 1e-6));
+});
+
 test("it pauses where all of a turning phrase stands there, and at steps, each place once", () => {
   const line = lineOf({ ...PLAY, pieces: [["r", "I add. ", 3], ["r", "Let me", 4], ["r", " check", 5], ["r", ". But ", 6], ["a", "9", 8]] });
   const steps = [{ phrases: [] }, { phrases: [{ start: 7, end: 19, kind: "c" }, { start: 21, end: 24, kind: "d" }] }];
   const phrases = phrasesOf(line, steps);
-  assert.deepEqual(phrases.map(({ at, kind }) => [at, kind]), [[5, "c"], [6, "d"]]);
-  const edges = [3, 6];
-  for (const [pauses, turns, found] of [[false, false, []], [true, false, [3, 6]], [false, true, [5, 6]], [true, true, [3, 5, 6]]]) {
+  const [check, but] = phrases.map(({ at }) => at);
+  close(check, 5 + (5 / 6) * 0.5); // the last letter of a piece of six
+  close(but, 6 + (4 / 6) * 0.5);
+  const edges = [3, but];
+  for (const [pauses, turns, found] of [[false, false, []], [true, false, edges], [false, true, [check, but]], [true, true, [3, check, but]]]) {
     assert.deepEqual(marksOf({ pauses, turns }, edges, phrases), found);
   }
   const head = new Playhead(line, marksOf({ turns: true }, edges, phrases));
   head.play(0);
-  assert.deepEqual(head.tick(7_000), { at: 5, event: "mark" });
+  assert.deepEqual(head.tick(7_000), { at: check, event: "mark" });
   assert.equal(textAt(line, "r", head.at(7_000)), "I add. Let me check");
 });
 
@@ -189,7 +198,7 @@ test("tokens and cost grow with the text, and are the bill at the end", () => {
 test("the strip reaches from the question to the end, and a step begins with its first word", () => {
   const line = lineOf(PLAY);
   const axis = axisOf(line, [{ start: 0 }, { start: 7 }, { start: 9 }]);
-  assert.deepEqual(axis, { timed: true, from: 0, to: 12, edges: [3, 3.5, 3.5, 10] });
+  assert.deepEqual(axis, { timed: true, from: 0, to: 12, edges: [3, 3.5, 3.5 + (2 / 6) * 0.5, 10] });
   assert.deepEqual(axisOf(lineOf({ pieces: [["a", "x", 1]], began: 1, ended: 2 }), []).edges, [0]);
 });
 

@@ -3,6 +3,7 @@
 // How fast they pass is the speed. Places of text are UTF-16 units.
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 export const IDLE = 2; // seconds: all that is left of a longer silence where waiting is skipped
+const KEPT = 0.5; // seconds: what came within so many may be kept as one piece (components/insight/clock.py)
 const MADE_UP = 240; // characters a second, where nothing is known of the pace
 
 // The first place of `sorted` whose value is more than `value`.
@@ -88,10 +89,19 @@ export const recordedAt = (line, played) => (played >= line.lasts ? line.until :
 export const countAt = (line, recorded) => after(line.ats, recorded);
 export const textAt = (line, kind, recorded) => line.texts[kind].slice(0, line.sizes[kind][countAt(line, recorded)]);
 
+// When a place of the thoughts was there: what is kept as one piece came evenly until the next one, and within half a
+// second at most. All of it is shown with its first character.
+function momentOf({ ats, sizes: { r }, until }, place) {
+  const i = Math.min(ats.length - 1, after(r, place) - 1);
+  if (i < 0) return 0;
+  const lasts = Math.min(KEPT, (ats[i + 1] ?? until) - ats[i]);
+  return ats[i] + (Math.max(0, place - r[i]) / Math.max(1, r[i + 1] - r[i])) * lasts;
+}
+
 // When each step began to be there, and the axis of a strip from the question to the end.
 export function axisOf(line, steps) {
   const { r } = line.sizes;
-  const edges = steps.map(({ start }) => line.ats[Math.min(line.ats.length - 1, after(r, start) - 1)] ?? 0);
+  const edges = steps.map(({ start }) => momentOf(line, start));
   const last = after(r, (r.at(-1) ?? 0) - 1) - 1; // the piece with the last word of the thoughts
   const answers = line.pieces.findIndex(({ kind }, i) => kind === "a" && i > last);
   const ended = last < 0 ? 0 : answers < 0 ? line.until : line.ats[answers];
@@ -100,9 +110,7 @@ export function axisOf(line, steps) {
 
 // Each phrase by which the thought turns, with the second at which all of it stands there.
 export function phrasesOf(line, steps) {
-  const { r } = line.sizes;
-  const found = steps.flatMap(({ phrases }) => phrases.map(({ start, end, kind }) => ({ start, end, kind, at: line.ats[after(r, end - 1) - 1] })));
-  return found.filter(({ at }) => at !== undefined);
+  return steps.flatMap(({ phrases }) => phrases.map(({ start, end, kind }) => ({ start, end, kind, at: momentOf(line, end - 1) })));
 }
 
 // Where it pauses, by what is chosen: each place once, in order.
