@@ -104,7 +104,6 @@ class ChatPage:
             asked = chosen(self.asked, self.desk, fields_of(conversation))
             if asked != self.asked:
                 self.keep(asked, conversation)
-            self.close_guess()  # what comes from now on could have been read off
             turn = self.own.ask(conversation.chat.id if conversation else None, question, asked)
             if turn and guess:
                 self.guesses.keep_own_guess(turn, guess.answer, guess.sure, guess.right)
@@ -162,10 +161,6 @@ class ChatPage:
         leave()
         self.ask(guess.question, guess)
         st.rerun()
-
-    def close_guess(self) -> None:
-        if (found := self.guesses.shown(self.chat_id or "")) and found.state == "open":
-            self.guesses.close_guess(found.id)
 
     def do_with_guess(self, wish: guessing.Wish) -> None:
         try:

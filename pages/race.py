@@ -66,6 +66,8 @@ class RacePage:
         """As it is now."""
         race = self.races.race(race.id) or race
         ids = [lane.turn_id for lane in race.lanes]
+        # Before its lanes are read: one that begins in between runs.
+        line = self.races.will_begin(race), self.races.held_elsewhere(race)
         # The runs first: one that ends in between is in the store only afterwards.
         runs = {turn_id: run for turn_id in ids if (run := self.own.live(turn_id))}
         turns = self.own.kept([turn_id for turn_id in ids if turn_id not in runs])
@@ -73,7 +75,8 @@ class RacePage:
             name: run.turn if run.progress.ended or not session.wired() else run.head for name, run in runs.items()
         }
         turns = {**turns, **growing}
-        return view_of(race, turns, runs, {name: self.own.cost(turn) for name, turn in turns.items()})
+        costs = {name: self.own.cost(turn) for name, turn in turns.items()}
+        return view_of(race, turns, runs, costs, None, *line)
 
 
 def read(room: Room, owner: str) -> RacePage:

@@ -203,6 +203,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "races.race": lambda own, its: own.race(its.race.id),
     "races.newest": lambda own, its: own.newest(100),
     "races.deleted": lambda own, its: own.deleted(LONG_AGO),
+    "races.will_begin": lambda own, its: own.will_begin(its.race),
+    "races.held_elsewhere": lambda own, its: own.held_elsewhere(its.race),
     "races.takes_turns_at": lambda own, its: own.takes_turns_at("llamacpp"),
     "races.run": lambda own, its: done(own.run("Why?", LANES, "", False)),
     "races.stop": lambda own, its: own.stop(its.race.id),

@@ -84,7 +84,7 @@ LOOKS: Mapping[type, set[str]] = {
         "deleted_turn",
     },
     Experiments: {"experiment", "newest"},
-    Races: {"race", "newest", "deleted", "takes_turns_at"},
+    Races: {"race", "newest", "deleted", "takes_turns_at", "will_begin", "held_elsewhere"},
     Measurements: {"measurement", "newest", "answers", "missing", "thoughts"},
     Desk: {
         "news",

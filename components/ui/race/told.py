@@ -75,6 +75,8 @@ def _why(view: View, seen: Seen) -> str:
     if not seen.waits:
         return ""
     if view.due(seen):
+        if seen.lane.takes_turns_at in view.elsewhere:
+            return "Waits for its turn: another race is asking the same model server."
         return "Waits for its turn." if seen.lane in view.race.taking_turns else "It begins now."
     if view.race.stopped:
         return "Not asked: you stopped the race before its turn came."

@@ -57,7 +57,8 @@ class Desk(Protocol):
 class Fields:
     """The fields of one choice: `scope` tells them from those of another; `hides`: it may also be chosen that thoughts
     are not asked for; `literally`: where nothing is chosen the announcement's own request is sent; `answers_all`: what
-    is built in is not offered, nor who lacks a key. The methods give their keys."""
+    is built in is not offered, nor who lacks a key. A recording is offered where a person's own question is asked. The
+    methods give their keys."""
 
     scope: str
     hides: bool = False
@@ -67,7 +68,11 @@ class Fields:
     def offered(self, desk: Desk, current: str) -> Sequence[Server]:
         """The servers to choose from."""
         found = desk.servers(current)
-        return [one for one in found if not (one.built_in or one.lacks_key)] if self.answers_all else found
+        if self.answers_all:
+            found = [one for one in found if not (one.built_in or one.lacks_key)]
+        # Whoever answers what a page words is sent other words than a recording has: it could only refuse them.
+        words_of_ours = self.answers_all or self.hides
+        return [one for one in found if not (words_of_ours and one.replays)]
 
     def server(self, now: str, servers: Sequence[Server]) -> str:
         # It holds the list: a server that was found meanwhile must not look like another choice.
