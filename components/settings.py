@@ -69,6 +69,7 @@ class Settings:
     # How an audience's devices reach the room: an address ("" for this machine's own in its network), and a port here.
     audience_address: str = ""
     audience_port: int = AUDIENCE_PORT
+    audience_copies: bool = False  # may they be let go on from what they follow, in a chat of their own in this room?
     # What OpenRouter is told of the room: its address ("" for nothing) and its name.
     site_url: str = ""
     site_title: str = ""
@@ -134,6 +135,7 @@ def load_settings(
         turns_at_once=int(value("THINKROOM_TURNS_AT_ONCE", str(TURNS_AT_ONCE), _turns)),
         audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),
         audience_port=int(value("THINKROOM_AUDIENCE_PORT", str(AUDIENCE_PORT), _up_to(65_515))),
+        audience_copies=value("THINKROOM_AUDIENCE_COPIES", "no", _yes_or_no) == "yes",
         site_url=value("THINKROOM_SITE_URL", "", _site),
         site_title=value("THINKROOM_SITE_TITLE", "", _title),
         daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),

@@ -26,6 +26,7 @@ from components.ui.chat.wishes import (
     UNDO_S,
     bring_in,
     carry_out,
+    carry_out_of_audience,
     carry_out_of_guess,
     carry_out_of_recordings,
     show_deleted_turn,
@@ -103,7 +104,6 @@ class ChatPage:
             asked = chosen(self.asked, self.desk, fields_of(conversation))
             if asked != self.asked:
                 self.keep(asked, conversation)
-            self.close_guess()  # what comes from now on could have been read off
             turn = self.own.ask(conversation.chat.id if conversation else None, question, asked)
             if turn and guess:
                 self.guesses.keep_own_guess(turn, guess.answer, guess.sure, guess.right)
@@ -162,10 +162,6 @@ class ChatPage:
         self.ask(guess.question, guess)
         st.rerun()
 
-    def close_guess(self) -> None:
-        if (found := self.guesses.shown(self.chat_id or "")) and found.state == "open":
-            self.guesses.close_guess(found.id)
-
     def do_with_guess(self, wish: guessing.Wish) -> None:
         try:
             carry_out_of_guess(self.guesses, self.chat_id or "", wish)
@@ -195,17 +191,7 @@ class ChatPage:
         self.own.stop(self.chat_id or "")
 
     def do_with_audience(self, wish: audience.Wish) -> None:
-        shares = self.room.shares(self.owner)
-        try:
-            if wish.shown:
-                if not shares.let_follow(self.chat_id or "", wish.shown, wish.lasts_s, wish.frozen):
-                    st.toast("Nothing in this chat has ended yet that could be shown.", icon=":material/info:")
-            else:
-                shares.end_share(wish.share_id)
-                leave()
-        except CannotKeep as error:
-            st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
-        st.rerun()
+        carry_out_of_audience(self.room.shares(self.owner), "chat", self.chat_id or "", wish)
 
 
 def read(room: Room, owner: str) -> ChatPage:
@@ -352,13 +338,8 @@ def show_who_follows(page: ChatPage, chat_id: str, guess: Guess | None) -> None:
             pass
     show_guesses(page, chat_id, guess)
     if above("audience", chat_id):
-        view = None
-        if link:
-            reached = shares.reached()
-            no_link = "Its link is known to those who have it alone, since the room was started anew. Make another one."
-            address = f"{reached.address}#{link.token}" if reached.address and link.token else ""
-            view = audience.View(link.share, address, reached.why or no_link, reached.doubt)
-        audience.show_audience(view, following, page.do_with_audience)
+        view = audience.view_of(link, shares.reached()) if link else None
+        audience.show_audience(view, following, page.do_with_audience, may_copy=shares.copies)
 
 
 def show_guesses(page: ChatPage, chat_id: str, guess: Guess | None) -> None:

@@ -3,14 +3,17 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, Experiment, Plan, problems
-from components.room import LOCAL, CannotKeep, Chats, Desk, Experiments, Room, get_room, title_of, visitor
+from components.room import LOCAL, CannotKeep, Chats, Desk, Experiments, Room, Shares, get_room, title_of, visitor
 from components.ui import element_keys
+from components.ui.chat.audience import show_run_audience
 from components.ui.chat.empty import show_both_built_in, show_no_key
+from components.ui.chat.wishes import carry_out_of_audience
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
@@ -45,6 +48,7 @@ class InjectionPage:
     own: Chats
     desk: Desk
     experiments: Experiments
+    shares: Shares
     run: str | None
     news: int
     experiment: Experiment | None
@@ -113,7 +117,7 @@ def read(room: Room, owner: str) -> InjectionPage:
     thoughts = thoughts_of(own, experiment)
     origin = (experiment.id if experiment else thoughts.id if thoughts else "") or "new"
     plan = session.plan(origin) or (experiment.plan if experiment else first_plan(desk, thoughts))
-    return InjectionPage(own, desk, experiments, run, news, experiment, thoughts, origin, plan)
+    return InjectionPage(own, desk, experiments, room.shares(owner), run, news, experiment, thoughts, origin, plan)
 
 
 def show_injection(room: Room, owner: str) -> None:
@@ -129,6 +133,7 @@ def show_injection(room: Room, owner: str) -> None:
         if page.run and not experiment:
             st.markdown("**This run was not found.** It belongs to another browser, or its address is not whole.")
         if experiment:
+            show_who_follows(page, experiment)
             show_run(page, experiment, going, lambda: not wired and session.look_for_wire(room.wires.reach))
         elif page.thoughts:
             show_all_thoughts(page.thoughts)  # of a chat, before anybody was given them
@@ -210,6 +215,11 @@ def show_form(page: InjectionPage, going: bool, lacking: str) -> Form:
     found = (*problems(form.plan), *missing)
     show_problems(found)
     return replace(form, problems=found)
+
+
+def show_who_follows(page: InjectionPage, experiment: Experiment) -> None:
+    do = partial(carry_out_of_audience, page.shares, "run", experiment.id)
+    show_run_audience(page.shares, "run", experiment.id, do)
 
 
 def show_run(page: InjectionPage, experiment: Experiment, going: bool, finds_wire: Callable[[], bool]) -> None:

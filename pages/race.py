@@ -3,14 +3,17 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from components.conversation import Asked
 from components.injection import PRESETS, TOY_PRESETS, known_answer
 from components.race import Race, problems
-from components.room import LOCAL, CannotKeep, Chats, Desk, Races, Room, get_room, title_of, visitor
+from components.room import LOCAL, CannotKeep, Chats, Desk, Races, Room, Shares, get_room, title_of, visitor
 from components.ui import element_keys
+from components.ui.chat.audience import show_run_audience
+from components.ui.chat.wishes import carry_out_of_audience
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
@@ -40,6 +43,7 @@ class RacePage:
     own: Chats
     desk: Desk
     races: Races
+    shares: Shares
     asked: str | None
     news: int
     race: Race | None
@@ -62,6 +66,8 @@ class RacePage:
         """As it is now."""
         race = self.races.race(race.id) or race
         ids = [lane.turn_id for lane in race.lanes]
+        # Before its lanes are read: one that begins in between runs.
+        line = self.races.will_begin(race), self.races.held_elsewhere(race)
         # The runs first: one that ends in between is in the store only afterwards.
         runs = {turn_id: run for turn_id in ids if (run := self.own.live(turn_id))}
         turns = self.own.kept([turn_id for turn_id in ids if turn_id not in runs])
@@ -69,7 +75,8 @@ class RacePage:
             name: run.turn if run.progress.ended or not session.wired() else run.head for name, run in runs.items()
         }
         turns = {**turns, **growing}
-        return view_of(race, turns, runs, {name: self.own.cost(turn) for name, turn in turns.items()})
+        costs = {name: self.own.cost(turn) for name, turn in turns.items()}
+        return view_of(race, turns, runs, costs, None, *line)
 
 
 def read(room: Room, owner: str) -> RacePage:
@@ -81,7 +88,7 @@ def read(room: Room, owner: str) -> RacePage:
     race = races.race(asked) if asked else None
     kept = session.tab().choices.raced
     lanes = kept or (tuple(lane.asked for lane in race.lanes) if race and race.named else first_lanes(desk))
-    return RacePage(own, desk, races, asked, news, race, lanes)
+    return RacePage(own, desk, races, room.shares(owner), asked, news, race, lanes)
 
 
 def show_races(room: Room, owner: str) -> None:
@@ -107,6 +114,7 @@ def show_races(room: Room, owner: str) -> None:
         elif pressed_now:
             page.do(pressed_now)
         if view:
+            show_who_follows(page, view.race)
             show_race(page, view, going)
         if wish := show_earlier(page):
             page.do(wish)
@@ -144,6 +152,11 @@ def show_form(page: RacePage, going: bool, lacking: str) -> Begin | Wish | None:
     # The usual answer is to the usual question alone.
     known = right if question.strip() == usual.question or right != usual.expected.right else known_answer(question)
     return None if wrong else Begin(question, page.lanes, known, blind)
+
+
+def show_who_follows(page: RacePage, race: Race) -> None:
+    do = partial(carry_out_of_audience, page.shares, "race", race.id)
+    show_run_audience(page.shares, "race", race.id, do, blind=not race.named)
 
 
 def show_race(page: RacePage, first: View, going: bool) -> None:

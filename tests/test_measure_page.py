@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.conversation import Asked
+from components.conversation import REPLAY, Asked
 from components.injection import Answer, Marked, Measurement, Series, Step, generated
 from components.injection.judging.marking import JUDGE, PERSON
 from components.injection.measuring.statistics import FEWEST, MOST_KEPT, bootstrapped, flipped, medians_drawn
 from components.room import LOCAL, Room, answers, get_room
 from components.room.answers import Answers
 from components.ui.lab.series_results import marked_by
+from components.ui.state.session import TAB
+from components.ui.state.tab import Choices, Tab
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find, perform
 from tests.modelserver.script import Spoken
@@ -91,6 +93,21 @@ def answered(room: Room, measurement: Measurement) -> int:
 
 def drawn() -> int:
     return bootstrapped.cache_info().misses
+
+
+@pytest.mark.parametrize("name", ["injection", "measure"])
+def test_recordings_are_offered_as_the_thinker_and_not_as_the_answerer(room: Room, name: str) -> None:
+    at = look(AppTest.from_file(ROOT / f"pages/{name}.py", default_timeout=60))
+    thinker, answerer = (field.options for field in at.selectbox if field.label == "Server")
+    assert [one for one in thinker if one not in answerer] == ["Recording (a replay)"]
+
+
+def test_an_answerer_that_was_a_recording_is_another_server(room: Room) -> None:
+    """As it was chosen where one was still offered."""
+    at = AppTest.from_file(ROOT / "pages/measure.py", default_timeout=60)
+    at.session_state[TAB] = Tab(choices=Choices(measured={"The answerer": Asked(REPLAY, "Apples")}))
+    _, answerer = (field for field in look(at).selectbox if field.label == "Server")
+    assert answerer.value == "openrouter"
 
 
 @pytest.mark.slow

@@ -77,6 +77,11 @@ def test_a_title_has_words_of_a_thought_only_where_somebody_said_so(tmp_path: Pa
     assert _loaded(tmp_path, {"THINKROOM_TITLE_WORDS": told}).title_words is words
 
 
+@pytest.mark.parametrize(("told", "copies"), [("", False), ("no", False), ("yes", True)])
+def test_who_follows_is_let_go_on_only_where_somebody_said_so(tmp_path: Path, told: str, copies: bool) -> None:
+    assert _loaded(tmp_path, {"THINKROOM_AUDIENCE_COPIES": told}).audience_copies is copies
+
+
 @pytest.mark.parametrize(("told", "pace"), [("", 60.0), ("0", 0.0), (" 12.5 ", 12.5), ("400", 400.0), ("1e3", 1_000.0)])
 def test_the_pace_of_the_built_in_model_is_a_number_of_tokens_a_second(tmp_path: Path, told: str, pace: float) -> None:
     assert _loaded(tmp_path, {"THINKROOM_POCKET_PACE": told}).pocket_pace == pace
@@ -190,6 +195,7 @@ UNUSABLE = [
     ("THINKROOM_FIND_SERVERS", "perhaps"),
     ("THINKROOM_TRUST_THIS_MACHINE", "loopback"),
     ("THINKROOM_TITLE_WORDS", "some"),
+    ("THINKROOM_AUDIENCE_COPIES", "some"),
     *(("THINKROOM_TURNS_AT_ONCE", turns) for turns in ("0", "65", "-1", "all", "٣", SECRET)),
     *(("THINKROOM_DAILY_LIMIT_USD", usd) for usd in ("-1", "nan", "inf", "five", "$5", SECRET)),
     *(("THINKROOM_POCKET_PACE", pace) for pace in ("fast", "-1", "0.5", "nan", "inf", "1e9", "60 a second", SECRET)),

@@ -1,8 +1,9 @@
-"""What people who follow a chat on devices of their own are told of it, and nothing else. Pure.
+"""What people who follow a chat or a run on devices of their own are told of it, and nothing else. Pure.
 
 Server → follower, each message a JSON list of events, in this order as often as there is something new:
 
     ["all", title, live, [turn, …]]   all there is: at the beginning, and whenever another path of the chat is shown
+    ["all", "", live, [lane, …], question]  the same of a run, whose lanes stand side by side, all on one question
     ["new", turn]                     one more turn
     ["turn", number, turn]            all of a turn that was told, anew
     ["more", number, thoughts, answer]  what was added to it; either may be ""
@@ -11,10 +12,13 @@ Server → follower, each message a JSON list of events, in this order as often 
     ["over"]                          the last one: whoever shows it has ended it, or its time is over
 
 A turn is {"number", "question", "model", "thoughts", "answer", "state", "seconds"}; null is what is not shown. `title`
-is "" where names are not shown. A guess is {"id", "question", "choices", "state"}, whose state is "open", "closed" or
-"revealed", and nothing of others until it is revealed; then also {"right", "votes", "rows", "others", "rightly",
-"sure"}: a row is [answer, votes, how sure, is it right], "others" the votes that stand in no row, "sure" how sure those
-were who were right, and the others, in percent.
+is "" where names are not shown. A lane is a turn with a "label", whose own question is null; its state is also "before"
+as long as it waits for its turn, or "never" where it will not be asked.
+
+A guess is {"id", "question", "choices", "state"}, whose state is "open", "closed" or "revealed", and nothing of others
+until it is revealed; then also {"right", "votes", "rows", "others", "rightly", "sure"}: a row is [answer, votes, how
+sure, is it right], "others" the votes that stand in no row, "sure" how sure those were who were right, and the others,
+in percent.
 
 Follower → server: first {"token": …}; then nothing but votes, and those as long as a guess is open:
 
@@ -22,6 +26,8 @@ Follower → server: first {"token": …}; then nothing but votes, and those as 
 
 `phone` is a random name that the phone made up and keeps, of 128 bits at least. Server → that follower alone:
 
+    ["copies", address]               before all else: it may go on from this in a chat of its own, on the page of that
+                                      address, or on this one where it is ""
     ["voted", guess, answer, confidence]  it counts, in the place of an earlier one of that phone
     ["late", guess]                       it does not: the guess was closed before
     ["full", guess]                       it does not: there are as many as there may be
@@ -43,8 +49,8 @@ from components.audience.guess import (
     tally,
     told,
 )
-from components.audience.scene import Scene, State
-from components.audience.share import LONGEST_S, Share, Shown, hashed, new_token
+from components.audience.scene import Lane, Scene, State
+from components.audience.share import LONGEST_S, Kind, Share, Shown, hashed, new_token
 
 __all__ = [
     "LEAST_SURE",
@@ -55,6 +61,8 @@ __all__ = [
     "MOST_VOTES",
     "Counted",
     "Guess",
+    "Kind",
+    "Lane",
     "Said",
     "Scene",
     "Share",

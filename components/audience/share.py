@@ -1,35 +1,42 @@
-"""A chat that is shown to others: what of it, until when. Its link holds a token; what is kept holds its hash alone."""
+"""What is shown to others: a chat, or a run that stands by itself; what of it, until when. Its link holds a token; what
+is kept holds its hash alone."""
 
 import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
+from typing import Literal
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
 BYTES = 24  # of a token: 192 bits
 LONGEST_S = 7 * 86_400.0
 
+Kind = Literal["chat", "run", "race"]  # a run of the injection
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Beside the answers. `names`: the title of the chat, and those of the models."""
+    """Beside the answers. `names`: the title of a chat, and those of the models; of a blind race, once it is
+    revealed. `copies`: who follows may go on from what they see, in a chat of their own."""
 
     thoughts: bool = True
     questions: bool = True
     names: bool = False
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`created`, `ends` in seconds since the epoch. `frozen`: the ids of the turns that are shown, as they were when it
-    was made; () where it is live, and shows what its owner sees."""
+    """`subject_id`: of what is shown, by its `kind`. `created`, `ends` in seconds since the epoch. `frozen`: the ids of
+    the turns that are shown, as they were when it was made; () where it is live, and shows what its owner sees."""
 
     id: str
-    chat_id: str
+    subject_id: str
     shown: Shown
     created: float
     ends: float
     frozen: tuple[str, ...] = field(default=())
+    kind: Kind = "chat"
 
     @property
     def live(self) -> bool:

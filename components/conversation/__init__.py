@@ -9,6 +9,7 @@ from components.conversation.aside import (
     own_name,
     translation_of,
 )
+from components.conversation.called import EFFORTS, called, thinking_in_a_word
 from components.conversation.cancel import CancelToken
 from components.conversation.circles import Circles, Circling
 from components.conversation.draft import Draft, Progress
@@ -121,6 +122,7 @@ from components.conversation.turn import Status, Turn, cut_off
 from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
 
 __all__ = [
+    "EFFORTS",
     "MOST_NOTES",
     "MOST_TITLE",
     "REPLAY",
@@ -221,6 +223,7 @@ __all__ = [
     "asked_of",
     "body_of",
     "budget_of",
+    "called",
     "cost_of",
     "cut_off",
     "cuts_off",
@@ -248,6 +251,7 @@ __all__ = [
     "shortfall",
     "shown_as",
     "spent",
+    "thinking_in_a_word",
     "thinks_with",
     "titled",
     "translation_of",

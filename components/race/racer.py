@@ -1,5 +1,6 @@
 """Carries a race out, with no browser open: all lanes begin at once, but for those of one server at home, which begin
-one after another. What it asks of store and runner is said by its own Protocols."""
+one after another, also those of different races, whoever's they are. What it asks of store and runner is said by its
+own Protocols."""
 
 import random
 import secrets
@@ -19,7 +20,6 @@ class Keeper(Protocol):
 
     def add_race(self, race: Race, /) -> None: ...
     def race(self, owner: str, race_id: str, /) -> Race | None: ...
-    def race_of(self, turn_id: str, /) -> Race | None: ...
     def turns_of_race(self, race_id: str, /) -> Mapping[str, Turn]: ...
     def stop_race(self, race_id: str, stopped: bool, /) -> None: ...
     def drop(self, turn_id: str, /) -> None: ...
@@ -41,6 +41,10 @@ class Racer:
         # A lane may end before the one that waits for it is looked for: each is begun once.
         self._lock = threading.RLock()
         self._closed = False
+        # By turn, the places that are asked now; and the races with lanes that wait for one, in the order of their
+        # coming, with their owners. Both are of this process, as the runs are.
+        self._asking: dict[str, str] = {}
+        self._line: dict[str, str] = {}
 
     def close(self) -> None:
         """The room ends: what could not be noted is not tried again."""
@@ -68,6 +72,7 @@ class Racer:
             if race is None:
                 return
             self._keeper.stop_race(race.id, True)
+            self._line.pop(race.id, None)
         for lane in race.lanes:
             self._turns.stop(lane.turn_id)
 
@@ -87,34 +92,64 @@ class Racer:
                 self._keeper.stop_race(race.id, False)
                 self._begin_due(race)
 
-    def turn_ended(self, turn: Turn, tries: int = TRIES) -> None:
-        """Whoever waited for it is asked now. What cannot be read (the database is away) is tried again, with no
-        browser open."""
+    def will_begin(self, race_id: str) -> bool:
+        """Does a lane of it wait for a server of one's own, and begins by itself?"""
+        with self._lock:
+            return race_id in self._line
+
+    def held_elsewhere(self, race: Race) -> frozenset[str]:
+        """Servers of one's own that another race is asking, whoever's it is."""
+        own = {lane.turn_id for lane in race.lanes}
+        with self._lock:
+            return frozenset(place for turn_id, place in self._asking.items() if turn_id not in own)
+
+    def turn_ended(self, turn: Turn) -> None:
+        """Whoever waited for it is asked now, of its race or of the next one in the line."""
+        with self._lock:
+            if self._asking.pop(turn.id, None) is not None:
+                self._let_in(TRIES)
+
+    def _let_in(self, tries: int) -> None:
+        """What cannot be read (the database is away) is tried again, with no browser open."""
         try:
             with self._lock:
-                race = self._keeper.race_of(turn.id)
-                if race and not race.stopped:
-                    self._begin_due(race, turn.id)
+                for race_id, owner in list(self._line.items()):
+                    race = self._keeper.race(owner, race_id)
+                    if race and not race.stopped:
+                        self._begin_due(race)
+                    else:
+                        self._line.pop(race_id, None)
         except Exception:
             if self._closed:
                 return
             if tries == 1:
                 raise
-            again = threading.Timer(TRY_AGAIN_S, self.turn_ended, (turn, tries - 1))
+            again = threading.Timer(TRY_AGAIN_S, self._let_in, (tries - 1,))
             again.daemon = True
             again.start()
 
-    def _begin_due(self, race: Race, ended: str = "") -> None:
-        """`ended` is a turn that has, whatever is kept of it yet. The lock is held."""
+    def _begin_due(self, race: Race) -> None:
+        """The lock is held."""
         turns = self._keeper.turns_of_race(race.id)
-        taken = {
-            lane.takes_turns_at
-            for lane in race.lanes
-            if lane.turn_id != ended and lane.turn_id in turns and turns[lane.turn_id].status == "streaming"
-        }
+        waits = False
         for lane in race.lanes:
-            turn = turns.get(lane.turn_id)
-            if turn is None or turn.status != "queued" or (lane.takes_turns_at and lane.takes_turns_at in taken):
+            turn, place = turns.get(lane.turn_id), lane.takes_turns_at
+            if turn is None or turn.status != "queued" or lane.turn_id in self._asking:
                 continue
-            taken.add(lane.takes_turns_at)
-            self._turns.begin(race.owner, turn)
+            if place and place in self._asking.values():
+                waits = True
+            else:
+                self._begin(race.owner, turn, place)
+        if waits:
+            self._line.setdefault(race.id, race.owner)
+        else:
+            self._line.pop(race.id, None)
+
+    def _begin(self, owner: str, turn: Turn, place: str) -> None:
+        if place:
+            self._asking[turn.id] = place
+        try:
+            self._turns.begin(owner, turn)
+        except BaseException:
+            self._asking.pop(turn.id, None)
+            raise

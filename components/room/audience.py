@@ -1,4 +1,4 @@
-"""Who follows the chats of a room on devices of their own: how many there are, and by which links."""
+"""Who follows the chats and runs of a room on devices of their own: how many there are, and by which links."""
 
 import threading
 import time
@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from components.audience import Counted, Guess, Said, Share, Tally, hashed, tally
+from components.audience import Counted, Guess, Lane, Said, Share, Tally, hashed, tally
+from components.room.showing import lanes_of
 from components.store import Store
 
 REACHED_S = 30.0
 MOST_FOLLOWERS, MOST_OF_ONE = 1_000, 500  # sockets of all shares, and of one
+MOST_COPIES = 500  # of what one link shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class Audience:
     """Of all shares. The tokens of links stand in memory alone: after a restart a share goes on for who has its link,
     and its owner makes another one for who has not."""
 
-    def __init__(self, store: Store, address: str, port: int) -> None:
-        """`address` is how followers reach the room by a proxy, "" where they come straight to `port`."""
-        self.address, self.port = address, port
+    def __init__(self, store: Store, address: str, port: int, copies: bool = False) -> None:
+        """`address` is how followers reach the room by a proxy, "" where they come straight to `port`;
+        `copies`: may they be let go on in chats of their own?"""
+        self.address, self.port, self.copies = address, port, copies
         self._store = store
         self._followers: Counter[str] = Counter()
+        self._copied: Counter[str] = Counter()
         self._tokens: dict[str, str] = {}
         self._over: set[str] = set()
         self._lock = threading.Lock()
@@ -82,9 +86,23 @@ class Audience:
         """Of those who follow now."""
         return self._followers.total()
 
+    def may_copy(self, share: Share) -> bool:
+        """May who follows it go on from it in a chat of their own?"""
+        return self.copies and share.shown.copies and share.kind == "chat" and self.is_on(share)
+
+    def copied(self, share: Share) -> bool:
+        """Is there room for one more copy? It is counted."""
+        with self._lock:
+            self._copied[share.id] += 1
+            return self._copied[share.id] <= MOST_COPIES
+
     def guess(self, share: Share) -> Guess | None:
         """What those who follow it are to guess, or have guessed."""
-        return self._store.guess_in(share.chat_id) if share.live else None
+        return self._store.guess_in(share.subject_id) if share.live and share.kind == "chat" else None
+
+    def lanes(self, share: Share, whose: str) -> tuple[str, list[Lane]] | None:
+        """Of a run that is shown: its question and its lanes, without texts. None where it is there no more."""
+        return lanes_of(self._store, whose, share)
 
     def tally(self, guess: Guess) -> Tally | None:
         """None before it is revealed."""
@@ -97,7 +115,7 @@ class Audience:
             return "late"  # it was put away meanwhile
         if guess.choices and said.answer not in guess.choices:
             return None
-        return self._store.vote(share.chat_id, said, time.time())
+        return self._store.vote(share.subject_id, said, time.time())
 
     # The owner's side, by Shares
 

@@ -74,9 +74,12 @@ class Dispatch:
         return replace(asked, own_fields=self._desk(owner).own_fields(asked))
 
     def queue(self, turn: Turn) -> None:
+        self._store.close_guesses(turn.chat_id, time.time())
         self._store.queue(turn)
 
     def start(self, owner: str, turn: Turn, before: Sequence[Turn] = (), client: Client | None = None) -> Turn:
+        """What is guessed from now on could have been read off: an open guess of its chat is closed."""
+        self._store.close_guesses(turn.chat_id, time.time())
         request = self._request_for(owner, turn, self.texts(owner, before), turn.given)
         endpoint = self._servers.get(owner, turn.asked.provider)
         endpoint = endpoint.literal if turn.asked.literally else endpoint

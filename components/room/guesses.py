@@ -61,7 +61,7 @@ class Guesses:
         that is no guess, nobody can follow the chat, or there is no such chat."""
         lines, asked = choices_from(choices), " ".join(question.split())[:MOST_QUESTION]
         now = time.time()
-        live = self._may and any(share.live for share in self._store.shares(self._owner, chat_id, now))
+        live = self._may and any(share.live for share in self._store.shares(self._owner, "chat", chat_id, now))
         if lines is None or not asked or not live:
             return None
         guess = Guess(secrets.token_urlsafe(12), chat_id, asked, lines, " ".join(right.split())[:MOST_ANSWER], now)

@@ -2,6 +2,7 @@
 what was said, nor whose it was."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -74,6 +75,17 @@ class Metrics:
     def text(self) -> bytes:
         """In Prometheus's text format, 0.0.4."""
         return generate_latest(self._registry)
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What concerns whoever keeps the room running: its figures, and the token of who may read them ("": nobody); how
+    long, in seconds, what runs may go on once it is told to end; and how its log is written, "text" or "json"."""
+
+    metrics: Metrics
+    token: str
+    stop_s: float
+    log: str
 
 
 def facts_of(turn: Turn, server: str) -> dict[str, str | float | None]:

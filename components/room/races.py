@@ -27,6 +27,14 @@ class Races:
         """Where lanes of this server take turns; "" where they are asked at once."""
         return self._racer.place_of(self._owner, server)
 
+    def will_begin(self, race: Race) -> bool:
+        """Does a lane of it wait for a server of one's own, and begins by itself?"""
+        return self._racer.will_begin(race.id)
+
+    def held_elsewhere(self, race: Race) -> frozenset[str]:
+        """Where lanes take turns and another race is asking now, whoever's it is."""
+        return self._racer.held_elsewhere(race)
+
     def run(self, question: str, asked: Sequence[Asked], right: str, blind: bool) -> Race:
         return self._racer.run(self._owner, question, asked, right, blind)
 

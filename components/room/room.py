@@ -24,7 +24,7 @@ from components.room.files import Files
 from components.room.guesses import Guesses
 from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
-from components.room.metrics import Metrics, facts_of
+from components.room.metrics import Metrics, Upkeep, facts_of
 from components.room.news import News
 from components.room.notes import Notes
 from components.room.races import Races, place_at_home
@@ -61,7 +61,7 @@ class Room:
         self.door = Door(secret, settings.trust_this_machine)
         self.wires = Wires()
         self.sign_ins = SignIns()
-        self.audience = Audience(store, settings.audience_address, settings.audience_port)
+        self.audience = Audience(store, settings.audience_address, settings.audience_port, settings.audience_copies)
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
@@ -81,11 +81,10 @@ class Room:
         relay = self._replicas.relay if self._replicas else None
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts, relay=relay)
         self._records = Records(store, settings.records)
-        self.log = settings.log
-        self.stop_s = settings.stop_s  # what runs when it is told to end may go on for so long
-        self.metrics, self.metrics_token = Metrics((*NAMES, *(row.name for row in TABLE))), settings.metrics_token
-        self.metrics.watch("running_turns", "Turns that run now, or wait for a place", lambda: self._runner.count)
-        self.metrics.watch("followers", "Devices that follow a share now", lambda: self.audience.count)
+        metrics = Metrics((*NAMES, *(row.name for row in TABLE)))
+        self.upkeep = Upkeep(metrics, settings.metrics_token, settings.stop_s, settings.log)
+        metrics.watch("running_turns", "Turns that run now, or wait for a place", lambda: self._runner.count)
+        metrics.watch("followers", "Devices that follow a share now", lambda: self.audience.count)
         self._retention = Retention(store, settings.keep_days)
         self._dispatch = Dispatch(
             store,
@@ -165,7 +164,7 @@ class Room:
         return Thoughts(owner, self._store, self._figures)
 
     def shares(self, owner: str) -> Shares:
-        return Shares(owner, owner == LOCAL, self._store, self.audience)
+        return Shares(owner, owner == LOCAL, self._store, self.audience, self.desk(owner).first_choice)
 
     def guesses(self, owner: str) -> Guesses:
         return Guesses(owner, owner == LOCAL, self._store)
@@ -234,8 +233,8 @@ class Room:
         used = ended.usage if ended.usage and ended.usage.tells else None
         model = self.desk(self._store.owner_of(ended.chat_id)).model(ended.asked)
         cost = cost_of(used, model, ended.created) if used else None
-        self.metrics.turn_ended(ended, cost[0] if cost else None)
-        log.info("turn ended", extra={"facts": facts_of(ended, self.metrics.name_of(ended))})
+        self.upkeep.metrics.turn_ended(ended, cost[0] if cost else None)
+        log.info("turn ended", extra={"facts": facts_of(ended, self.upkeep.metrics.name_of(ended))})
 
     def _stop_here(self, turn_id: str) -> None:
         if run := self._runner.get(turn_id):

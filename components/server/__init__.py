@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.routing import BaseRoute
 
-from components.server.audience import follow_routes
+from components.server.audience import copy_routes, follow_routes
 from components.server.closing import closing
 from components.server.enter import enter_routes, told
 from components.server.exports import export_routes
@@ -22,7 +22,8 @@ __all__ = ["ContentSecurity", "LeftSockets", "OwnerCookie", "SameOrigin", "lifes
 
 def routes_beside(ui: Path) -> list[BaseRoute]:
     """`ui` is the folder with what a page imports and shows."""
-    return [*enter_routes(), *sign_in_routes(), *export_routes(), *live_routes(ui), *follow_routes(), *health_routes()]
+    ours = [*enter_routes(), *sign_in_routes(), *export_routes(), *live_routes(ui)]
+    return [*ours, *follow_routes(), *copy_routes(), *health_routes()]
 
 
 @asynccontextmanager

@@ -44,14 +44,14 @@ def _save_first(number: signal.Signals) -> None:
 
     def finish(signalled: int) -> None:
         room = get_room()
-        room.finish(room.stop_s)
+        room.finish(room.upkeep.stop_s)
         room.close()
         end(signalled, None)
 
     def save(signalled: int, frame: FrameType | None) -> None:
         # On a thread of its own: this one may hold a lock that is needed for it.
         room = get_room()
-        if room.stop_s and not room.ends:
+        if room.upkeep.stop_s and not room.ends:
             threading.Thread(target=finish, args=(signalled,), name="finishes all turns", daemon=True).start()
             return
         threading.Thread(target=room.close, name="saves all turns", daemon=True).start()

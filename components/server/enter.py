@@ -84,11 +84,16 @@ async def told(app: Any) -> AsyncGenerator[Mapping[str, Any]]:
 
 def address(token: str) -> str:
     """As the browser of the person who starts the room reaches it."""
+    return f"{here()}{PATH}?token={token}"
+
+
+def here() -> str:
+    """Where the room is for browsers of this machine, with the path that all of it lies under."""
     scheme = "https" if get_option("server.sslCertFile") else "http"
     host = f"[{_host()}]" if ":" in _host() else _host()
     set_by_hand = config.is_manually_set("browser.serverPort")
     port = get_option("browser.serverPort" if set_by_hand else "server.port")
-    return f"{scheme}://{host}:{port}{base_path()}{PATH}?token={token}"
+    return f"{scheme}://{host}:{port}{base_path()}"
 
 
 def _host() -> str:

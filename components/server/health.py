@@ -37,7 +37,7 @@ async def _metrics(request: Request) -> Response:
     """To who has the token of the settings alone; to all others, and where none is set, it is no page at all."""
     room = get_room()
     given = request.headers.get("authorization", "").encode()
-    if not room.metrics_token or not hmac.compare_digest(given, f"Bearer {room.metrics_token}".encode()):
+    if not room.upkeep.token or not hmac.compare_digest(given, f"Bearer {room.upkeep.token}".encode()):
         return PlainTextResponse("Not Found", 404, NOT_KEPT)
-    text = await run_in_threadpool(room.metrics.text)
+    text = await run_in_threadpool(room.upkeep.metrics.text)
     return Response(text, media_type=CONTENT_TYPE_LATEST, headers=NOT_KEPT)

@@ -137,7 +137,7 @@ async def _tell(socket: WebSocket, room: Room, owner: str, asked: Sequence[Subsc
             if isinstance(message, MoreThoughts | MoreAnswer):
                 number, count = message.run, watches[message.run].count
                 if number in caught_up and count and (run := runs[number]):
-                    room.metrics.sent(run.seconds - (run.progress.pieces[count - 1].at or 0.0))
+                    room.upkeep.metrics.sent(run.seconds - (run.progress.pieces[count - 1].at or 0.0))
                 caught_up.add(number)
         if all(watch.ended for watch in watches):
             return

@@ -72,7 +72,7 @@ class SameOrigin:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not _same_origin(headers := Headers(scope=scope)):
+        if scope["type"] == "websocket" and not same_origin(headers := Headers(scope=scope)):
             asked = headers.get("host", "")
             rarely.say(
                 "another origin",
@@ -175,7 +175,7 @@ def own_sockets(scope: Scope) -> str:
     return f"ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
 
 
-def _same_origin(headers: Headers) -> bool:
+def same_origin(headers: Headers) -> bool:
     """A browser always says where its page is from; what says nothing is no browser."""
     origin = headers.get("origin")
     return origin is None or origin.partition("://")[2].lower() == headers.get("host", "").lower() != ""

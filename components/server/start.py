@@ -18,7 +18,7 @@ def opened() -> Room:
         room = get_room()
     except CannotOpen as error:
         sys.exit(f"Thinkroom cannot start. {error}")
-    if room.log == "json":
+    if room.upkeep.log == "json":
         log_as_json()
     door = AudienceDoor(room.audience.address, room.audience.port)
     room.audience.opened_by(door.open, door.close)

@@ -52,6 +52,9 @@ class Forgetting(Deleted, Search, UsedUp):
             others = (f"DELETE FROM {table} WHERE deleted < :before" for table in ("races", "recordings"))
             for statement in (lanes, *others):
                 db.execute(text(statement), gone)
+            for kind, table in (("run", "experiments"), ("race", "races")):
+                nobody_s = f"DELETE FROM shares WHERE kind='{kind}' AND subject_id NOT IN (SELECT id FROM {table})"
+                db.execute(text(nobody_s))
         return count
 
     def delete_old(self, before: float, now: float) -> int:
@@ -115,8 +118,8 @@ class Forgetting(Deleted, Search, UsedUp):
         _overwrite(db)
         self._unindex(db, chat_id, [None])
         votes = "DELETE FROM votes WHERE guess_id IN (SELECT id FROM guesses WHERE chat_id=:chat)"
-        others = (f"DELETE FROM {table} WHERE chat_id=:chat" for table in ("guesses", "shares"))
-        for statement in (votes, *others, "DELETE FROM chats WHERE id=:chat"):
+        guesses, shares = "DELETE FROM guesses WHERE chat_id=:chat", "DELETE FROM shares WHERE subject_id=:chat"
+        for statement in (votes, guesses, shares, "DELETE FROM chats WHERE id=:chat"):
             db.execute(text(statement), values)
 
 

@@ -70,6 +70,10 @@ class Guesses(Database):
             owner=owner,
         )
 
+    def close_guesses(self, chat_id: str, when: float) -> None:
+        """What is open in a chat, whoever's it is."""
+        self._do("UPDATE guesses SET closed=:when WHERE chat_id=:chat AND closed IS NULL", when=when, chat=chat_id)
+
     def reveal_guess(self, owner: str, guess_id: str, when: float, turn_id: str) -> None:
         """One that is closed. `turn_id`: the turn that has the model's answer, or ""."""
         self._do(

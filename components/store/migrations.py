@@ -219,6 +219,18 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         "CREATE INDEX turns_deleted ON turns (deleted) WHERE deleted IS NOT NULL",
         "CREATE INDEX chats_deleted ON chats (deleted) WHERE deleted IS NOT NULL",
     ),
+    # 22: runs and races are shown to others, too; what a share is of stands in a table by its kind
+    (
+        """CREATE TABLE shares_now (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject_id TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE,
+            shown TEXT NOT NULL, frozen TEXT NOT NULL, created DOUBLE PRECISION NOT NULL,
+            ends DOUBLE PRECISION NOT NULL)""",
+        """INSERT INTO shares_now (id, kind, subject_id, token_hash, shown, frozen, created, ends)
+            SELECT id, 'chat', chat_id, token_hash, shown, frozen, created, ends FROM shares""",
+        "DROP TABLE shares",
+        "ALTER TABLE shares_now RENAME TO shares",
+        "CREATE INDEX shares_of_subject ON shares (subject_id)",
+    ),
 )
 
 

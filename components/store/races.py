@@ -43,11 +43,6 @@ class Races(Database):
         found = self._races("id=:id AND owner=:owner AND deleted IS NULL", id=race_id, owner=owner)
         return found[0] if found else None
 
-    def race_of(self, turn_id: str) -> Race | None:
-        """The one that this turn is a lane of."""
-        found = self._races("id IN (SELECT race_id FROM lanes WHERE turn_id=:turn) AND deleted IS NULL", turn=turn_id)
-        return found[0] if found else None
-
     def races(self, owner: str, most: int) -> list[Race]:
         """The newest first."""
         return self._races("owner=:owner AND deleted IS NULL", most, owner=owner)

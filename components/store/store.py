@@ -182,6 +182,12 @@ class Store(
                 turns[row["turn_id"]] = given_from(turns[row["turn_id"]], row)
         return turns
 
+    def heads_of(self, owner: str, turn_ids: Sequence[str]) -> dict[str, Turn]:
+        """Turns of this owner's without their texts, also where their chat was deleted since."""
+        mine = "SELECT turns.* FROM turns JOIN chats ON chats.id = chat_id WHERE turns.id IN :ids AND owner=:owner"
+        rows = self._all(mine, ids=list(turn_ids), owner=owner) if turn_ids else []
+        return {row["id"]: turn_from(row) for row in rows}
+
     def texts_of(self, owner: str, turn_ids: Sequence[str]) -> dict[str, Turn]:
         """The same of those that are this owner's, also where their chat was deleted since."""
         mine = "SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE turns.id IN :ids AND owner=:owner"

@@ -39,6 +39,7 @@ NEWER = "newer-"
 TRANSLATION = "translation-"  # by aside
 DELETED_TURN = "deleted-turn"
 AUDIENCE = "audience"  # who follows the chat
+AUDIENCE_OF_RUN = "audience-of-run"
 GUESS = "guess"  # one's own, before the answer
 
 # Thoughts, by turn and round

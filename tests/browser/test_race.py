@@ -104,6 +104,21 @@ def test_two_lanes_grow_are_read_by_keys_and_end_on_the_page(
     assert len(requests_for(runner, question)) == 2
 
 
+IN_LINES = "(view) => view.clientHeight / parseFloat(getComputedStyle(view).lineHeight)"
+
+
+def test_words_are_dressed_as_thoughts_are_and_no_line_is_cut_in_two(place: RoomServer, page: Page) -> None:
+    enter(page, place)
+    race(page, "say Nine, since `10 - 3 + 2`.\n\n" + "A further line.\n\n" * 9 + "There are **nine** apples.")
+    expect(opens(page, "A")).to_be_visible()
+    for name, lines in (("Thoughts so far", 9), ("Answer so far", 5)):
+        view = board(page).get_by_role("group", name=name)
+        expect(view.locator("code")).to_have_text("10 - 3 + 2")
+        expect(view.locator("strong")).to_have_text("nine")
+        expect(view).not_to_contain_text("*")
+        assert view.evaluate(IN_LINES) == pytest.approx(lines, abs=0.05)
+
+
 def test_nothing_on_the_page_moves_while_lanes_run_and_end(place: RoomServer, runner: ModelServer, page: Page) -> None:
     enter(page, place)
     race(page, "gate-40-20 without a jump")
@@ -157,6 +172,27 @@ def test_lanes_of_one_server_at_home_take_turns_and_each_is_stopped(
     assert len(runner.requests) == before + 2
 
 
+def test_a_race_waits_for_another_one_at_the_same_server_at_home_and_says_so(
+    place: RoomServer, runner: ModelServer, page: Page
+) -> None:
+    """In two tabs of one browser."""
+    other = page.context.new_page()
+    for one in (other, page):
+        enter(one, place)
+        set_to_at(one, 0, "llama.cpp")
+    race(other, "gate-50-20 before")
+    expect(lane(other, "A")).to_contain_text("Thinking")
+    race(page, "gate-50-20 behind")
+    expect(lane(page, "A")).to_contain_text("Waits for its turn: another race is asking the same model server.")
+    expect(lane(page, "B")).to_contain_text("Thinking")
+    expect(page.get_by_role("button", name="Stop all")).to_be_visible()
+    other.get_by_role("button", name="Stop all").click()
+    expect(lane(page, "A")).to_contain_text("Thinking")
+    page.get_by_role("button", name="Stop all").click()
+    expect(lane(page, "A")).to_contain_text("Stopped")
+    other.close()
+
+
 def set_to_at(page: Page, at: int, option: str) -> None:
     field = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Server").nth(at)
     wanted = page.get_by_role("option", name=option)
@@ -179,7 +215,8 @@ def test_a_race_is_deleted_and_comes_back(place: RoomServer, page: Page) -> None
     race(page, "think-20-10-0 after it")
     expect(opens(page, "A")).to_be_visible()
     drawn(page)  # with the one that is shown now in the list of those that are not
-    stored.get_by_role("button", name="Show").first.click()
+    row = stored.get_by_test_id("stHorizontalBlock").filter(has_text="think-20-10-0 to be deleted")
+    row.get_by_role("button", name="Show").click()
     expect(page.get_by_label("Question", exact=True)).to_have_value("think-20-10-0 to be deleted")
 
 

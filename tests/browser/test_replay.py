@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,8 @@ ANSWER = ("There are **9 apples**", " left in the basket.")
 THOUGHTS = "\n\n".join(PARAGRAPHS)
 FIRST, LAST, END = 4.0, 20.4, 21.0  # seconds: long enough that nothing ends while a test looks at it
 MANY = 20_000
+HOUR = [f"Word {i} of it.{' ' if i % 9 else chr(10) * 2}" for i in range(MANY)]
+HOUR_ATS = [2 + i * 3597 / MANY for i in range(MANY)]
 PLAYER = "[...document.querySelectorAll('*')].map((one) => one.shadowRoot?.querySelector('.player')).find(Boolean)"
 
 
@@ -55,8 +58,7 @@ def place(model: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Itera
     texts = [f"{text}\n\n" for text in PARAGRAPHS[:-1]] + [PARAGRAPHS[-1]]
     keep(store, "t1", "c", None, words(texts, FIRST, 16.0) + answer, END)
     keep(store, "t22", "c", "t1", [Piece("answer", "The same as before.", 0.5)], 1.0)
-    long = [f"Word {i} of it.{' ' if i % 9 else chr(10) * 2}" for i in range(MANY)]
-    pieces = [Piece("reasoning", text, 2 + i * 3597 / MANY, number=i) for i, text in enumerate(long)]
+    pieces = [Piece("reasoning", text, at, number=i) for i, (text, at) in enumerate(zip(HOUR, HOUR_ATS, strict=True))]
     keep(store, "t1h", "hour", None, [*pieces, Piece("answer", "Done.", 3599.5)], 3600.0)
     store.close()
     yield server.start()
@@ -167,6 +169,24 @@ def test_it_plays_pauses_at_steps_shortens_waiting_and_begins_again(place: RoomS
     expect(player(page).get_by_role("button", name="Pause")).to_be_visible()
 
 
+def test_it_pauses_at_turning_phrases_and_says_which(place: RoomServer, page: Page) -> None:
+    replay(page, place)
+    marks = player(page).locator(".bar .ticks i")
+    expect(marks).to_have_count(2)
+    page.get_by_label("Pause at turning phrases").check()
+    page.get_by_label("Speed").select_option("16")
+    for words, kind, step in (("Wait", "doubt", 4), ("So the answer is", "settling", 5)):
+        player(page).get_by_role("button", name="Play").click()
+        expect(player(page).locator(".doing")).to_contain_text(f"Step {step} of 5")
+        expect(player(page).locator(".doing")).to_contain_text(f"“{words}” ({kind})")
+        expect(player(page).get_by_role("button", name="Play")).to_be_visible()
+        assert re.split(r"[,\s]*$", thoughts(page))[0].endswith(words)
+    page.get_by_label("Pause at turning phrases").uncheck()
+    expect(player(page).locator(".doing")).not_to_contain_text("settling")
+    for word in ("Plan", "Work", "Check", "Settle", "turning phrase"):
+        expect(player(page).locator(".legend").get_by_text(word, exact=True)).to_be_visible()
+
+
 def test_one_turn_leads_on_to_the_next(place: RoomServer, page: Page) -> None:
     replay(page, place)
     expect(player(page).locator(".follows")).to_have_text("How many apples are left, t22?")
@@ -196,18 +216,29 @@ def test_it_is_reached_from_the_chat_and_from_where_one_looks_inside(place: Room
 
 
 def test_an_hour_of_many_pieces_is_gone_through_with_little_work(place: RoomServer, page: Page) -> None:
-    """Counted, not timed: no block of the text is touched that need not be."""
+    """Counted, not timed: no block of the text is touched that need not be, and one that was there is there again."""
     replay(page, place, "t1h", chat="hour")
     panes = f"{PLAYER}.playerPanes"
     blocks = page.evaluate(f"{panes}.r.blocks.length")
     assert blocks > 1_000
     page.keyboard.press("End")
+    assert page.evaluate(f"{panes}.r.worked") >= blocks
     page.keyboard.press("Home")
     before = page.evaluate(f"{panes}.r.worked")
     for key in ("End", "ArrowLeft", "ArrowRight", ",", "."):
         page.keyboard.press(key)
-    worked = page.evaluate(f"{panes}.r.worked") - before
-    assert blocks <= worked <= blocks + 40
+    assert page.evaluate(f"{panes}.r.worked") - before <= 40
+    page.keyboard.press("End")
+    assert thoughts(page) == "".join(HOUR)
+    page.keyboard.press("Home")
+    assert thoughts(page) == ""
+    bar = player(page).get_by_role("slider").bounding_box()
+    assert bar
+    for share in (0.7, 0.3, 0.31, 0.69, 0.01, 0.99):
+        page.mouse.click(bar["x"] + bar["width"] * share, bar["y"] + 10)
+        count = bisect_right(HOUR_ATS, stands(page))
+        # The page tells tenths of a second, and a piece comes in each fifth of one.
+        assert thoughts(page) in ["".join(HOUR[:many]) for many in (count - 1, count, count + 1)]
     expect(player(page).locator(".time")).to_contain_text("of 60 min 00 s")
 
 

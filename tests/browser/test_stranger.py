@@ -61,6 +61,7 @@ WALK: Mapping[str, tuple[str, ...]] = {
     "/healthz": ("/healthz",),
     "/readyz": ("/readyz",),
     "/metrics": ("/metrics",),
+    "/follow/copy": ("/follow/copy", "/follow/copy?token=local", "/follow/copy?chat={chat}"),
     "/app/static": tuple(f"/app/static/{file}" for file in ("mark.svg", *FILES)),
     "/_stcore/health": ("/_stcore/health",),
     "/_stcore/metrics": ("/_stcore/metrics", "/_stcore/metrics?families=session_state"),

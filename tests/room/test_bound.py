@@ -203,6 +203,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "races.race": lambda own, its: own.race(its.race.id),
     "races.newest": lambda own, its: own.newest(100),
     "races.deleted": lambda own, its: own.deleted(LONG_AGO),
+    "races.will_begin": lambda own, its: own.will_begin(its.race),
+    "races.held_elsewhere": lambda own, its: own.held_elsewhere(its.race),
     "races.takes_turns_at": lambda own, its: own.takes_turns_at("llamacpp"),
     "races.run": lambda own, its: done(own.run("Why?", LANES, "", False)),
     "races.stop": lambda own, its: own.stop(its.race.id),
@@ -274,6 +276,8 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "shares.all": lambda own, its: own.all(),
     "shares.following": lambda own, its: own.following("no-share"),
     "shares.let_follow": lambda own, its: own.let_follow(its.chat, Shown(), 60.0),
+    "shares.copies": lambda own, its: own.copies,
+    "shares.copy_from": lambda own, its: own.copy_from("no-token"),
     "shares.end_share": lambda own, its: own.end_share("no-share"),
     "guesses.shown": lambda own, its: own.shown(its.chat),
     "guesses.all": lambda own, its: own.all(its.chat),
@@ -328,9 +332,10 @@ def test_no_call_of_the_room_takes_an_owner_but_those_that_bind_one(place: Place
         assert [what for what, value in public(bound).items() if names_owner(value)] == [
             *(["hand_over"] if name == "belongings" else [])  # to whom
         ]
-    # Nothing else of it can be reached from outside: the door, sign-ins that are not over, and which pages reached the
-    # live wire.
-    assert {name for name in vars(place.room) if not name.startswith("_")} == {"audience", "door", "sign_ins", "wires"}
+    # Nothing else of it can be reached from outside: the door, sign-ins that are not over, which pages reached the live
+    # wire, and what concerns whoever keeps it running.
+    public_names = {name for name in vars(place.room) if not name.startswith("_")}
+    assert public_names == {"audience", "door", "sign_ins", "upkeep", "wires"}
 
 
 def test_each_operation_is_asked_of_what_is_anothers(place: Place) -> None:

@@ -1,7 +1,7 @@
 """Guesses over a whole room: who may open one, what closes it, and what stands beside it at the end."""
 
 from components.audience import Guess, Said, Shown, said_from
-from components.conversation import Asked
+from components.conversation import Asked, Prefill, Turn
 from components.room import LOCAL
 from tests.room.conftest import Place
 
@@ -67,6 +67,48 @@ def test_beside_it_stands_the_answer_to_it(place: Place) -> None:
     assert answer and guesses.model_answer(guess.id) == (answer, "unclear")
     counted = guesses.tally(guess.id)
     assert counted and counted.votes == 0
+
+
+def test_whatever_begins_a_turn_in_its_chat_closes_it(place: Place) -> None:
+    chat, guesses, own = a_chat(place), place.room.guesses(LOCAL), place.room.chats(LOCAL)
+    other = a_chat(place)
+    place.room.shares(LOCAL).let_follow(chat, Shown(), 60.0)
+    found = own.conversation(chat)
+    assert found
+    (first,) = found.path()
+
+    def begins(turn: Turn | None) -> None:
+        assert turn is not None
+        shown = guesses.shown(chat)
+        assert shown and shown.state == "closed"
+        place.ended(turn.id)
+
+    opened(place, chat)
+    begins(own.ask(chat, "think-2-2-0 next", ASKED))
+    opened(place, chat)
+    begins(own.ask_again(chat, first.id, ASKED))
+    opened(place, chat)
+    begins(own.ask_again(chat, first.id, ASKED, "think-2-2-0 edited"))
+    opened(place, chat)
+    begins(own.answer_now(chat, first.id, ASKED))
+    opened(place, chat)
+    begins(own.ask_again(chat, first.id, ASKED, None, Prefill(first.id, "So it is", edited=True)))
+    # One that waits, when it is asked and when it begins.
+    runs = own.ask(chat, "gate-2-2", ASKED)
+    opened(place, chat)
+    waits = own.ask(chat, "think-2-2-0 behind", ASKED)
+    shown = guesses.shown(chat)
+    assert runs and waits and waits.status == "queued" and shown and shown.state == "closed"
+    opened(place, chat)
+    place.server.resume()
+    begins(place.ended(waits.id))
+    # Another chat, and what asks nobody, close nothing.
+    guess = opened(place, chat)
+    begun = own.ask(other, "think-2-2-0 elsewhere", ASKED)
+    assert begun
+    place.ended(begun.id)
+    own.show(chat, first.id)
+    assert guesses.shown(chat) == guess
 
 
 def test_the_file_says_nothing_that_a_spreadsheet_would_reckon(place: Place) -> None:

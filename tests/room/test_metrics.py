@@ -9,7 +9,7 @@ from tests.waiting import eventually
 
 def figures(place: Place) -> dict[tuple[str, ...], float]:
     """By name and the values of its labels, which come sorted by their names."""
-    text = place.room.metrics.text().decode()
+    text = place.room.upkeep.metrics.text().decode()
     return {
         (sample.name, *(value for name, value in sample.labels.items() if name != "le")): sample.value
         for family in text_string_to_metric_families(text)
@@ -32,6 +32,6 @@ def test_turns_tokens_and_failures_are_counted(place: Place) -> None:
     assert found["thinkroom_tokens_total", "completion", "openrouter"] >= done.usage.completion_tokens
     assert found["thinkroom_first_word_seconds_count", "openrouter"] >= 1
     assert found["thinkroom_running_turns",] == 0 == found["thinkroom_followers",]
-    text = place.room.metrics.text().decode()
+    text = place.room.upkeep.metrics.text().decode()
     for secret in ("heronwort", KEY, ME, done.id, done.chat_id):
         assert secret not in text

@@ -64,6 +64,42 @@ def test_models_of_one_server_at_home_take_turns_and_others_do_not_wait(three: P
         assert max(before.marks.values()) <= min(after.marks.values())
 
 
+def test_races_at_one_server_at_home_take_turns_whoevers_they_are(three: Place) -> None:
+    first = run(three, "gate-3-2 first", HOME[0], CLOUD[0])
+    assert eventually(lambda: len(three.server.requests) == 2)
+    theirs = three.room.races("another").run("gate-3-2 theirs", (HOME[1], CLOUD[0]), "", False)
+    mine = run(three, "gate-3-2 mine", HOME[2], CLOUD[2])
+    assert eventually(lambda: len(three.server.requests) == 4)  # those of providers do not wait
+    assert [now(three, race)[0] for race in (first, theirs, mine)] == ["streaming", "queued", "queued"]
+    own, place = three.room.races(ME), first.lanes[0].takes_turns_at
+    assert [own.will_begin(race) for race in (first, theirs, mine)] == [False, True, True]
+    assert [own.held_elsewhere(race) for race in (first, mine)] == [frozenset(), {place}]
+    own.stop_lane(first.id, first.lanes[0].turn_id)
+    assert eventually(lambda: now(three, theirs)[0] == "streaming")
+    assert now(three, mine)[0] == "queued" and own.held_elsewhere(first) == {place}
+    three.server.resume()
+    assert [turn.status for race in (theirs, mine) for turn in ended(three, race)] == ["done"] * 4
+    at_home = [one for one in three.server.requests if "include_reasoning" not in one.fields]
+    assert [one.fields["model"] for one in at_home] == ["a/b", "c/d", "e/f"]  # who came first is asked first
+    assert max(at_home[1].marks.values()) <= min(at_home[2].marks.values())
+    assert own.held_elsewhere(first) == frozenset() and not own.will_begin(mine)
+
+
+def test_a_race_that_is_stopped_or_deleted_leaves_the_line(three: Place) -> None:
+    first, stopped, deleted, last = (run(three, f"gate-3-2 {name}", HOME[0], CLOUD[0]) for name in "abcd")
+    own = three.room.races(ME)
+    own.stop(stopped.id)
+    own.delete(deleted.id)
+    assert [own.will_begin(race) for race in (stopped, deleted, last)] == [False, False, True]
+    own.stop(first.id)
+    assert eventually(lambda: now(three, last)[0] == "streaming")
+    assert [now(three, race)[0] for race in (stopped, deleted)] == ["queued", "queued"]
+    own.go_on(stopped.id)  # behind the one that is asked
+    assert own.will_begin(stopped) and now(three, stopped)[0] == "queued"
+    three.server.resume()
+    assert [three.ended(race.lanes[0].turn_id).status for race in (last, stopped)] == ["done", "done"]
+
+
 def test_one_lane_is_stopped_and_the_next_of_its_server_begins(three: Place) -> None:
     race = run(three, "gate-3-2", *HOME)
     assert eventually(lambda: len(three.server.requests) == 1)

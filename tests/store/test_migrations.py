@@ -5,13 +5,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
+from components.audience import Share, Shown
 from components.conversation import Asked, Chat, Conversation, Failure, Prefill, Routing, Usage
 from components.injection import Expected, Marked, Question
 from components.injection.judging.marking import JUDGE, PERSON
 from components.room.answers import Answers
 from components.store import Store
-from components.store.migrations import STEPS
+from components.store.migrations import STEPS, _do
 from tests.store.former import FORMS, Form, make
 from tests.turns import made
 
@@ -38,6 +40,7 @@ DIGESTS = [
     "9815c8ab1fb693aa",
     "41016f009f7e1718",
     "ea010ca8d4f3ca28",
+    "7650cf15869e957f",
 ]
 
 
@@ -157,3 +160,22 @@ def test_what_was_spent_and_brought_in_is_known_in_a_former_database(file: Path)
     store.add_whole(brought)
     assert store.used("me", 15.0, 25.0) == []
     assert "c9" in {chat.id for chat in store.chats("me")}
+
+
+def test_a_share_of_a_chat_from_before_there_were_others_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "shared.db"
+    with create_engine(f"sqlite:///{file}").begin() as db:
+        db.execute(text("CREATE TABLE schema_steps (step INTEGER PRIMARY KEY)"))
+        for number, statements in enumerate(STEPS[:19], 1):
+            for statement in statements:
+                _do(db, statement)
+            db.execute(text("INSERT INTO schema_steps (step) VALUES (:step)"), {"step": number})
+        chat = "'c', 'me', 'A talk', 1.0, 1.0, '{\"provider\": \"openrouter\", \"model\": \"a/b\"}'"
+        db.execute(text(f"INSERT INTO chats (id, owner, title, created, updated, asked) VALUES ({chat})"))
+        shown = '{"thoughts": true, "questions": false, "names": true}'
+        row = {"shown": shown, "frozen": '["t"]'}
+        db.execute(text("INSERT INTO shares VALUES ('s', 'c', 'hash', :shown, :frozen, 2.0, 9.0)"), row)
+    store = Store(f"sqlite:///{file}")
+    share = Share("s", "c", Shown(questions=False, names=True), 2.0, 9.0, ("t",), "chat")
+    assert store.share_by("hash", 5.0) == (share, "me") and store.shares("me", "chat", "c", 5.0) == [share]
+    assert store.share_by("hash", 10.0) is None

@@ -31,7 +31,7 @@ def added(store: Store, name: str, created: float = 1.0, owner: str = "me") -> R
 
 def test_a_race_comes_back_as_it_was(store: Store) -> None:
     race = added(store, "r")
-    assert store.race("me", "r") == store.race_of("r-turn-1") == race
+    assert store.race("me", "r") == race
     store.reveal_race("you", "r")
     assert store.race("me", "r") == race
     store.reveal_race("me", "r")
@@ -45,7 +45,7 @@ def test_the_newest_come_first_and_only_ones_own(store: Store) -> None:
         added(store, f"r{at}", float(at))
     added(store, "theirs", 9.0, "you")
     assert [race.id for race in store.races("me", 2)] == ["r2", "r1"]
-    assert store.race("me", "theirs") is None and store.race_of("no turn") is None
+    assert store.race("me", "theirs") is None
 
 
 def test_the_chats_of_lanes_go_with_it_and_come_back_but_those_that_were_opened(store: Store) -> None:
@@ -54,7 +54,7 @@ def test_the_chats_of_lanes_go_with_it_and_come_back_but_those_that_were_opened(
     store.delete_race("you", "r", 5.0)
     assert store.race("me", "r") == race
     store.delete_race("me", "r", 5.0)
-    assert store.race("me", "r") is None and store.races("me", 9) == [] and store.race_of("r-turn-0") is None
+    assert store.race("me", "r") is None and store.races("me", 9) == []
     assert [store.chat("me", lane.chat_id) is None for lane in race.lanes] == [True, False]
     assert store.deleted_race("me", 6.0) is None and store.deleted_race("you", 0.0) is None
     assert store.deleted_race("me", 4.0) == race

@@ -62,7 +62,7 @@ CHANGES: Mapping[type, set[str]] = {
     Asides: {"ask", "translate", "explain", "probe", "leave_out", "stop", "remove"},
     Notes: {"keep_note", "change_note", "remove_note", "bring_back"},
     Thoughts: set(),
-    Shares: {"let_follow", "end_share"},
+    Shares: {"let_follow", "end_share", "copy_from"},
     Guesses: {"open_guess", "keep_own_guess", "close_guess", "reveal_guess", "put_away_guess", "forget_guess"},
     Recordings: {"rename", "delete", "restore"},
 }
@@ -84,7 +84,7 @@ LOOKS: Mapping[type, set[str]] = {
         "deleted_turn",
     },
     Experiments: {"experiment", "newest"},
-    Races: {"race", "newest", "deleted", "takes_turns_at"},
+    Races: {"race", "newest", "deleted", "takes_turns_at", "will_begin", "held_elsewhere"},
     Measurements: {"measurement", "newest", "answers", "missing", "thoughts"},
     Desk: {
         "news",
@@ -110,7 +110,7 @@ LOOKS: Mapping[type, set[str]] = {
     Asides: {"of"},
     Notes: {"of", "in_chat"},
     Thoughts: {"look"},
-    Shares: {"reached", "of", "all", "following"},
+    Shares: {"reached", "of", "all", "following", "copies"},
     Guesses: {"shown", "all", "count", "tally", "own_vote", "model_answer"},
     Recordings: {"newest", "questions", "deleted"},
 }

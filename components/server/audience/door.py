@@ -90,7 +90,7 @@ class AudienceDoor:
         if taken is None:
             return False
         app = Starlette(
-            routes=follow_routes(),
+            routes=follow_routes(at_the_room=False),
             middleware=[Middleware(LeftSockets), Middleware(SameOrigin), Middleware(NothingElse)],
         )
         config = uvicorn.Config(

@@ -1,7 +1,7 @@
 """What a follower's device asks for: one page, and a socket on which it says its token and hears what is new.
 
-A chat is read once for all who follow it. Who reads slowly gets all of it anew instead of what was missed; who says
-anything but a token and votes is sent away, and nobody waits for anybody.
+A chat or a run is read once for all who follow it. Who reads slowly gets all of it anew instead of what was missed; who
+says anything but a token and votes is sent away, and nobody waits for anybody.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from components.audience import Guess, Scene, Share, told
 from components.audience.scene import OVER, Event
 from components.conversation import CannotKeep, Turn
 from components.room import Audience, Chats, Room, get_room
+from components.server.audience.copying import offered
 from components.server.audience.votes import hear_votes
 from components.server.base_path import base_path
 from components.server.middleware import FOLLOW as PATH
@@ -39,9 +40,9 @@ NOT_THERE, BUSY, TOO_MUCH = 4404, 1013, 1008  # codes with which the server clos
 LEFT = WebSocketDisconnect, TimeoutError, RuntimeError, OSError
 
 
-def follow_routes() -> list[BaseRoute]:
-    """Each server that has them tells its own followers."""
-    followers = _Followers()
+def follow_routes(at_the_room: bool = True) -> list[BaseRoute]:
+    """Each server that has them tells its own followers. `at_the_room`: it is the room's own, and no door to it."""
+    followers = _Followers(at_the_room)
     base = base_path()
     return [
         Route(f"{base}{PATH}", _page, methods=["GET"]),
@@ -80,8 +81,8 @@ def _read_page() -> tuple[str, str]:
 class _Stage:
     """One share, as it is told to all who follow it on this server. Runs as long as somebody does."""
 
-    def __init__(self, share: Share, chats: Chats, audience: Audience) -> None:
-        self._share, self._chats, self._audience = share, chats, audience
+    def __init__(self, share: Share, owner: str, chats: Chats, audience: Audience) -> None:
+        self._share, self._owner, self._chats, self._audience = share, owner, chats, audience
         self._scene = Scene(share.shown, share.live)
         self._guess: Guess | None = None
         self._told_guess: Event = ["guess", None]
@@ -162,22 +163,33 @@ class _Stage:
         return events
 
     async def _read_path(self) -> None:
-        def read() -> tuple[str, list[Turn], dict[str, Turn]]:
-            self._read_guess()
-            conversation = self._chats.conversation(self._share.chat_id)
-            if conversation is None:
-                return "", [], {}
-            if self._share.live:
-                path = conversation.path()
-            else:
-                path = [turn for name in self._share.frozen if (turn := conversation.turns.get(name))]
-            texts = self._chats.texts(self._scene.untold(path))
-            return conversation.chat.title, path, {turn.id: turn for turn in texts}
-
         before = self._told_guess
-        title, path, texts = await run_in_threadpool(read)
-        events = self._scene.read(title, path, texts)
+        tell = await run_in_threadpool(self._read_chat if self._share.kind == "chat" else self._read_run)
+        events = tell()  # here, where what grows is read as well
         self._publish([*events, self._told_guess] if self._told_guess is not before else events)
+
+    def _read_chat(self) -> Callable[[], list[Event]]:
+        self._read_guess()
+        conversation = self._chats.conversation(self._share.subject_id)
+        if conversation is None:
+            return lambda: self._scene.read("", [], {})
+        if self._share.live:
+            path = conversation.path()
+        else:
+            path = [turn for name in self._share.frozen if (turn := conversation.turns.get(name))]
+        title, texts = conversation.chat.title, self._texts(path)
+        return lambda: self._scene.read(title, path, texts)
+
+    def _read_run(self) -> Callable[[], list[Event]]:
+        found = self._audience.lanes(self._share, self._owner)
+        if found is None:  # it was deleted: in a moment this is over
+            return list
+        question, lanes = found
+        texts = self._texts(lane.turn for lane in lanes if lane.turn)
+        return lambda: self._scene.read_lanes(question, lanes, texts)
+
+    def _texts(self, path: Iterable[Turn]) -> dict[str, Turn]:
+        return {turn.id: turn for turn in self._chats.texts(self._scene.untold(path))}
 
     def _read_guess(self) -> None:
         """What is told of it is made once, when it is another one or stands otherwise."""
@@ -188,7 +200,8 @@ class _Stage:
 
 
 class _Followers:
-    def __init__(self) -> None:
+    def __init__(self, at_the_room: bool) -> None:
+        self._at_the_room = at_the_room
         self._stages: dict[str, _Stage] = {}
         self._asking = 0
 
@@ -215,9 +228,9 @@ class _Followers:
                 await self._serve(socket, room, *found)
 
     async def _serve(self, socket: WebSocket, room: Room, share: Share, owner: str) -> None:
-        stage = self._stages.setdefault(share.id, _Stage(share, room.chats(owner), room.audience))
+        stage = self._stages.setdefault(share.id, _Stage(share, owner, room.chats(owner), room.audience))
         stage.followers += 1
-        telling = asyncio.ensure_future(stage.tell(socket))
+        telling = asyncio.ensure_future(self._tell(stage, socket, room.audience, share))
         listening = asyncio.ensure_future(hear_votes(socket, partial(room.audience.vote, share), _send))
         try:
             await asyncio.wait((telling, listening), return_when=asyncio.FIRST_COMPLETED)
@@ -233,6 +246,11 @@ class _Followers:
                 stage.end()
                 self._stages.pop(share.id, None)
         await socket.close(TOO_MUCH if said else NOT_THERE if over else BUSY)
+
+    async def _tell(self, stage: _Stage, socket: WebSocket, audience: Audience, share: Share) -> None:
+        if (where := offered(audience, share, socket, self._at_the_room)) is not None:
+            await _send(socket, _as_message([["copies", where]]))
+        await stage.tell(socket)
 
 
 async def _token(socket: WebSocket) -> str:

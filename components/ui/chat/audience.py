@@ -1,15 +1,16 @@
-"""A chat that others follow on devices of their own: letting them in, their link, how many there are, the end of it."""
+"""A chat or a run that others follow on devices of their own: letting them in, their link, how many there are, the end
+of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Protocol
 
 import segno
 import streamlit as st
 
-from components.audience import Guess, Share, Shown
+from components.audience import Guess, Kind, Share, Shown
 from components.ui import dialog, element_keys
 from components.ui.chat import guessing
 from components.ui.day import zone
@@ -19,6 +20,36 @@ from components.ui.state import slots
 
 LASTS = {"1 hour": 3_600.0, "3 hours": 3 * 3_600.0, "1 day": 86_400.0, "7 days": 7 * 86_400.0}
 COUNT_EVERY_S = 2.0
+
+
+# What the form calls what is shown, and what of it can be ticked beside the thoughts.
+SHOWN: dict[Kind, tuple[str, str, str]] = {
+    "chat": ("this chat", "The questions", "The names of the chat and of the models"),
+    "run": ("this run", "The question", "The names of the models"),
+    "race": ("this race", "The question", "The names of the models"),
+}
+COPIES = "Going on from it in a chat of their own"
+COPIES_TOLD = (
+    "With the questions, on browsers that reach this room itself: on this machine, or by an address of the room's own."
+    " What they ask there costs as any question in this room."
+)
+NO_LINK = "Its link is known to those who have it alone, since the room was started anew. Make another one."
+
+
+class Link(Protocol):
+    @property
+    def share(self) -> Share: ...
+    @property
+    def token(self) -> str: ...
+
+
+class Reached(Protocol):
+    @property
+    def address(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def doubt(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +72,11 @@ class View:
     address: str
     why: str
     doubt: str
+
+
+def view_of(link: Link, reached: Reached) -> View:
+    address = f"{reached.address}#{link.token}" if reached.address and link.token else ""
+    return View(link.share, address, reached.why or NO_LINK, reached.doubt)
 
 
 def show_following(
@@ -67,11 +103,57 @@ def show_following(
         return "link" if pressed("Their link", key="audience-link", type="tertiary") else step
 
 
+class Shares(Protocol):
+    """Those of the person, to look at."""
+
+    may: bool
+
+    def of(self, subject_id: str, kind: Kind, /) -> Sequence[Link]: ...
+    def reached(self) -> Reached: ...
+    def following(self, share_id: str, /) -> int: ...
+
+
+def show_run_audience(
+    shares: Shares, kind: Kind, subject_id: str, do: Callable[[Wish], None], blind: bool = False
+) -> None:
+    """Of a run, on its own page: how many follow, and what lies above the page."""
+    if not shares.may:
+        return
+    link = next(iter(shares.of(subject_id, kind)[::-1]), None)
+
+    def following() -> int:
+        return shares.following(link.share.id) if link else 0
+
+    if _show_run_followed(link.share if link else None, following):
+        dialog.open_above("audience", subject_id)
+        st.rerun()
+    if dialog.above("audience", subject_id):
+        show_audience(view_of(link, shares.reached()) if link else None, following, do, kind, blind)
+
+
+def _show_run_followed(share: Share | None, following: Callable[[], int]) -> bool:
+    """Is the link wanted, or one to be made?"""
+    with st.container(key=element_keys.AUDIENCE_OF_RUN, horizontal=True, gap="small", vertical_alignment="center"):
+        if share is None:
+            return pressed("Let others follow", key="let-follow", icon=":material/groups:", type="tertiary")
+        count = st.fragment(lambda: st.caption(f":material/groups: {_count(following())}"), run_every=COUNT_EVERY_S)
+        count()
+        return pressed("Their link", key="audience-link", type="tertiary")
+
+
 @dialog.dialog("Let others follow")
-def show_audience(view: View | None, following: Callable[[], int], do: Callable[[Wish], None]) -> None:
-    """`do` carries out at once."""
+def show_audience(
+    view: View | None,
+    following: Callable[[], int],
+    do: Callable[[Wish], None],
+    kind: Kind = "chat",
+    blind: bool = False,
+    may_copy: bool = False,
+) -> None:
+    """`do` carries out at once; `blind`: nobody may know yet whose lane is whose; `may_copy`: the room lets who follows
+    go on in chats of their own."""
     if view is None:
-        _show_form(do)
+        _show_form(do, kind, blind, may_copy)
         return
     if view.address:
         st.image(_code(view.address), width=260)
@@ -86,17 +168,18 @@ def show_audience(view: View | None, following: Callable[[], int], do: Callable[
         do(Wish("end", view.share.id))
 
 
-def _show_form(do: Callable[[Wish], None]) -> None:
-    st.markdown(
-        "Whoever has the link sees this chat on a phone or another computer, word by word. They can ask nothing."
-    )
+def _show_form(do: Callable[[Wish], None], kind: Kind, blind: bool, may_copy: bool) -> None:
+    what, questions, names = SHOWN[kind]
+    st.markdown(f"Whoever has the link sees {what} on a phone or another computer, word by word. They can ask nothing.")
     live = st.segmented_control(
         "They see it", ["Live", "As it is now"], default="Live", key=dialog.key("audience", "live"), required=True
     )
+    copies = kind == "chat" and may_copy
     shown = Shown(
         st.checkbox("The thoughts", True, key=dialog.key("audience", "thoughts")),
-        st.checkbox("The questions", True, key=dialog.key("audience", "questions")),
-        st.checkbox("The names of the chat and of the models", key=dialog.key("audience", "names")),
+        st.checkbox(questions, True, key=dialog.key("audience", "questions")),
+        st.checkbox(f"{names}, once they are revealed" if blind else names, key=dialog.key("audience", "names")),
+        copies and st.checkbox(COPIES, key=dialog.key("audience", "copies"), help=COPIES_TOLD),
     )
     lasts = st.segmented_control(
         "For", list(LASTS), default="3 hours", key=dialog.key("audience", "for"), required=True
@@ -119,13 +202,14 @@ def _told(share: Share) -> str:
     parts = [
         "the answers",
         *(["the thoughts"] if shown.thoughts else []),
-        *(["the questions"] if shown.questions else []),
+        *(["the questions" if share.kind == "chat" else "the question"] if shown.questions else []),
     ]
     parts += ["the names"] if shown.names else []
+    on = " They may go on from it in a chat of their own." if shown.copies else ""
     seen = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
     until = datetime.fromtimestamp(share.ends, zone())
     how = "Live" if share.live else "As it was when the link was made"
-    return f"{how}: {seen}. Until {until:%H:%M}, {until.day} {until:%B}."
+    return f"{how}: {seen}. Until {until:%H:%M}, {until.day} {until:%B}.{on}"
 
 
 @lru_cache(maxsize=16)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.conversation import Asked, shown_as
+from components.conversation import Asked, shown_as, thinking_in_a_word
 from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.state import session, slots
-from components.ui.state.chosen import thinking_in_a_word
 from components.ui.turn.actions import Do, Wish, answers_now
 from components.ui.turn.running import TICK_S
 

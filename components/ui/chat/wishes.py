@@ -7,8 +7,10 @@ from typing import Protocol
 
 import streamlit as st
 
+from components.audience import Kind, Shown
 from components.conversation import REPLAY, Aside, Asked, CannotKeep, Conversation, Prefill, Turn
 from components.ui import element_keys
+from components.ui.chat.audience import Wish as OfAudience
 from components.ui.chat.guessing import Wish as OfGuess
 from components.ui.chat.recordings import Wish as OfRecording
 from components.ui.dialog import leave, open_above
@@ -66,6 +68,15 @@ class Recordings(Protocol):
     def rename(self, recording_id: str, title: str, /) -> None: ...
     def delete(self, recording_id: str, /) -> None: ...
     def restore(self, recording_id: str, /) -> None: ...
+
+
+class Shares(Protocol):
+    """Those of the person."""
+
+    def let_follow(
+        self, subject_id: str, shown: Shown, lasts_s: float, frozen: bool, kind: Kind, /
+    ) -> object | None: ...
+    def end_share(self, share_id: str, /) -> None: ...
 
 
 class Guesses(Protocol):
@@ -135,6 +146,18 @@ def carry_out_of_recordings(recordings: Recordings, wish: OfRecording) -> None:
             recordings.delete(wish.recording_id)
         case "restore":
             recordings.restore(wish.recording_id)
+    st.rerun()
+
+
+def carry_out_of_audience(shares: Shares, kind: Kind, subject_id: str, wish: OfAudience) -> None:
+    try:
+        if wish.shown is None:
+            shares.end_share(wish.share_id)
+            leave()
+        elif not shares.let_follow(subject_id, wish.shown, wish.lasts_s, wish.frozen, kind):
+            st.toast(f"Nothing in this {kind} has ended yet that could be shown.", icon=":material/info:")
+    except CannotKeep as error:
+        st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
     st.rerun()
 
 

@@ -13,10 +13,9 @@ import json
 from typing import Any
 
 from components import wording as words
-from components.conversation import Turn, money, shown_as
+from components.conversation import Turn, called, money
 from components.race import Race
 from components.ui.race.view import Seen, View, verdict_of
-from components.ui.state.chosen import thinking_in_a_word
 from components.wording.clock import estimated_tokens
 
 COLUMNS = ("First word", "Thought for", "Answered in", "In all", "Tokens", "Cost")
@@ -38,8 +37,7 @@ def told(view: View, wired: bool) -> str:
 
 def name_of(race: Race, seen: Seen) -> str:
     """Model and effort; "" while nobody may know."""
-    asked = seen.lane.asked
-    return f"{shown_as(asked.model)} · {thinking_in_a_word(asked)}" if race.named else ""
+    return called(seen.lane.asked) if race.named else ""
 
 
 def _lane(view: View, seen: Seen, wired: bool) -> dict[str, Any]:
@@ -77,6 +75,8 @@ def _why(view: View, seen: Seen) -> str:
     if not seen.waits:
         return ""
     if view.due(seen):
+        if seen.lane.takes_turns_at in view.elsewhere:
+            return "Waits for its turn: another race is asking the same model server."
         return "Waits for its turn." if seen.lane in view.race.taking_turns else "It begins now."
     if view.race.stopped:
         return "Not asked: you stopped the race before its turn came."

@@ -30,11 +30,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`now` is seconds since the epoch."""
+    """`now` is seconds since the epoch. `in_line`: a lane of it waits for a server of one's own, and begins by itself;
+    `elsewhere`: such servers that another race is asking."""
 
     race: Race
     lanes: tuple[Seen, ...]
     now: float
+    in_line: bool = False
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def runs(self) -> bool:
@@ -45,6 +48,8 @@ class View:
         if not seen.waits or self.race.stopped:
             return False
         place = seen.lane.takes_turns_at
+        if place and self.in_line:
+            return True
         before = [other for other in self.lanes if other.lane.takes_turns_at == place and place]
         going = any(one.turn and not one.turn.ended and not one.waits for one in before)
         latest = max((_ended_at(one.turn) for one in before if one.turn and one.turn.ended), default=0.0)
@@ -61,14 +66,20 @@ class View:
 
 
 def view_of(
-    race: Race, turns: Mapping[str, Turn], runs: Mapping[str, Run], costs: Mapping[str, str], now: float | None = None
+    race: Race,
+    turns: Mapping[str, Turn],
+    runs: Mapping[str, Run],
+    costs: Mapping[str, str],
+    now: float | None = None,
+    in_line: bool = False,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> View:
     """`turns` as far as they have come, with their texts where they have ended."""
     lanes = tuple(
         Seen(letter, lane, turns.get(lane.turn_id), runs.get(lane.turn_id), costs.get(lane.turn_id, ""))
         for letter, lane in zip(LETTERS, race.lanes, strict=False)
     )
-    return View(race, lanes, time.time() if now is None else now)
+    return View(race, lanes, time.time() if now is None else now, in_line, elsewhere)
 
 
 def verdict_of(race: Race, turn: Turn | None) -> Verdict | None:

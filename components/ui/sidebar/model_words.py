@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from components.conversation import (
+    EFFORTS,
     Asked,
     Budget,
     Catalogue,
@@ -16,7 +17,6 @@ from components.conversation import (
     thinks_with,
 )
 from components.ui.sidebar.price_words import price
-from components.ui.state.chosen import EFFORTS
 
 ASKED = "The thoughts are asked for; how much it thinks is left to the model."
 WOKEN = "The model is told to think; how much is left to it."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from components.conversation import (
+    EFFORTS,
     Asked,
     Catalogue,
     Conversation,
@@ -22,20 +23,7 @@ from components.conversation import (
 from components.conversation.model import LEAST_BUDGET, MOST_BUDGET
 from components.ui.state import session
 
-# How hard to think, as it stands in its field.
-EFFORTS: dict[Effort, str] = {
-    "hidden": "Not asked for",
-    "unsaid": "Not asked for",
-    "off": "Off",
-    "default": "Default",
-    "on": "On",
-    "minimal": "Minimal",
-    "low": "Low",
-    "medium": "Medium",
-    "high": "High",
-    "xhigh": "Extra high",
-    "max": "Maximum",
-}
+# As they stand in their fields.
 SUMMARIES: dict[Summary, str] = {"": "Default", "auto": "Automatic", "concise": "Concise", "detailed": "Detailed"}
 VERBOSITIES: dict[Verbosity, str] = {"": "Default", "low": "Low", "medium": "Medium", "high": "High"}
 BUDGET = "Token budget"
@@ -69,7 +57,8 @@ class Desk(Protocol):
 class Fields:
     """The fields of one choice: `scope` tells them from those of another; `hides`: it may also be chosen that thoughts
     are not asked for; `literally`: where nothing is chosen the announcement's own request is sent; `answers_all`: what
-    is built in is not offered, nor who lacks a key. The methods give their keys."""
+    is built in is not offered, nor who lacks a key. A recording is offered where a person's own question is asked. The
+    methods give their keys."""
 
     scope: str
     hides: bool = False
@@ -79,7 +68,11 @@ class Fields:
     def offered(self, desk: Desk, current: str) -> Sequence[Server]:
         """The servers to choose from."""
         found = desk.servers(current)
-        return [one for one in found if not (one.built_in or one.lacks_key)] if self.answers_all else found
+        if self.answers_all:
+            found = [one for one in found if not (one.built_in or one.lacks_key)]
+        # Whoever answers what a page words is sent other words than a recording has: it could only refuse them.
+        words_of_ours = self.answers_all or self.hides
+        return [one for one in found if not (words_of_ours and one.replays)]
 
     def server(self, now: str, servers: Sequence[Server]) -> str:
         # It holds the list: a server that was found meanwhile must not look like another choice.
@@ -233,7 +226,3 @@ def _with_routing(routing: Routing, fields: Fields) -> Routing:
 def in_a_line(routing: Routing) -> str:
     """As the providers to try first stand in their field."""
     return ", ".join(routing.order)
-
-
-def thinking_in_a_word(asked: Asked) -> str:
-    return f"{asked.budget:,} tokens" if asked.budget is not None else EFFORTS[asked.effort].lower()

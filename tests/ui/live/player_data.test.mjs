@@ -1,7 +1,7 @@
 // A turn that is replayed (components/ui/live/scripts/player_data.js): what is there at which second, at each speed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accrued, axisOf, blocksOf, countAt, IDLE, lineOf, money, Playhead, playedAt, recordedAt, SPEEDS, textAt, timed, told, withIdle } from "../../../components/ui/live/scripts/player_data.js";
+import { accrued, axisOf, blocksOf, countAt, IDLE, lineOf, marksOf, money, phrasesOf, Playhead, playedAt, recordedAt, SPEEDS, textAt, timed, told, withIdle } from "../../../components/ui/live/scripts/player_data.js";
 
 const PLAY = { pieces: [["r", "Let me ", 3], ["r", "think.", 3.5], ["a", "It is ", 10], ["a", "nine.", 10.25]], began: 3, ended: 12 };
 const close = (found, wanted, by = 1e-9) => assert.ok(Math.abs(found - wanted) <= by, `${found} is not ${wanted}`);
@@ -113,7 +113,6 @@ test("it ends at its end, or begins again", () => {
 
 test("where it pauses at steps it stands at each exactly, and goes on from there", () => {
   const head = new Playhead(lineOf(PLAY), [3, 3.5]);
-  head.pauses = true;
   head.play(0);
   assert.deepEqual(head.tick(2_900), { at: 2.9, event: "" });
   assert.deepEqual(head.tick(9_000), { at: 3, event: "mark" });
@@ -122,6 +121,30 @@ test("where it pauses at steps it stands at each exactly, and goes on from there
   assert.deepEqual(head.tick(11_000), { at: 3.5, event: "mark" });
   head.play(20_000);
   assert.equal(head.tick(40_000).event, "end");
+});
+
+test("steps that came within one piece follow each other, within half a second", () => {
+  const steps = [0, 5, 10, 15].map((start) => ({ start }));
+  const line = lineOf({ pieces: [["r", "One. Two. ", 2], ["r", "Six. Ten.", 2.2], ["a", "9", 9]], began: 2, ended: 9 });
+  const { edges } = axisOf(line, steps);
+  [2, 2.1, 2.2, 2.2 + (5 / 9) * 0.5].forEach((at, i) => close(edges[i], at, 1e-6));
+});
+
+test("it pauses where all of a turning phrase stands there, and at steps, each place once", () => {
+  const line = lineOf({ ...PLAY, pieces: [["r", "I add. ", 3], ["r", "Let me", 4], ["r", " check", 5], ["r", ". But ", 6], ["a", "9", 8]] });
+  const steps = [{ phrases: [] }, { phrases: [{ start: 7, end: 19, kind: "c" }, { start: 21, end: 24, kind: "d" }] }];
+  const phrases = phrasesOf(line, steps);
+  const [check, but] = phrases.map(({ at }) => at);
+  close(check, 5 + (5 / 6) * 0.5); // the last letter of a piece of six
+  close(but, 6 + (4 / 6) * 0.5);
+  const edges = [3, but];
+  for (const [pauses, turns, found] of [[false, false, []], [true, false, edges], [false, true, [check, but]], [true, true, [3, check, but]]]) {
+    assert.deepEqual(marksOf({ pauses, turns }, edges, phrases), found);
+  }
+  const head = new Playhead(line, marksOf({ turns: true }, edges, phrases));
+  head.play(0);
+  assert.deepEqual(head.tick(7_000), { at: check, event: "mark" });
+  assert.equal(textAt(line, "r", head.at(7_000)), "I add. Let me check");
 });
 
 test("a piece or a step on or back", () => {
@@ -175,7 +198,7 @@ test("tokens and cost grow with the text, and are the bill at the end", () => {
 test("the strip reaches from the question to the end, and a step begins with its first word", () => {
   const line = lineOf(PLAY);
   const axis = axisOf(line, [{ start: 0 }, { start: 7 }, { start: 9 }]);
-  assert.deepEqual(axis, { timed: true, from: 0, to: 12, edges: [3, 3.5, 3.5, 10] });
+  assert.deepEqual(axis, { timed: true, from: 0, to: 12, edges: [3, 3.5, 3.5 + (2 / 6) * 0.5, 10] });
   assert.deepEqual(axisOf(lineOf({ pieces: [["a", "x", 1]], began: 1, ended: 2 }), []).edges, [0]);
 });
 

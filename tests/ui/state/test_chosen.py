@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from components.conversation import Asked
-from components.ui.state.chosen import thinking_in_a_word
+from components.conversation import Asked, thinking_in_a_word
 
 ASKED = Asked("openrouter", "model")
 

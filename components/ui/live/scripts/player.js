@@ -1,8 +1,8 @@
 // A turn that has ended, replayed in the page: all of it stands in the data, so that nothing is asked of anybody. A timer
 // says when the next piece is due, also in a tab that nobody sees; what is only looked at is drawn once a frame.
-import { PHASES, read } from "./inside_data.js";
+import { KINDS, PHASES, read } from "./inside_data.js";
 import { drawBlocks } from "./inside_strip.js";
-import { accrued, after, axisOf, clock, countAt, IDLE, lineOf, money, Playhead, SPEEDS, told, withIdle } from "./player_data.js";
+import { accrued, after, axisOf, clock, countAt, IDLE, lineOf, marksOf, money, phrasesOf, Playhead, SPEEDS, told, withIdle } from "./player_data.js";
 import { act } from "./player_keys.js";
 import { Pane } from "./player_text.js";
 import { speak } from "./speaking.js";
@@ -14,7 +14,7 @@ const NEXT_IN = 2_000; // milliseconds that the end of a turn is shown before th
 const AGAIN = 2_000; // milliseconds within which what is drawn anew goes on playing
 const leaving = new WeakMap(); // by element: what ends what was drawn before
 const places = new Map(); // by turn: where it stood, over what Python draws anew
-const settings = { speed: 1, skips: false, pauses: false, loops: false, onwards: true };
+const settings = { speed: 1, skips: false, pauses: false, turns: false, loops: false, onwards: true };
 let goesOn = false; // the turn that comes next is played at once
 const { format: figure } = new Intl.NumberFormat("en-US");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -39,11 +39,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const steps = axis.edges.slice(0, inside.steps.length);
   const inChat = data.place === "chat";
   const view = kept(data.place, play, data);
-  const head = new Playhead(settings.skips ? skipped : plain, steps, view.at);
-  Object.assign(head, { speed: settings.speed, pauses: settings.pauses, loops: settings.loops });
+  const phrases = phrasesOf(plain, inside.steps);
+  const chosen = () => ({ line: settings.skips ? skipped : plain, marks: marksOf(settings, steps, phrases), loops: settings.loops });
+  const head = new Playhead(plain, [], view.at);
+  head.set(0, { ...chosen(), speed: settings.speed });
   const panes = { r: new Pane(find(".thoughts"), plain.texts.r), a: new Pane(find(".answer"), plain.texts.a) };
   const now = () => performance.now();
-  let [timer, frame, drawn, leads, count] = [0, 0, -Infinity, 0, -1];
+  let [timer, frame, drawn, leads, count, stood] = [0, 0, -Infinity, 0, -1, ""];
 
   // What is there now. It is called as often as something is due, and costs what has changed.
   function hear() {
@@ -83,8 +85,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   // By tenths of a percent: what nobody could see is not drawn.
   function move(at) {
-    const left = `${((at / axis.to) * 100).toFixed(1)}%`;
-    if (parts.ahead.style.left !== left) parts.ahead.style.left = left;
+    const place = `translateX(min(${((at / axis.to) * 100).toFixed(1)}%, 100% - 3px))`;
+    if (place !== stood) parts.ahead.style.transform = stood = place;
   }
 
   function look() {
@@ -100,7 +102,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     set(time, told(head.line, head.speed, at));
     set(bill, billed(at));
     const step = inside.steps[stepNow(at)];
-    set(doing, step ? `Step ${figure(step.number + 1)} of ${figure(steps.length)} · ${PHASES[step.phase]}${step.headline ? `: ${step.headline}` : ""}` : "");
+    const phrase = !head.playing && settings.turns && phrases.find((one) => one.at === at);
+    const spotted = phrase ? ` · “${inside.text.slice(phrase.start, phrase.end)}” (${KINDS[phrase.kind]})` : "";
+    set(doing, step ? `Step ${figure(step.number + 1)} of ${figure(steps.length)} · ${PHASES[step.phase]}${spotted}${step.headline ? `: ${step.headline}` : ""}` : "");
     set(parts.beside, besides(at));
     parts.ending.style.visibility = at >= plain.until ? "" : "hidden"; // its room is there, so that nothing moves
     speaker.tell({ at, until: plain.until, playing: head.playing, speed: head.speed, step: step?.number ?? -1 });
@@ -196,6 +200,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   find(".turn-before").disabled = !data.before;
   find(".turn-next").disabled = !data.next;
   find(".follows").textContent = data.next ? play.follows : "";
+  find(".turning").hidden = find(".key.tick").hidden = !phrases.length;
+  find(".legend").hidden = !steps.length;
   const select = find("select");
   select.replaceChildren(...SPEEDS.map((speed) => new Option(`${speed}×`, speed, false, speed === settings.speed)));
   for (const box of root.querySelectorAll(".switches input")) box.checked = settings[box.name];
@@ -218,6 +224,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       return mark;
     };
     const others = plain.pieces.filter(({ kind }) => kind === "p").map(({ at }) => made("b", at));
+    find(".ticks").replaceChildren(...phrases.map(({ at }) => made("i", at)));
     find(".answers").replaceChildren(...spans.map(([from, to]) => made("i", from, to)), ...others);
   }
 
@@ -244,7 +251,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   find(".switches").onchange = ({ target }) => {
     settings[target.name] = target.checked;
-    head.set(now(), { line: settings.skips ? skipped : plain, pauses: settings.pauses, loops: settings.loops });
+    head.set(now(), chosen());
     if (!settings.onwards) clearTimeout(leads);
     go();
   };

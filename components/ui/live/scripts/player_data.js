@@ -3,6 +3,7 @@
 // How fast they pass is the speed. Places of text are UTF-16 units.
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 export const IDLE = 2; // seconds: all that is left of a longer silence where waiting is skipped
+const KEPT = 0.5; // seconds: what came within so many may be kept as one piece (components/insight/clock.py)
 const MADE_UP = 240; // characters a second, where nothing is known of the pace
 
 // The first place of `sorted` whose value is more than `value`.
@@ -88,14 +89,34 @@ export const recordedAt = (line, played) => (played >= line.lasts ? line.until :
 export const countAt = (line, recorded) => after(line.ats, recorded);
 export const textAt = (line, kind, recorded) => line.texts[kind].slice(0, line.sizes[kind][countAt(line, recorded)]);
 
+// When a place of the thoughts was there: what is kept as one piece came evenly until the next one, and within half a
+// second at most. All of it is shown with its first character.
+function momentOf({ ats, sizes: { r }, until }, place) {
+  const i = Math.min(ats.length - 1, after(r, place) - 1);
+  if (i < 0) return 0;
+  const lasts = Math.min(KEPT, (ats[i + 1] ?? until) - ats[i]);
+  return ats[i] + (Math.max(0, place - r[i]) / Math.max(1, r[i + 1] - r[i])) * lasts;
+}
+
 // When each step began to be there, and the axis of a strip from the question to the end.
 export function axisOf(line, steps) {
   const { r } = line.sizes;
-  const edges = steps.map(({ start }) => line.ats[Math.min(line.ats.length - 1, after(r, start) - 1)] ?? 0);
+  const edges = steps.map(({ start }) => momentOf(line, start));
   const last = after(r, (r.at(-1) ?? 0) - 1) - 1; // the piece with the last word of the thoughts
   const answers = line.pieces.findIndex(({ kind }, i) => kind === "a" && i > last);
   const ended = last < 0 ? 0 : answers < 0 ? line.until : line.ats[answers];
   return { timed: true, from: 0, to: Math.max(line.until, 1e-3), edges: [...edges, Math.max(ended, edges.at(-1) ?? 0)] };
+}
+
+// Each phrase by which the thought turns, with the second at which all of it stands there.
+export function phrasesOf(line, steps) {
+  return steps.flatMap(({ phrases }) => phrases.map(({ start, end, kind }) => ({ start, end, kind, at: momentOf(line, end - 1) })));
+}
+
+// Where it pauses, by what is chosen: each place once, in order.
+export function marksOf({ pauses, turns }, steps, phrases) {
+  const found = new Set([...(pauses ? steps : []), ...(turns ? phrases.map(({ at }) => at) : [])]);
+  return [...found].sort((a, b) => a - b);
 }
 
 // Tokens and cost by what was there of the text: as the turn's own bill says at its end, ≈ before.
@@ -108,9 +129,10 @@ export function accrued(line, { tokens, cost }, recorded) {
 }
 
 // Where one stands: one clock, told by whoever asks (`now` in milliseconds); nothing is added up.
+// `marks`: recorded seconds at which it pauses, in order.
 export class Playhead {
   constructor(line, marks = [], recorded = 0) {
-    Object.assign(this, { line, marks, speed: 1, playing: false, pauses: false, loops: false });
+    Object.assign(this, { line, marks, speed: 1, playing: false, loops: false });
     this.seek(0, recorded);
   }
 
@@ -147,7 +169,7 @@ export class Playhead {
   tick(now) {
     if (!this.playing) return { at: this.from, event: "" };
     const at = this.at(now);
-    const mark = this.pauses ? this.marks[after(this.marks, this.from)] : undefined;
+    const mark = this.marks[after(this.marks, this.from)];
     if (mark !== undefined && mark <= at) return this.#rest(now, mark, "mark");
     if (at < this.line.until) return { at, event: "" };
     if (!this.loops) return this.#rest(now, this.line.until, "end");

@@ -5,6 +5,8 @@ import { parts } from "./words.js";
 
 const MEASURED = 6_000; // characters by which the room for a text is told
 const MANY = 100; // blocks from which on those out of view are not laid out
+const TOGETHER = 32; // blocks that are laid out, or left out, as one: each costs something in every frame
+const BLOCK = 3.2; // em that a block is taken to be high until it was seen
 const NEAR = 24; // pixels from the end of a view that still count as its end
 
 export class Pane {
@@ -12,6 +14,7 @@ export class Pane {
     Object.assign(this, { view, text, size: 0, follows: true, worked: 0 });
     this.blocks = blocksOf(text);
     this.starts = this.blocks.map(({ start }) => start);
+    this.groups = []; // those that were ever there: who goes back and forth finds them as they were
     view.replaceChildren();
     view.hidden = !text;
     view.classList.toggle("many", this.blocks.length > MANY);
@@ -33,16 +36,37 @@ export class Pane {
 
   show(size) {
     if (size === this.size) return;
-    const { view, starts } = this;
+    const { starts } = this;
     const first = Math.max(0, after(starts, Math.min(size, this.size) - 1) - 1);
     const many = size ? after(starts, size - 1) : 0;
-    if (many < view.childElementCount / 2) view.replaceChildren(...[...view.children].slice(0, many));
-    while (view.childElementCount > many) view.lastElementChild.remove();
-    let place = view.children[first] ?? null;
+    this.#cut(many);
     const coming = document.createDocumentFragment();
-    for (let i = first; i < many; i++, place = place?.nextElementSibling ?? null) this.#fill(place ?? coming.appendChild(this.#begun(i)), this.blocks[i], size);
-    view.append(coming);
+    for (let g = Math.floor(first / TOGETHER); g * TOGETHER < many; g++) {
+      const group = (this.groups[g] ??= this.#group(g));
+      const until = Math.min(many, (g + 1) * TOGETHER);
+      for (let i = Math.max(first, g * TOGETHER); i < until; i++) {
+        this.#fill(group.children[i - g * TOGETHER] ?? group.appendChild(this.#begun(i)), this.blocks[i], size);
+      }
+      if (!group.isConnected) coming.append(group);
+    }
+    this.view.append(coming);
     this.size = size;
+  }
+
+  // Groups that are not there yet stay as they are; in the last one only those blocks stay that are.
+  #cut(many) {
+    const { view } = this;
+    const groups = Math.ceil(many / TOGETHER);
+    if (groups < view.childElementCount / 2) view.replaceChildren(...[...view.children].slice(0, groups));
+    while (view.childElementCount > groups) view.lastElementChild.remove();
+    const last = this.groups[groups - 1];
+    while (last?.childElementCount > many - (groups - 1) * TOGETHER) last.lastElementChild.remove();
+  }
+
+  #group(g) {
+    const made = document.createElement("div");
+    made.style.containIntrinsicHeight = `auto ${BLOCK * Math.min(TOGETHER, this.blocks.length - g * TOGETHER)}em`;
+    return made;
   }
 
   #begun(i) {

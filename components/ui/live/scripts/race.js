@@ -3,7 +3,7 @@
 import { asked, byKey, doing, lanesOf, lengthOf, spans, take, textsOf, ticks } from "./race_data.js";
 import { again, query, wanted } from "./runs.js";
 import { wire } from "./wire.js";
-import { add } from "./words.js";
+import { fill, finish, write as more } from "./words.js";
 
 const views = new Map(); // by race: what was heard and chosen outlives what Python draws
 const DRAW_MS = 200;
@@ -72,21 +72,19 @@ function drawAxis(view, length) {
   view.root.querySelector(".axis").replaceChildren(...places);
 }
 
-// A text that only grew is added to; another one is written anew.
-function write(view, name, text, key) {
+// A text that only grew is added to; another one is written anew. It is dressed as thoughts in a chat are.
+function write(view, name, text, key, whole) {
   const place = view.root.querySelector(`.${name}`);
   const shown = view.shown[name];
   if (shown?.key === key && shown.place === place && text.startsWith(shown.text)) {
-    if (text.length > shown.text.length) add(shown.held, text.slice(shown.text.length));
+    if (text.length > shown.text.length) more(place, text.slice(shown.text.length));
     shown.text = text;
-    return;
+  } else {
+    fill(place, text);
+    place.scrollTop = 0;
+    view.shown[name] = { key, place, text };
   }
-  const held = { place: element("div", "") };
-  held.place.dir = "auto";
-  place.replaceChildren(held.place);
-  if (text) add(held, text);
-  place.scrollTop = 0;
-  view.shown[name] = { key, place, text, held };
+  if (whole) finish(place);
 }
 
 function drawFocus(view) {
@@ -97,8 +95,9 @@ function drawFocus(view) {
   const said = `${lane.letter}${lane.name ? ` · ${lane.name}` : ""}`;
   if (whose.textContent !== said) whose.textContent = said;
   view.root.querySelector(".ended").textContent = lane.said ?? "";
-  write(view, "thoughts", thoughts || lane.unseen, lane.turn);
-  write(view, "answer", answer, lane.turn);
+  const whole = lane.state === "ended"; // all of it, as it is kept
+  write(view, "thoughts", thoughts || lane.unseen, lane.turn, whole);
+  write(view, "answer", answer, lane.turn, whole);
 }
 
 function drawTable(view, { columns, lanes }) {

@@ -57,6 +57,14 @@ function begun(host, panel) {
   return { place, text: "", end: "" };
 }
 
+// Nothing more comes: the last paragraph is whole, too.
+export function finish(host) {
+  const panel = panels.get(host);
+  if (!panel?.block || panel.block.whole) return;
+  panel.block.whole = true;
+  dress(panel, panel.block);
+}
+
 // `held` is a place and the last piece of text that was added there: it grows while it is short and nobody touches it.
 export function add(held, text) {
   const { place, piece } = held;
