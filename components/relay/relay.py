@@ -36,6 +36,16 @@ WAIT_S = 0.3  # for what is there already of a run that is looked at first
 UNREAD_S = 60.0  # after which a far run that nobody looks at is read no more
 BLOCK_MS = 1_000
 
+LEFT_EVERY = 5  # looks at who is dead
+
+# In one step: who has it, and does that one live?
+TAKE = """
+local has = redis.call('HGET', KEYS[1], ARGV[1])
+if has and has ~= ARGV[2] and redis.call('EXISTS', ARGV[3] .. has) == 1 then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+return 1
+"""
+
 log = logging.getLogger(__name__)
 
 
@@ -177,6 +187,15 @@ class Relay:
         except (RedisError, OSError) as error:
             self._ill(error)
             return True
+
+    def take(self, what: str) -> bool:
+        """Is it this replica's from now on? Not where another has it that lives."""
+        try:
+            alive = self._key("alive", "")
+            return bool(self._redis.eval(TAKE, 1, self._key("taken"), what, self.replica, alive))
+        except (RedisError, OSError) as error:
+            self._ill(error)
+            return False
 
     # What is passed on
 
@@ -335,7 +354,9 @@ class Relay:
         self._redis.set(self._key("alive", self.replica), "1", px=int(ALIVE_S * 1000))
 
     def _look(self) -> None:
+        looks = 0
         while not self._over.wait(SIGN_EVERY_S):
+            looks += 1
             try:
                 self._give_sign()
                 with self._lock:
@@ -344,7 +365,8 @@ class Relay:
                     self._redis.expire(self._key("run", turn_id), KEPT_S)
                 if time.monotonic() >= self._settled_at:
                     self._bury_dead()
-                    self._look_for_left()
+                    if looks % LEFT_EVERY == 0:
+                        self._look_for_left()
             except (RedisError, OSError) as error:
                 self._ill(error)
             except Exception:

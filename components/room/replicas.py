@@ -35,8 +35,16 @@ def check_replicas(settings: Settings) -> None:
 class Replicas:
     """This replica among the others."""
 
-    def __init__(self, settings: Settings, secret: bytes, store: Store, stop: Callable[[str], None]) -> None:
-        self._store = store
+    def __init__(
+        self,
+        settings: Settings,
+        secret: bytes,
+        store: Store,
+        stop: Callable[[str], None],
+        resume: Callable[[], None],
+    ) -> None:
+        """`stop` ends a run of this process; `resume` goes on with what a dead replica had begun."""
+        self._store, self._resume = store, resume
         # Who does not know the secret shall not even guess the names of a room's keys in a Redis that is shared.
         name = hmac.new(secret, b"replicas", hashlib.sha256).hexdigest()[:16]
         self.relay = Relay(settings.redis_url, name, self._turn, stop, self._bury, self._look_for_left)
@@ -65,6 +73,7 @@ class Replicas:
     def _look_for_left(self) -> None:
         """What runs by the database, and at no replica: all of them ended at once, or Redis forgot."""
         try:
+            self._resume()
             for turn in self._store.with_texts(self._store.running()).values():
                 if (
                     turn.status == "streaming"

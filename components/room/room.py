@@ -77,7 +77,7 @@ class Room:
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._replicas: Replicas | None = None
         if settings.redis_url:
-            self._replicas = Replicas(settings, secret, store, self._stop_here)
+            self._replicas = Replicas(settings, secret, store, self._stop_here, self.resume_measurements)
         relay = self._replicas.relay if self._replicas else None
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts, relay=relay)
         self._records = Records(store, settings.records)
@@ -101,7 +101,7 @@ class Room:
             timeouts.first_byte_s,
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
-        self._measurer = Measurer(store, HiddenChats(self._dispatch, quick))
+        self._measurer = Measurer(store, HiddenChats(self._dispatch, quick), relay.take if relay else _always)
         self._racer = Racer(store, HiddenChats(self._dispatch), self._place_at_home)
         self._answers: dict[str, Answers] = {}
         self._figures = KnownFigures()
@@ -250,3 +250,7 @@ class Room:
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:
             self.desk(self._store.owner_of(ended.chat_id)).count_credits()
+
+
+def _always(_: str) -> bool:
+    return True

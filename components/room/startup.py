@@ -44,8 +44,7 @@ def get_room() -> Room:
                 raise CannotOpen(str(error)) from None
             _opened.append(room)
             _opened[0].look_for_servers()
-            if not settings.redis_url:
-                _opened[0].resume_measurements()
+            _opened[0].resume_measurements()
             _opened[0].forget_what_is_gone()
             # What was imported stays: a collection need not walk it again after every tick of a page.
             gc.freeze()

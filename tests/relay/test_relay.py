@@ -136,6 +136,13 @@ def test_one_alone_begins_what_waits(join: Join) -> None:
     assert sum(one.relay.claim("t") for one in replicas) == 1
 
 
+def test_what_one_has_is_another_s_only_once_it_is_dead(join: Join) -> None:
+    here, there = join(), join()
+    assert here.relay.take("m") and here.relay.take("m") and not there.relay.take("m")
+    dies(here)
+    assert eventually(lambda: there.relay.take("m"), 15.0) and not join().relay.take("m")
+
+
 def test_what_is_handed_over_is_the_heirs_everywhere(join: Join) -> None:
     here, there = join(), join()
     here.relay.follow(turn("t"), "me")
