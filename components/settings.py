@@ -22,6 +22,8 @@ RETRIES, MOST_RETRIES = 2, 5
 RECORDS, MOST_RECORDS = 50, 1_000
 TURNS_AT_ONCE, MOST_TURNS = 16, 64
 AUDIENCE_PORT = 8502
+KEYS = ("server", "own", "both")  # whose keys turns are asked with
+EVERYBODY = "everybody"
 
 
 class SettingsError(Exception):
@@ -56,6 +58,10 @@ class Settings:
     total_s: float = TOTAL_S
     retries: int = RETRIES  # of what failed before its first byte
     records: int = RECORDS  # of what arrived, kept for so many turns of an owner, the newest
+    # Whose keys turns are asked with: those of the settings ("server"), those that people bring ("own"), or both. Those
+    # of the settings are for the owners of these names alone; nobody named: for everybody.
+    keys: str = "both"
+    key_for: tuple[str, ...] = ()
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     daily_limit_usd: float | None = None  # of all owners together
     # How an audience's devices reach the room: an address ("" for this machine's own in its network), and a port here.
@@ -120,6 +126,8 @@ def load_settings(
         turns_at_once=int(value("THINKROOM_TURNS_AT_ONCE", str(TURNS_AT_ONCE), _turns)),
         audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),
         audience_port=int(value("THINKROOM_AUDIENCE_PORT", str(AUDIENCE_PORT), _up_to(65_515))),
+        keys=value("THINKROOM_KEYS", "both", _one_of(KEYS)),
+        key_for=_names(value("THINKROOM_KEY_FOR", EVERYBODY, _owners)),
         site_url=value("THINKROOM_SITE_URL", "", _site),
         site_title=value("THINKROOM_SITE_TITLE", "", _title),
         daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),
@@ -265,6 +273,20 @@ def _turns(name: str, text: str) -> str:
     if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_TURNS):
         raise SettingsError(f"{name} must be a whole number from 1 to {MOST_TURNS}.")
     return text
+
+
+def _owners(name: str, text: str) -> str:
+    names = _names(text)
+    if not all(one.isascii() and one.isprintable() and " " not in one and len(one) <= 200 for one in names):
+        raise SettingsError(f"{name} must be {EVERYBODY}, or names of owners with commas between them, such as local.")
+    if not names and text != EVERYBODY:
+        raise SettingsError(f"{name} names nobody. For nobody at all set THINKROOM_KEYS to own.")
+    return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Of owners; none for everybody."""
+    return () if text == EVERYBODY else tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
 
 
 def _usd(name: str, text: str) -> str:

@@ -93,6 +93,13 @@ def test_each_wait_is_a_number_of_seconds(tmp_path: Path, name: str, field: str,
     assert replace(settings, **{field: getattr(Settings(), field)}) == Settings(database_url=settings.database_url)
 
 
+def test_whose_keys_are_used_and_who_may_use_the_room_s(tmp_path: Path) -> None:
+    settings = _loaded(tmp_path, {"THINKROOM_KEYS": "server", "THINKROOM_KEY_FOR": " local , browser:ab,local"})
+    assert (settings.keys, settings.key_for) == ("server", ("local", "browser:ab"))
+    assert (Settings().keys, Settings().key_for) == ("both", ())
+    assert _loaded(tmp_path, {"THINKROOM_KEY_FOR": "everybody"}).key_for == ()
+
+
 def test_turns_and_money_have_limits(tmp_path: Path) -> None:
     settings = _loaded(tmp_path, {"THINKROOM_TURNS_AT_ONCE": "1", "THINKROOM_DAILY_LIMIT_USD": " 2.50 "})
     assert (settings.turns_at_once, settings.daily_limit_usd) == (1, 2.5)
@@ -191,6 +198,8 @@ UNUSABLE = [
     ("THINKROOM_TRUST_THIS_MACHINE", "loopback"),
     ("THINKROOM_TITLE_WORDS", "some"),
     *(("THINKROOM_TURNS_AT_ONCE", turns) for turns in ("0", "65", "-1", "all", "٣", SECRET)),
+    *(("THINKROOM_KEYS", told) for told in ("none", "Server", SECRET)),
+    *(("THINKROOM_KEY_FOR", told) for told in (",", "two words", "jürgen", "a" * 201)),
     *(("THINKROOM_DAILY_LIMIT_USD", usd) for usd in ("-1", "nan", "inf", "five", "$5", SECRET)),
     *(("THINKROOM_POCKET_PACE", pace) for pace in ("fast", "-1", "0.5", "nan", "inf", "1e9", "60 a second", SECRET)),
     ("THINKROOM_CONNECT_SECONDS", "0"),

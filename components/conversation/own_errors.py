@@ -9,6 +9,14 @@ class KeyMissing(TurnFailed):
     kind = "key missing"
     what = "No key is set for {server}, so nothing was asked."
     next_step = "Enter a key, then try again."
+    because: ClassVar = dict.fromkeys(
+        ("theirs", "theirs alone"), "The room's key for {server} is not for you to use, so nothing was asked."
+    )
+    so: ClassVar = {
+        "theirs": "Enter a key of your own, then try again.",
+        "alone": "Whoever started the room can set one.",
+        "theirs alone": "Choose another server. Whoever started the room can let you use it, by THINKROOM_KEY_FOR.",
+    }
 
 
 class ServerGone(TurnFailed):

@@ -114,6 +114,8 @@ class Desk:
 
     def keep_key(self, server: str, key: str) -> str:
         """What is wrong with the key, "" once it is kept."""
+        if not self._servers.takes_key(self._owner, server):
+            return "This room takes no key of your own for that server, so it was not kept."
         wrong = self._servers.keys.keep(self._owner, server, key)
         self._catalogues.key_changed(self._owner, self._endpoint(server))
         return wrong
@@ -154,7 +156,7 @@ class Desk:
             endpoint.label,
             has_key=bool(endpoint.key),
             lacks_key=endpoint.lacks_key,
-            takes_key=self._servers.takes_key(endpoint.name),
+            takes_key=self._servers.takes_key(self._owner, endpoint.name),
             adds=self._servers.may_add(self._owner, endpoint.name) and not endpoint.provider.built_in,
             routes=endpoint.provider.routes,
             asks=bool(endpoint.provider.asks) or endpoint.protocol.thinking is not None,
@@ -164,4 +166,6 @@ class Desk:
             found=bool(self._servers.models_found(endpoint.name)),
             at_home=endpoint.provider.at_home,
             replays=endpoint.provider.replays,
+            rooms_key=endpoint.rooms_key,
+            barred=self._owner if endpoint.barred else "",
         )

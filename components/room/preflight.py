@@ -36,7 +36,7 @@ def reply_to(
         if endpoint.name != request.asked.provider:  # never to another server than the one that was chosen
             raise ServerGone(label_of(request.asked.provider))
         if endpoint.lacks_key:
-            raise KeyMissing(endpoint.label)
+            raise key_missing(endpoint, servers)
         if wrong := wrong_in(request.asked.own_fields):
             raise FieldsUnusable(endpoint.label, why="wrong", wrong=wrong)
         if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := spending().over()):
@@ -49,8 +49,14 @@ def reply_to(
     return reply
 
 
+def key_missing(endpoint: Endpoint, servers: Servers) -> KeyMissing:
+    """There is none, or there is one that is not for whoever asks; and they may bring one, or not."""
+    whose = ("theirs" if endpoint.barred else "") + ("" if servers.takes_keys else " alone")
+    return KeyMissing(endpoint.label, why=whose.strip())
+
+
 def whose_key(refused: KeyRefused, endpoint: Endpoint, servers: Servers) -> TurnFailed:
     """It was typed in by whoever asks, or it is the room's own."""
-    if servers.takes_key(endpoint.name):
+    if servers.takes_keys and not endpoint.rooms_key:
         return refused
     return RoomKeyRefused(endpoint.label, refused.failure.said, status=refused.failure.status)

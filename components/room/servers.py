@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from components.conversation import Model
 from components.room.auth import LOCAL
@@ -56,15 +57,28 @@ class Servers:
         gone = [self._with_key(owner, last)] if last else []
         return next((endpoint for endpoint in (*found, *gone) if endpoint.name == name), found[0])
 
-    def takes_key(self, name: str) -> bool:
-        """May a key be typed in for this server, because the room's own settings have none?"""
+    @property
+    def takes_keys(self) -> bool:
+        """May people bring keys of their own to this room?"""
+        return self._settings.keys != "server"
+
+    def takes_key(self, owner: str, name: str) -> bool:
+        """May this owner type a key in for this server, because the room has none of its own for them?"""
         row = row_of(name)
-        return not (row and row.built_in) and not self._settings.server(name).api_key
+        return self.takes_keys and not (row and row.built_in) and not self._rooms_key(owner, name)
 
     def may_add(self, owner: str, name: str) -> bool:
         """May this owner add fields and headers of their own to what this server is asked? Where it is asked with the
         room's own key, only who started the room may: a field can buy what no limit of the room's foresees."""
-        return owner == LOCAL or not self._settings.server(name).api_key
+        return owner == LOCAL or not self._rooms_key(owner, name)
+
+    def _rooms_key(self, owner: str, name: str) -> str:
+        """The key that stands in the settings, where this owner may use it."""
+        return self._settings.server(name).api_key if self._may_use(owner) else ""
+
+    def _may_use(self, owner: str) -> bool:
+        named = self._settings.key_for
+        return self._settings.keys != "own" and (not named or owner in named)
 
     def models_found(self, name: str) -> tuple[Model, ...]:
         """What a server said of its models when it was found on this machine."""
@@ -98,11 +112,20 @@ class Servers:
 
     def _endpoint(self, owner: str, name: str, server: Server) -> Endpoint:
         row, base_url = addressed(name, server.base_url, named(server.protocol))
-        return self._with_key(owner, Endpoint(name, row, base_url, server.api_key))
+        return self._with_key(owner, Endpoint(name, row, base_url))
 
     def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:
-        key = endpoint.key or self.keys.get(owner, endpoint.name)
+        rooms = self._rooms_key(owner, endpoint.name)
+        typed = self.keys.get(owner, endpoint.name) if self.takes_key(owner, endpoint.name) else ""
+        barred = self._settings.keys != "own" and bool(self._settings.server(endpoint.name).api_key) and not rooms
         may_add = self.may_add(owner, endpoint.name) and not endpoint.provider.built_in
         own = self.headers.get(owner, endpoint.name) if may_add else ()
         told = self._attribution if endpoint.provider is OPENROUTER else ()
-        return Endpoint(endpoint.name, endpoint.provider, endpoint.base_url, key, own, told)
+        return replace(
+            endpoint,
+            key=typed or rooms,
+            own_headers=own,
+            attribution=told,
+            rooms_key=bool(rooms) and not typed,
+            barred=barred,
+        )

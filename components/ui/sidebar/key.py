@@ -17,6 +17,10 @@ AT_HOME = ("localhost", "127.0.0.1", "::1")
 
 def show_key(server: Server) -> Wish | None:
     if not server.takes_key:
+        if server.barred:
+            name = as_label(server.label)
+            st.caption(f"The room's key for {name} is not for you to use, and no other can be entered here.")
+            _show_name(server)
         return None
     with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
         if server.has_key:
@@ -26,6 +30,9 @@ def show_key(server: Server) -> Wish | None:
             if pressed("Forget key", key=f"forget-key-{server.name}"):
                 return Wish("forget key", server.name)
             return None
+        if server.barred:
+            st.markdown(f"The room's key for {as_label(server.label)} is not for you to use. Ask with one of your own.")
+            _show_name(server)
         if server.name == SIGNS_IN:
             _show_sign_in()
         field = f"key-entry-{server.name}"
@@ -36,6 +43,10 @@ def show_key(server: Server) -> Wish | None:
         st.caption(f"Paste it and press Enter.{got} Your questions then go to {where}, at the cost of this key.")
         st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
     return None
+
+
+def _show_name(server: Server) -> None:
+    st.caption(f"Whoever started the room can let you use it, by this name of yours: `{server.barred}`")
 
 
 def _show_sign_in() -> None:
