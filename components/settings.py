@@ -63,13 +63,23 @@ class Settings:
     keys: str = "both"
     key_for: tuple[str, ...] = ()
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
-    daily_limit_usd: float | None = None  # of all owners together
+    # Of what is asked with the keys of the settings, in a day: by all owners together, and by each. None: no limit.
+    daily_limit_usd: float | None = None
+    daily_turns: int | None = None
+    person_daily_usd: float | None = None
+    person_daily_turns: int | None = None
     # How an audience's devices reach the room: an address ("" for this machine's own in its network), and a port here.
     audience_address: str = ""
     audience_port: int = AUDIENCE_PORT
     # What OpenRouter is told of the room: its address ("" for nothing) and its name.
     site_url: str = ""
     site_title: str = ""
+
+    @property
+    def limited(self) -> bool:
+        """Has what is asked with the keys of the settings a limit for a day?"""
+        limits = (self.daily_limit_usd, self.daily_turns, self.person_daily_usd, self.person_daily_turns)
+        return any(limit is not None for limit in limits)
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -109,6 +119,12 @@ def load_settings(
     def wait(name: str, default: float) -> float:
         return float(value(name, str(default), _seconds))
 
+    def usd(name: str) -> float | None:
+        return float(told) if (told := value(name, "", _usd)) else None
+
+    def turns(name: str) -> int | None:
+        return int(told) if (told := value(name, "", _count)) else None
+
     return Settings(
         servers={name: server for name, server in servers.items() if server != Server()},
         model=value("THINKROOM_MODEL", MODEL, _model),
@@ -130,7 +146,10 @@ def load_settings(
         key_for=_names(value("THINKROOM_KEY_FOR", EVERYBODY, _owners)),
         site_url=value("THINKROOM_SITE_URL", "", _site),
         site_title=value("THINKROOM_SITE_TITLE", "", _title),
-        daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),
+        daily_limit_usd=usd("THINKROOM_DAILY_LIMIT_USD"),
+        daily_turns=turns("THINKROOM_DAILY_TURNS"),
+        person_daily_usd=usd("THINKROOM_PERSON_DAILY_USD"),
+        person_daily_turns=turns("THINKROOM_PERSON_DAILY_TURNS"),
     )
 
 
@@ -267,6 +286,10 @@ def _up_to(most: int) -> Callable[[str, str], str]:
         return text
 
     return check
+
+
+def _count(name: str, text: str) -> str:
+    return text and _up_to(1_000_000)(name, text)
 
 
 def _turns(name: str, text: str) -> str:

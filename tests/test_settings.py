@@ -105,6 +105,10 @@ def test_turns_and_money_have_limits(tmp_path: Path) -> None:
     assert (settings.turns_at_once, settings.daily_limit_usd) == (1, 2.5)
     assert (Settings().turns_at_once, Settings().daily_limit_usd) == (16, None)
     assert _loaded(tmp_path, {"THINKROOM_DAILY_LIMIT_USD": "0"}).daily_limit_usd == 0.0  # nothing at all
+    told = {"DAILY_TURNS": "200", "PERSON_DAILY_USD": ".5", "PERSON_DAILY_TURNS": "0"}
+    each = _loaded(tmp_path, {f"THINKROOM_{name}": value for name, value in told.items()})
+    assert (each.daily_turns, each.person_daily_usd, each.person_daily_turns) == (200, 0.5, 0)
+    assert each.limited and not Settings().limited
 
 
 @pytest.mark.parametrize("told", ["0", "0.5", "-1", "86401", "nan", "inf", "soon", "1 s"])
@@ -200,6 +204,8 @@ UNUSABLE = [
     *(("THINKROOM_TURNS_AT_ONCE", turns) for turns in ("0", "65", "-1", "all", "٣", SECRET)),
     *(("THINKROOM_KEYS", told) for told in ("none", "Server", SECRET)),
     *(("THINKROOM_KEY_FOR", told) for told in (",", "two words", "jürgen", "a" * 201)),
+    *((f"THINKROOM_{who}DAILY_TURNS", told) for who in ("", "PERSON_") for told in ("-1", "1.5", "many", SECRET)),
+    *(("THINKROOM_PERSON_DAILY_USD", told) for told in ("-1", "nan", SECRET)),
     *(("THINKROOM_DAILY_LIMIT_USD", usd) for usd in ("-1", "nan", "inf", "five", "$5", SECRET)),
     *(("THINKROOM_POCKET_PACE", pace) for pace in ("fast", "-1", "0.5", "nan", "inf", "1e9", "60 a second", SECRET)),
     ("THINKROOM_CONNECT_SECONDS", "0"),

@@ -77,6 +77,7 @@ from components.conversation.own_errors import (
     Interrupted,
     KeyMissing,
     NotRecorded,
+    NotWithRoomKey,
     ReplyTooLong,
     RoomFull,
     ServerGone,
@@ -113,7 +114,7 @@ from components.conversation.request import (
     asked_of,
     in_words,
 )
-from components.conversation.spending import Spent, Used, cost_of, estimated, money, spent
+from components.conversation.spending import Allowance, Spent, Used, cost_of, dearest, estimated, money, spent
 from components.conversation.tiers import PriceName, Tier
 from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
@@ -127,6 +128,7 @@ __all__ = [
     "SPOKEN",
     "THOUGHTS",
     "Added",
+    "Allowance",
     "AnswerDelta",
     "Aside",
     "AsideKind",
@@ -171,6 +173,7 @@ __all__ = [
     "NobodyFits",
     "NotAChatServer",
     "NotRecorded",
+    "NotWithRoomKey",
     "Note",
     "Noted",
     "Part",
@@ -224,6 +227,7 @@ __all__ = [
     "cost_of",
     "cut_off",
     "cuts_off",
+    "dearest",
     "duration",
     "end_of",
     "estimated",

@@ -15,6 +15,7 @@ from components.room.preflight import reply_to
 from components.room.records import Records
 from components.room.replays import Replays, noted
 from components.room.retry import retried
+from components.room.room_key import RoomKey
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.room.titles import title_of
@@ -41,12 +42,13 @@ class Dispatch:
         retries: int,
         session_of: Callable[[str], str],
         lookup: Lookup,
+        room_key: RoomKey,
         patience_s: float,
     ) -> None:
         self._store, self._runner, self._client, self._servers, self._records = store, runner, client, servers, records
         self._replays = replays
         self._desk, self._spending, self._retries, self._session_of = desk, spending, retries, session_of
-        self._lookup, self._patience_s = lookup, patience_s
+        self._lookup, self._patience_s, self._room_key = lookup, patience_s, room_key
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
         self.lock = threading.RLock()
         self._held = ""  # the turn whose end starts nothing
@@ -82,7 +84,8 @@ class Dispatch:
         endpoint = endpoint.literal if turn.asked.literally else endpoint
         heard, through = self._records.begin(owner, turn, endpoint)
         spending = partial(self._spending, owner)
-        reply = reply_to(request, client or self._client, endpoint, self._servers, spending, heard)
+        admit = partial(self._room_key.admit, owner, turn.id, endpoint)
+        reply = reply_to(request, client or self._client, endpoint, self._servers, spending, admit, heard)
         if endpoint.provider.replays:
             reply = noted(reply, self._replays.told(owner, turn.asked.model))
         waited = patient(reply, endpoint, turn.asked.model, self._lookup, self._patience_s)

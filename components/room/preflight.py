@@ -9,6 +9,7 @@ from components.conversation import (
     FieldsUnusable,
     KeyMissing,
     KeyRefused,
+    Noted,
     RoomKeyRefused,
     ServerGone,
     StreamEvent,
@@ -16,6 +17,7 @@ from components.conversation import (
     money,
 )
 from components.conversation.own_fields import wrong_in
+from components.room.room_key import Admitted
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.runner import Reply
@@ -28,9 +30,11 @@ def reply_to(
     endpoint: Endpoint,
     servers: Servers,
     spending: Callable[[], Spending],
+    admit: Callable[[ChatRequest, CancelToken], Admitted],
     heard: Heard = NOBODY,
 ) -> Reply:
-    """Raises TurnFailed, also where nothing is asked. What arrives is `heard`."""
+    """Raises TurnFailed, also where nothing is asked. `admit` reserves what it may cost, where the room's key has
+    limits. What arrives is `heard`."""
 
     def reply(cancel: CancelToken) -> Iterator[StreamEvent]:
         if endpoint.name != request.asked.provider:  # never to another server than the one that was chosen
@@ -40,9 +44,13 @@ def reply_to(
         if wrong := wrong_in(request.asked.own_fields):
             raise FieldsUnusable(endpoint.label, why="wrong", wrong=wrong)
         if not (endpoint.provider.at_home or endpoint.provider.built_in) and (over := spending().over()):
-            raise DayIsSpent(why=over[0], limit=money(over[1]), spent=money(over[2]))
+            raise DayIsSpent(why="limit", limit=money(over[0]), spent=money(over[1]))
         try:
-            yield from client.reply(request, endpoint, cancel, heard)
+            admitted = admit(request, cancel)
+            for number, event in enumerate(client.reply(admitted.request, endpoint, cancel, heard)):
+                yield event
+                if not number and admitted.said:  # not before a word came: what says something is not asked again
+                    yield Noted(admitted.said)
         except KeyRefused as refused:
             raise whose_key(refused, endpoint, servers) from None
 

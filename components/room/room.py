@@ -29,6 +29,7 @@ from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
+from components.room.room_key import RoomKey, limits_of
 from components.room.secret import secret_in, session_of
 from components.room.servers import Servers
 from components.room.shares import Shares
@@ -72,6 +73,13 @@ class Room:
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
         self._records = Records(store, settings.records)
+        self._room_key = RoomKey(
+            store,
+            limits_of(settings),
+            self._servers.takes_keys,
+            lambda owner, server: self.desk(owner).catalogue(server),
+            lambda turn_id: self._runner.get(turn_id) is not None,
+        )
         self._dispatch = Dispatch(
             store,
             self._runner,
@@ -84,6 +92,7 @@ class Room:
             settings.retries,
             partial(session_of, secret),
             self._lookup,
+            self._room_key,
             timeouts.first_byte_s,
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
@@ -97,6 +106,7 @@ class Room:
             self._measurer.turn_ended,
             self._racer.turn_ended,
             self._count_credits,
+            self._room_key.turn_ended,
             self._bills.turn_ended,
         ):
             self._runner.when_ended(follow)
@@ -143,7 +153,7 @@ class Room:
         return SignIn(owner, self.sign_ins, self._servers, self._catalogues, self._lookup, self._news)
 
     def spending(self, owner: str) -> Spending:
-        return Spending(owner, self._store, self.desk(owner), self._settings.daily_limit_usd)
+        return Spending(owner, self._store, self.desk(owner), self._room_key)
 
     def thoughts(self, owner: str) -> Thoughts:
         return Thoughts(owner, self._store, self._figures)
@@ -184,6 +194,7 @@ class Room:
         self._racer.close()
         self._bills.close()
         self._runner.close()
+        self._room_key.close()
         self.audience.close()
 
     def _place_at_home(self, owner: str, server: str) -> str:

@@ -63,14 +63,18 @@ class Servers:
         return self._settings.keys != "server"
 
     def takes_key(self, owner: str, name: str) -> bool:
-        """May this owner type a key in for this server, because the room has none of its own for them?"""
-        row = row_of(name)
-        return self.takes_keys and not (row and row.built_in) and not self._rooms_key(owner, name)
+        """May this owner type a key in for this server, because the room has none of its own for them, or one with
+        limits?"""
+        row, limited = row_of(name), self._settings.limited
+        return self.takes_keys and not (row and row.built_in) and (limited or not self._rooms_key(owner, name))
 
     def may_add(self, owner: str, name: str) -> bool:
         """May this owner add fields and headers of their own to what this server is asked? Where it is asked with the
         room's own key, only who started the room may: a field can buy what no limit of the room's foresees."""
-        return owner == LOCAL or not self._rooms_key(owner, name)
+        return owner == LOCAL or bool(self._typed(owner, name)) or not self._rooms_key(owner, name)
+
+    def _typed(self, owner: str, name: str) -> str:
+        return self.keys.get(owner, name) if self.takes_key(owner, name) else ""
 
     def _rooms_key(self, owner: str, name: str) -> str:
         """The key that stands in the settings, where this owner may use it."""
@@ -116,7 +120,7 @@ class Servers:
 
     def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:
         rooms = self._rooms_key(owner, endpoint.name)
-        typed = self.keys.get(owner, endpoint.name) if self.takes_key(owner, endpoint.name) else ""
+        typed = self._typed(owner, endpoint.name)
         barred = self._settings.keys != "own" and bool(self._settings.server(endpoint.name).api_key) and not rooms
         may_add = self.may_add(owner, endpoint.name) and not endpoint.provider.built_in
         own = self.headers.get(owner, endpoint.name) if may_add else ()

@@ -187,6 +187,17 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             PRIMARY KEY (race_id, number))""",
         "CREATE INDEX lanes_of_turn ON lanes (turn_id)",
     ),
+    # what was asked with the room's key: reserved `until` then, settled where that is nothing; who reserves changes the
+    # one row of `reserving` first, and so waits for whoever does the same
+    (
+        """CREATE TABLE charges (
+            turn_id TEXT PRIMARY KEY, owner TEXT NOT NULL, asked_at DOUBLE PRECISION NOT NULL,
+            usd DOUBLE PRECISION NOT NULL, prompt_usd DOUBLE PRECISION NOT NULL, token_usd DOUBLE PRECISION NOT NULL,
+            until DOUBLE PRECISION)""",
+        "CREATE INDEX charges_of_day ON charges (asked_at)",
+        "CREATE TABLE reserving (one INTEGER PRIMARY KEY, asked_at DOUBLE PRECISION NOT NULL)",
+        "INSERT INTO reserving (one, asked_at) VALUES (1, 0)",
+    ),
 )
 
 

@@ -4,7 +4,17 @@ from sqlalchemy import text
 
 from components.store.database import Database
 
-OWNED = ("chats", "favourites", "experiments", "measurements", "daily_limits", "own_settings", "recordings", "races")
+OWNED = (
+    "chats",
+    "favourites",
+    "experiments",
+    "measurements",
+    "daily_limits",
+    "own_settings",
+    "recordings",
+    "races",
+    "charges",
+)
 
 
 class Owners(Database):
@@ -16,7 +26,7 @@ class Owners(Database):
         """All of it, for good. Of what there can be one of only, the heir's own stays."""
         names = {"owner": owner, "heir": heir}
         with self._begin() as db:
-            for table in ("chats", "experiments", "measurements", "recordings", "races"):
+            for table in ("chats", "experiments", "measurements", "recordings", "races", "charges"):
                 db.execute(text(f"UPDATE {table} SET owner=:heir WHERE owner=:owner"), names)
             liked = "SELECT :heir, server, model FROM favourites WHERE owner=:owner"
             db.execute(text(f"INSERT INTO favourites (owner, server, model) {liked} ON CONFLICT DO NOTHING"), names)

@@ -3,6 +3,7 @@
 import json
 
 from components.conversation import REPLAY, Usage, Used, as_plain, estimated
+from components.store.charges import settle
 from components.store.database import Database, text
 from components.store.rows import asked_from, usage_from
 
@@ -14,10 +15,6 @@ class UsedUp(Database):
         """Of all turns that were asked from `begin` to before `end` (epoch), also of those that were deleted since, and
         not of those that were brought in from a file."""
         return self._used(f"chats.owner=:owner AND {ASKED_THEN}", owner=owner, begin=begin, end=end)
-
-    def used_by_all(self, begin: float, end: float) -> list[Used]:
-        """The same of everybody."""
-        return self._used(ASKED_THEN, begin=begin, end=end)
 
     def used_in(self, owner: str, chat_id: str) -> list[Used]:
         """Of all turns of a chat: every version, and also those that were deleted since."""
@@ -57,6 +54,8 @@ class UsedUp(Database):
             usage = (usage_from(row.came) or Usage()).billed(told)
             values = {"id": turn_id, "came": json.dumps({**came, "usage": usage}, default=as_plain)}
             db.execute(text("UPDATE turns SET came=:came WHERE id=:id"), values)
+            if told.cost is not None:
+                settle(db, turn_id, told.cost)
         return True
 
     def daily_limit(self, owner: str) -> float | None:

@@ -54,7 +54,7 @@ def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = 
         body |= _nested(provider.verbosity, asked.verbosity)
     if provider.asks_usage:
         body["stream_options"] = {"include_usage": True}
-    if provider.routes and (routing := _routing(asked.routing)):
+    if provider.routes and (routing := _routing(asked.routing) | _dearest(request)):
         body["provider"] = routing
     if provider.routes and asked.echo:
         body["debug"] = {"echo_upstream_body": True}
@@ -128,6 +128,14 @@ def _switch(asked: Asked, provider: Provider, quiet: bool) -> Mapping[str, Any]:
 def _routing(routing: Routing) -> dict[str, Any]:
     order = {"order": list(routing.order)} if routing.order else {}
     return order | ({"data_collection": "deny"} if routing.deny_data_collection else {})
+
+
+def _dearest(request: ChatRequest) -> dict[str, Any]:
+    """OpenRouter's, in USD a million tokens."""
+    if request.dearest is None:
+        return {}
+    prompt, completion = (round(usd * 1_000_000, 6) for usd in request.dearest)
+    return {"max_price": {"prompt": prompt, "completion": completion}}
 
 
 def _nested(path: str, value: str | int) -> dict[str, Any]:

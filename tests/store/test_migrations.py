@@ -36,6 +36,7 @@ DIGESTS = [
     "0bd8b77862c52159",
     "ba49ae23bdfc068b",
     "9815c8ab1fb693aa",
+    "3267f6566af32b77",
 ]
 
 

@@ -30,8 +30,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "own_settings": {"server": "openrouter", "model": "a/b", "name": "fields", "value": "{}"},
     "recordings": {"id": "r", "title": "A demo", "created": 1.0, "packed": b""},
     "races": {"id": "race", "created": 1.0, "plan": "{}"},
+    "charges": {"turn_id": "t", "asked_at": 1.0, "usd": 0.5, "prompt_usd": 0.1, "token_usd": 0.1},
 }
-SINCE_THEN = ("own_settings", "recordings", "races")  # what an old database does not have
+SINCE_THEN = ("own_settings", "recordings", "races", "charges")  # what an old database does not have
 
 
 @pytest.fixture

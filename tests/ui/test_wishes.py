@@ -104,7 +104,7 @@ LOOKS: Mapping[type, set[str]] = {
         "lately",
         "credits",
     },
-    Spending: {"limit", "today", "days", "of", "reckoned", "over"},
+    Spending: {"limit", "today", "days", "of", "reckoned", "over", "allowances"},
     Files: {"chat", "guess", "measurement", "recording"},
     Arrivals: {"look", "beside", "recorded", "is_reading"},
     Asides: {"of"},

@@ -22,14 +22,17 @@ def show_key(server: Server) -> Wish | None:
             st.caption(f"The room's key for {name} is not for you to use, and no other can be entered here.")
             _show_name(server)
         return None
-    with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
-        if server.has_key:
+    own = server.has_key and not server.rooms_key
+    with st.popover("Your key" if own else "Add a key", icon=":material/key:", type="tertiary"):
+        if own:
             st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
             if server.name == SIGNS_IN:
                 st.caption("You can revoke it at openrouter.ai/settings/keys at any time.")
             if pressed("Forget key", key=f"forget-key-{server.name}"):
                 return Wish("forget key", server.name)
             return None
+        if server.rooms_key:
+            st.markdown("You ask with the room's key, within its limits for a day. One of your own goes before it.")
         if server.barred:
             st.markdown(f"The room's key for {as_label(server.label)} is not for you to use. Ask with one of your own.")
             _show_name(server)
