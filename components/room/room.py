@@ -30,7 +30,7 @@ from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
 from components.room.room_key import RoomKey, limits_of
-from components.room.secret import secret_in, session_of
+from components.room.secret import secret_in, session_of, user_of
 from components.room.servers import Servers
 from components.room.shares import Shares
 from components.room.sign_in import SignIn, SignIns
@@ -91,6 +91,7 @@ class Room:
             self.spending,
             settings.retries,
             partial(session_of, secret),
+            partial(user_of, secret),
             self._lookup,
             self._room_key,
             timeouts.first_byte_s,

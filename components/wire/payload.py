@@ -21,7 +21,8 @@ def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> di
     also where it could be the reply's own beginning. Own fields that cannot be sent are not in it: whoever sends
     something looks for these first."""
     session = {"session_id": request.session} if request.session and provider.sessions else {}
-    return with_own_fields(_whole(request, provider, wordy) | session, request.asked)
+    user = {"user": request.user} if request.user and provider.users else {}
+    return with_own_fields(_whole(request, provider, wordy) | session | user, request.asked)
 
 
 def with_own_fields(body: dict[str, Any], asked: Asked) -> dict[str, Any]:
