@@ -62,6 +62,7 @@ class Settings:
     # of the settings are for the owners of these names alone; nobody named: for everybody.
     keys: str = "both"
     key_for: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()  # of servers that people may add
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     # Of what is asked with the keys of the settings, in a day: by all owners together, and by each. None: no limit.
     daily_limit_usd: float | None = None
@@ -143,6 +144,7 @@ def load_settings(
         audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),
         audience_port=int(value("THINKROOM_AUDIENCE_PORT", str(AUDIENCE_PORT), _up_to(65_515))),
         keys=value("THINKROOM_KEYS", "both", _one_of(KEYS)),
+        hosts=tuple(value("THINKROOM_HOSTS", "", _hosts).lower().replace(",", " ").split()),
         key_for=_names(value("THINKROOM_KEY_FOR", EVERYBODY, _owners)),
         site_url=value("THINKROOM_SITE_URL", "", _site),
         site_title=value("THINKROOM_SITE_TITLE", "", _title),
@@ -295,6 +297,13 @@ def _count(name: str, text: str) -> str:
 def _turns(name: str, text: str) -> str:
     if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_TURNS):
         raise SettingsError(f"{name} must be a whole number from 1 to {MOST_TURNS}.")
+    return text
+
+
+def _hosts(name: str, text: str) -> str:
+    host = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[1-9][0-9]{0,4})?")
+    if not all(host.fullmatch(one) for one in text.replace(",", " ").split()):
+        raise SettingsError(f"{name} must be names of hosts with blanks between them, such as api.example.org.")
     return text
 
 

@@ -100,6 +100,11 @@ def test_whose_keys_are_used_and_who_may_use_the_room_s(tmp_path: Path) -> None:
     assert _loaded(tmp_path, {"THINKROOM_KEY_FOR": "everybody"}).key_for == ()
 
 
+def test_hosts_stand_beside_each_other(tmp_path: Path) -> None:
+    told = _loaded(tmp_path, {"THINKROOM_HOSTS": "API.example.org, gpu.example.org:8443  localhost"})
+    assert told.hosts == ("api.example.org", "gpu.example.org:8443", "localhost") and Settings().hosts == ()
+
+
 def test_turns_and_money_have_limits(tmp_path: Path) -> None:
     settings = _loaded(tmp_path, {"THINKROOM_TURNS_AT_ONCE": "1", "THINKROOM_DAILY_LIMIT_USD": " 2.50 "})
     assert (settings.turns_at_once, settings.daily_limit_usd) == (1, 2.5)
@@ -202,6 +207,10 @@ UNUSABLE = [
     ("THINKROOM_TRUST_THIS_MACHINE", "loopback"),
     ("THINKROOM_TITLE_WORDS", "some"),
     *(("THINKROOM_TURNS_AT_ONCE", turns) for turns in ("0", "65", "-1", "all", "٣", SECRET)),
+    *(
+        ("THINKROOM_HOSTS", told)
+        for told in ("https://a.example", "a b/c", "*.example", "a:0", "[::1]", "bücher.example")
+    ),
     *(("THINKROOM_KEYS", told) for told in ("none", "Server", SECRET)),
     *(("THINKROOM_KEY_FOR", told) for told in (",", "two words", "jürgen", "a" * 201)),
     *((f"THINKROOM_{who}DAILY_TURNS", told) for who in ("", "PERSON_") for told in ("-1", "1.5", "many", SECRET)),

@@ -61,7 +61,7 @@ class Room:
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
-        self._servers = Servers(settings, self._news.tell, self._replays.address)
+        self._servers = Servers(settings, self._news.tell, self._replays.address, self._added)
         self._lookup = Lookup(reach)
         self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
         self._bills = Bills(store, self._servers, self._lookup, self._news.tell)
@@ -197,6 +197,10 @@ class Room:
         self._runner.close()
         self._room_key.close()
         self.audience.close()
+
+    def _added(self, owner: str) -> str:
+        """The address of the server that this owner added, "" for none."""
+        return self.desk(owner).own_server
 
     def _place_at_home(self, owner: str, server: str) -> str:
         return place_at_home(self._servers.get(owner, server))

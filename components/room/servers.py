@@ -10,24 +10,38 @@ from components.room.auth import LOCAL
 from components.room.keys import Keys
 from components.room.own_headers import OwnHeaders
 from components.settings import Server, Settings
-from components.wire import OPENROUTER, REPLAYS, TABLE, Endpoint, addressed, around, named, provider_at, row_of
+from components.wire import (
+    OPENROUTER,
+    REPLAYS,
+    TABLE,
+    Endpoint,
+    NotListed,
+    addressed,
+    around,
+    listed,
+    named,
+    provider_at,
+    row_of,
+)
 
 # A server may be started after the room; ports where nobody listens cost nothing.
 LOOK_EVERY_S, LOOK_SOON_S = 20.0, 5.0
+OWN = "own"  # the name of the server that somebody added
 
 
 class Servers:
     """`tell` is called, on a thread of its own, when the list has changed. `replays_at`: where an owner's recordings
-    are asked."""
+    are asked; `added`: the address of the server that an owner added, "" for none."""
 
     def __init__(
         self,
         settings: Settings,
         tell: Callable[[], None] = lambda: None,
         replays_at: Callable[[str], str] | None = None,
+        added: Callable[[str], str] = lambda _: "",
     ) -> None:
         self.keys, self.headers = Keys(), OwnHeaders()
-        self._settings, self._tell, self._replays_at = settings, tell, replays_at
+        self._settings, self._tell, self._replays_at, self._added = settings, tell, replays_at, added
         told = {"HTTP-Referer": settings.site_url, "X-OpenRouter-Title": settings.site_title}
         self._attribution = tuple((name, value) for name, value in told.items() if value)
         self._found: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
@@ -43,6 +57,7 @@ class Servers:
         found = [self._endpoint(owner, row.name, self._settings.server(row.name)) for row in rows]
         custom = self._settings.server("custom")
         found += [self._endpoint(owner, "custom", custom)] if custom.base_url else []
+        found += self._own(owner)
         found += [self._with_key(owner, endpoint) for endpoint, _ in list(self._found.values())]
         if self._replays_at:
             found.append(Endpoint(REPLAYS.name, REPLAYS, self._replays_at(owner)))
@@ -61,6 +76,20 @@ class Servers:
     def takes_keys(self) -> bool:
         """May people bring keys of their own to this room?"""
         return self._settings.keys != "server"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Those of which people may add a server."""
+        return self._settings.hosts
+
+    def _own(self, owner: str) -> list[Endpoint]:
+        """The one that this owner added, as long as its host is listed."""
+        try:
+            address = listed(self._added(owner), self.hosts) if self.hosts else ""
+        except NotListed:
+            return []
+        row, base_url = addressed(OWN, address)
+        return [self._with_key(owner, Endpoint(OWN, row, base_url, listed=True))] if address else []
 
     def takes_key(self, owner: str, name: str) -> bool:
         """May this owner type a key in for this server, because the room has none of its own for them, or one with

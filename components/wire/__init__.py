@@ -9,6 +9,7 @@ from components.wire.connection import Transport
 from components.wire.endpoint import Endpoint
 from components.wire.heard import NOBODY, Heard
 from components.wire.home import around, at_home
+from components.wire.listed import NotListed, listed
 from components.wire.loads import Load
 from components.wire.lookup import ListNotWhole, Lookup, LookupFailed, StillLoading
 from components.wire.paid import limit_in, most_tokens, searches, unknown_in
@@ -33,6 +34,7 @@ __all__ = [
     "Load",
     "Lookup",
     "LookupFailed",
+    "NotListed",
     "Provider",
     "StillLoading",
     "Transport",
@@ -44,6 +46,7 @@ __all__ = [
     "key_variable",
     "label_of",
     "limit_in",
+    "listed",
     "most_tokens",
     "named",
     "provider_at",

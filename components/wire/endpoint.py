@@ -16,7 +16,7 @@ class Endpoint:
     """A server to ask. `name` is how turns refer to it, `base_url` has no trailing slash, the repr shows no key.
     `own_headers` are a person's, names and values; the latter are treated as keys. `attribution` are headers by which
     the room says what it is. `rooms_key`: the key is the one of the room's settings; `barred`: there is one, and it
-    is not for who asks."""
+    is not for who asks. `listed`: who uses the room gave the address, and it may lead into the public network alone."""
 
     name: str
     provider: Provider
@@ -26,6 +26,7 @@ class Endpoint:
     attribution: tuple[tuple[str, str], ...] = ()
     rooms_key: bool = False
     barred: bool = False
+    listed: bool = False
 
     @property
     def secrets(self) -> tuple[str, ...]:
