@@ -22,6 +22,7 @@ RETRIES, MOST_RETRIES = 2, 5
 RECORDS, MOST_RECORDS = 50, 1_000
 TURNS_AT_ONCE, MOST_TURNS = 16, 64
 AUDIENCE_PORT = 8502
+REQUESTS = 600
 KEYS = ("server", "own", "both")  # whose keys turns are asked with
 EVERYBODY = "everybody"
 
@@ -62,6 +63,7 @@ class Settings:
     # of the settings are for the owners of these names alone; nobody named: for everybody.
     keys: str = "both"
     key_for: tuple[str, ...] = ()
+    requests_a_minute: int = REQUESTS  # of one person, 0 for no limit; five times as many of one address
     hosts: tuple[str, ...] = ()  # of servers that people may add
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     # Of what is asked with the keys of the settings, in a day: by all owners together, and by each. None: no limit.
@@ -144,6 +146,7 @@ def load_settings(
         audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),
         audience_port=int(value("THINKROOM_AUDIENCE_PORT", str(AUDIENCE_PORT), _up_to(65_515))),
         keys=value("THINKROOM_KEYS", "both", _one_of(KEYS)),
+        requests_a_minute=int(value("THINKROOM_REQUESTS_A_MINUTE", str(REQUESTS), _up_to(1_000_000))),
         hosts=tuple(value("THINKROOM_HOSTS", "", _hosts).lower().replace(",", " ").split()),
         key_for=_names(value("THINKROOM_KEY_FOR", EVERYBODY, _owners)),
         site_url=value("THINKROOM_SITE_URL", "", _site),

@@ -211,6 +211,7 @@ UNUSABLE = [
         ("THINKROOM_HOSTS", told)
         for told in ("https://a.example", "a b/c", "*.example", "a:0", "[::1]", "bücher.example")
     ),
+    *(("THINKROOM_REQUESTS_A_MINUTE", told) for told in ("-1", "1.5", "often")),
     *(("THINKROOM_KEYS", told) for told in ("none", "Server", SECRET)),
     *(("THINKROOM_KEY_FOR", told) for told in (",", "two words", "jürgen", "a" * 201)),
     *((f"THINKROOM_{who}DAILY_TURNS", told) for who in ("", "PERSON_") for told in ("-1", "1.5", "many", SECRET)),

@@ -180,6 +180,11 @@ class Room:
         """Where its chats are kept: a path, or an address without a password."""
         return self._store.place
 
+    @property
+    def requests_a_minute(self) -> int:
+        """How many of one person; 0 for no limit."""
+        return self._settings.requests_a_minute
+
     def look_for_servers(self) -> None:
         """On this machine, in the background and not too often."""
         self._servers.look()
