@@ -23,6 +23,9 @@ RETRIES, MOST_RETRIES = 2, 5
 RECORDS, MOST_RECORDS = 50, 1_000
 TURNS_AT_ONCE, MOST_TURNS = 16, 64
 AUDIENCE_PORT = 8502
+REQUESTS = 600
+KEYS = ("server", "own", "both")  # whose keys turns are asked with
+EVERYBODY = "everybody"
 
 
 class SettingsError(Exception):
@@ -61,8 +64,18 @@ class Settings:
     stop_s: float = 0.0  # how long what runs may go on once the room is told to end
     log: str = "text"  # or "json": a line of it for each event
     keep_days: float | None = None  # what nobody changed for so long is deleted; None: never
+    # Whose keys turns are asked with: those of the settings ("server"), those that people bring ("own"), or both. Those
+    # of the settings are for the owners of these names alone; nobody named: for everybody.
+    keys: str = "both"
+    key_for: tuple[str, ...] = ()
+    requests_a_minute: int = REQUESTS  # of one person, 0 for no limit; five times as many of one address
+    hosts: tuple[str, ...] = ()  # of servers that people may add
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
-    daily_limit_usd: float | None = None  # of all owners together
+    # Of what is asked with the keys of the settings, in a day: by all owners together, and by each. None: no limit.
+    daily_limit_usd: float | None = None
+    daily_turns: int | None = None
+    person_daily_usd: float | None = None
+    person_daily_turns: int | None = None
     # How an audience's devices reach the room: an address ("" for this machine's own in its network), and a port here.
     audience_address: str = ""
     audience_port: int = AUDIENCE_PORT
@@ -70,6 +83,12 @@ class Settings:
     # What OpenRouter is told of the room: its address ("" for nothing) and its name.
     site_url: str = ""
     site_title: str = ""
+
+    @property
+    def limited(self) -> bool:
+        """Has what is asked with the keys of the settings a limit for a day?"""
+        limits = (self.daily_limit_usd, self.daily_turns, self.person_daily_usd, self.person_daily_turns)
+        return any(limit is not None for limit in limits)
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -109,6 +128,12 @@ def load_settings(
     def wait(name: str, default: float) -> float:
         return float(value(name, str(default), _seconds))
 
+    def usd(name: str) -> float | None:
+        return float(told) if (told := value(name, "", _usd)) else None
+
+    def turns(name: str) -> int | None:
+        return int(told) if (told := value(name, "", _count)) else None
+
     return Settings(
         servers={name: server for name, server in servers.items() if server != Server()},
         model=value("THINKROOM_MODEL", MODEL, _model),
@@ -131,9 +156,16 @@ def load_settings(
         audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),
         audience_port=int(value("THINKROOM_AUDIENCE_PORT", str(AUDIENCE_PORT), _up_to(65_515))),
         audience_copies=value("THINKROOM_AUDIENCE_COPIES", "no", _yes_or_no) == "yes",
+        keys=value("THINKROOM_KEYS", "both", _one_of(KEYS)),
+        requests_a_minute=int(value("THINKROOM_REQUESTS_A_MINUTE", str(REQUESTS), _up_to(1_000_000))),
+        hosts=tuple(value("THINKROOM_HOSTS", "", _hosts).lower().replace(",", " ").split()),
+        key_for=_names(value("THINKROOM_KEY_FOR", EVERYBODY, _owners)),
         site_url=value("THINKROOM_SITE_URL", "", _site),
         site_title=value("THINKROOM_SITE_TITLE", "", _title),
-        daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),
+        daily_limit_usd=usd("THINKROOM_DAILY_LIMIT_USD"),
+        daily_turns=turns("THINKROOM_DAILY_TURNS"),
+        person_daily_usd=usd("THINKROOM_PERSON_DAILY_USD"),
+        person_daily_turns=turns("THINKROOM_PERSON_DAILY_TURNS"),
     )
 
 
@@ -282,10 +314,35 @@ def _up_to(most: int) -> Callable[[str, str], str]:
     return check
 
 
+def _count(name: str, text: str) -> str:
+    return text and _up_to(1_000_000)(name, text)
+
+
 def _turns(name: str, text: str) -> str:
     if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_TURNS):
         raise SettingsError(f"{name} must be a whole number from 1 to {MOST_TURNS}.")
     return text
+
+
+def _hosts(name: str, text: str) -> str:
+    host = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[1-9][0-9]{0,4})?")
+    if not all(host.fullmatch(one) for one in text.replace(",", " ").split()):
+        raise SettingsError(f"{name} must be names of hosts with blanks between them, such as api.example.org.")
+    return text
+
+
+def _owners(name: str, text: str) -> str:
+    names = _names(text)
+    if not all(one.isascii() and one.isprintable() and " " not in one and len(one) <= 200 for one in names):
+        raise SettingsError(f"{name} must be {EVERYBODY}, or names of owners with commas between them, such as local.")
+    if not names and text != EVERYBODY:
+        raise SettingsError(f"{name} names nobody. For nobody at all set THINKROOM_KEYS to own.")
+    return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Of owners; none for everybody."""
+    return () if text == EVERYBODY else tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
 
 
 def _usd(name: str, text: str) -> str:

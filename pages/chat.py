@@ -44,6 +44,7 @@ from components.ui.sidebar.choice import Choice, is_another, settle_begin, show_
 from components.ui.sidebar.costs import show_costs
 from components.ui.sidebar.key import show_key
 from components.ui.sidebar.keys import show_keys
+from components.ui.sidebar.own_server import show_own_server
 from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted, carry_out_of_chats
 from components.ui.state import address, session, shown, slots
 from components.ui.state.chosen import chosen, fields_of
@@ -279,6 +280,7 @@ def show_asked(page: ChatPage) -> Choice:
         with st.container(horizontal=True, gap="small"):
             asked = show_advanced(asked, server, page.desk, fields)
             wish = show_key(server)
+            show_own_server(page.desk)
         if wish:
             return Choice(asked, server, wish)
         with st.container(horizontal=True, gap="small"):

@@ -198,7 +198,7 @@ def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> str:
         servers = desk.servers(plan.answerer.provider)
         lacking = [one for one in servers if one.lacks_key and one.name in asked]
         if lacking:
-            show_no_key(lacking[0].label)
+            show_no_key(lacking[0])
         elif all(one.built_in for one in servers if one.name in (plan.thinker.provider, plan.answerer.provider)):
             show_both_built_in()
         return lacking[0].label if lacking else ""

@@ -134,7 +134,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     ),
     "server": (
         {"audience", "conversation", "insight", "live_protocol", "room"},
-        {"starlette", "streamlit", "uvicorn", "httpx", "prometheus_client"},
+        {"starlette", "streamlit", "uvicorn", "httpx", "prometheus_client", "limits"},
     ),
     "pages": (
         {

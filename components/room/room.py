@@ -32,7 +32,8 @@ from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
 from components.room.retention import Retention
-from components.room.secret import secret_file, secret_in, session_of
+from components.room.room_key import RoomKey, limits_of
+from components.room.secret import secret_file, secret_in, session_of, user_of
 from components.room.servers import Servers
 from components.room.shares import Shares
 from components.room.sign_in import SignIn, SignIns
@@ -64,7 +65,7 @@ class Room:
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
-        self._servers = Servers(settings, self._news.tell, self._replays.address)
+        self._servers = Servers(settings, self._news.tell, self._replays.address, self._added)
         self._lookup = Lookup(reach)
         self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
         self._bills = Bills(store, self._servers, self._lookup, self._news.tell)
@@ -81,6 +82,13 @@ class Room:
         metrics.watch("running_turns", "Turns that run now, or wait for a place", lambda: self._runner.count)
         metrics.watch("followers", "Devices that follow a share now", lambda: self.audience.count)
         self._retention = Retention(store, settings.keep_days)
+        self._room_key = RoomKey(
+            store,
+            limits_of(settings),
+            self._servers.takes_keys,
+            lambda owner, server: self.desk(owner).catalogue(server),
+            lambda turn_id: self._runner.get(turn_id) is not None,
+        )
         self._dispatch = Dispatch(
             store,
             self._runner,
@@ -92,7 +100,9 @@ class Room:
             self.spending,
             settings.retries,
             partial(session_of, secret),
+            partial(user_of, secret),
             self._lookup,
+            self._room_key,
             timeouts.first_byte_s,
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
@@ -106,6 +116,7 @@ class Room:
             self._measurer.turn_ended,
             self._racer.turn_ended,
             self._count_credits,
+            self._room_key.turn_ended,
             self._bills.turn_ended,
             self._count,
         ):
@@ -153,7 +164,7 @@ class Room:
         return SignIn(owner, self.sign_ins, self._servers, self._catalogues, self._lookup, self._news)
 
     def spending(self, owner: str) -> Spending:
-        return Spending(owner, self._store, self.desk(owner), self._settings.daily_limit_usd)
+        return Spending(owner, self._store, self.desk(owner), self._room_key)
 
     def thoughts(self, owner: str) -> Thoughts:
         return Thoughts(owner, self._store, self._figures)
@@ -179,6 +190,11 @@ class Room:
         """Where its chats are kept: a path, or an address without a password."""
         return self._store.place
 
+    @property
+    def requests_a_minute(self) -> int:
+        """How many of one person; 0 for no limit."""
+        return self._settings.requests_a_minute
+
     def look_for_servers(self) -> None:
         """On this machine, in the background and not too often."""
         self._servers.look()
@@ -199,6 +215,7 @@ class Room:
         self._racer.close()
         self._bills.close()
         self._runner.close()
+        self._room_key.close()
         self.audience.close()
 
     def is_ready(self) -> bool:
@@ -223,6 +240,10 @@ class Room:
         cost = cost_of(used, model, ended.created) if used else None
         self.upkeep.metrics.turn_ended(ended, cost[0] if cost else None)
         log.info("turn ended", extra={"facts": facts_of(ended, self.upkeep.metrics.name_of(ended))})
+
+    def _added(self, owner: str) -> str:
+        """The address of the server that this owner added, "" for none."""
+        return self.desk(owner).own_server
 
     def _place_at_home(self, owner: str, server: str) -> str:
         return place_at_home(self._servers.get(owner, server))

@@ -14,10 +14,20 @@ from components.server.exports import export_routes
 from components.server.health import health_routes
 from components.server.live import live_routes
 from components.server.middleware import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin
+from components.server.request_limits import RequestLimits
 from components.server.sign_in import sign_in_routes
 from components.server.start import opened
 
-__all__ = ["ContentSecurity", "LeftSockets", "OwnerCookie", "SameOrigin", "lifespan", "opened", "routes_beside"]
+__all__ = [
+    "ContentSecurity",
+    "LeftSockets",
+    "OwnerCookie",
+    "RequestLimits",
+    "SameOrigin",
+    "lifespan",
+    "opened",
+    "routes_beside",
+]
 
 
 def routes_beside(ui: Path) -> list[BaseRoute]:

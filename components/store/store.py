@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from components.conversation import Asked, Chat, Conversation, Note, Piece, Turn, cut_off, titled
 from components.store.asides import Asides
 from components.store.brought import COMING, Brought, batches
+from components.store.charges import Charges
 from components.store.choices import Choices
 from components.store.database import StoreError, insert, text
 from components.store.experiments import Experiments
@@ -40,6 +41,7 @@ NO_NOTES: Mapping[str, Sequence[Note]] = {}
 
 class Store(
     Asides,
+    Charges,
     Choices,
     Forgetting,
     Experiments,
