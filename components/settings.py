@@ -47,6 +47,7 @@ class Settings:
     database_url: str = field(default="", repr=False)
     find_servers: bool = True
     trust_this_machine: bool = False  # is whoever comes from it taken for the person who started the room?
+    open_to_all: bool = False  # may whoever reaches its port use the room, where it listens to other machines?
     title_words: bool = False  # does the title of a browser's tab say what a thought is doing?
     pocket_pace: float = POCKET_PACE
     # How long to wait, in seconds: for a connection, for the first byte, in a silence, for the end of a reply.
@@ -109,6 +110,7 @@ def load_settings(
         database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
         find_servers=value("THINKROOM_FIND_SERVERS", "yes", _yes_or_no) == "yes",
         trust_this_machine=value("THINKROOM_TRUST_THIS_MACHINE", "no", _yes_or_no) == "yes",
+        open_to_all=value("THINKROOM_OPEN_TO_ALL", "no", _yes_or_no) == "yes",
         title_words=value("THINKROOM_TITLE_WORDS", "no", _yes_or_no) == "yes",
         pocket_pace=float(value("THINKROOM_POCKET_PACE", str(POCKET_PACE), _pace)),
         connect_s=wait("THINKROOM_CONNECT_SECONDS", CONNECT_S),

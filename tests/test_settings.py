@@ -176,6 +176,7 @@ UNUSABLE = [
     *(("THINKROOM_SITE_URL", address) for address in ADDRESSES),
     *(("THINKROOM_AUDIENCE_ADDRESS", address) for address in ADDRESSES),
     *(("THINKROOM_AUDIENCE_PORT", port) for port in ("65516", "-1", "web", SECRET)),
+    ("THINKROOM_OPEN_TO_ALL", "perhaps"),
     ("THINKROOM_SITE_TITLE", f"{SECRET}\nCookie: x"),
     ("THINKROOM_SITE_TITLE", f"{SECRET}é"),
     ("THINKROOM_SITE_TITLE", "x" * 101),

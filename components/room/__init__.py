@@ -17,7 +17,7 @@ from components.room.recordings import Recordings
 from components.room.room import Room
 from components.room.shares import Link, Shares
 from components.room.spending import Spending
-from components.room.startup import CannotOpen, get_room
+from components.room.startup import CannotOpen, check_place, get_room
 from components.room.thoughts import Thoughts
 from components.room.titles import title_of
 from components.room.visitors import place, visitor
@@ -48,6 +48,7 @@ __all__ = [
     "Shares",
     "Spending",
     "Thoughts",
+    "check_place",
     "early_answers",
     "file_name",
     "get_room",

@@ -4,6 +4,7 @@ every other browser has a cookie that the room signed, and a room of its own. No
 import base64
 import hashlib
 import hmac
+import ipaddress
 import re
 import secrets
 import time
@@ -25,6 +26,15 @@ class Place:
 
     address: str | None
     port: int
+
+    @property
+    def only_here(self) -> bool:
+        """Can it be reached from this machine alone? Of a name only the usual one is known."""
+        address = (self.address or "").strip("[]")
+        try:
+            return address in HOME or address.startswith("unix://") or ipaddress.ip_address(address).is_loopback
+        except ValueError:  # a name, or nothing: everywhere
+            return False
 
     # Cookies know no ports: two rooms of one machine would overwrite each other's.
     @property

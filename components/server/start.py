@@ -2,7 +2,7 @@
 
 import sys
 
-from components.room import CannotOpen, Room, get_room
+from components.room import CannotOpen, Room, check_place, get_room, place
 from components.server.audience import AudienceDoor
 
 # Who waits for a socket gives up the turn of Python's, and gets it back from a thread that draws after this long: five
@@ -14,6 +14,7 @@ def opened() -> Room:
     """Prints where chats are kept; ends the process with a sentence where the room cannot be opened."""
     sys.setswitchinterval(SWITCH_S)
     try:
+        check_place(place())
         room = get_room()
     except CannotOpen as error:
         sys.exit(f"Thinkroom cannot start. {error}")

@@ -103,7 +103,7 @@ def test_through_no_proxy_does_a_header_make_anybody_the_person_at_the_machine(
 
 
 def test_a_room_open_to_the_network_is_asked_by_its_names_alone(tmp_path: Path, page: Page) -> None:
-    room = RoomServer(tmp_path, QUICK, *OPEN).start()
+    room = RoomServer(tmp_path, {**QUICK, "THINKROOM_OPEN_TO_ALL": "yes"}, *OPEN).start()
     try:
         assert room.entrance.startswith(f"http://127.0.0.1:{room.port}/enter?")
         enter(page, room.url.replace("127.0.0.1", OUTER))

@@ -74,6 +74,30 @@ def test_a_ticket_is_good_once_and_for_one_account(door: Door, monkeypatch: pyte
     assert not door.lets_in("", same_account=True)
 
 
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("unix:///run/room.sock", True),
+        (None, False),
+        ("", False),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.168.0.2", False),
+        ("::ffff:192.168.0.2", False),
+        ("localhost.example", False),
+        ("room.example", False),
+        ("127.0.0.1.example", False),
+    ],
+)
+def test_a_room_is_on_this_machine_alone_by_its_addresses_only(address: str | None, here: bool) -> None:
+    assert Place(address, 8501).only_here is here
+
+
 # Signed owners
 
 
