@@ -177,6 +177,12 @@ UNUSABLE = [
     *(("THINKROOM_AUDIENCE_ADDRESS", address) for address in ADDRESSES),
     *(("THINKROOM_AUDIENCE_PORT", port) for port in ("65516", "-1", "web", SECRET)),
     ("THINKROOM_OPEN_TO_ALL", "perhaps"),
+    ("THINKROOM_SIGN_IN", "perhaps"),
+    ("THINKROOM_SIGN_IN", "password"),
+    ("THINKROOM_PASSWORD", "short"),
+    ("THINKROOM_PASSWORD", f"{SECRET}\n{SECRET}"),
+    ("THINKROOM_PASSWORD", SECRET),  # nobody would be asked for it
+    ("THINKROOM_PASSWORD_HASH", SECRET),
     ("THINKROOM_SITE_TITLE", f"{SECRET}\nCookie: x"),
     ("THINKROOM_SITE_TITLE", f"{SECRET}é"),
     ("THINKROOM_SITE_TITLE", "x" * 101),

@@ -7,6 +7,7 @@ from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, o
 from components.room.chats import Chats
 from components.room.desk import Desk
 from components.room.early import early_answers
+from components.room.entrance import ENTRY_S, SignedIn
 from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.guesses import Guesses
@@ -20,10 +21,11 @@ from components.room.spending import Spending
 from components.room.startup import CannotOpen, check_place, get_room
 from components.room.thoughts import Thoughts
 from components.room.titles import title_of
-from components.room.visitors import place, visitor
+from components.room.visitors import place, signed_in, visitor
 
 __all__ = [
     "COOKIE",
+    "ENTRY_S",
     "FORWARDED",
     "LOCAL",
     "TOKEN",
@@ -46,6 +48,7 @@ __all__ = [
     "Recordings",
     "Room",
     "Shares",
+    "SignedIn",
     "Spending",
     "Thoughts",
     "check_place",
@@ -54,6 +57,7 @@ __all__ = [
     "get_room",
     "owner_by",
     "place",
+    "signed_in",
     "title_of",
     "visitor",
 ]

@@ -1,5 +1,6 @@
 """The room of a process, put together: store, runner, client, and what is looked up in the background."""
 
+from dataclasses import replace
 from functools import partial
 
 from components.conversation import REPLAY, Timeouts, Turn
@@ -10,6 +11,7 @@ from components.race import Racer
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.asides import Asides
+from components.room.attempts import Attempts
 from components.room.audience import Audience
 from components.room.auth import LOCAL, Door
 from components.room.belongings import Belongings
@@ -18,6 +20,7 @@ from components.room.catalogues import Catalogues
 from components.room.chats import Chats
 from components.room.desk import Desk
 from components.room.dispatch import Dispatch
+from components.room.entrance import Entrance
 from components.room.experiments import Experiments
 from components.room.files import Files
 from components.room.guesses import Guesses
@@ -25,6 +28,8 @@ from components.room.hidden_chats import HiddenChats
 from components.room.measurements import Measurements
 from components.room.news import News
 from components.room.notes import Notes
+from components.room.password import Password
+from components.room.people import People
 from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
@@ -50,10 +55,15 @@ class Room:
     them, and for it nothing of another exists."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
-        self._settings, self._store = settings, store
+        self._store = store
         beside = store.file or data_folder() / "thinkroom"
         secret = secret_in(beside.with_name(f"{beside.name}.secret"))
-        self.door = Door(secret, settings.trust_this_machine)
+        password = _password(settings, secret)
+        self._settings = settings = replace(settings, password="", password_hash="")
+        self.people = People(store)
+        self.door = Door(secret, settings.trust_this_machine, self.people.signed_out)
+        self.entrance = Entrance(self.door, self.people, password, settings.trust_this_machine)
+        self.attempts = Attempts()
         self.wires = Wires()
         self.sign_ins = SignIns()
         self.audience = Audience(store, settings.audience_address, settings.audience_port)
@@ -157,6 +167,11 @@ class Room:
     def belongings(self, owner: str) -> Belongings:
         return Belongings(owner, self._store, self._dispatch)
 
+    def sign_out(self, owner: str) -> None:
+        """Everywhere: what they signed in with is void, and nobody follows their chats any more. Raises CannotKeep."""
+        self.people.sign_out(owner)
+        self.shares(owner).end_all()
+
     # What is everybody's
 
     @property
@@ -196,3 +211,9 @@ class Room:
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:
             self.desk(self._store.owner_of(ended.chat_id)).count_credits()
+
+
+def _password(settings: Settings, secret: bytes) -> Password | None:
+    if settings.sign_in != "password":
+        return None
+    return Password(settings.password_hash) if settings.password_hash else Password.hashed(settings.password, secret)

@@ -1,6 +1,7 @@
 """The one room of a process, opened by whoever comes first."""
 
 import gc
+import os
 import sys
 import threading
 from types import ModuleType
@@ -19,7 +20,7 @@ class CannotOpen(Exception):
 
 OPEN = (
     "It would listen to other machines ({where}), where anybody could use your keys. Start it with --server.address "
-    "127.0.0.1, or say that this is meant, by THINKROOM_OPEN_TO_ALL=yes."
+    "127.0.0.1, or have people sign in, by THINKROOM_SIGN_IN, or say that this is meant, by THINKROOM_OPEN_TO_ALL=yes."
 )
 _opening = threading.Lock()
 # Kept outside of our own modules: whoever works on the room may have Streamlit import what changed anew, this module,
@@ -34,7 +35,7 @@ def check_place(place: Place) -> None:
         settings = load_settings(NAMES, protocols=PROTOCOLS)
     except SettingsError as error:
         raise CannotOpen(str(error)) from None
-    if not (place.only_here or settings.open_to_all):
+    if not (place.only_here or settings.open_to_all or settings.sign_in != "none"):
         where = f"server.address is {place.address}" if place.address else "no server.address is set"
         raise CannotOpen(OPEN.format(where=where))
 
@@ -48,6 +49,9 @@ def get_room() -> Room:
         if not _opened:
             try:
                 settings = load_settings(NAMES, protocols=PROTOCOLS)
+                os.environ.pop(
+                    "THINKROOM_PASSWORD", None
+                )  # of the room its hash alone is needed, and of others nothing
                 store = Store(settings.database_url, alone=True)
                 store.interrupt_all()
                 store.forget_half_brought()

@@ -187,6 +187,11 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
             PRIMARY KEY (race_id, number))""",
         "CREATE INDEX lanes_of_turn ON lanes (turn_id)",
     ),
+    # 21: who signed in, and since when what they signed in with before is over
+    (
+        """CREATE TABLE people (
+            person TEXT PRIMARY KEY, name TEXT NOT NULL, signed_out DOUBLE PRECISION NOT NULL)""",
+    ),
 )
 
 

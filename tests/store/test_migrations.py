@@ -36,6 +36,7 @@ DIGESTS = [
     "0bd8b77862c52159",
     "ba49ae23bdfc068b",
     "9815c8ab1fb693aa",
+    "6dd8f9a9e4308b6f",
 ]
 
 

@@ -1,0 +1,202 @@
+"""The page on which people sign in, and the one on which they sign out: ours, and whole without a file of the room."""
+
+import asyncio
+import base64
+import hashlib
+import re
+import secrets
+from contextlib import suppress
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from components.room import ENTRY_S, CannotKeep, Room, get_room, place, visitor
+from components.server.base_path import base_path
+from components.server.middleware import YEAR_S, known_token, same_origin
+
+PATH, OUT = "/come-in", "/sign-out"
+MOST_BYTES = 8_192  # of a form
+MOST_WAITING = 20  # attempts that wait for the one before them: each takes a moment, and memory
+NOT_KEPT = {"Cache-Control": "no-store"}
+BUSY_S = 5.0
+PASSWORD = """<p>$words</p>
+<input type="text" name="username" value="thinkroom" autocomplete="username" hidden>
+<input type="hidden" name="to" value="$to">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required autofocus$described>
+$trouble<button>Come in</button>"""
+LEAVE = """<p>You are then signed out on every device, and nobody follows your chats any more. What is being asked
+goes on, and all chats are kept.</p>
+$trouble<button>Sign out</button> <a href="$home">Back to the room</a>"""
+_attempt = asyncio.Lock()
+_waiting: list[object] = []
+
+
+def come_in_routes() -> list[BaseRoute]:
+    return [
+        Route(f"{base_path()}{PATH}", _show, methods=["GET"]),
+        Route(f"{base_path()}{PATH}", _come_in, methods=["POST"]),
+        Route(f"{base_path()}{OUT}", _ask_out, methods=["GET"]),
+        Route(f"{base_path()}{OUT}", _sign_out, methods=["POST"]),
+    ]
+
+
+async def _show(request: Request) -> Response:
+    if not get_room().entrance.asks:
+        return PlainTextResponse("Nobody signs in here.", 404, NOT_KEPT)
+    to = _inside(request.query_params.get("to", ""))
+    if await run_in_threadpool(visitor, request.headers, request.cookies):
+        return RedirectResponse(to, 303, NOT_KEPT)
+    return _asks(to, "You are signed out." if "out" in request.query_params else "This room asks for a password.")
+
+
+async def _come_in(request: Request) -> Response:
+    room, form = get_room(), await _form(request)
+    if room.entrance.password is None or form is None:
+        return PlainTextResponse("Nothing was done.", 404 if room.entrance.password is None else 403, NOT_KEPT)
+    to, address = _inside(form.get("to", "")), request.client.host if request.client else ""
+    right, wait_s = await _tried(room, form.get("password", ""), address)
+    if wait_s:
+        told = f"There were too many wrong passwords. Try again in {_in_words(wait_s)}."
+        return _asks(to, "This room asks for a password.", told, 429, {"Retry-After": str(int(wait_s) + 1)})
+    if not right:
+        return _asks(to, "This room asks for a password.", "That is not the password. Try again.", 401)
+    reply = RedirectResponse(to, 303, NOT_KEPT)
+    cookies, secure = request.cookies, request.url.scheme == "https"
+    token = room.door.proved(cookies.get(place().owner_cookie, ""))
+    with suppress(CannotKeep):
+        token = token or await run_in_threadpool(known_token, room, cookies)
+    token = token or secrets.token_urlsafe(32)
+    for name, value, lasts in (
+        (place().owner_cookie, room.door.signed(token), YEAR_S),
+        (place().entry_cookie, room.entrance.entry(token), ENTRY_S),
+    ):
+        reply.set_cookie(name, value, max_age=lasts, httponly=True, samesite="lax", secure=secure)
+    return reply
+
+
+async def _tried(room: Room, password: str, address: str) -> tuple[bool, float]:
+    """Was it right? And how long, in seconds, nobody may try from there: one attempt at a time, so that as many as come
+    together are no more than are counted."""
+    if len(_waiting) >= MOST_WAITING:
+        return False, BUSY_S
+    _waiting.append(password)
+    try:
+        async with _attempt:
+            if (wait_s := room.attempts.wait_s(address)) > 0:
+                return False, wait_s
+            assert room.entrance.password is not None
+            right = await run_in_threadpool(room.entrance.password.is_right, password)
+            if not right:
+                room.attempts.failed(address)
+            return right, 0.0
+    finally:
+        _waiting.pop()
+
+
+async def _ask_out(request: Request) -> Response:
+    if not get_room().entrance.asks:
+        return PlainTextResponse("Nobody signs in here.", 404, NOT_KEPT)
+    return _page("Sign out", LEAVE, OUT)
+
+
+async def _sign_out(request: Request) -> Response:
+    """On every device; what is open is closed by the gate."""
+    room = get_room()
+    owner = await run_in_threadpool(visitor, request.headers, request.cookies)
+    if not room.entrance.asks or owner is None or await _form(request) is None:
+        return PlainTextResponse("Nothing was done.", 403 if room.entrance.asks else 404, NOT_KEPT)
+    try:
+        await run_in_threadpool(room.sign_out, owner)
+    except CannotKeep as error:
+        return _page("Sign out", LEAVE, OUT, trouble=f"That could not be done. {error}", status=503)
+    reply = RedirectResponse(f"{base_path()}{PATH}?out", 303, NOT_KEPT)
+    for name in (place().entry_cookie, place().key_cookie):
+        reply.delete_cookie(name)
+    return reply
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """What a form of ours says; None where it came of another origin, or is none."""
+    # A browser says with each form where its page is from.
+    if "origin" not in request.headers or not same_origin(Headers(scope=request.scope)):
+        return None
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            return None
+    try:
+        said = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=8)
+    except ValueError:
+        return None
+    return {name: values[0] for name, values in said.items()}
+
+
+def _inside(to: str) -> str:
+    """A path of this room, or its beginning: nobody is sent on to another place."""
+    plain = re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", to) is not None
+    return to if plain and to.startswith(f"{base_path()}/") and len(to) < 2_000 else f"{base_path()}/"
+
+
+def _in_words(seconds: float) -> str:
+    minutes = -(-int(seconds) // 60)
+    if seconds < 60:
+        return "a minute" if seconds > 30 else "half a minute" if seconds > 10 else "some seconds"
+    return f"{minutes} minutes"
+
+
+def _asks(
+    to: str, words: str, trouble: str = "", status: int = 200, headers: dict[str, str] | None = None
+) -> HTMLResponse:
+    described = ' aria-invalid="true" aria-describedby="trouble"' if trouble else ""
+    return _page("Come in", PASSWORD, PATH, to, words, trouble, described, status, headers)
+
+
+def _page(
+    title: str,
+    body: str,
+    action: str,
+    to: str = "",
+    words: str = "",
+    trouble: str = "",
+    described: str = "",
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> HTMLResponse:
+    page, policy = _read_page()
+    told = f'<p class="trouble" id="trouble" role="alert">{escape(trouble)}</p>\n' if trouble else ""
+    form = Template(body).substitute(
+        words=escape(words), to=escape(to), trouble=told, described=described, home=f"{base_path()}/"
+    )
+    written = page.substitute(title=escape(title), action=f"{base_path()}{action}", form=form)
+    own = {
+        **NOT_KEPT,
+        "Content-Security-Policy": policy,
+        # With none at all a browser would not say that its form is ours.
+        "Referrer-Policy": "same-origin",
+        "X-Robots-Tag": "noindex",
+        **(headers or {}),
+    }
+    return HTMLResponse(written, status, own)
+
+
+@cache
+def _read_page() -> tuple[Template, str]:
+    """With the policy that lets it do what it does, and nothing else."""
+    page = Path(__file__).with_name("come_in.html").read_text("utf-8")
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.S)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+    return Template(page), policy

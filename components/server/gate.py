@@ -1,0 +1,83 @@
+"""Where people sign in, nothing of the room is there for who has not: no page, no file, no socket. Who signs out is
+outside from then on, also with what is open."""
+
+import asyncio
+from contextlib import suppress
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.room import Room, place
+from components.server.base_path import base_path
+from components.server.come_in import OUT, PATH
+from components.server.enter import PATH as ENTER
+from components.server.middleware import FOLLOW, refuse_socket, wants_page
+
+# A page of ours that asks who comes, the follower's own, and what says that the server lives.
+OPEN = (ENTER, PATH, FOLLOW, f"{FOLLOW}/live", "/_stcore/health")
+LOOK_EVERY_S = 2.5  # whether who has a socket open is still in
+OVER = 1008  # with which that is closed
+NOT_KEPT = {"Cache-Control": "no-store"}
+
+
+class Gate:
+    def __init__(self, app: ASGIApp, room: Room) -> None:
+        self._app, self._entrance = app, room.entrance
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or not self._entrance.asks or _path(scope) in OPEN:
+            await self._app(scope, receive, send)
+        elif (owner := await self._owner(scope)) is None:
+            await self._refuse(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._while_in(owner, scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _owner(self, scope: Scope) -> str | None:
+        came = HTTPConnection(scope)
+        return await run_in_threadpool(self._entrance.owner_of, place(), came.headers, came.cookies)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await refuse_socket(scope, send)
+            return
+        reply: Response = PlainTextResponse("Sign in first.", 401, NOT_KEPT)
+        if wants_page(scope):
+            query = scope["query_string"].decode("latin-1")
+            asked = f"{scope['path']}{f'?{query}' if query else ''}"
+            told = scope["method"] == "GET" and _path(scope) != OUT and asked != f"{base_path()}/"
+            to = f"?to={quote(asked)}" if told else ""
+            reply = RedirectResponse(f"{base_path()}{PATH}{to}", 303, NOT_KEPT)
+        await reply(scope, receive, send)
+
+    async def _while_in(self, owner: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Closed within seconds once its owner is not in any more."""
+        over = False
+
+        async def sent(message: Message) -> None:
+            if not over:
+                await send(message)
+
+        async def look() -> None:
+            nonlocal over
+            while await self._owner(scope) == owner:
+                await asyncio.sleep(LOOK_EVERY_S)
+            over = True  # and the server tells the app that it was left
+            await send({"type": "websocket.close", "code": OVER})
+
+        looking = asyncio.ensure_future(look())
+        try:
+            await self._app(scope, receive, sent)
+        finally:
+            looking.cancel()
+            with suppress(asyncio.CancelledError, OSError, RuntimeError):
+                await looking
+
+
+def _path(scope: Scope) -> str:
+    """In the room, wherever that lies."""
+    return str(scope["path"]).removeprefix(base_path())
