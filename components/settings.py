@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 MODEL = "deepseek/deepseek-r1"
-SIGN_IN = ("none", "password")
+SIGN_IN = ("none", "password", "oidc")
 ENCODED = re.compile(r"\$argon2(id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
 SHORTEST_PASSWORD = 8
 POCKET_PACE = 60.0  # tokens a second: fast enough to wait for, slow enough to read along

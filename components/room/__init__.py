@@ -13,6 +13,7 @@ from components.room.files import Files, file_name
 from components.room.guesses import Guesses
 from components.room.measurements import Measurements
 from components.room.notes import Notes
+from components.room.oidc import User, login_path, ways
 from components.room.races import Races
 from components.room.recordings import Recordings
 from components.room.room import Room
@@ -51,13 +52,16 @@ __all__ = [
     "SignedIn",
     "Spending",
     "Thoughts",
+    "User",
     "check_place",
     "early_answers",
     "file_name",
     "get_room",
+    "login_path",
     "owner_by",
     "place",
     "signed_in",
     "title_of",
     "visitor",
+    "ways",
 ]

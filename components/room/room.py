@@ -62,7 +62,7 @@ class Room:
         self._settings = settings = replace(settings, password="", password_hash="")
         self.people = People(store)
         self.door = Door(secret, settings.trust_this_machine, self.people.signed_out)
-        self.entrance = Entrance(self.door, self.people, password, settings.trust_this_machine)
+        self.entrance = Entrance(self.door, self.people, settings.sign_in, password, settings.trust_this_machine)
         self.attempts = Attempts()
         self.wires = Wires()
         self.sign_ins = SignIns()

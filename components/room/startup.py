@@ -6,6 +6,7 @@ import sys
 import threading
 from types import ModuleType
 
+from components.room import oidc
 from components.room.auth import Place
 from components.room.room import Room
 from components.room.secret import SecretUnusable
@@ -33,7 +34,9 @@ def check_place(place: Place) -> None:
     """Before the room is opened: may its server listen there? Raises CannotOpen."""
     try:
         settings = load_settings(NAMES, protocols=PROTOCOLS)
-    except SettingsError as error:
+        if settings.sign_in == "oidc":
+            oidc.check()
+    except (SettingsError, oidc.NotSetUp) as error:
         raise CannotOpen(str(error)) from None
     if not (place.only_here or settings.open_to_all or settings.sign_in != "none"):
         where = f"server.address is {place.address}" if place.address else "no server.address is set"

@@ -5,12 +5,13 @@ import base64
 import hashlib
 import re
 import secrets
+import time
 from contextlib import suppress
 from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -18,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from components.room import ENTRY_S, CannotKeep, Room, get_room, place, visitor
+from components.room import ENTRY_S, LOCAL, CannotKeep, Room, get_room, login_path, place, visitor, ways
 from components.server.base_path import base_path
 from components.server.middleware import YEAR_S, known_token, same_origin
 
@@ -28,14 +29,21 @@ MOST_WAITING = 20  # attempts that wait for the one before them: each takes a mo
 NOT_KEPT = {"Cache-Control": "no-store"}
 BUSY_S = 5.0
 PASSWORD = """<p>$words</p>
+<form method="post" action="$action">
 <input type="text" name="username" value="thinkroom" autocomplete="username" hidden>
 <input type="hidden" name="to" value="$to">
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required autofocus$described>
-$trouble<button>Come in</button>"""
-LEAVE = """<p>You are then signed out on every device, and nobody follows your chats any more. What is being asked
+$trouble<button>Come in</button>
+</form>"""
+LEAVE = """<form method="post" action="$action">
+<p>You are then signed out on every device, and nobody follows your chats any more. What is being asked
 goes on, and all chats are kept.</p>
-$trouble<button>Sign out</button> <a href="$home">Back to the room</a>"""
+$trouble<button>Sign out</button> <a href="$home">Back to the room</a>
+</form>"""
+WAYS = "<p>$words</p>\n$ways"
+LEFT = """<meta http-equiv="refresh" content="0; url=$home">
+<p>You are signed out of this room. <a href="$home">Go on</a> to be signed out where you signed in.</p>"""
 _attempt = asyncio.Lock()
 _waiting: list[object] = []
 
@@ -55,7 +63,17 @@ async def _show(request: Request) -> Response:
     to = _inside(request.query_params.get("to", ""))
     if await run_in_threadpool(visitor, request.headers, request.cookies):
         return RedirectResponse(to, 303, NOT_KEPT)
+    if get_room().entrance.way == "oidc":
+        return _asks_who(request.query_params.get("with", ""))
     return _asks(to, "You are signed out." if "out" in request.query_params else "This room asks for a password.")
+
+
+def _asks_who(way: str) -> Response:
+    if path := login_path(way):
+        return RedirectResponse(path, 303, NOT_KEPT)
+    names = {one: "" if one == "default" else f" with {escape(one)}" for one in ways()}
+    links = (f'<a class="act" href="?{urlencode({"with": one})}">Sign in{name}</a>' for one, name in names.items())
+    return _page("Sign in", WAYS, {"ways": "\n".join(links), "words": "This room asks who you are."})
 
 
 async def _come_in(request: Request) -> Response:
@@ -105,7 +123,7 @@ async def _tried(room: Room, password: str, address: str) -> tuple[bool, float]:
 async def _ask_out(request: Request) -> Response:
     if not get_room().entrance.asks:
         return PlainTextResponse("Nobody signs in here.", 404, NOT_KEPT)
-    return _page("Sign out", LEAVE, OUT)
+    return _leaves()
 
 
 async def _sign_out(request: Request) -> Response:
@@ -117,8 +135,12 @@ async def _sign_out(request: Request) -> Response:
     try:
         await run_in_threadpool(room.sign_out, owner)
     except CannotKeep as error:
-        return _page("Sign out", LEAVE, OUT, trouble=f"That could not be done. {error}", status=503)
-    reply = RedirectResponse(f"{base_path()}{PATH}?out", 303, NOT_KEPT)
+        return _leaves(f"That could not be done. {error}", 503)
+    reply: Response = RedirectResponse(f"{base_path()}{PATH}?out", 303, NOT_KEPT)
+    if room.entrance.way == "oidc" and owner != LOCAL:
+        # Its cookie tells whole seconds: who signs in again does it in a later one. A form may lead to no other host.
+        await asyncio.sleep(1 - time.time() % 1)
+        reply = _page("Signed out", LEFT, {"home": f"{base_path()}/auth/logout"})
     for name in (place().entry_cookie, place().key_cookie):
         reply.delete_cookie(name)
     return reply
@@ -158,26 +180,26 @@ def _asks(
     to: str, words: str, trouble: str = "", status: int = 200, headers: dict[str, str] | None = None
 ) -> HTMLResponse:
     described = ' aria-invalid="true" aria-describedby="trouble"' if trouble else ""
-    return _page("Come in", PASSWORD, PATH, to, words, trouble, described, status, headers)
+    action = f"{base_path()}{PATH}"
+    told = {"words": words, "to": escape(to), "described": described, "action": action, "trouble": _trouble(trouble)}
+    return _page("Come in", PASSWORD, told, status, headers)
+
+
+def _leaves(trouble: str = "", status: int = 200) -> HTMLResponse:
+    told = {"action": f"{base_path()}{OUT}", "home": f"{base_path()}/", "trouble": _trouble(trouble)}
+    return _page("Sign out", LEAVE, told, status)
+
+
+def _trouble(words: str) -> str:
+    return f'<p class="trouble" id="trouble" role="alert">{escape(words)}</p>\n' if words else ""
 
 
 def _page(
-    title: str,
-    body: str,
-    action: str,
-    to: str = "",
-    words: str = "",
-    trouble: str = "",
-    described: str = "",
-    status: int = 200,
-    headers: dict[str, str] | None = None,
+    title: str, body: str, told: dict[str, str], status: int = 200, headers: dict[str, str] | None = None
 ) -> HTMLResponse:
+    """`told` is HTML."""
     page, policy = _read_page()
-    told = f'<p class="trouble" id="trouble" role="alert">{escape(trouble)}</p>\n' if trouble else ""
-    form = Template(body).substitute(
-        words=escape(words), to=escape(to), trouble=told, described=described, home=f"{base_path()}/"
-    )
-    written = page.substitute(title=escape(title), action=f"{base_path()}{action}", form=form)
+    written = page.substitute(title=escape(title), body=Template(body).substitute(told))
     own = {
         **NOT_KEPT,
         "Content-Security-Policy": policy,

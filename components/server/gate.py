@@ -2,19 +2,21 @@
 outside from then on, also with what is open."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.room import Room, place
+from components.room import CannotKeep, Room, User, owner_by, place
 from components.server.base_path import base_path
 from components.server.come_in import OUT, PATH
 from components.server.enter import PATH as ENTER
-from components.server.middleware import FOLLOW, refuse_socket, wants_page
+from components.server.middleware import FOLLOW, known_token, refuse_socket, wants_page
 
 # A page of ours that asks who comes, the follower's own, and what says that the server lives.
 OPEN = (ENTER, PATH, FOLLOW, f"{FOLLOW}/live", "/_stcore/health")
@@ -25,17 +27,33 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 class Gate:
     def __init__(self, app: ASGIApp, room: Room) -> None:
-        self._app, self._entrance = app, room.entrance
+        self._app, self._room, self._entrance = app, room, room.entrance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or not self._entrance.asks or _path(scope) in OPEN:
+        if scope["type"] not in ("http", "websocket") or not self._entrance.asks or self._is_open(_path(scope)):
             await self._app(scope, receive, send)
         elif (owner := await self._owner(scope)) is None:
             await self._refuse(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._while_in(owner, scope, receive, send)
+        elif wants_page(scope) and (user := self._entrance.user((came := HTTPConnection(scope)).cookies)):
+            settled = await run_in_threadpool(self._settle, user, came.cookies)
+            await self._app(scope, receive, _forgetting(send) if settled else send)
         else:
             await self._app(scope, receive, send)
+
+    def _is_open(self, path: str) -> bool:
+        return path in OPEN or path in self._entrance.open_paths
+
+    def _settle(self, user: User, cookies: Mapping[str, str]) -> bool:
+        """What this browser asked before its person signed in is theirs, once. Has it a name that it needs no more?"""
+        with suppress(CannotKeep):  # then with the next page
+            room, named = self._room, cookies.get(place().owner_cookie, "")
+            room.people.call(user.owner, user.name)
+            if token := room.door.proved(named) or known_token(room, cookies):
+                room.belongings(owner_by(token)).hand_over(user.owner)
+                return True
+        return False
 
     async def _owner(self, scope: Scope) -> str | None:
         came = HTTPConnection(scope)
@@ -76,6 +94,16 @@ class Gate:
             looking.cancel()
             with suppress(asyncio.CancelledError, OSError, RuntimeError):
                 await looking
+
+
+def _forgetting(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            gone = f"{place().owner_cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
+            MutableHeaders(scope=message).append("Set-Cookie", gone)
+        await send(message)
+
+    return sent
 
 
 def _path(scope: Scope) -> str:

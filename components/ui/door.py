@@ -12,7 +12,7 @@ R = TypeVar("R")
 
 
 class SignedIn(Protocol):
-    """How somebody came in, as Markdown of ours; `leaves`: can they sign out here?"""
+    """How somebody came in, as plain text; `leaves`: can they sign out here?"""
 
     @property
     def words(self) -> str: ...
@@ -37,7 +37,7 @@ def show_page(
         return
     if signed_in:
         with st.container(key=element_keys.STRANGER, horizontal=True, vertical_alignment="center"):
-            st.caption(signed_in.words, width="content")
+            st.caption(as_label(signed_in.words), width="content")
             if signed_in.leaves:  # in this tab, which a link of Streamlit's would not be
                 st.html('<a href="./sign-out" target="_self">Sign out</a>', width="content")
     elif stranger:
