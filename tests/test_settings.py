@@ -179,6 +179,10 @@ UNUSABLE = [
     ("THINKROOM_OPEN_TO_ALL", "perhaps"),
     ("THINKROOM_SIGN_IN", "perhaps"),
     ("THINKROOM_SIGN_IN", "password"),
+    ("THINKROOM_SIGN_IN", "proxy"),
+    *(("THINKROOM_PROXY_HEADER", header) for header in ("X Y", "X:", "é", f"{SECRET}_")),
+    *(("THINKROOM_PROXY_ADDRESSES", told) for told in ("localhost", "10.0.0.0/40", f"127.0.0.1;{SECRET}")),
+    *(("THINKROOM_PROXY_SECRET", told) for told in ("short", f"{SECRET} {SECRET}", f"{SECRET}é{SECRET}")),
     ("THINKROOM_PASSWORD", "short"),
     ("THINKROOM_PASSWORD", f"{SECRET}\n{SECRET}"),
     ("THINKROOM_PASSWORD", SECRET),  # nobody would be asked for it

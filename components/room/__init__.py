@@ -7,13 +7,13 @@ from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, o
 from components.room.chats import Chats
 from components.room.desk import Desk
 from components.room.early import early_answers
-from components.room.entrance import ENTRY_S, SignedIn
+from components.room.entrance import ENTRY_S, PERSON, SignedIn
 from components.room.experiments import Experiments
 from components.room.files import Files, file_name
 from components.room.guesses import Guesses
 from components.room.measurements import Measurements
 from components.room.notes import Notes
-from components.room.oidc import User, login_path, ways
+from components.room.oidc import User, login_path, owner_of, ways
 from components.room.races import Races
 from components.room.recordings import Recordings
 from components.room.room import Room
@@ -22,6 +22,7 @@ from components.room.spending import Spending
 from components.room.startup import CannotOpen, check_place, get_room
 from components.room.thoughts import Thoughts
 from components.room.titles import title_of
+from components.room.trusted_proxy import SECRET_HEADER
 from components.room.visitors import place, signed_in, visitor
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "ENTRY_S",
     "FORWARDED",
     "LOCAL",
+    "PERSON",
+    "SECRET_HEADER",
     "TOKEN",
     "Asides",
     "Audience",
@@ -59,6 +62,7 @@ __all__ = [
     "get_room",
     "login_path",
     "owner_by",
+    "owner_of",
     "place",
     "signed_in",
     "title_of",

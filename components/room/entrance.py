@@ -1,5 +1,6 @@
-"""What lets a browser in, and as whom: nothing (then each has a room of its own), a password that all share, or a
-provider of OpenID Connect that knows who it is. Whoever started the room comes in by the printed address anyway."""
+"""What lets a browser in, and as whom: nothing (then each has a room of its own), a password that all share, a
+provider of OpenID Connect or a proxy that know who it is. Whoever started the room comes in by the address that it
+printed."""
 
 import time
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from components.room.auth import LOCAL, Door, Place, owner_by
 from components.room.password import Password
 from components.room.people import People
 
+PERSON = "X-Thinkroom-Person"  # the server's own word, sealed: whom a trusted proxy has named
 ENTRY_S = 30 * 86_400  # how long a browser that knew the password comes in
 
 
@@ -47,6 +49,8 @@ class Entrance:
             return owner
         if self.way == "password":
             return owner if self._entered(place, cookies) else None
+        if self.way == "proxy":
+            return self._door.proved_person(headers.get(PERSON) or "")
         user = self.user(cookies)
         return user and user.owner
 
@@ -69,7 +73,8 @@ class Entrance:
         if self.way == "password":
             return SignedIn("This is a room of your own; you came in by the password.")
         name = self._people.name_of(owner)
-        return SignedIn(f"You are signed in{f' as {name}' if name else ''}.")
+        # Whom the proxy goes on to name would be in again at once.
+        return SignedIn(f"You are signed in{f' as {name}' if name else ''}.", leaves=self.way != "proxy")
 
     def _entered(self, place: Place, cookies: Mapping[str, str]) -> bool:
         token = self._door.proved(cookies.get(place.owner_cookie, ""))

@@ -41,6 +41,7 @@ from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
 from components.room.thoughts import KnownFigures, Thoughts
 from components.room.transports import transport_of
+from components.room.trusted_proxy import TrustedProxy
 from components.room.wires import Wires
 from components.runner import Runner
 from components.settings import Settings, data_folder
@@ -64,6 +65,7 @@ class Room:
         self.door = Door(secret, settings.trust_this_machine, self.people.signed_out)
         self.entrance = Entrance(self.door, self.people, settings.sign_in, password, settings.trust_this_machine)
         self.attempts = Attempts()
+        self.proxy = TrustedProxy(settings.proxy_header, settings.proxy_addresses, settings.proxy_secret)
         self.wires = Wires()
         self.sign_ins = SignIns()
         self.audience = Audience(store, settings.audience_address, settings.audience_port)

@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Route
 from components.room import ENTRY_S, LOCAL, CannotKeep, Room, get_room, login_path, place, visitor, ways
 from components.server.base_path import base_path
 from components.server.middleware import YEAR_S, known_token, same_origin
+from components.server.peers import asker_of
 
 PATH, OUT = "/come-in", "/sign-out"
 MOST_BYTES = 8_192  # of a form
@@ -44,6 +45,7 @@ $trouble<button>Sign out</button> <a href="$home">Back to the room</a>
 WAYS = "<p>$words</p>\n$ways"
 LEFT = """<meta http-equiv="refresh" content="0; url=$home">
 <p>You are signed out of this room. <a href="$home">Go on</a> to be signed out where you signed in.</p>"""
+NOT_NAMED = "This room is told by a proxy who comes, and it was told of nobody. Come by its address, and sign in there."
 _attempt = asyncio.Lock()
 _waiting: list[object] = []
 
@@ -63,6 +65,8 @@ async def _show(request: Request) -> Response:
     to = _inside(request.query_params.get("to", ""))
     if await run_in_threadpool(visitor, request.headers, request.cookies):
         return RedirectResponse(to, 303, NOT_KEPT)
+    if get_room().entrance.way == "proxy":
+        return _page("Sign in", WAYS, {"ways": "", "words": NOT_NAMED}, 401)
     if get_room().entrance.way == "oidc":
         return _asks_who(request.query_params.get("with", ""))
     return _asks(to, "You are signed out." if "out" in request.query_params else "This room asks for a password.")
@@ -80,7 +84,7 @@ async def _come_in(request: Request) -> Response:
     room, form = get_room(), await _form(request)
     if room.entrance.password is None or form is None:
         return PlainTextResponse("Nothing was done.", 404 if room.entrance.password is None else 403, NOT_KEPT)
-    to, address = _inside(form.get("to", "")), request.client.host if request.client else ""
+    to, address = _inside(form.get("to", "")), asker_of(request.scope, room)
     right, wait_s = await _tried(room, form.get("password", ""), address)
     if wait_s:
         told = f"There were too many wrong passwords. Try again in {_in_words(wait_s)}."
@@ -130,7 +134,8 @@ async def _sign_out(request: Request) -> Response:
     """On every device; what is open is closed by the gate."""
     room = get_room()
     owner = await run_in_threadpool(visitor, request.headers, request.cookies)
-    if not room.entrance.asks or owner is None or await _form(request) is None:
+    leaves = owner is not None and (known := room.entrance.signed_in(owner)) is not None and known.leaves
+    if owner is None or not leaves or await _form(request) is None:
         return PlainTextResponse("Nothing was done.", 403 if room.entrance.asks else 404, NOT_KEPT)
     try:
         await run_in_threadpool(room.sign_out, owner)

@@ -12,11 +12,12 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.room import CannotKeep, Room, User, owner_by, place
+from components.room import LOCAL, CannotKeep, Room, owner_by, place
 from components.server.base_path import base_path
 from components.server.come_in import OUT, PATH
 from components.server.enter import PATH as ENTER
 from components.server.middleware import FOLLOW, known_token, refuse_socket, wants_page
+from components.server.peers import as_named
 
 # A page of ours that asks who comes, the follower's own, and what says that the server lives.
 OPEN = (ENTER, PATH, FOLLOW, f"{FOLLOW}/live", "/_stcore/health")
@@ -30,14 +31,19 @@ class Gate:
         self._app, self._room, self._entrance = app, room, room.entrance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or not self._entrance.asks or self._is_open(_path(scope)):
+        if scope["type"] not in ("http", "websocket") or not self._entrance.asks:
+            await self._app(scope, receive, send)
+            return
+        scope, name = as_named(scope, self._room)
+        if self._is_open(_path(scope)):
             await self._app(scope, receive, send)
         elif (owner := await self._owner(scope)) is None:
             await self._refuse(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._while_in(owner, scope, receive, send)
-        elif wants_page(scope) and (user := self._entrance.user((came := HTTPConnection(scope)).cookies)):
-            settled = await run_in_threadpool(self._settle, user, came.cookies)
+        elif wants_page(scope) and owner != LOCAL and self._entrance.way != "password":
+            cookies = HTTPConnection(scope).cookies
+            settled = await run_in_threadpool(self._settle, owner, name, cookies)
             await self._app(scope, receive, _forgetting(send) if settled else send)
         else:
             await self._app(scope, receive, send)
@@ -45,13 +51,14 @@ class Gate:
     def _is_open(self, path: str) -> bool:
         return path in OPEN or path in self._entrance.open_paths
 
-    def _settle(self, user: User, cookies: Mapping[str, str]) -> bool:
+    def _settle(self, owner: str, name: str, cookies: Mapping[str, str]) -> bool:
         """What this browser asked before its person signed in is theirs, once. Has it a name that it needs no more?"""
         with suppress(CannotKeep):  # then with the next page
             room, named = self._room, cookies.get(place().owner_cookie, "")
-            room.people.call(user.owner, user.name)
+            user = self._entrance.user(cookies)
+            room.people.call(owner, user.name if user else name)
             if token := room.door.proved(named) or known_token(room, cookies):
-                room.belongings(owner_by(token)).hand_over(user.owner)
+                room.belongings(owner_by(token)).hand_over(owner)
                 return True
         return False
 
