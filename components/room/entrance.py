@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.room import oidc
+from components.room.attempts import Attempts
 from components.room.auth import LOCAL, Door, Place, owner_by
 from components.room.password import Password
 from components.room.people import People
+from components.room.trusted_proxy import TrustedProxy
 
 PERSON = "X-Thinkroom-Person"  # the server's own word, sealed: whom a trusted proxy has named
 ENTRY_S = 30 * 86_400  # how long a browser that knew the password comes in
@@ -25,11 +27,17 @@ class SignedIn:
 
 class Entrance:
     def __init__(
-        self, door: Door, people: People, way: str = "none", password: Password | None = None, trusts: bool = False
+        self,
+        door: Door,
+        people: People,
+        proxy: TrustedProxy,
+        way: str = "none",
+        password: Password | None = None,
+        trusts: bool = False,
     ) -> None:
         """`way` is one of the settings' SIGN_IN. `trusts`: the machine, so that whoever started the room need not sign
         in, nor can sign out."""
-        self.way, self.password = way, password
+        self.way, self.password, self.proxy, self.attempts = way, password, proxy, Attempts()
         self._door, self._people, self._trusts = door, people, trusts
 
     @property
@@ -63,6 +71,10 @@ class Entrance:
         """The cookie for a browser that knows the password now."""
         assert self.password is not None
         return self._door.entry(token, self.password.encoded, time.time())
+
+    def call(self, owner: str, name: str) -> None:
+        """As they are shown from now on. Raises CannotKeep."""
+        self._people.call(owner, name)
 
     def signed_in(self, owner: str) -> SignedIn | None:
         """None where nobody signs in."""

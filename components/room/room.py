@@ -11,7 +11,6 @@ from components.race import Racer
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.asides import Asides
-from components.room.attempts import Attempts
 from components.room.audience import Audience
 from components.room.auth import LOCAL, Door
 from components.room.belongings import Belongings
@@ -61,11 +60,11 @@ class Room:
         secret = secret_in(beside.with_name(f"{beside.name}.secret"))
         password = _password(settings, secret)
         self._settings = settings = replace(settings, password="", password_hash="")
-        self.people = People(store)
-        self.door = Door(secret, settings.trust_this_machine, self.people.signed_out)
-        self.entrance = Entrance(self.door, self.people, settings.sign_in, password, settings.trust_this_machine)
-        self.attempts = Attempts()
-        self.proxy = TrustedProxy(settings.proxy_header, settings.proxy_addresses, settings.proxy_secret)
+        self._people = People(store)
+        trusts = settings.trust_this_machine
+        self.door = Door(secret, trusts, self._people.signed_out)
+        proxy = TrustedProxy(settings.proxy_header, settings.proxy_addresses, settings.proxy_secret)
+        self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts)
         self.wires = Wires()
         self.sign_ins = SignIns()
         self.audience = Audience(store, settings.audience_address, settings.audience_port)
@@ -167,12 +166,7 @@ class Room:
         return Guesses(owner, owner == LOCAL, self._store)
 
     def belongings(self, owner: str) -> Belongings:
-        return Belongings(owner, self._store, self._dispatch)
-
-    def sign_out(self, owner: str) -> None:
-        """Everywhere: what they signed in with is void, and nobody follows their chats any more. Raises CannotKeep."""
-        self.people.sign_out(owner)
-        self.shares(owner).end_all()
+        return Belongings(owner, self._store, self._dispatch, self._people, self.shares(owner))
 
     # What is everybody's
 

@@ -59,10 +59,6 @@ class Shares:
             self._audience.end(share_id)
             self._store.end_share(self._owner, share_id)
 
-    def end_all(self) -> None:
-        for share in self._store.shares_of(self._owner, time.time()):
-            self.end_share(share.id)
-
     def following(self, share_id: str) -> int:
         return self._audience.following(share_id) if self.may else 0
 

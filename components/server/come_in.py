@@ -113,12 +113,12 @@ async def _tried(room: Room, password: str, address: str) -> tuple[bool, float]:
     _waiting.append(password)
     try:
         async with _attempt:
-            if (wait_s := room.attempts.wait_s(address)) > 0:
+            if (wait_s := room.entrance.attempts.wait_s(address)) > 0:
                 return False, wait_s
             assert room.entrance.password is not None
             right = await run_in_threadpool(room.entrance.password.is_right, password)
             if not right:
-                room.attempts.failed(address)
+                room.entrance.attempts.failed(address)
             return right, 0.0
     finally:
         _waiting.pop()
@@ -138,7 +138,7 @@ async def _sign_out(request: Request) -> Response:
     if owner is None or not leaves or await _form(request) is None:
         return PlainTextResponse("Nothing was done.", 403 if room.entrance.asks else 404, NOT_KEPT)
     try:
-        await run_in_threadpool(room.sign_out, owner)
+        await run_in_threadpool(room.belongings(owner).sign_out)
     except CannotKeep as error:
         return _leaves(f"That could not be done. {error}", 503)
     reply: Response = RedirectResponse(f"{base_path()}{PATH}?out", 303, NOT_KEPT)

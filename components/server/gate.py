@@ -56,7 +56,7 @@ class Gate:
         with suppress(CannotKeep):  # then with the next page
             room, named = self._room, cookies.get(place().owner_cookie, "")
             user = self._entrance.user(cookies)
-            room.people.call(owner, user.name if user else name)
+            self._entrance.call(owner, user.name if user else name)
             if token := room.door.proved(named) or known_token(room, cookies):
                 room.belongings(owner_by(token)).hand_over(owner)
                 return True

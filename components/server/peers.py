@@ -33,7 +33,7 @@ def peer_of(scope: Scope) -> str:
 def asker_of(scope: Scope, room: Room) -> str:
     """The address of who asks: what a listed proxy added last to X-Forwarded-For, else the peer itself."""
     peer = peer_of(scope)
-    if not room.proxy.is_from(peer):
+    if not room.entrance.proxy.is_from(peer):
         return peer
     told = ",".join(Headers(scope=scope).getlist("X-Forwarded-For"))
     return told.rpartition(",")[2].strip() or peer
@@ -44,12 +44,14 @@ def as_named(scope: Scope, room: Room) -> tuple[Scope, str]:
     What a browser sent by that name, and what only the proxy and the room know, go no further."""
     headers, peer, name = Headers(scope=scope), peer_of(scope), ""
     if room.entrance.way == "proxy":
-        name = room.proxy.names(peer, headers.getlist(SECRET_HEADER), headers.getlist(room.proxy.header))
+        name = room.entrance.proxy.names(
+            peer, headers.getlist(SECRET_HEADER), headers.getlist(room.entrance.proxy.header)
+        )
     dropped = {one.lower().encode() for one in (PERSON, SECRET_HEADER)}
     kept = [(key, value) for key, value in scope["headers"] if key not in dropped]
     if name:
         kept.append((PERSON.lower().encode(), room.door.person(owner_of("proxy", name)).encode()))
     told = headers.get("X-Forwarded-Proto", "")
-    secure = told == "https" and (peer in HERE or room.proxy.is_from(peer))
+    secure = told == "https" and (peer in HERE or room.entrance.proxy.is_from(peer))
     scheme = {"http": "https", "ws": "wss"}.get(scope["scheme"], scope["scheme"]) if secure else scope["scheme"]
     return {**scope, "headers": kept, "scheme": scheme}, name
