@@ -60,6 +60,7 @@ else:
 
     from components.server import (
         ContentSecurity,
+        Gate,
         LeftSockets,
         OwnerCookie,
         RequestLimits,
@@ -82,6 +83,7 @@ else:
             Middleware(SameOrigin),
             Middleware(ContentSecurity),
             Middleware(RequestLimits, room),
+            Middleware(Gate, room),
             Middleware(OwnerCookie, room),
         ],
     )

@@ -3,6 +3,7 @@
 It does not know what the settings are used for. An unusable value raises SettingsError with one sentence that names it.
 """
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +15,9 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 MODEL = "deepseek/deepseek-r1"
+SIGN_IN = ("none", "password", "oidc", "proxy")
+ENCODED = re.compile(r"\$argon2(id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
+SHORTEST_PASSWORD, SHORTEST_SECRET = 8, 32
 POCKET_PACE = 60.0  # tokens a second: fast enough to wait for, slow enough to read along
 LEAST_PACE, MOST_PACE = 1.0, 100_000.0  # slower, and a stop would wait long for the next token
 CONNECT_S, FIRST_BYTE_S, SILENCE_S, TOTAL_S = 10.0, 600.0, 300.0, 3_600.0
@@ -51,6 +55,14 @@ class Settings:
     database_url: str = field(default="", repr=False)
     find_servers: bool = True
     trust_this_machine: bool = False  # is whoever comes from it taken for the person who started the room?
+    sign_in: str = "none"  # one of SIGN_IN: what lets a browser in
+    password: str = field(default="", repr=False)
+    password_hash: str = field(default="", repr=False)  # by argon2, in its usual form
+    # A proxy that signs people in: in which header it says who asks, from where it comes, and what it has to know.
+    proxy_header: str = ""
+    proxy_addresses: tuple[str, ...] = ()
+    proxy_secret: str = field(default="", repr=False)
+    open_to_all: bool = False  # may whoever reaches its port use the room, where it listens to other machines?
     title_words: bool = False  # does the title of a browser's tab say what a thought is doing?
     pocket_pace: float = POCKET_PACE
     # How long to wait, in seconds: for a connection, for the first byte, in a silence, for the end of a reply.
@@ -134,12 +146,19 @@ def load_settings(
     def turns(name: str) -> int | None:
         return int(told) if (told := value(name, "", _count)) else None
 
-    return Settings(
+    settings = Settings(
         servers={name: server for name, server in servers.items() if server != Server()},
         model=value("THINKROOM_MODEL", MODEL, _model),
         database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
         find_servers=value("THINKROOM_FIND_SERVERS", "yes", _yes_or_no) == "yes",
         trust_this_machine=value("THINKROOM_TRUST_THIS_MACHINE", "no", _yes_or_no) == "yes",
+        sign_in=value("THINKROOM_SIGN_IN", "none", _one_of(SIGN_IN)),
+        password=value("THINKROOM_PASSWORD", "", _password),
+        password_hash=value("THINKROOM_PASSWORD_HASH", "", _encoded),
+        proxy_header=value("THINKROOM_PROXY_HEADER", "", _header),
+        proxy_addresses=tuple(value("THINKROOM_PROXY_ADDRESSES", "", _networks).replace(",", " ").split()),
+        proxy_secret=value("THINKROOM_PROXY_SECRET", "", _secret),
+        open_to_all=value("THINKROOM_OPEN_TO_ALL", "no", _yes_or_no) == "yes",
         title_words=value("THINKROOM_TITLE_WORDS", "no", _yes_or_no) == "yes",
         pocket_pace=float(value("THINKROOM_POCKET_PACE", str(POCKET_PACE), _pace)),
         connect_s=wait("THINKROOM_CONNECT_SECONDS", CONNECT_S),
@@ -167,6 +186,8 @@ def load_settings(
         person_daily_usd=usd("THINKROOM_PERSON_DAILY_USD"),
         person_daily_turns=turns("THINKROOM_PERSON_DAILY_TURNS"),
     )
+    _check_sign_in(settings)
+    return settings
 
 
 def default_database_url() -> str:
@@ -250,6 +271,61 @@ def _key(name: str, text: str) -> str:
     if not text.isascii() or not text.isprintable() or " " in text:
         raise SettingsError(f"{name} holds characters that no key has (spaces, line breaks, letters beyond ASCII).")
     return text
+
+
+def _password(name: str, text: str) -> str:
+    if text and (len(text) < SHORTEST_PASSWORD or not text.isprintable()):
+        raise SettingsError(f"{name} must have at least {SHORTEST_PASSWORD} characters that can be typed.")
+    return text
+
+
+def _encoded(name: str, text: str) -> str:
+    if text and not ENCODED.fullmatch(text):
+        raise SettingsError(f"{name} is no hash as argon2 writes it, which begins with $argon2id$v=19$.")
+    return text
+
+
+def _header(name: str, text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9-]{1,100}", text):
+        raise SettingsError(f"{name} is no name of a header, such as X-Forwarded-User.")
+    return text
+
+
+def _networks(name: str, text: str) -> str:
+    usable = True
+    for one in text.replace(",", " ").split():
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError:
+            usable = False
+    if not usable:
+        raise SettingsError(f"{name} must be addresses or networks, such as 127.0.0.1 or 10.0.0.0/8.")
+    return text
+
+
+def _secret(name: str, text: str) -> str:
+    if text and len(_key(name, text)) < SHORTEST_SECRET:
+        raise SettingsError(f"{name} must have at least {SHORTEST_SECRET} characters that nobody can guess.")
+    return text
+
+
+def _check_sign_in(settings: Settings) -> None:
+    """What belongs together is there."""
+    given = bool(settings.password) + bool(settings.password_hash)
+    if settings.sign_in == "password" and given != 1:
+        raise SettingsError(
+            "THINKROOM_SIGN_IN is password: set one of THINKROOM_PASSWORD_HASH and THINKROOM_PASSWORD, not both."
+        )
+    if settings.sign_in != "password" and given:
+        name = "THINKROOM_PASSWORD" if settings.password else "THINKROOM_PASSWORD_HASH"
+        raise SettingsError(f"{name} is set, but nobody is asked for it: set THINKROOM_SIGN_IN=password.")
+    if settings.sign_in == "proxy" and not (
+        settings.proxy_header and settings.proxy_addresses and settings.proxy_secret
+    ):
+        raise SettingsError(
+            "THINKROOM_SIGN_IN is proxy: set THINKROOM_PROXY_HEADER, THINKROOM_PROXY_ADDRESSES and "
+            "THINKROOM_PROXY_SECRET."
+        )
 
 
 def _model(name: str, text: str) -> str:

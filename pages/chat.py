@@ -11,7 +11,20 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.audience import Guess
 from components.conversation import Asked, Chat, Conversation, Server, Turn
-from components.room import LOCAL, CannotKeep, Chats, Desk, Files, Guesses, Room, Spending, file_name, get_room, visitor
+from components.room import (
+    LOCAL,
+    CannotKeep,
+    Chats,
+    Desk,
+    Files,
+    Guesses,
+    Room,
+    Spending,
+    file_name,
+    get_room,
+    signed_in,
+    visitor,
+)
 from components.ui import element_keys
 from components.ui.chat import audience, guessing
 from components.ui.chat.above import show_above
@@ -395,4 +408,4 @@ def show_middle(
 address.leave_run()
 address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
-show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL)
+show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL, signed_in=signed_in(here))

@@ -130,7 +130,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "recordings",
             "replay",
         },
-        {"prometheus_client", "streamlit"},
+        {"prometheus_client", "streamlit", "argon2", "limits"},
     ),
     "server": (
         {"audience", "conversation", "insight", "live_protocol", "room"},

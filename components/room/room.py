@@ -1,6 +1,7 @@
 """The room of a process, put together: store, runner, client, and what is looked up in the background."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 
 from components.conversation import REPLAY, Timeouts, Turn, cost_of
@@ -19,6 +20,7 @@ from components.room.catalogues import Catalogues
 from components.room.chats import Chats
 from components.room.desk import Desk
 from components.room.dispatch import Dispatch
+from components.room.entrance import Entrance
 from components.room.experiments import Experiments
 from components.room.files import Files
 from components.room.guesses import Guesses
@@ -27,6 +29,8 @@ from components.room.measurements import Measurements
 from components.room.metrics import Metrics, Upkeep, facts_of
 from components.room.news import News
 from components.room.notes import Notes
+from components.room.password import Password
+from components.room.people import People
 from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
@@ -40,6 +44,7 @@ from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
 from components.room.thoughts import KnownFigures, Thoughts
 from components.room.transports import transport_of
+from components.room.trusted_proxy import TrustedProxy
 from components.room.wires import Wires
 from components.runner import Runner
 from components.settings import Settings
@@ -56,9 +61,15 @@ class Room:
     them, and for it nothing of another exists."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
-        self._settings, self._store = settings, store
+        self._store = store
         secret = secret_in(secret_file(store.file))
-        self.door = Door(secret, settings.trust_this_machine)
+        password = _password(settings, secret)
+        self._settings = settings = replace(settings, password="", password_hash="")
+        self._people = People(store)
+        trusts = settings.trust_this_machine
+        self.door = Door(secret, trusts, self._people.signed_out)
+        proxy = TrustedProxy(settings.proxy_header, settings.proxy_addresses, settings.proxy_secret)
+        self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts)
         self.wires = Wires()
         self.sign_ins = SignIns()
         self.audience = Audience(store, settings.audience_address, settings.audience_port, settings.audience_copies)
@@ -176,7 +187,7 @@ class Room:
         return Guesses(owner, owner == LOCAL, self._store)
 
     def belongings(self, owner: str) -> Belongings:
-        return Belongings(owner, self._store, self._dispatch)
+        return Belongings(owner, self._store, self._dispatch, self._people, self.shares(owner))
 
     # What is everybody's
 
@@ -255,3 +266,9 @@ class Room:
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:
             self.desk(self._store.owner_of(ended.chat_id)).count_credits()
+
+
+def _password(settings: Settings, secret: bytes) -> Password | None:
+    if settings.sign_in != "password":
+        return None
+    return Password(settings.password_hash) if settings.password_hash else Password.hashed(settings.password, secret)

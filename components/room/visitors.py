@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from streamlit import get_option
 
 from components.room.auth import Place
+from components.room.entrance import SignedIn
 from components.room.startup import get_room
 
 
@@ -14,5 +15,10 @@ def place() -> Place:
 
 
 def visitor(headers: Mapping[str, str], cookies: Mapping[str, str]) -> str | None:
-    """The owner of what this browser sees; None where it has no cookie of this room's."""
-    return get_room().door.owner_of(place(), headers, cookies)
+    """The owner of what this browser sees; None where it has no cookie of this room's, or has not signed in."""
+    return get_room().entrance.owner_of(place(), headers, cookies)
+
+
+def signed_in(owner: str | None) -> SignedIn | None:
+    """How that is said on a page; None where nobody signs in, or this one has not."""
+    return get_room().entrance.signed_in(owner) if owner else None

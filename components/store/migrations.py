@@ -242,6 +242,11 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         "CREATE TABLE reserving (one INTEGER PRIMARY KEY, asked_at DOUBLE PRECISION NOT NULL)",
         "INSERT INTO reserving (one, asked_at) VALUES (1, 0)",
     ),
+    # 24: who signed in, and since when what they signed in with before is over
+    (
+        """CREATE TABLE people (
+            person TEXT PRIMARY KEY, name TEXT NOT NULL, signed_out DOUBLE PRECISION NOT NULL)""",
+    ),
 )
 
 

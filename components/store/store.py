@@ -19,6 +19,7 @@ from components.store.measurements import Measurements
 from components.store.migrations import migrate
 from components.store.notes import Notes, add_all
 from components.store.owners import Owners
+from components.store.people import People
 from components.store.races import Races
 from components.store.recordings import Recordings
 from components.store.records import Records
@@ -49,6 +50,7 @@ class Store(
     Measurements,
     Notes,
     Owners,
+    People,
     Races,
     Recordings,
     Records,

@@ -274,7 +274,7 @@ def test_formulas_and_code_are_shown_as_such(room: RoomServer, page: Page) -> No
 
 
 def test_beyond_this_machine_a_cookie_tells_people_apart(browser: Browser, model: ModelServer, tmp_path: Path) -> None:
-    keys = {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY}
+    keys = {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY, "THINKROOM_OPEN_TO_ALL": "yes"}
     room = RoomServer(tmp_path, keys, "--server.address", "0.0.0.0").start()
     first, second = browser.new_context(), browser.new_context()
     page = first.new_page()

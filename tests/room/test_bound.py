@@ -305,6 +305,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "recordings.deleted": lambda own, its: own.deleted(LONG_AGO),
     "belongings.any": lambda own, its: done(own.any),
     "belongings.hand_over": lambda own, its: own.hand_over(NOBODY),
+    "belongings.sign_out": lambda own, its: own.sign_out(),
 }
 
 
@@ -338,10 +339,10 @@ def test_no_call_of_the_room_takes_an_owner_but_those_that_bind_one(place: Place
         assert [what for what, value in public(bound).items() if names_owner(value)] == [
             *(["hand_over"] if name == "belongings" else [])  # to whom
         ]
-    # Nothing else of it can be reached from outside: the door, sign-ins that are not over, which pages reached the live
-    # wire, and what concerns whoever keeps it running.
+    # Nothing else of it can be reached from outside: the door and who comes in by it, sign-ins that are not over, which
+    # pages reached the live wire, and what concerns whoever keeps it running.
     public_names = {name for name in vars(place.room) if not name.startswith("_")}
-    assert public_names == {"audience", "door", "sign_ins", "upkeep", "wires"}
+    assert public_names == {"audience", "door", "entrance", "sign_ins", "upkeep", "wires"}
 
 
 def test_each_operation_is_asked_of_what_is_anothers(place: Place) -> None:
