@@ -58,7 +58,17 @@ else:
     from starlette.middleware import Middleware
     from streamlit.runtime.pages_manager import PagesManager
 
-    from components.server import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin, lifespan, opened, routes_beside
+    from components.server import (
+        ContentSecurity,
+        Gate,
+        LeftSockets,
+        OwnerCookie,
+        RequestLimits,
+        SameOrigin,
+        lifespan,
+        opened,
+        routes_beside,
+    )
 
     # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
     # without this file.
@@ -72,6 +82,8 @@ else:
             Middleware(LeftSockets),
             Middleware(SameOrigin),
             Middleware(ContentSecurity),
+            Middleware(RequestLimits, room),
+            Middleware(Gate, room),
             Middleware(OwnerCookie, room),
         ],
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 IN_ALL, EACH, LINE = 64, 16, 256
 LOOK_EVERY_S = 0.2
+FIRST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 class Place:
@@ -79,7 +80,15 @@ class Places:
                     f"You have {running} running, as many as one may have at once. This one is asked by "
                     "itself when one of them ends."
                 )
-        waiting = {0: "", 1: "; one waits before it"}.get(before, f"; {before:,} wait before it")
         return (
-            f"All {self._in_all} places of this room are taken. This turn is asked by itself once it has one{waiting}."
+            f"You are {_ordinal(before + 1)} in line: all {self._in_all} places of this room are taken. This turn is "
+            "asked by itself once it has one."
         )
+
+
+def _ordinal(number: int) -> str:
+    """In words up to the tenth, then 11th, 21st …"""
+    if number <= len(FIRST):
+        return FIRST[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"

@@ -3,6 +3,7 @@
 It does not know what the settings are used for. An unusable value raises SettingsError with one sentence that names it.
 """
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +15,9 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 MODEL = "deepseek/deepseek-r1"
+SIGN_IN = ("none", "password", "oidc", "proxy")
+ENCODED = re.compile(r"\$argon2(id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
+SHORTEST_PASSWORD, SHORTEST_SECRET = 8, 32
 POCKET_PACE = 60.0  # tokens a second: fast enough to wait for, slow enough to read along
 LEAST_PACE, MOST_PACE = 1.0, 100_000.0  # slower, and a stop would wait long for the next token
 CONNECT_S, FIRST_BYTE_S, SILENCE_S, TOTAL_S = 10.0, 600.0, 300.0, 3_600.0
@@ -24,6 +28,9 @@ RETRIES, MOST_RETRIES = 2, 5
 RECORDS, MOST_RECORDS = 50, 1_000
 TURNS_AT_ONCE, MOST_TURNS = 16, 64
 AUDIENCE_PORT = 8502
+REQUESTS = 600
+KEYS = ("server", "own", "both")  # whose keys turns are asked with
+EVERYBODY = "everybody"
 
 
 class SettingsError(Exception):
@@ -49,6 +56,14 @@ class Settings:
     database_url: str = field(default="", repr=False)
     find_servers: bool = True
     trust_this_machine: bool = False  # is whoever comes from it taken for the person who started the room?
+    sign_in: str = "none"  # one of SIGN_IN: what lets a browser in
+    password: str = field(default="", repr=False)
+    password_hash: str = field(default="", repr=False)  # by argon2, in its usual form
+    # A proxy that signs people in: in which header it says who asks, from where it comes, and what it has to know.
+    proxy_header: str = ""
+    proxy_addresses: tuple[str, ...] = ()
+    proxy_secret: str = field(default="", repr=False)
+    open_to_all: bool = False  # may whoever reaches its port use the room, where it listens to other machines?
     title_words: bool = False  # does the title of a browser's tab say what a thought is doing?
     pocket_pace: float = POCKET_PACE
     # How long to wait, in seconds: for a connection, for the first byte, in a silence, for the end of a reply.
@@ -64,8 +79,18 @@ class Settings:
     stop_s: float = 0.0  # how long what runs may go on once the room is told to end
     log: str = "text"  # or "json": a line of it for each event
     keep_days: float | None = None  # what nobody changed for so long is deleted; None: never
+    # Whose keys turns are asked with: those of the settings ("server"), those that people bring ("own"), or both. Those
+    # of the settings are for the owners of these names alone; nobody named: for everybody.
+    keys: str = "both"
+    key_for: tuple[str, ...] = ()
+    requests_a_minute: int = REQUESTS  # of one person, 0 for no limit; five times as many of one address
+    hosts: tuple[str, ...] = ()  # of servers that people may add
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
-    daily_limit_usd: float | None = None  # of all owners together
+    # Of what is asked with the keys of the settings, in a day: by all owners together, and by each. None: no limit.
+    daily_limit_usd: float | None = None
+    daily_turns: int | None = None
+    person_daily_usd: float | None = None
+    person_daily_turns: int | None = None
     # How an audience's devices reach the room: an address ("" for this machine's own in its network), and a port here.
     audience_address: str = ""
     audience_port: int = AUDIENCE_PORT
@@ -73,6 +98,12 @@ class Settings:
     # What OpenRouter is told of the room: its address ("" for nothing) and its name.
     site_url: str = ""
     site_title: str = ""
+
+    @property
+    def limited(self) -> bool:
+        """Has what is asked with the keys of the settings a limit for a day?"""
+        limits = (self.daily_limit_usd, self.daily_turns, self.person_daily_usd, self.person_daily_turns)
+        return any(limit is not None for limit in limits)
 
     def server(self, name: str) -> Server:
         return self.servers.get(name, Server())
@@ -112,12 +143,25 @@ def load_settings(
     def wait(name: str, default: float) -> float:
         return float(value(name, str(default), _seconds))
 
-    return Settings(
+    def usd(name: str) -> float | None:
+        return float(told) if (told := value(name, "", _usd)) else None
+
+    def turns(name: str) -> int | None:
+        return int(told) if (told := value(name, "", _count)) else None
+
+    settings = Settings(
         servers={name: server for name, server in servers.items() if server != Server()},
         model=value("THINKROOM_MODEL", MODEL, _model),
         database_url=value("THINKROOM_DATABASE_URL", "", _database) or default_database_url(),
         find_servers=value("THINKROOM_FIND_SERVERS", "yes", _yes_or_no) == "yes",
         trust_this_machine=value("THINKROOM_TRUST_THIS_MACHINE", "no", _yes_or_no) == "yes",
+        sign_in=value("THINKROOM_SIGN_IN", "none", _one_of(SIGN_IN)),
+        password=value("THINKROOM_PASSWORD", "", _password),
+        password_hash=value("THINKROOM_PASSWORD_HASH", "", _encoded),
+        proxy_header=value("THINKROOM_PROXY_HEADER", "", _header),
+        proxy_addresses=tuple(value("THINKROOM_PROXY_ADDRESSES", "", _networks).replace(",", " ").split()),
+        proxy_secret=value("THINKROOM_PROXY_SECRET", "", _secret),
+        open_to_all=value("THINKROOM_OPEN_TO_ALL", "no", _yes_or_no) == "yes",
         title_words=value("THINKROOM_TITLE_WORDS", "no", _yes_or_no) == "yes",
         pocket_pace=float(value("THINKROOM_POCKET_PACE", str(POCKET_PACE), _pace)),
         connect_s=wait("THINKROOM_CONNECT_SECONDS", CONNECT_S),
@@ -127,7 +171,7 @@ def load_settings(
         retries=int(value("THINKROOM_RETRIES", str(RETRIES), _up_to(MOST_RETRIES))),
         records=int(value("THINKROOM_RECORDS", str(RECORDS), _up_to(MOST_RECORDS))),
         redis_url=value("THINKROOM_REDIS_URL", "", _redis),
-        secret=value("THINKROOM_SECRET", "", _secret),
+        secret=value("THINKROOM_SECRET", "", _shared_secret),
         metrics_token=value("THINKROOM_METRICS_TOKEN", "", _key),
         stop_s=float(value("THINKROOM_STOP_SECONDS", "0", _up_to(3_600))),
         log=value("THINKROOM_LOG", "text", _one_of(("text", "json"))),
@@ -136,10 +180,19 @@ def load_settings(
         audience_address=value("THINKROOM_AUDIENCE_ADDRESS", "", _site),
         audience_port=int(value("THINKROOM_AUDIENCE_PORT", str(AUDIENCE_PORT), _up_to(65_515))),
         audience_copies=value("THINKROOM_AUDIENCE_COPIES", "no", _yes_or_no) == "yes",
+        keys=value("THINKROOM_KEYS", "both", _one_of(KEYS)),
+        requests_a_minute=int(value("THINKROOM_REQUESTS_A_MINUTE", str(REQUESTS), _up_to(1_000_000))),
+        hosts=tuple(value("THINKROOM_HOSTS", "", _hosts).lower().replace(",", " ").split()),
+        key_for=_names(value("THINKROOM_KEY_FOR", EVERYBODY, _owners)),
         site_url=value("THINKROOM_SITE_URL", "", _site),
         site_title=value("THINKROOM_SITE_TITLE", "", _title),
-        daily_limit_usd=None if (usd := value("THINKROOM_DAILY_LIMIT_USD", "", _usd)) == "" else float(usd),
+        daily_limit_usd=usd("THINKROOM_DAILY_LIMIT_USD"),
+        daily_turns=turns("THINKROOM_DAILY_TURNS"),
+        person_daily_usd=usd("THINKROOM_PERSON_DAILY_USD"),
+        person_daily_turns=turns("THINKROOM_PERSON_DAILY_TURNS"),
     )
+    _check_sign_in(settings)
+    return settings
 
 
 def default_database_url() -> str:
@@ -225,6 +278,61 @@ def _key(name: str, text: str) -> str:
     return text
 
 
+def _password(name: str, text: str) -> str:
+    if text and (len(text) < SHORTEST_PASSWORD or not text.isprintable()):
+        raise SettingsError(f"{name} must have at least {SHORTEST_PASSWORD} characters that can be typed.")
+    return text
+
+
+def _encoded(name: str, text: str) -> str:
+    if text and not ENCODED.fullmatch(text):
+        raise SettingsError(f"{name} is no hash as argon2 writes it, which begins with $argon2id$v=19$.")
+    return text
+
+
+def _header(name: str, text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9-]{1,100}", text):
+        raise SettingsError(f"{name} is no name of a header, such as X-Forwarded-User.")
+    return text
+
+
+def _networks(name: str, text: str) -> str:
+    usable = True
+    for one in text.replace(",", " ").split():
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError:
+            usable = False
+    if not usable:
+        raise SettingsError(f"{name} must be addresses or networks, such as 127.0.0.1 or 10.0.0.0/8.")
+    return text
+
+
+def _secret(name: str, text: str) -> str:
+    if text and len(_key(name, text)) < SHORTEST_SECRET:
+        raise SettingsError(f"{name} must have at least {SHORTEST_SECRET} characters that nobody can guess.")
+    return text
+
+
+def _check_sign_in(settings: Settings) -> None:
+    """What belongs together is there."""
+    given = bool(settings.password) + bool(settings.password_hash)
+    if settings.sign_in == "password" and given != 1:
+        raise SettingsError(
+            "THINKROOM_SIGN_IN is password: set one of THINKROOM_PASSWORD_HASH and THINKROOM_PASSWORD, not both."
+        )
+    if settings.sign_in != "password" and given:
+        name = "THINKROOM_PASSWORD" if settings.password else "THINKROOM_PASSWORD_HASH"
+        raise SettingsError(f"{name} is set, but nobody is asked for it: set THINKROOM_SIGN_IN=password.")
+    if settings.sign_in == "proxy" and not (
+        settings.proxy_header and settings.proxy_addresses and settings.proxy_secret
+    ):
+        raise SettingsError(
+            "THINKROOM_SIGN_IN is proxy: set THINKROOM_PROXY_HEADER, THINKROOM_PROXY_ADDRESSES and "
+            "THINKROOM_PROXY_SECRET."
+        )
+
+
 def _model(name: str, text: str) -> str:
     if not text.isprintable() or len(text) > 200:
         raise SettingsError(f"{name} is no usable model name; an example is {MODEL}.")
@@ -274,7 +382,7 @@ def _redis(name: str, text: str) -> str:
     return text
 
 
-def _secret(name: str, text: str) -> str:
+def _shared_secret(name: str, text: str) -> str:
     try:
         usable = not text or len(bytes.fromhex(text)) >= LEAST_SECRET
     except ValueError:
@@ -306,10 +414,35 @@ def _up_to(most: int) -> Callable[[str, str], str]:
     return check
 
 
+def _count(name: str, text: str) -> str:
+    return text and _up_to(1_000_000)(name, text)
+
+
 def _turns(name: str, text: str) -> str:
     if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_TURNS):
         raise SettingsError(f"{name} must be a whole number from 1 to {MOST_TURNS}.")
     return text
+
+
+def _hosts(name: str, text: str) -> str:
+    host = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[1-9][0-9]{0,4})?")
+    if not all(host.fullmatch(one) for one in text.replace(",", " ").split()):
+        raise SettingsError(f"{name} must be names of hosts with blanks between them, such as api.example.org.")
+    return text
+
+
+def _owners(name: str, text: str) -> str:
+    names = _names(text)
+    if not all(one.isascii() and one.isprintable() and " " not in one and len(one) <= 200 for one in names):
+        raise SettingsError(f"{name} must be {EVERYBODY}, or names of owners with commas between them, such as local.")
+    if not names and text != EVERYBODY:
+        raise SettingsError(f"{name} names nobody. For nobody at all set THINKROOM_KEYS to own.")
+    return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Of owners; none for everybody."""
+    return () if text == EVERYBODY else tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
 
 
 def _usd(name: str, text: str) -> str:

@@ -11,7 +11,20 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.audience import Guess
 from components.conversation import Asked, Chat, Conversation, Server, Turn
-from components.room import LOCAL, CannotKeep, Chats, Desk, Files, Guesses, Room, Spending, file_name, get_room, visitor
+from components.room import (
+    LOCAL,
+    CannotKeep,
+    Chats,
+    Desk,
+    Files,
+    Guesses,
+    Room,
+    Spending,
+    file_name,
+    get_room,
+    signed_in,
+    visitor,
+)
 from components.ui import element_keys
 from components.ui.chat import audience, guessing
 from components.ui.chat.above import show_above
@@ -44,6 +57,7 @@ from components.ui.sidebar.choice import Choice, is_another, settle_begin, show_
 from components.ui.sidebar.costs import show_costs
 from components.ui.sidebar.key import show_key
 from components.ui.sidebar.keys import show_keys
+from components.ui.sidebar.own_server import show_own_server
 from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted, carry_out_of_chats
 from components.ui.state import address, session, shown, slots
 from components.ui.state.chosen import chosen, fields_of
@@ -279,6 +293,7 @@ def show_asked(page: ChatPage) -> Choice:
         with st.container(horizontal=True, gap="small"):
             asked = show_advanced(asked, server, page.desk, fields)
             wish = show_key(server)
+            show_own_server(page.desk)
         if wish:
             return Choice(asked, server, wish)
         with st.container(horizontal=True, gap="small"):
@@ -393,4 +408,4 @@ def show_middle(
 address.leave_run()
 address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
-show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL)
+show_page(show_chat, get_room, here, CannotKeep, stranger=here != LOCAL, signed_in=signed_in(here))

@@ -9,7 +9,19 @@ import streamlit as st
 
 from components.conversation import Asked, Turn
 from components.injection import PRESETS, TOY_PRESETS, Experiment, Plan, problems
-from components.room import LOCAL, CannotKeep, Chats, Desk, Experiments, Room, Shares, get_room, title_of, visitor
+from components.room import (
+    LOCAL,
+    CannotKeep,
+    Chats,
+    Desk,
+    Experiments,
+    Room,
+    Shares,
+    get_room,
+    signed_in,
+    title_of,
+    visitor,
+)
 from components.ui import element_keys
 from components.ui.chat.audience import show_run_audience
 from components.ui.chat.empty import show_both_built_in, show_no_key
@@ -198,7 +210,7 @@ def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> str:
         servers = desk.servers(plan.answerer.provider)
         lacking = [one for one in servers if one.lacks_key and one.name in asked]
         if lacking:
-            show_no_key(lacking[0].label)
+            show_no_key(lacking[0])
         elif all(one.built_in for one in servers if one.name in (plan.thinker.provider, plan.answerer.provider)):
             show_both_built_in()
         return lacking[0].label if lacking else ""
@@ -268,4 +280,4 @@ def show_earlier(page: InjectionPage) -> tuple[View, Wish] | None:
 address.leave_chat()
 address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
-show_page(show_injection, get_room, here, CannotKeep, stranger=here != LOCAL)
+show_page(show_injection, get_room, here, CannotKeep, stranger=here != LOCAL, signed_in=signed_in(here))

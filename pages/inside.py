@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.conversation import Asked, Turn
-from components.room import LOCAL, CannotKeep, Chats, Desk, Room, early_answers, get_room, visitor
+from components.room import LOCAL, CannotKeep, Chats, Desk, Room, early_answers, get_room, signed_in, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
 from components.ui.inside.comparing import show_comparing
@@ -183,4 +183,4 @@ address.leave_chat()
 address.leave_run()
 address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
-show_page(show_inside, get_room, here, CannotKeep, stranger=here != LOCAL)
+show_page(show_inside, get_room, here, CannotKeep, stranger=here != LOCAL, signed_in=signed_in(here))

@@ -18,7 +18,7 @@ from components.injection import (
 from components.injection.judging.marking import JUDGE
 from components.injection.measuring.imported import NotRead, read_jsonl
 from components.insight import behind
-from components.room import LOCAL, CannotKeep, Desk, Measurements, Room, get_room, visitor
+from components.room import LOCAL, CannotKeep, Desk, Measurements, Room, get_room, signed_in, visitor
 from components.ui import element_keys
 from components.ui.day import time_of_day
 from components.ui.door import show_page
@@ -248,4 +248,4 @@ address.leave_chat()
 address.leave_run()
 address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
-show_page(show_measure, get_room, here, CannotKeep, stranger=here != LOCAL)
+show_page(show_measure, get_room, here, CannotKeep, stranger=here != LOCAL, signed_in=signed_in(here))

@@ -10,7 +10,7 @@ import streamlit as st
 from components.conversation import Asked
 from components.injection import PRESETS, TOY_PRESETS, known_answer
 from components.race import Race, problems
-from components.room import LOCAL, CannotKeep, Chats, Desk, Races, Room, Shares, get_room, title_of, visitor
+from components.room import LOCAL, CannotKeep, Chats, Desk, Races, Room, Shares, get_room, signed_in, title_of, visitor
 from components.ui import element_keys
 from components.ui.chat.audience import show_run_audience
 from components.ui.chat.wishes import carry_out_of_audience
@@ -235,4 +235,4 @@ def _line(race: Race) -> str:
 address.leave_chat()
 address.leave_run()
 here = visitor(st.context.headers, st.context.cookies)
-show_page(show_races, get_room, here, CannotKeep, stranger=here != LOCAL)
+show_page(show_races, get_room, here, CannotKeep, stranger=here != LOCAL, signed_in=signed_in(here))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.room import LOCAL, CannotKeep, Room, get_room, visitor
+from components.room import LOCAL, CannotKeep, Room, get_room, signed_in, visitor
 from components.ui import element_keys
 from components.ui.door import show_page
 from components.ui.inside.across import show_across
@@ -45,4 +45,4 @@ address.leave_chat()
 address.leave_run()
 address.leave_race()
 here = visitor(st.context.headers, st.context.cookies)
-show_page(show_thoughts, get_room, here, CannotKeep, stranger=here != LOCAL)
+show_page(show_thoughts, get_room, here, CannotKeep, stranger=here != LOCAL, signed_in=signed_in(here))

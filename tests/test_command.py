@@ -170,6 +170,7 @@ def test_it_tells_what_it_takes_and_which_version_it_is(command: Path, tmp_path:
 def test_what_it_cannot_use_is_told_in_a_sentence(
     command: Path, tmp_path: Path, arguments: list[str], sentence: str
 ) -> None:
+    (tmp_path / ".env").write_text("THINKROOM_OPEN_TO_ALL=yes\n", "utf-8")
     assert said(command, tmp_path, *arguments) == (1, f"Thinkroom cannot start. {sentence}\n")
 
 

@@ -132,11 +132,11 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "relay",
             "replay",
         },
-        {"prometheus_client", "redis", "streamlit"},
+        {"prometheus_client", "redis", "streamlit", "argon2", "limits"},
     ),
     "server": (
         {"audience", "conversation", "insight", "live_protocol", "room"},
-        {"starlette", "streamlit", "uvicorn", "httpx", "prometheus_client"},
+        {"starlette", "streamlit", "uvicorn", "httpx", "prometheus_client", "limits"},
     ),
     "pages": (
         {

@@ -505,6 +505,39 @@ def test_a_turn_that_waits_for_a_place_says_so_and_begins_by_itself(monkeypatch:
     assert "turn running" not in second.words
 
 
+def test_who_may_not_use_the_room_s_key_is_told_so_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THINKROOM_KEY_FOR", "browser:somebody")
+    page = Page().choose("openrouter")
+    assert "The room's key for OpenRouter is not for you to use, so it cannot answer yet." in page.words
+    assert "Whoever started the room can let you use it, by this name of yours: `local`" in page.words
+    page.ask("think-2-2-0").until(lambda page: "so nothing was asked" in page.words)
+    assert "Enter a key" in page.words
+
+
+def test_the_limits_of_the_room_s_key_stand_where_they_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THINKROOM_PERSON_DAILY_TURNS", "1")
+    page = Page()
+    assert "You ask with the room's key, within its limits for a day." in page.words
+    page.ask("think-2-2-0").until(lambda page: "Ask again" in page.buttons)
+    page.ask("think-2-2-1").until(lambda page: "With the room's key you may ask 1 turn a day" in page.words)
+
+
+def test_an_address_is_taken_where_hosts_are_listed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THINKROOM_HOSTS", "api.example.org")
+    page, kept = Page(), "https://api.example.org/v1"
+    for given in (f"{kept}/", "http://169.254.169.254/latest"):
+        page.at.text_input(key="own-server").set_value(given)
+        page.look()
+        assert get_room().desk(LOCAL).own_server == kept
+    assert [one.value for one in page.at.toast] == [
+        "This host is not among those that whoever started the room has listed."
+    ]
+
+
+def test_by_default_no_field_takes_an_address() -> None:
+    assert not [one for one in Page().at.text_input if "ddress" in one.label]
+
+
 def test_not_found_offers_a_new_chat() -> None:
     page = Page(chat="nothing-of-this-name")
     assert "This chat was not found" in page.words

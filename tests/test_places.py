@@ -13,7 +13,7 @@ def test_one_owner_gets_a_share_and_the_others_what_is_left() -> None:
         "You have 3 turns running, as many as one may have at once. This one is asked by itself when one of them ends."
     )
     assert his[2].said == (
-        "All 5 places of this room are taken. This turn is asked by itself once it has one; 2 wait before it."
+        "You are third in line: all 5 places of this room are taken. This turn is asked by itself once it has one."
     )
     places.give_back(his[0])
     assert his[2].got and not hers[3].got  # past those whose own share is taken
@@ -24,13 +24,23 @@ def test_one_owner_gets_a_share_and_the_others_what_is_left() -> None:
 def test_who_came_first_goes_first_and_who_leaves_the_line_takes_nothing() -> None:
     places = Places(in_all=1)
     first, second, third = (places.ask(owner) for owner in "abc")
-    assert "; one waits before it." in third.said and second.said.endswith("once it has one.")
+    assert third.said.startswith("You are second in line") and second.said.startswith("You are first in line")
     places.give_back(second)
-    assert third.said.endswith("once it has one.")
+    assert third.said.startswith("You are first in line")
     places.give_back(first)
     assert third.got and not second.got
     places.give_back(third)
     assert places.ask("a").got
+
+
+def test_the_place_in_line_is_told_in_words() -> None:
+    places = Places(in_all=1, line=200)
+    waiting = [places.ask(f"owner {number}") for number in range(124)][1:]
+    told = {
+        at: waiting[at - 1].said.removeprefix("You are ").partition(" in line")[0]
+        for at in (1, 10, 11, 13, 22, 112, 123)
+    }
+    assert list(told.values()) == ["first", "tenth", "11th", "13th", "22nd", "112th", "123rd"]
 
 
 def test_a_line_has_an_end() -> None:

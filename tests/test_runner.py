@@ -311,7 +311,9 @@ def test_in_a_full_room_a_turn_waits_in_line_and_is_asked_when_one_ends() -> Non
     runs = [stage.play(Scripted(THINKING), number) for number in (1, 2)]
     waiting, refused = Scripted(ANSWERING), Scripted()
     third = stage.runner.start(a_turn(3), waiting)
-    assert third.head.status == "streaming" and third.place.said.startswith("All 2 places of this room are taken.")
+    assert third.head.status == "streaming" and third.place.said.startswith(
+        "You are first in line: all 2 places of this room are taken."
+    )
     stage.runner.start(a_turn(4), refused)  # the line is too long for it
     assert eventually(lambda: stage.ended)
     (turn,) = stage.ended

@@ -98,11 +98,27 @@ def test_each_wait_is_a_number_of_seconds(tmp_path: Path, name: str, field: str,
     assert replace(settings, **{field: getattr(Settings(), field)}) == Settings(database_url=settings.database_url)
 
 
+def test_whose_keys_are_used_and_who_may_use_the_room_s(tmp_path: Path) -> None:
+    settings = _loaded(tmp_path, {"THINKROOM_KEYS": "server", "THINKROOM_KEY_FOR": " local , browser:ab,local"})
+    assert (settings.keys, settings.key_for) == ("server", ("local", "browser:ab"))
+    assert (Settings().keys, Settings().key_for) == ("both", ())
+    assert _loaded(tmp_path, {"THINKROOM_KEY_FOR": "everybody"}).key_for == ()
+
+
+def test_hosts_stand_beside_each_other(tmp_path: Path) -> None:
+    told = _loaded(tmp_path, {"THINKROOM_HOSTS": "API.example.org, gpu.example.org:8443  localhost"})
+    assert told.hosts == ("api.example.org", "gpu.example.org:8443", "localhost") and Settings().hosts == ()
+
+
 def test_turns_and_money_have_limits(tmp_path: Path) -> None:
     settings = _loaded(tmp_path, {"THINKROOM_TURNS_AT_ONCE": "1", "THINKROOM_DAILY_LIMIT_USD": " 2.50 "})
     assert (settings.turns_at_once, settings.daily_limit_usd) == (1, 2.5)
     assert (Settings().turns_at_once, Settings().daily_limit_usd) == (16, None)
     assert _loaded(tmp_path, {"THINKROOM_DAILY_LIMIT_USD": "0"}).daily_limit_usd == 0.0  # nothing at all
+    told = {"DAILY_TURNS": "200", "PERSON_DAILY_USD": ".5", "PERSON_DAILY_TURNS": "0"}
+    each = _loaded(tmp_path, {f"THINKROOM_{name}": value for name, value in told.items()})
+    assert (each.daily_turns, each.person_daily_usd, each.person_daily_turns) == (200, 0.5, 0)
+    assert each.limited and not Settings().limited
 
 
 @pytest.mark.parametrize("told", ["0", "0.5", "-1", "86401", "nan", "inf", "soon", "1 s"])
@@ -181,6 +197,17 @@ UNUSABLE = [
     *(("THINKROOM_SITE_URL", address) for address in ADDRESSES),
     *(("THINKROOM_AUDIENCE_ADDRESS", address) for address in ADDRESSES),
     *(("THINKROOM_AUDIENCE_PORT", port) for port in ("65516", "-1", "web", SECRET)),
+    ("THINKROOM_OPEN_TO_ALL", "perhaps"),
+    ("THINKROOM_SIGN_IN", "perhaps"),
+    ("THINKROOM_SIGN_IN", "password"),
+    ("THINKROOM_SIGN_IN", "proxy"),
+    *(("THINKROOM_PROXY_HEADER", header) for header in ("X Y", "X:", "é", f"{SECRET}_")),
+    *(("THINKROOM_PROXY_ADDRESSES", told) for told in ("localhost", "10.0.0.0/40", f"127.0.0.1;{SECRET}")),
+    *(("THINKROOM_PROXY_SECRET", told) for told in ("short", f"{SECRET} {SECRET}", f"{SECRET}é{SECRET}")),
+    ("THINKROOM_PASSWORD", "short"),
+    ("THINKROOM_PASSWORD", f"{SECRET}\n{SECRET}"),
+    ("THINKROOM_PASSWORD", SECRET),  # nobody would be asked for it
+    ("THINKROOM_PASSWORD_HASH", SECRET),
     ("THINKROOM_SITE_TITLE", f"{SECRET}\nCookie: x"),
     ("THINKROOM_SITE_TITLE", f"{SECRET}é"),
     ("THINKROOM_SITE_TITLE", "x" * 101),
@@ -197,8 +224,23 @@ UNUSABLE = [
     ("THINKROOM_TITLE_WORDS", "some"),
     ("THINKROOM_AUDIENCE_COPIES", "some"),
     *(("THINKROOM_TURNS_AT_ONCE", turns) for turns in ("0", "65", "-1", "all", "٣", SECRET)),
+    *(
+        ("THINKROOM_HOSTS", told)
+        for told in ("https://a.example", "a b/c", "*.example", "a:0", "[::1]", "bücher.example")
+    ),
+    *(("THINKROOM_REQUESTS_A_MINUTE", told) for told in ("-1", "1.5", "often")),
+    *(("THINKROOM_KEYS", told) for told in ("none", "Server", SECRET)),
+    *(("THINKROOM_KEY_FOR", told) for told in (",", "two words", "jürgen", "a" * 201)),
+    *((f"THINKROOM_{who}DAILY_TURNS", told) for who in ("", "PERSON_") for told in ("-1", "1.5", "many", SECRET)),
+    *(("THINKROOM_PERSON_DAILY_USD", told) for told in ("-1", "nan", SECRET)),
     *(("THINKROOM_DAILY_LIMIT_USD", usd) for usd in ("-1", "nan", "inf", "five", "$5", SECRET)),
     *(("THINKROOM_POCKET_PACE", pace) for pace in ("fast", "-1", "0.5", "nan", "inf", "1e9", "60 a second", SECRET)),
+    *(("THINKROOM_KEEP_DAYS", days) for days in ("0", "-1", "nan", "soon", "inf", SECRET)),
+    ("THINKROOM_METRICS_TOKEN", f"{SECRET} x"),
+    *(("THINKROOM_STOP_SECONDS", told) for told in ("-1", "3601", "soon", SECRET)),
+    ("THINKROOM_LOG", "xml"),
+    *(("THINKROOM_REDIS_URL", told) for told in ("localhost", f"http://{SECRET}", SECRET)),
+    *(("THINKROOM_SECRET", told) for told in ("abc", SECRET, "00" * 31, "é" * 64)),
     ("THINKROOM_CONNECT_SECONDS", "0"),
     ("THINKROOM_FIRST_BYTE_SECONDS", "a minute"),
     ("THINKROOM_SILENCE_SECONDS", "nan"),

@@ -78,6 +78,7 @@ from components.conversation.own_errors import (
     Interrupted,
     KeyMissing,
     NotRecorded,
+    NotWithRoomKey,
     ReplyTooLong,
     RoomFull,
     ServerGone,
@@ -114,7 +115,7 @@ from components.conversation.request import (
     asked_of,
     in_words,
 )
-from components.conversation.spending import Spent, Used, cost_of, estimated, money, spent
+from components.conversation.spending import Allowance, Spent, Used, cost_of, dearest, estimated, money, spent
 from components.conversation.tiers import PriceName, Tier
 from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
@@ -129,6 +130,7 @@ __all__ = [
     "SPOKEN",
     "THOUGHTS",
     "Added",
+    "Allowance",
     "AnswerDelta",
     "Aside",
     "AsideKind",
@@ -173,6 +175,7 @@ __all__ = [
     "NobodyFits",
     "NotAChatServer",
     "NotRecorded",
+    "NotWithRoomKey",
     "Note",
     "Noted",
     "Part",
@@ -227,6 +230,7 @@ __all__ = [
     "cost_of",
     "cut_off",
     "cuts_off",
+    "dearest",
     "duration",
     "end_of",
     "estimated",

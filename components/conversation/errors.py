@@ -8,7 +8,8 @@ TurnFailed
 ├── RoomKeyRefused     the same, where the key stands in the room's settings
 ├── KeyMissing         a key is needed and none is set; nothing was sent
 ├── FieldsUnusable     a person's own fields are not JSON, or set what they may not; nothing was sent
-├── DayIsSpent         the limit of money for a day is reached; nothing was sent
+├── DayIsSpent         a limit for a day is reached, of money or of turns; nothing was sent
+├── NotWithRoomKey     the room's key has a limit of money, and nobody knows what this costs; nothing was sent
 ├── NotRecorded        a recording does not have the question; nobody was asked
 ├── ServerGone         the server is no longer among the settings; nothing was sent
 ├── CreditsMissing     402: of the account or of the key

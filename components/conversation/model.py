@@ -159,7 +159,8 @@ class Server:
     `asks`: for thoughts, where nothing was chosen; `built_in`: it is part of the room, and what it is asked goes
     nowhere; `sends_back`: what goes back to it of earlier thoughts; `takes_thoughts`: as the beginning of its model's
     own; `found`: on this machine, without any setting; `at_home`: it is somebody's own, and bills nothing;
-    `replays`: it plays recordings."""
+    `replays`: it plays recordings; `rooms_key`: it is asked with the room's key; `barred`: the room's key for it is not
+    for this person, whom a setting may let use it by this name; "" where it is, or there is none."""
 
     name: str
     label: str
@@ -175,6 +176,8 @@ class Server:
     found: bool = False
     at_home: bool = False
     replays: bool = False
+    rooms_key: bool = False
+    barred: str = ""
 
 
 def shown_as(model_id: str) -> str:

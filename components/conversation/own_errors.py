@@ -9,6 +9,16 @@ class KeyMissing(TurnFailed):
     kind = "key missing"
     what = "No key is set for {server}, so nothing was asked."
     next_step = "Enter a key, then try again."
+    because: ClassVar = {
+        "theirs": "The room's key for {server} is not for you to use, so nothing was asked.",
+        "alone": "No key is set for {server}, and none can be entered, so nothing was asked.",
+        "theirs alone": "The room's key for {server} is not for you to use, so nothing was asked.",
+    }
+    so: ClassVar = {
+        "theirs": "Enter a key of your own, then try again.",
+        "alone": "Whoever started the room can set one.",
+        "theirs alone": "Choose another server. Whoever started the room can let you use it, by THINKROOM_KEY_FOR.",
+    }
 
 
 class ServerGone(TurnFailed):
@@ -27,7 +37,8 @@ class FieldsUnusable(TurnFailed):
 
 
 class DayIsSpent(TurnFailed):
-    """`limit` and `spent` are sums of money in words."""
+    """`limit`, `spent`, `left` and `needs` are sums of money or numbers of turns in words; `own`: that one may enter a
+    key of one's own, or nothing."""
 
     kind = "day is spent"
     what = "Your limit for a day is reached, so nothing was asked."
@@ -35,8 +46,44 @@ class DayIsSpent(TurnFailed):
     because: ClassVar = {
         "limit": "Your limit of {limit} a day is reached ({spent} were spent today), so nothing was asked.",
         "room": "This room's limit of {limit} a day for everybody together is reached, so nothing was asked.",
+        "room turns": "This room's limit of {limit} a day for everybody together is reached, so nothing was asked.",
+        "person": "With the room's key you may use {limit} a day, and that is used, so nothing was asked.",
+        "person turns": "With the room's key you may ask {limit} a day, and did, so nothing was asked.",
+        "left": "This turn may cost up to {needs}, and {left} is left today of the room's key, so nothing was asked.",
+        "held": "This turn may cost up to {needs}, and what is left today of the room's key is reserved for turns that "
+        "still run, so nothing was asked.",
     }
-    so: ClassVar = {"room": "Go on tomorrow. Whoever started the room can raise THINKROOM_DAILY_LIMIT_USD."}
+    so: ClassVar = {
+        "room": "Go on tomorrow{own}. Whoever started the room can raise THINKROOM_DAILY_LIMIT_USD.",
+        "room turns": "Go on tomorrow{own}. Whoever started the room can raise THINKROOM_DAILY_TURNS.",
+        "person": "Go on tomorrow{own}. Whoever started the room can raise THINKROOM_PERSON_DAILY_USD.",
+        "person turns": "Go on tomorrow{own}. Whoever started the room can raise THINKROOM_PERSON_DAILY_TURNS.",
+        "left": "Set max tokens lower, shorten the question, choose a cheaper model, or go on tomorrow{own}.",
+        "held": "Try again when one of them has ended, or set max tokens lower{own}.",
+    }
+
+
+class NotWithRoomKey(TurnFailed):
+    """The room's key has a limit of money, and what this would cost at most is not known. `own` as above."""
+
+    kind = "not with the room's key"
+    what = "What this may cost is not known, and the room's key has a limit of money, so nothing was asked."
+    next_step = "Choose a model whose price is known{own}, then try again."
+    because: ClassVar = {
+        "price": "What {model} costs is not known, and the room's key has a limit of money, so nothing was asked.",
+        "routed": "The model {model} hands questions on to others, at their prices, and the room's key has a limit of "
+        "money, so nothing was asked.",
+        "searches": "The model {model} searches the web, which costs more than its tokens, and the room's key has a "
+        "limit of money, so nothing was asked.",
+        "field": "Your own field “{field}” is not known to cost nothing, and the room's key has a limit of money, so "
+        "nothing was asked.",
+        "limit": "{server} takes no limit of tokens here, and the room's key has one of money, so nothing was asked.",
+        "store": "What is left of the room's key could not be looked up, so nothing was asked.",
+    }
+    so: ClassVar = {
+        "field": "Take it out of your own fields{own}, then try again.",
+        "store": "Try again in a moment.",
+    }
 
 
 class NotRecorded(TurnFailed):

@@ -109,13 +109,17 @@ class Prefill:
 class ChatRequest:
     """Messages end with the question. Earlier reasoning is beside them, for the few providers that need it back. The
     `prefill` is the beginning of the reply. `session`: one name for all requests of a chat, which tells nobody which
-    chat that is; "" for none. `model` is what a catalogue says of the one that is asked."""
+    chat that is, and `user` one for all of a person; "" for none. `model` is what a catalogue says of the one that is
+    asked. `dearest`: USD that a token of the question, and one that is written, may cost at most, where a router is to
+    choose by that."""
 
     asked: Asked
     messages: tuple[Message, ...]
     prefill: Prefill | None = None
     session: str = ""
+    user: str = ""
     model: "Model | None" = None
+    dearest: tuple[float, float] | None = None
 
 
 GO_ON = "Your answer broke off. Go on exactly where it stopped, and repeat nothing of it."

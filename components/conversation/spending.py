@@ -32,6 +32,18 @@ class Spent:
         return min(self.thought / self.written, 1.0) if self.written and self.thought else None
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What may be used of the room's key in a day, by one person or by all `together`, and what is used of it, with
+    what is reserved for turns that run. None: no limit."""
+
+    together: bool
+    limit_usd: float | None
+    limit_turns: int | None
+    usd: float = 0.0
+    turns: int = 0
+
+
 def money(usd: float) -> str:
     """Enough digits to be non-zero."""
     digits = 2
@@ -69,6 +81,20 @@ def _written_cost(usage: Usage, completion: float, reasoning: float | None) -> f
     # Fewer than the thoughts: those are counted beside them.
     rest = usage.completion_tokens if (usage.completion_tokens or thought) < thought else written - thought
     return thought * reasoning + (rest or 0) * completion
+
+
+def dearest(model: Model) -> tuple[float, float] | None:
+    """USD that a token of a question, and one that the model writes, costs at most, whenever it is asked and however
+    long; None where that is not known."""
+    asked: list[float | None] = [model.prompt_price, model.cache_read_price or 0.0, model.cache_write_price or 0.0]
+    written: list[float | None] = [model.completion_price, model.reasoning_price or 0.0]
+    for tier in model.tiers:
+        for name, price in tier.prices:
+            (written if name in ("completion", "reasoning") else asked).append(price)
+    known = [[price for price in prices if price is not None and price >= 0] for prices in (asked, written)]
+    if model.routed or len(known[0]) < len(asked) or len(known[1]) < len(written):
+        return None
+    return max(known[0]), max(known[1])
 
 
 def estimated(question: str, came: int) -> Usage | None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from components.conversation import Draft, Progress, Reply, Turn
+from components.conversation import Draft, Interrupted, Progress, Reply, Turn
 from components.relay.messages import Batch, Ended, Reader
 
 
@@ -43,8 +43,9 @@ class FarRun:
         return self._draft.progress.ended
 
     @property
-    def epoch(self) -> int:
-        return self._reader.epoch
+    def place_of_next(self) -> tuple[int, int]:
+        """The epoch and the number of the batch that would follow."""
+        return self._reader.place_of_next
 
     @property
     def head(self) -> Turn:
@@ -93,7 +94,7 @@ class FarRun:
     def give_up(self) -> None:
         """Nothing more can be read of it here: what is kept of it is looked at from now on."""
         if not self.over:
-            self._draft.end("failed", self.seconds)
+            self._draft.end("failed", self.seconds, Interrupted().failure)
             self._speaks()
 
     def _fold(self, batch: Batch) -> None:

@@ -69,6 +69,11 @@ class Reader:
         self.epoch, self.lost = -1, False
         self._next, self._parts = 0, list[str]()
 
+    @property
+    def place_of_next(self) -> tuple[int, int]:
+        """Epoch and number of the batch that would follow."""
+        return max(self.epoch, 0), self._next
+
     def take(self, fields: Mapping[str, str]) -> Batch | None:
         epoch, number = int(fields["epoch"]), int(fields["number"])
         part, of = int(fields["part"]), int(fields["of"])
@@ -76,6 +81,8 @@ class Reader:
             return None
         if epoch > self.epoch:
             self.epoch, self._next, self._parts, self.lost = epoch, 0, [], False
+        if number == self._next and part == 0:
+            self._parts = []  # whoever sent the first parts of it has died before the last
         if number != self._next or part != len(self._parts):
             self.lost = self.lost or number > self._next or (number == self._next and part > len(self._parts))
             return None

@@ -22,7 +22,7 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import RedisError
 
-from components.conversation import Failure, StreamEvent, Turn
+from components.conversation import Failure, Interrupted, StreamEvent, Turn
 from components.relay.far import FarRun, bare
 from components.relay.messages import Batch, Ended, Status, Told, parts_of
 
@@ -389,9 +389,8 @@ class Relay:
                 far.take(fields)
             self._bury(far)
             # Who reads it elsewhere hears of its end as well.
-            epoch = far.epoch + 1
-            told = Told(Ended("failed", None), far.seconds)
-            for message in parts_of(Batch(epoch, 0, far.seconds, (told,))):
+            told = Told(Ended("failed", Interrupted().failure), far.seconds)
+            for message in parts_of(Batch(*far.place_of_next, far.seconds, (told,))):
                 self._redis.xadd(key, message)
         self._say_over(turn_id)
 

@@ -4,15 +4,16 @@ every other browser has a cookie that the room signed, and a room of its own. No
 import base64
 import hashlib
 import hmac
+import ipaddress
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LOCAL = "local"
-COOKIE, KEY = "thinkroom_owner", "thinkroom_key"
+COOKIE, KEY, ENTRY = "thinkroom_owner", "thinkroom_key", "thinkroom_entry"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
 HOME = ("localhost", "127.0.0.1", "::1")
 TICKET_S = 120.0  # how long the browser that the room opens may take to come
@@ -25,22 +26,37 @@ class Place:
 
     address: str | None
     port: int
+    name: str = ""  # what all replicas of a room are called
 
-    # Cookies know no ports: two rooms of one machine would overwrite each other's.
+    @property
+    def only_here(self) -> bool:
+        """Can it be reached from this machine alone? Of a name only the usual one is known."""
+        address = (self.address or "").strip("[]")
+        try:
+            return address in HOME or address.startswith("unix://") or ipaddress.ip_address(address).is_loopback
+        except ValueError:  # a name, or nothing: everywhere
+            return False
+
+    # Cookies know no ports: two rooms of one machine would overwrite each other's. Those of one room must not differ.
     @property
     def owner_cookie(self) -> str:
-        return f"{COOKIE}_{self.port}"
+        return f"{COOKIE}_{self.name or self.port}"
 
     @property
     def key_cookie(self) -> str:
-        return f"{KEY}_{self.port}"
+        return f"{KEY}_{self.name or self.port}"
+
+    @property
+    def entry_cookie(self) -> str:
+        return f"{ENTRY}_{self.name or self.port}"
 
 
 class Door:
-    """`trusts` this machine: whoever comes from it by its own name is taken for the person who started the room."""
+    """`trusts` this machine: whoever comes from it by its own name is taken for the person who started the room.
+    `signed_out` tells since when what somebody had before is void; 0.0 for never."""
 
-    def __init__(self, secret: bytes, trusts: bool = False) -> None:
-        self._secret, self._trusts = secret, trusts
+    def __init__(self, secret: bytes, trusts: bool = False, signed_out: Callable[[str], float] = lambda _: 0.0) -> None:
+        self._secret, self._trusts, self._signed_out = secret, trusts, signed_out
         self._tickets: dict[str, float] = {}
 
     # The person who started the room
@@ -52,8 +68,9 @@ class Door:
 
     @property
     def key(self) -> str:
-        """For the cookie that a token is swapped for."""
-        return self._seal("key")
+        """For the cookie that a token is swapped for: another one once its owner has signed out."""
+        since = self._signed_out(LOCAL)
+        return self._seal(f"key {since!r}" if since else "key")
 
     def ticket(self) -> str:
         """A token that is good once and soon: other accounts of a machine may read what a program is started with."""
@@ -87,6 +104,32 @@ class Door:
         """The token in a cookie that this room signed; "" in any other."""
         token, _, _ = cookie.partition(".")
         return token if TOKEN.fullmatch(token) and _same(cookie, self.signed(token)) else ""
+
+    # Whoever knew the room's password
+
+    def entry(self, token: str, password: str, at: float) -> str:
+        """For the cookie that lets the browser with this token in: it knew this at that moment, in seconds. `password`
+        stands for it: another one makes all entries void."""
+        moment = str(int(at * 1e6))
+        return f"{moment}.{self._seal(f'entry {token} {moment} {password}')}"
+
+    def entered(self, cookie: str, token: str, password: str) -> float | None:
+        """When that was; None where this room gave no such cookie to that browser."""
+        moment = cookie.partition(".")[0]
+        if not (moment.isascii() and moment.isdigit() and len(moment) < 20):
+            return None
+        at = int(moment) / 1e6
+        return at if _same(cookie, f"{moment}.{self._seal(f'entry {token} {moment} {password}')}") else None
+
+    # Whom a proxy has named
+
+    def person(self, owner: str) -> str:
+        """For the header by which the server's own gate says it on the way in: no browser's is let through."""
+        return f"{owner}.{self._seal(f'person {owner}')}"
+
+    def proved_person(self, header: str) -> str | None:
+        owner = header.rpartition(".")[0]
+        return owner if owner and _same(header, self.person(owner)) else None
 
     def _seal(self, what: str) -> str:
         return base64.urlsafe_b64encode(hmac.digest(self._secret, what.encode(), "sha256")).decode().rstrip("=")

@@ -167,5 +167,5 @@ class Catalogues:
     def _place(self, owner: str, endpoint: Endpoint) -> str:
         """A list may depend on the key and on own headers: one that was read with what somebody typed in is theirs
         alone."""
-        typed = endpoint.own_headers or (endpoint.key and self._servers.takes_key(endpoint.name))
+        typed = endpoint.own_headers or (endpoint.key and not endpoint.rooms_key)
         return f"{endpoint.base_url} {owner}" if typed else endpoint.base_url

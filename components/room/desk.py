@@ -6,9 +6,9 @@ from dataclasses import replace
 from components.conversation import Asked, Catalogue, Credits, Model, Server, Thinking, fitting, within, woken
 from components.room.catalogues import Catalogues
 from components.room.news import News
-from components.room.servers import Servers
+from components.room.servers import OWN, Servers
 from components.store import Store
-from components.wire import OPENROUTER, Endpoint, row_of, thinking_of
+from components.wire import OPENROUTER, Endpoint, NotListed, listed, row_of, thinking_of
 
 
 class Desk:
@@ -114,6 +114,8 @@ class Desk:
 
     def keep_key(self, server: str, key: str) -> str:
         """What is wrong with the key, "" once it is kept."""
+        if not self._servers.takes_key(self._owner, server):
+            return "This room takes no key of your own for that server, so it was not kept."
         wrong = self._servers.keys.keep(self._owner, server, key)
         self._catalogues.key_changed(self._owner, self._endpoint(server))
         return wrong
@@ -121,6 +123,27 @@ class Desk:
     def forget_key(self, server: str) -> None:
         self._catalogues.key_changed(self._owner, self._endpoint(server))
         self._servers.keys.forget(self._owner, server)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Of which a server may be added; none: it may not."""
+        return self._servers.hosts
+
+    @property
+    def own_server(self) -> str:
+        """The address of the one that was added, "" for none."""
+        return self._store.own_setting(self._owner, OWN, "", "address")
+
+    def keep_server(self, address: str) -> str:
+        """What is wrong with it, "" once it is kept; "" takes away the one that is there."""
+        try:
+            kept = listed(address, self.hosts) if address.strip() else ""
+        except NotListed as wrong:
+            return str(wrong)
+        if kept != self.own_server:  # a key was for the one that was there
+            self._servers.keys.forget(self._owner, OWN)
+            self._store.set_own_setting(self._owner, OWN, "", "address", kept)
+        return ""
 
     def own_headers(self, server: str) -> list[str]:
         """The names of those that go with each request to this server, as they were typed."""
@@ -154,7 +177,7 @@ class Desk:
             endpoint.label,
             has_key=bool(endpoint.key),
             lacks_key=endpoint.lacks_key,
-            takes_key=self._servers.takes_key(endpoint.name),
+            takes_key=self._servers.takes_key(self._owner, endpoint.name),
             adds=self._servers.may_add(self._owner, endpoint.name) and not endpoint.provider.built_in,
             routes=endpoint.provider.routes,
             asks=bool(endpoint.provider.asks) or endpoint.protocol.thinking is not None,
@@ -164,4 +187,6 @@ class Desk:
             found=bool(self._servers.models_found(endpoint.name)),
             at_home=endpoint.provider.at_home,
             replays=endpoint.provider.replays,
+            rooms_key=endpoint.rooms_key,
+            barred=self._owner if endpoint.barred else "",
         )

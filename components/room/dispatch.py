@@ -15,6 +15,7 @@ from components.room.preflight import reply_to
 from components.room.records import Records
 from components.room.replays import Replays, noted
 from components.room.retry import retried
+from components.room.room_key import RoomKey
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.room.titles import title_of
@@ -25,8 +26,8 @@ from components.wire import Client, Lookup
 
 class Dispatch:
     """Of all owners: whoever calls has made sure whose turn it is. `retries`: how often a request that failed before
-    its first byte is sent again; `session_of` names a chat to a server, by its id; `patience_s`: how long a model that
-    is being loaded is waited for."""
+    its first byte is sent again; `session_of` names a chat to a server, by its id, and `user_of` an owner;
+    `patience_s`: how long a model that is being loaded is waited for."""
 
     def __init__(
         self,
@@ -40,13 +41,16 @@ class Dispatch:
         spending: Callable[[str], Spending],
         retries: int,
         session_of: Callable[[str], str],
+        user_of: Callable[[str], str],
         lookup: Lookup,
+        room_key: RoomKey,
         patience_s: float,
     ) -> None:
         self._store, self._runner, self._client, self._servers, self._records = store, runner, client, servers, records
         self._replays = replays
-        self._desk, self._spending, self._retries, self._session_of = desk, spending, retries, session_of
-        self._lookup, self._patience_s = lookup, patience_s
+        self._desk, self._spending, self._retries = desk, spending, retries
+        self._session_of, self._user_of = session_of, user_of
+        self._lookup, self._patience_s, self._room_key = lookup, patience_s, room_key
         # Between "is the last turn still running?" and "then wait for it" no turn may end.
         self.lock = threading.RLock()
         self._held = ""  # the turn whose end starts nothing
@@ -85,7 +89,8 @@ class Dispatch:
         endpoint = endpoint.literal if turn.asked.literally else endpoint
         heard, through = self._records.begin(owner, turn, endpoint)
         spending = partial(self._spending, owner)
-        reply = reply_to(request, client or self._client, endpoint, self._servers, spending, heard)
+        admit = partial(self._room_key.admit, owner, turn.id, endpoint)
+        reply = reply_to(request, client or self._client, endpoint, self._servers, spending, admit, heard)
         if endpoint.provider.replays:
             reply = noted(reply, self._replays.told(owner, turn.asked.model))
         waited = patient(reply, endpoint, turn.asked.model, self._lookup, self._patience_s)
@@ -93,9 +98,13 @@ class Dispatch:
         return self._runner.start(replace(turn, status="streaming"), tried, owner).begun
 
     def _request_for(self, owner: str, turn: Turn, before: Sequence[Turn], given: Prefill | None) -> ChatRequest:
-        session = "" if turn.asked.literally else self._session_of(turn.chat_id)
         request = request_for(turn.question, turn.asked, list(before), given)
-        return replace(request, session=session, model=self._desk(owner).model(turn.asked))
+        request = replace(request, model=self._desk(owner).model(turn.asked))
+        if turn.asked.literally:
+            return request
+        # Who asks with a key of their own is known by that.
+        user = self._user_of(owner) if self._servers.get(owner, turn.asked.provider).rooms_key else ""
+        return replace(request, session=self._session_of(turn.chat_id), user=user)
 
     def start_waiting(self, ended: Turn) -> None:
         """What waited for this one is asked now."""

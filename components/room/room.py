@@ -1,6 +1,7 @@
 """The room of a process, put together: store, runner, client, and what is looked up in the background."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 
 from components.conversation import REPLAY, Timeouts, Turn, cost_of
@@ -19,6 +20,7 @@ from components.room.catalogues import Catalogues
 from components.room.chats import Chats
 from components.room.desk import Desk
 from components.room.dispatch import Dispatch
+from components.room.entrance import Entrance
 from components.room.experiments import Experiments
 from components.room.files import Files
 from components.room.guesses import Guesses
@@ -27,19 +29,23 @@ from components.room.measurements import Measurements
 from components.room.metrics import Metrics, Upkeep, facts_of
 from components.room.news import News
 from components.room.notes import Notes
+from components.room.password import Password
+from components.room.people import People
 from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
 from components.room.replicas import Replicas
 from components.room.retention import Retention
-from components.room.secret import secret_file, secret_in, session_of
+from components.room.room_key import RoomKey, limits_of
+from components.room.secret import secret_file, secret_in, session_of, user_of
 from components.room.servers import Servers
 from components.room.shares import Shares
 from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
 from components.room.thoughts import KnownFigures, Thoughts
 from components.room.transports import transport_of
+from components.room.trusted_proxy import TrustedProxy
 from components.room.wires import Wires
 from components.runner import Runner
 from components.settings import Settings
@@ -56,16 +62,22 @@ class Room:
     them, and for it nothing of another exists."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
-        self._settings, self._store = settings, store
+        self._store = store
         secret = bytes.fromhex(settings.secret) if settings.secret else secret_in(secret_file(store.file))
-        self.door = Door(secret, settings.trust_this_machine)
+        password = _password(settings, secret)
+        self._settings = settings = replace(settings, password="", password_hash="")
+        self._people = People(store)
+        trusts = settings.trust_this_machine
+        self.door = Door(secret, trusts, self._people.signed_out)
+        proxy = TrustedProxy(settings.proxy_header, settings.proxy_addresses, settings.proxy_secret)
+        self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts)
         self.wires = Wires()
         self.sign_ins = SignIns()
         self.audience = Audience(store, settings.audience_address, settings.audience_port, settings.audience_copies)
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
-        self._servers = Servers(settings, self._news.tell, self._replays.address)
+        self._servers = Servers(settings, self._news.tell, self._replays.address, self._added)
         self._lookup = Lookup(reach)
         self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
         self._bills = Bills(store, self._servers, self._lookup, self._news.tell)
@@ -86,6 +98,13 @@ class Room:
         metrics.watch("running_turns", "Turns that run now, or wait for a place", lambda: self._runner.count)
         metrics.watch("followers", "Devices that follow a share now", lambda: self.audience.count)
         self._retention = Retention(store, settings.keep_days)
+        self._room_key = RoomKey(
+            store,
+            limits_of(settings),
+            self._servers.takes_keys,
+            lambda owner, server: self.desk(owner).catalogue(server),
+            lambda turn_id: self._runner.get(turn_id) is not None,
+        )
         self._dispatch = Dispatch(
             store,
             self._runner,
@@ -97,7 +116,9 @@ class Room:
             self.spending,
             settings.retries,
             partial(session_of, secret),
+            partial(user_of, secret),
             self._lookup,
+            self._room_key,
             timeouts.first_byte_s,
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
@@ -111,6 +132,7 @@ class Room:
             self._measurer.turn_ended,
             self._racer.turn_ended,
             self._count_credits,
+            self._room_key.turn_ended,
             self._bills.turn_ended,
             self._count,
         ):
@@ -158,7 +180,7 @@ class Room:
         return SignIn(owner, self.sign_ins, self._servers, self._catalogues, self._lookup, self._news)
 
     def spending(self, owner: str) -> Spending:
-        return Spending(owner, self._store, self.desk(owner), self._settings.daily_limit_usd)
+        return Spending(owner, self._store, self.desk(owner), self._room_key)
 
     def thoughts(self, owner: str) -> Thoughts:
         return Thoughts(owner, self._store, self._figures)
@@ -170,7 +192,7 @@ class Room:
         return Guesses(owner, owner == LOCAL, self._store)
 
     def belongings(self, owner: str) -> Belongings:
-        return Belongings(owner, self._store, self._dispatch)
+        return Belongings(owner, self._store, self._dispatch, self._people, self.shares(owner))
 
     # What is everybody's
 
@@ -184,10 +206,20 @@ class Room:
         """Where its chats are kept: a path, or an address without a password."""
         return self._store.place
 
+    @property
+    def has_replicas(self) -> bool:
+        """Is it one of several processes that are one room?"""
+        return self._replicas is not None
+
     def join_others(self) -> None:
         """Other replicas of this room, if it has any. Raises CannotJoin."""
         if self._replicas:
             self._replicas.join()
+
+    @property
+    def requests_a_minute(self) -> int:
+        """How many of one person; 0 for no limit."""
+        return self._settings.requests_a_minute
 
     def look_for_servers(self) -> None:
         """On this machine, in the background and not too often."""
@@ -211,6 +243,7 @@ class Room:
         self._runner.close()
         if self._replicas:
             self._replicas.close()
+        self._room_key.close()
         self.audience.close()
 
     def is_ready(self) -> bool:
@@ -240,6 +273,10 @@ class Room:
         if run := self._runner.get(turn_id):
             run.stop()
 
+    def _added(self, owner: str) -> str:
+        """The address of the server that this owner added, "" for none."""
+        return self.desk(owner).own_server
+
     def _place_at_home(self, owner: str, server: str) -> str:
         return place_at_home(self._servers.get(owner, server))
 
@@ -254,3 +291,9 @@ class Room:
 
 def _always(_: str) -> bool:
     return True
+
+
+def _password(settings: Settings, secret: bytes) -> Password | None:
+    if settings.sign_in != "password":
+        return None
+    return Password(settings.password_hash) if settings.password_hash else Password.hashed(settings.password, secret)

@@ -62,6 +62,11 @@ def session_of(secret: bytes, chat_id: str) -> str:
     return hmac.new(secret, f"session {chat_id}".encode(), hashlib.sha256).hexdigest()
 
 
+def user_of(secret: bytes, owner: str) -> str:
+    """The same for a person, by which whoever is asked can tell the people of a room apart, and no more."""
+    return hmac.new(secret, f"user {owner}".encode(), hashlib.sha256).hexdigest()
+
+
 def _make(path: Path) -> None:
     """Never over another one, and nobody else may read it from its first moment on."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

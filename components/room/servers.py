@@ -3,30 +3,45 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from components.conversation import Model
 from components.room.auth import LOCAL
 from components.room.keys import Keys
 from components.room.own_headers import OwnHeaders
 from components.settings import Server, Settings
-from components.wire import OPENROUTER, REPLAYS, TABLE, Endpoint, addressed, around, named, provider_at, row_of
+from components.wire import (
+    OPENROUTER,
+    REPLAYS,
+    TABLE,
+    Endpoint,
+    NotListed,
+    addressed,
+    around,
+    listed,
+    named,
+    provider_at,
+    row_of,
+)
 
 # A server may be started after the room; ports where nobody listens cost nothing.
 LOOK_EVERY_S, LOOK_SOON_S = 20.0, 5.0
+OWN = "own"  # the name of the server that somebody added
 
 
 class Servers:
     """`tell` is called, on a thread of its own, when the list has changed. `replays_at`: where an owner's recordings
-    are asked."""
+    are asked; `added`: the address of the server that an owner added, "" for none."""
 
     def __init__(
         self,
         settings: Settings,
         tell: Callable[[], None] = lambda: None,
         replays_at: Callable[[str], str] | None = None,
+        added: Callable[[str], str] = lambda _: "",
     ) -> None:
         self.keys, self.headers = Keys(), OwnHeaders()
-        self._settings, self._tell, self._replays_at = settings, tell, replays_at
+        self._settings, self._tell, self._replays_at, self._added = settings, tell, replays_at, added
         told = {"HTTP-Referer": settings.site_url, "X-OpenRouter-Title": settings.site_title}
         self._attribution = tuple((name, value) for name, value in told.items() if value)
         self._found: dict[str, tuple[Endpoint, tuple[Model, ...]]] = {}
@@ -42,6 +57,7 @@ class Servers:
         found = [self._endpoint(owner, row.name, self._settings.server(row.name)) for row in rows]
         custom = self._settings.server("custom")
         found += [self._endpoint(owner, "custom", custom)] if custom.base_url else []
+        found += self._own(owner)
         found += [self._with_key(owner, endpoint) for endpoint, _ in list(self._found.values())]
         if self._replays_at:
             found.append(Endpoint(REPLAYS.name, REPLAYS, self._replays_at(owner)))
@@ -56,15 +72,46 @@ class Servers:
         gone = [self._with_key(owner, last)] if last else []
         return next((endpoint for endpoint in (*found, *gone) if endpoint.name == name), found[0])
 
-    def takes_key(self, name: str) -> bool:
-        """May a key be typed in for this server, because the room's own settings have none?"""
-        row = row_of(name)
-        return not (row and row.built_in) and not self._settings.server(name).api_key
+    @property
+    def takes_keys(self) -> bool:
+        """May people bring keys of their own to this room?"""
+        return self._settings.keys != "server"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Those of which people may add a server."""
+        return self._settings.hosts
+
+    def _own(self, owner: str) -> list[Endpoint]:
+        """The one that this owner added, as long as its host is listed."""
+        try:
+            address = listed(self._added(owner), self.hosts) if self.hosts else ""
+        except NotListed:
+            return []
+        row, base_url = addressed(OWN, address)
+        return [self._with_key(owner, Endpoint(OWN, row, base_url, listed=True))] if address else []
+
+    def takes_key(self, owner: str, name: str) -> bool:
+        """May this owner type a key in for this server, because the room has none of its own for them, or one with
+        limits?"""
+        row, limited = row_of(name), self._settings.limited
+        return self.takes_keys and not (row and row.built_in) and (limited or not self._rooms_key(owner, name))
 
     def may_add(self, owner: str, name: str) -> bool:
         """May this owner add fields and headers of their own to what this server is asked? Where it is asked with the
         room's own key, only who started the room may: a field can buy what no limit of the room's foresees."""
-        return owner == LOCAL or not self._settings.server(name).api_key
+        return owner == LOCAL or bool(self._typed(owner, name)) or not self._rooms_key(owner, name)
+
+    def _typed(self, owner: str, name: str) -> str:
+        return self.keys.get(owner, name) if self.takes_key(owner, name) else ""
+
+    def _rooms_key(self, owner: str, name: str) -> str:
+        """The key that stands in the settings, where this owner may use it."""
+        return self._settings.server(name).api_key if self._may_use(owner) else ""
+
+    def _may_use(self, owner: str) -> bool:
+        named = self._settings.key_for
+        return self._settings.keys != "own" and (not named or owner in named)
 
     def models_found(self, name: str) -> tuple[Model, ...]:
         """What a server said of its models when it was found on this machine."""
@@ -98,11 +145,20 @@ class Servers:
 
     def _endpoint(self, owner: str, name: str, server: Server) -> Endpoint:
         row, base_url = addressed(name, server.base_url, named(server.protocol))
-        return self._with_key(owner, Endpoint(name, row, base_url, server.api_key))
+        return self._with_key(owner, Endpoint(name, row, base_url))
 
     def _with_key(self, owner: str, endpoint: Endpoint) -> Endpoint:
-        key = endpoint.key or self.keys.get(owner, endpoint.name)
+        rooms = self._rooms_key(owner, endpoint.name)
+        typed = self._typed(owner, endpoint.name)
+        barred = self._settings.keys != "own" and bool(self._settings.server(endpoint.name).api_key) and not rooms
         may_add = self.may_add(owner, endpoint.name) and not endpoint.provider.built_in
         own = self.headers.get(owner, endpoint.name) if may_add else ()
         told = self._attribution if endpoint.provider is OPENROUTER else ()
-        return Endpoint(endpoint.name, endpoint.provider, endpoint.base_url, key, own, told)
+        return replace(
+            endpoint,
+            key=typed or rooms,
+            own_headers=own,
+            attribution=told,
+            rooms_key=bool(rooms) and not typed,
+            barred=barred,
+        )

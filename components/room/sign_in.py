@@ -94,7 +94,7 @@ class SignIn:
     def begin(self, callback: str) -> str:
         """The address at OpenRouter where the person allows it, and is sent on to `callback`. "" where no key may be
         typed in either."""
-        if not self._servers.takes_key(OPENROUTER.name):
+        if not self._servers.takes_key(self._owner, OPENROUTER.name):
             return ""
         state, challenge = self._sign_ins.begin(self._owner)
         expires = (datetime.now(UTC) + KEY_GOOD_FOR).strftime("%Y-%m-%dT%H:%M:%SZ")

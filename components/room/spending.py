@@ -3,20 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from math import inf
 
-from components.conversation import Asked, Conversation, Model, Spent, Turn, cost_of, estimated, money, spent
+from components.conversation import Allowance, Asked, Conversation, Model, Spent, Turn, cost_of, estimated, money, spent
 from components.room.desk import Desk
+from components.room.room_key import RoomKey
 from components.store import Store
 
 
 class Spending:
-    """Of one owner. Days are those of the server, or of the zone that `now` has. `room_limit`: USD that all owners
-    together may spend a day."""
+    """Of one owner. Days are those of the server, or of the zone that `now` has."""
 
-    def __init__(self, owner: str, store: Store, desk: Desk, room_limit: float | None = None) -> None:
-        self._owner, self._store, self._desk = owner, store, desk
-        self.room_limit = room_limit
+    def __init__(self, owner: str, store: Store, desk: Desk, room_key: RoomKey) -> None:
+        self._owner, self._store, self._desk, self._room_key = owner, store, desk, room_key
 
     @property
     def limit(self) -> float | None:
@@ -51,18 +49,14 @@ class Spending:
         found = cost_of(usage, self._desk.model(turn.asked), turn.created) if usage else None
         return f"≈{money(found[0])}" if found and found[0] else ""
 
-    def over(self) -> tuple[str, float, float] | None:
-        """Whose limit it is ("limit", the owner's own, or "room"), the limit, and what was spent today, where the
-        latter has reached it."""
-        for whose, limit, spent_by in (("limit", self.limit, self.today), ("room", self.room_limit, self._everybody)):
-            if limit is not None and (usd := spent_by().usd) >= limit:
-                return whose, limit, usd
-        return None
+    def over(self) -> tuple[float, float] | None:
+        """The limit that the owner set, and what was spent today, where the latter has reached it."""
+        limit = self.limit
+        return (limit, usd) if limit is not None and (usd := self.today().usd) >= limit else None
 
-    def _everybody(self) -> Spent:
-        """Today, by what this owner knows of prices."""
-        begin = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return spent(self._store.used_by_all(begin.timestamp(), inf), self._models())
+    def allowances(self) -> list[Allowance]:
+        """What may be used of the room's key in a day, and is used today: by this owner, and by all together."""
+        return self._room_key.allowances(self._owner)
 
     def _models(self) -> Callable[[Asked], Model | None]:
         @cache

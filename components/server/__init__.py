@@ -9,21 +9,34 @@ from starlette.routing import BaseRoute
 
 from components.server.audience import copy_routes, follow_routes
 from components.server.closing import closing
+from components.server.come_in import come_in_routes
 from components.server.enter import enter_routes, told
 from components.server.exports import export_routes
+from components.server.gate import Gate
 from components.server.health import health_routes
 from components.server.live import live_routes
 from components.server.middleware import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin
+from components.server.request_limits import RequestLimits
 from components.server.sign_in import sign_in_routes
 from components.server.start import opened
 
-__all__ = ["ContentSecurity", "LeftSockets", "OwnerCookie", "SameOrigin", "lifespan", "opened", "routes_beside"]
+__all__ = [
+    "ContentSecurity",
+    "Gate",
+    "LeftSockets",
+    "OwnerCookie",
+    "RequestLimits",
+    "SameOrigin",
+    "lifespan",
+    "opened",
+    "routes_beside",
+]
 
 
 def routes_beside(ui: Path) -> list[BaseRoute]:
     """`ui` is the folder with what a page imports and shows."""
-    ours = [*enter_routes(), *sign_in_routes(), *export_routes(), *live_routes(ui)]
-    return [*ours, *follow_routes(), *copy_routes(), *health_routes()]
+    ours = [*enter_routes(), *come_in_routes(), *sign_in_routes(), *export_routes()]
+    return [*ours, *live_routes(ui), *follow_routes(), *copy_routes(), *health_routes()]
 
 
 @asynccontextmanager

@@ -11,16 +11,13 @@ from starlette.routing import BaseRoute, Route
 from components.room import get_room
 from components.server.base_path import base_path
 
+HEALTH = ("/healthz", "/readyz", "/metrics")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def health_routes() -> list[BaseRoute]:
-    base = base_path()
-    return [
-        Route(f"{base}/healthz", _lives, methods=["GET"]),
-        Route(f"{base}/readyz", _ready, methods=["GET"]),
-        Route(f"{base}/metrics", _metrics, methods=["GET"]),
-    ]
+    tells = (_lives, _ready, _metrics)
+    return [Route(base_path() + path, tell, methods=["GET"]) for path, tell in zip(HEALTH, tells, strict=True)]
 
 
 async def _lives(_: Request) -> Response:

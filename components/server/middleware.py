@@ -54,7 +54,7 @@ class ContentSecurity:
                 )
                 headers["X-Content-Type-Options"] = "nosniff"
                 # The address of a chat opens it: it must not travel with a click on a link of a model's.
-                headers["Referrer-Policy"] = "no-referrer"
+                headers.setdefault("Referrer-Policy", "no-referrer")
                 # Nor may a name in one of them be looked up before the click.
                 headers["X-DNS-Prefetch-Control"] = "off"
             await send(message)
@@ -122,13 +122,13 @@ class LeftSockets:
 
 class OwnerCookie:
     """Gives every browser a random name of its own with the first page, signed by the room. Scripts of the page cannot
-    read it."""
+    read it. Where people sign in it comes with that."""
 
     def __init__(self, app: ASGIApp, room: Room) -> None:
         self._app, self._room = app, room
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _wants_page(scope):
+        if scope["type"] != "http" or self._room.entrance.asks or not wants_page(scope):
             await self._app(scope, receive, send)
             return
         here, came = place(), HTTPConnection(scope)
@@ -160,6 +160,15 @@ def known_token(room: Room, cookies: Mapping[str, str]) -> str:
     return next((token for token in given if TOKEN.fullmatch(token) and room.belongings(owner_by(token)).any), "")
 
 
+async def refuse_socket(scope: Scope, send: Send) -> None:
+    """As if nothing were there (404, where a bare refusal is 403)."""
+    if "websocket.http.response" in scope.get("extensions", {}):
+        await send({"type": "websocket.http.response.start", "status": 404, "headers": []})
+        await send({"type": "websocket.http.response.body", "body": b""})
+    else:
+        await send({"type": "websocket.close", "code": 1008})
+
+
 @cache
 def _inline() -> str:
     """The hashes of the scripts that stand in Streamlit's own page."""
@@ -181,7 +190,7 @@ def same_origin(headers: Headers) -> bool:
     return origin is None or origin.partition("://")[2].lower() == headers.get("host", "").lower() != ""
 
 
-def _wants_page(scope: Scope) -> bool:
+def wants_page(scope: Scope) -> bool:
     # By the request and not by the reply: a page that the browser still had (304) names no content type.
     # A follower's page is for everybody who has its link, and nobody's.
     here = scope["path"] != f"{base_path()}{FOLLOW}"

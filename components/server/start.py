@@ -2,9 +2,10 @@
 
 import sys
 
-from components.room import CannotOpen, Room, get_room
+from components.room import CannotOpen, Room, check_place, get_room, place
 from components.server.audience import AudienceDoor
 from components.server.logs import log_as_json
+from components.server.peers import take_peers_as_they_are
 
 # Who waits for a socket gives up the turn of Python's, and gets it back from a thread that draws after this long: five
 # times as often as usual. Else each step of a request, and of the live wire, waits for the drawing of others.
@@ -15,11 +16,14 @@ def opened() -> Room:
     """Prints where chats are kept; ends the process with a sentence where the room cannot be opened."""
     sys.setswitchinterval(SWITCH_S)
     try:
+        check_place(place())
         room = get_room()
     except CannotOpen as error:
         sys.exit(f"Thinkroom cannot start. {error}")
     if room.upkeep.log == "json":
         log_as_json()
+    if room.entrance.asks:
+        take_peers_as_they_are()
     door = AudienceDoor(room.audience.address, room.audience.port)
     room.audience.opened_by(door.open, door.close)
     print(f"Thinkroom keeps its chats in {room.place}", flush=True)

@@ -231,6 +231,22 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         "ALTER TABLE shares_now RENAME TO shares",
         "CREATE INDEX shares_of_subject ON shares (subject_id)",
     ),
+    # 23: what was asked with the room's key: reserved `until` then, settled where that is nothing; who reserves changes
+    # the one row of `reserving` first, and so waits for whoever does the same
+    (
+        """CREATE TABLE charges (
+            turn_id TEXT PRIMARY KEY, owner TEXT NOT NULL, asked_at DOUBLE PRECISION NOT NULL,
+            usd DOUBLE PRECISION NOT NULL, prompt_usd DOUBLE PRECISION NOT NULL, token_usd DOUBLE PRECISION NOT NULL,
+            until DOUBLE PRECISION)""",
+        "CREATE INDEX charges_of_day ON charges (asked_at)",
+        "CREATE TABLE reserving (one INTEGER PRIMARY KEY, asked_at DOUBLE PRECISION NOT NULL)",
+        "INSERT INTO reserving (one, asked_at) VALUES (1, 0)",
+    ),
+    # 24: who signed in, and since when what they signed in with before is over
+    (
+        """CREATE TABLE people (
+            person TEXT PRIMARY KEY, name TEXT NOT NULL, signed_out DOUBLE PRECISION NOT NULL)""",
+    ),
 )
 
 

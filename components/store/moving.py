@@ -16,7 +16,7 @@ from components.store.search import enter_all
 from components.store.store import Store
 
 INDEX = ("texts", "words", "sqlite_")  # made anew there
-STEPS = "schema_steps"  # both are at the newest
+OF_THE_SCHEMA = ("schema_steps", "reserving")  # a new database has their rows: both are at the newest step
 BATCH = 500  # rows
 
 # A parent before its child: the database there asks for it.
@@ -78,7 +78,7 @@ def _kept_in(db: Connection, table: str) -> _Rows:
 def _tables(db: Connection) -> list[str]:
     """What others refer to comes first."""
     found = MetaData()
-    found.reflect(db, only=lambda name, _: not name.startswith(INDEX) and name != STEPS)
+    found.reflect(db, only=lambda name, _: not name.startswith(INDEX) and name not in OF_THE_SCHEMA)
     return [table.name for table in found.sorted_tables]
 
 

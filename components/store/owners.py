@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from components.store.database import Database
 
-HANDED_OVER = ("chats", "experiments", "measurements", "recordings", "races", "used_before")
+HANDED_OVER = ("chats", "experiments", "measurements", "recordings", "races", "used_before", "charges")
 OWNED = (*HANDED_OVER, "favourites", "daily_limits", "own_settings")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from components.conversation import REPLAY, Asked, Usage, Used, as_plain, estimated, from_plain
+from components.store.charges import settle
 from components.store.database import Database, text
 from components.store.rows import asked_from, asked_json, usage_from
 
@@ -18,10 +19,6 @@ class UsedUp(Database):
         not of those that were brought in from a file."""
         where, before = f"chats.owner=:owner AND {ASKED_THEN}", f"owner=:owner AND {THEN}"
         return self._used(where, before, owner=owner, begin=begin, end=end)
-
-    def used_by_all(self, begin: float, end: float) -> list[Used]:
-        """The same of everybody."""
-        return self._used(ASKED_THEN, THEN, begin=begin, end=end)
 
     def used_in(self, owner: str, chat_id: str) -> list[Used]:
         """Of all turns of a chat: every version, and also those that were deleted since."""
@@ -91,6 +88,8 @@ class UsedUp(Database):
             usage = (usage_from(row.came) or Usage()).billed(told)
             values = {"id": turn_id, "came": json.dumps({**came, "usage": usage}, default=as_plain)}
             db.execute(text("UPDATE turns SET came=:came WHERE id=:id"), values)
+            if told.cost is not None:
+                settle(db, turn_id, told.cost)
         return True
 
     def daily_limit(self, owner: str) -> float | None:

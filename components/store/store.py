@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from components.conversation import Asked, Chat, Conversation, Note, Piece, Turn, cut_off, titled
 from components.store.asides import Asides
 from components.store.brought import COMING, Brought, batches
+from components.store.charges import Charges
 from components.store.choices import Choices
 from components.store.database import StoreError, insert, text
 from components.store.experiments import Experiments
@@ -18,6 +19,7 @@ from components.store.measurements import Measurements
 from components.store.migrations import migrate
 from components.store.notes import Notes, add_all
 from components.store.owners import Owners
+from components.store.people import People
 from components.store.races import Races
 from components.store.recordings import Recordings
 from components.store.records import Records
@@ -40,6 +42,7 @@ NO_NOTES: Mapping[str, Sequence[Note]] = {}
 
 class Store(
     Asides,
+    Charges,
     Choices,
     Forgetting,
     Experiments,
@@ -47,6 +50,7 @@ class Store(
     Measurements,
     Notes,
     Owners,
+    People,
     Races,
     Recordings,
     Records,

@@ -1,7 +1,7 @@
 """What stands before every page: whose it is, and words instead of a page that cannot be read."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
@@ -11,21 +11,36 @@ from components.ui.faithful import as_label
 R = TypeVar("R")
 
 
+class SignedIn(Protocol):
+    """How somebody came in, as plain text; `leaves`: can they sign out here?"""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def leaves(self) -> bool: ...
+
+
 def show_page(
     show: Callable[[R, str], None],
     room: Callable[[], R],
     owner: str | None,
     cannot: type[Exception],
     stranger: bool = False,
+    signed_in: SignedIn | None = None,
 ) -> None:
     """`owner` None: a browser sent no cookie. `cannot` is what is raised where nothing can be read. A `stranger` is
-    whoever did not start the room."""
+    whoever did not start the room. `signed_in`: how this one did it, where people sign in."""
     if owner is None:
         st.warning(
             "This room tells people apart by a cookie. Allow cookies for this address, then load the page again."
         )
         return
-    if stranger:
+    if signed_in:
+        with st.container(key=element_keys.STRANGER, horizontal=True, vertical_alignment="center"):
+            st.caption(as_label(signed_in.words), width="content")
+            if signed_in.leaves:  # in this tab, which a link of Streamlit's would not be
+                st.html('<a href="./sign-out" target="_self">Sign out</a>', width="content")
+    elif stranger:
         with st.container(key=element_keys.STRANGER):
             st.caption(
                 "This is a room of your own: the chats of whoever started Thinkroom are behind the address that it "

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from components.wire.endpoint import Endpoint
+from components.wire.listed import Pinned
 from components.wire.surroundings import Unusable, certificates, proxy_for
 
 MOST_REDIRECTS = 3
@@ -18,7 +19,7 @@ Transport = Callable[[Endpoint], httpx.BaseTransport | None]
 def connect(endpoint: Endpoint, transport: Transport, timeout: httpx.Timeout) -> httpx.Client:
     """A connection of its own, so that a stop can end it without touching another's. Raises Unusable; a redirect that
     is not followed raises MovedAway."""
-    way = transport(endpoint) or Outward(endpoint)
+    way = transport(endpoint) or (Pinned(Outward(endpoint)) if endpoint.listed else Outward(endpoint))
     hooks = {"response": [_stays]}
     return httpx.Client(
         transport=way,

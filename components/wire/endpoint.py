@@ -15,7 +15,8 @@ LEAST_VALUE, LEAST_WORD = 8, 12  # characters: what is shorter stands everywhere
 class Endpoint:
     """A server to ask. `name` is how turns refer to it, `base_url` has no trailing slash, the repr shows no key.
     `own_headers` are a person's, names and values; the latter are treated as keys. `attribution` are headers by which
-    the room says what it is."""
+    the room says what it is. `rooms_key`: the key is the one of the room's settings; `barred`: there is one, and it
+    is not for who asks. `listed`: who uses the room gave the address, and it may lead into the public network alone."""
 
     name: str
     provider: Provider
@@ -23,6 +24,9 @@ class Endpoint:
     key: str = field(default="", repr=False)
     own_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     attribution: tuple[tuple[str, str], ...] = ()
+    rooms_key: bool = False
+    barred: bool = False
+    listed: bool = False
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -80,8 +84,12 @@ class Endpoint:
 
     @property
     def lacks_key(self) -> bool:
-        """It is known to refuse whoever comes without a key."""
-        return not self.key and bool(self.provider.base_url) and not self.provider.at_home and self._at_its_own_host
+        """It is known to refuse whoever comes without a key, or the room keeps its own from them."""
+        return not self.key and (self.barred or self._needs_key)
+
+    @property
+    def _needs_key(self) -> bool:
+        return bool(self.provider.base_url) and not self.provider.at_home and self._at_its_own_host
 
     @property
     def at_home(self) -> bool:

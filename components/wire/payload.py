@@ -21,7 +21,8 @@ def payload(request: ChatRequest, provider: Provider, wordy: bool = False) -> di
     also where it could be the reply's own beginning. Own fields that cannot be sent are not in it: whoever sends
     something looks for these first."""
     session = {"session_id": request.session} if request.session and provider.sessions else {}
-    return with_own_fields(_whole(request, provider, wordy) | session, request.asked)
+    user = {"user": request.user} if request.user and provider.users else {}
+    return with_own_fields(_whole(request, provider, wordy) | session | user, request.asked)
 
 
 def with_own_fields(body: dict[str, Any], asked: Asked) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def _body(request: ChatRequest, provider: Provider, asked: Asked, quiet: bool = 
         body |= _nested(provider.verbosity, asked.verbosity)
     if provider.asks_usage:
         body["stream_options"] = {"include_usage": True}
-    if provider.routes and (routing := _routing(asked.routing)):
+    if provider.routes and (routing := _routing(asked.routing) | _dearest(request)):
         body["provider"] = routing
     if provider.routes and asked.echo:
         body["debug"] = {"echo_upstream_body": True}
@@ -128,6 +129,14 @@ def _switch(asked: Asked, provider: Provider, quiet: bool) -> Mapping[str, Any]:
 def _routing(routing: Routing) -> dict[str, Any]:
     order = {"order": list(routing.order)} if routing.order else {}
     return order | ({"data_collection": "deny"} if routing.deny_data_collection else {})
+
+
+def _dearest(request: ChatRequest) -> dict[str, Any]:
+    """OpenRouter's, in USD a million tokens."""
+    if request.dearest is None:
+        return {}
+    prompt, completion = (round(usd * 1_000_000, 6) for usd in request.dearest)
+    return {"max_price": {"prompt": prompt, "completion": completion}}
 
 
 def _nested(path: str, value: str | int) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class Provider:
     routes: bool = False  # takes OpenRouter's `provider` object
     # Keeps the requests of one session at one of those that it passes them on to, which may know their beginning.
     sessions: bool = False
+    users: bool = False  # tells the people apart who ask with one key
     max_tokens: str = "max_tokens"
     # OpenRouter always sends usage; elsewhere it must be asked for.
     asks_usage: bool = True

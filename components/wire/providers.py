@@ -56,6 +56,7 @@ TABLE = (
         tells_thinking=True,
         routes=True,
         sessions=True,
+        users=True,
         asks_usage=False,
         sends_back="details",
         prefill=PrefillStyle(),

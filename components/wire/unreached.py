@@ -108,6 +108,8 @@ def _of_server(error: Exception, chain: list[BaseException], endpoint: Endpoint)
     for codes, why in ((REFUSED, "refused"), (BARRED, "barred"), (NOWHERE, "no way")):
         if code in codes:
             return why, {}
+    if endpoint.listed:
+        return "", {}  # the name is looked up for nothing else
     if secure and isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return _of_tls(error, chain, host, port)
     if isinstance(error, httpx.ConnectTimeout):

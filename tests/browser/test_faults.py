@@ -190,7 +190,17 @@ def test_without_a_key_the_room_says_how_to_add_one_and_takes_it(page: Page, tmp
     _nowhere(room)
 
 
-def test_no_key_reaches_a_page_an_address_a_log_or_the_store(own_room: RoomServer, page: Page) -> None:
+def test_no_key_reaches_a_page_an_address_a_file_a_log_or_the_store(
+    model: ModelServer, page: Page, tmp_path: Path
+) -> None:
+    limits = {"THINKROOM_PERSON_DAILY_TURNS": "50", "THINKROOM_DAILY_TURNS": "60"}
+    own_room = RoomServer(tmp_path, {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY, **limits}).start()
+    came: list[bytes] = []  # all that the browser is sent, by request and by socket
+
+    def note(frame: str | bytes) -> None:
+        came.append(frame.encode() if isinstance(frame, str) else frame)
+
+    page.on("websocket", lambda opened: opened.on("framereceived", note))
     for question in ("error-401 echo", "error-402 echo", "think-20-10-0 fine", "cut-20 gone", "html page"):
         enter(page, own_room.url)
         ask(page, question)
@@ -198,8 +208,19 @@ def test_no_key_reaches_a_page_an_address_a_log_or_the_store(own_room: RoomServe
         if (words := page.get_by_text("The provider's own words")).count():
             words.click()
             expect(page.get_by_test_id("stCode")).to_be_visible()
+        for opened in ("Costs", "Add a key", "Advanced"):
+            page.get_by_role("button", name=opened).click()
+            expect(page.get_by_test_id("stPopoverBody").first).to_be_visible()
+            page.keyboard.press("Escape")
         assert CANARY not in page.content() and CANARY not in page.url
+        (chat,) = re.findall(r"chat=([\w-]+)", page.url)
+        forms = [f"chats/{chat}?as={form}&thoughts=yes&arrived=yes" for form in ("html", "md", "json")]
+        for form in (*forms, f"recordings/{chat}?as=thinkroom.jsonl"):
+            file = page.request.get(f"{own_room.url}/exports/{form}")
+            came.append(file.body())
+            assert file.ok
     own_room.end()
+    assert len(came) > 100 and not [said for said in came if CANARY.encode() in said]
     _nowhere(own_room)
 
 
@@ -253,7 +274,7 @@ def test_formulas_and_code_are_shown_as_such(room: RoomServer, page: Page) -> No
 
 
 def test_beyond_this_machine_a_cookie_tells_people_apart(browser: Browser, model: ModelServer, tmp_path: Path) -> None:
-    keys = {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY}
+    keys = {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY, "THINKROOM_OPEN_TO_ALL": "yes"}
     room = RoomServer(tmp_path, keys, "--server.address", "0.0.0.0").start()
     first, second = browser.new_context(), browser.new_context()
     page = first.new_page()

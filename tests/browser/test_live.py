@@ -255,9 +255,8 @@ def test_a_wire_that_is_found_after_the_question_takes_over(room: RoomServer, pa
 
 def test_strangers_are_told_nothing(model: ModelServer, browser: Browser, tmp_path: Any) -> None:
     """Of a room that is open to others: by another cookie, or by none."""
-    room = RoomServer(
-        tmp_path, {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY}, "--server.address", "0.0.0.0"
-    )
+    keys = {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY, "THINKROOM_OPEN_TO_ALL": "yes"}
+    room = RoomServer(tmp_path, keys, "--server.address", "0.0.0.0")
     room.start()
     context = browser.new_context()
     page = context.new_page()

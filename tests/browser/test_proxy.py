@@ -18,6 +18,9 @@ OUTER = "room.localhost"  # browsers look for such names nowhere else than here
 README = (ROOT / "README.md").read_text("utf-8").partition("## Letting others in")[2].partition("\n## ")[0]
 COMMANDS = [line.split(" app.py ")[1].split() for line in README.splitlines() if " run app.py " in line]
 (LOCATION,) = re.findall(r"```nginx\n(.*?)```", README, re.S)
+PASSWORD = "heronwort-and-sedge"
+# What stands before the one that opens the room.
+SIGNED_IN = re.findall(r"(THINKROOM_\w+=\S+)", README.partition(" .venv/bin/streamlit")[0].replace("'…'", PASSWORD))
 OPEN, BEHIND = ([one.replace("room.example", OUTER) for one in command] for command in COMMANDS)
 BY_ITSELF = re.sub(r" *proxy_set_header Host .*\n", "", LOCATION)
 WITH_NAMES = BY_ITSELF.replace(
@@ -43,6 +46,7 @@ def outside(room: RoomServer, proxy: Nginx) -> str:
 
 def test_the_readme_has_two_commands_and_one_nginx() -> None:
     assert "0.0.0.0" in OPEN and "0.0.0.0" not in BEHIND and OUTER in OPEN and OUTER in BEHIND
+    assert ["THINKROOM_SIGN_IN=password", f"THINKROOM_PASSWORD={PASSWORD}"] == SIGNED_IN
     assert "8501" in LOCATION and BY_ITSELF != LOCATION
 
 
@@ -102,19 +106,24 @@ def test_through_no_proxy_does_a_header_make_anybody_the_person_at_the_machine(
         proxy.end()
 
 
-def test_a_room_open_to_the_network_is_asked_by_its_names_alone(tmp_path: Path, page: Page) -> None:
-    room = RoomServer(tmp_path, QUICK, *OPEN).start()
+def test_a_room_open_to_the_network_asks_for_its_password_and_is_asked_by_its_names_alone(
+    tmp_path: Path, page: Page
+) -> None:
+    room = RoomServer(tmp_path, {**QUICK, **dict(one.split("=") for one in SIGNED_IN)}, *OPEN).start()
     try:
         assert room.entrance.startswith(f"http://127.0.0.1:{room.port}/enter?")
-        enter(page, room.url.replace("127.0.0.1", OUTER))
-        expect(page.get_by_text(STRANGER)).to_be_visible()
+        page.goto(room.url.replace("127.0.0.1", OUTER))
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Come in").click()
+        expect(page.get_by_text("This is a room of your own; you came in by the password.")).to_be_visible()
         ask(page, QUESTION)
         ended(page)
         enter(page, room.entrance)
-        expect(page.get_by_text(STRANGER)).to_have_count(0)
+        expect(page.get_by_text("You came by the address that Thinkroom printed.")).to_be_visible()
+        key = {"Cookie": "; ".join(f"{one.get('name')}={one.get('value')}" for one in page.context.cookies())}
         for name in ("127.0.0.1", OUTER, f"{OUTER}."):
-            assert page_of(room.url, "", {"Host": f"{name}:{room.port}"}).closed is None
+            assert page_of(room.url, "", {**key, "Host": f"{name}:{room.port}"}).closed is None
         for name in ("other.example", f"x.{OUTER}", "127.0.0.2"):
-            assert page_of(room.url, "", {"Host": f"{name}:{room.port}"}).closed == 403
+            assert page_of(room.url, "", {**key, "Host": f"{name}:{room.port}"}).closed == 403
     finally:
         room.end()

@@ -16,11 +16,13 @@ from playwright.sync_api import Browser, expect
 from components.audience import Guess, Vote
 from components.conversation import Asked, Chat, Piece, Turn
 from components.injection import Experiment, Measurement, Plan, Question, Series
-from components.room import COOKIE, LOCAL, owner_by
+from components.room import COOKIE, LOCAL, Door, owner_by
+from components.room.secret import secret_in
 from components.store import Store
 from tests.browser.room import CANARY, ROOT, RoomServer
 from tests.browser.steps import ask, enter
 from tests.modelserver import ModelServer
+from tests.server.provider import Provider
 from tests.server.raw import live_of, page_of
 
 MINE = "heronwort"  # stands in all that is kept of the person who started the room
@@ -32,6 +34,8 @@ FILES = ("css/nothing.css", "nothing", "../room.db", "%2e%2e/room.db", "..%2froo
 # By the path of each route, what a stranger tries there. `{port}` and the like stand for what is known of the room.
 WALK: Mapping[str, tuple[str, ...]] = {
     "/enter": ("/enter", "/enter?token=", "/enter?token=local", "/enter?token=" + "A" * 43),
+    "/come-in": ("/come-in", "/come-in?to=/%3Fchat%3D{chat}", "/come-in?out"),
+    "/sign-out": ("/sign-out",),
     "/sign-in": (
         "/sign-in",
         "/sign-in?at=http://127.0.0.1:{port}",
@@ -119,6 +123,7 @@ class Walked:
 
     room: RoomServer
     known: Mapping[str, str]  # names that a stranger may have come by: of chats, turns, experiments
+    asks: str = "none"
 
     def named(self, text: str) -> str:
         for name, value in self.known.items():
@@ -257,6 +262,77 @@ def test_the_live_wire_tells_a_stranger_nothing(walked: Walked) -> None:
             heard = live_of(walked.room.url, walked.named(query), headers, until="mark")
             assert MINE not in heard.words and GROWING not in heard.words and heard.closed is not None
             assert heard.words in ("", "[0,false]")
+
+
+# A room in which people sign in: for who has not, it is not there
+
+ASKS = {
+    "password": {"THINKROOM_SIGN_IN": "password", "THINKROOM_PASSWORD": "heronwort-and-sedge"},
+    "oidc": {"THINKROOM_SIGN_IN": "oidc"},
+}
+TOLD = {"/enter", "/come-in", "/follow", "/_stcore/health"}  # what answers a stranger
+TOLD_BY_STREAMLIT = {"/auth/login", "/auth/logout", "/oauth2callback"}  # … where a provider is asked who they are
+
+
+@pytest.fixture(scope="module", params=ASKS)
+def locked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
+    room = RoomServer(tmp_path_factory.mktemp("locked"), {**ASKS[request.param], "THINKROOM_TRUST_THIS_MACHINE": "no"})
+    with Provider() as provider:  # to which nobody comes
+        provider.settings(room.folder, room.url)
+    store = Store(f"sqlite:///{room.database.as_posix()}")
+    now = time.time()
+    store.add_chat(Chat("chat-of-mine", LOCAL, f"About {MINE}", now, now, None, ASKED))
+    room.start()
+    secret = secret_in(room.folder / "room.db.secret")
+    # The owner of a chat, by a cookie from when nobody signed in.
+    store.add_chat(Chat("old", owner_by("o" * 43), f"On {MINE}", now, now, None, ASKED))
+    names = ("chat", "turn", "run", "measurement", "guess", "growing", "running")
+    known = {name: "chat-of-mine" for name in names} | {"port": str(room.port), "owner": Door(secret).signed("o" * 43)}
+    yield Walked(room, known, request.param)
+    room.end()
+
+
+def outsiders(locked: Walked) -> list[dict[str, str]]:
+    port, made_up = locked.room.port, "w" * 43
+    owner, entry = f"{COOKIE}_{port}={locked.known['owner']}", f"thinkroom_entry_{port}"
+    signed = f"_streamlit_user={made_up}.{made_up}.{made_up}"
+    return [
+        {},
+        {
+            "X-Forwarded-For": "127.0.0.1",
+            "X-Forwarded-User": LOCAL,
+            "Remote-User": LOCAL,
+            "Authorization": "Basic eDp4",
+        },
+        {"Cookie": f"{owner}; {entry}={made_up}; {signed}"},
+        {"Cookie": f"{owner}; {entry}=1.{made_up}; thinkroom_key_{port}={made_up}", "X-Thinkroom-Person": LOCAL},
+    ]
+
+
+@pytest.mark.parametrize("path", WALK)
+def test_where_people_sign_in_no_route_is_there_for_a_stranger(locked: Walked, path: str) -> None:
+    *others, last = outsiders(locked)
+    ways = [("GET", PAGE, one) for one in others] + [(method, {}, last) for method in ("GET", "POST", "HEAD")]
+    with httpx.Client(base_url=locked.room.url, timeout=20.0) as client:
+        for asked in WALK[path][:6]:
+            for method, accept, headers in ways:
+                reply = client.request(method, locked.named(asked), headers={**accept, **headers})
+                told = f"{reply.headers}{reply.text}"
+                assert MINE not in told and "thinkroom_" not in reply.headers.get("set-cookie", "")
+                if path in TOLD or (locked.asks == "oidc" and path in TOLD_BY_STREAMLIT):
+                    continue
+                led = reply.status_code == 303 and reply.headers["location"].startswith("/come-in")
+                refused = reply.status_code == 401 and reply.text in ("Sign in first.", "")
+                assert led if accept else refused, (method, asked, headers, reply.status_code)
+
+
+@pytest.mark.parametrize("socket", sorted(SOCKETS - {"/follow/live"}))
+def test_where_people_sign_in_no_socket_is_there_for_a_stranger(locked: Walked, socket: str) -> None:
+    for headers in outsiders(locked):
+        if socket == "/live/thoughts":
+            assert live_of(locked.room.url, "page=mine", headers).closed == 404
+        else:
+            assert page_of(locked.room.url, "chat=old", headers).closed == 404
 
 
 # A cookie from before the room signed them

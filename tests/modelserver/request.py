@@ -45,8 +45,8 @@ class Request:
 
     @property
     def said(self) -> dict[str, Any]:
-        """The same without the name of its session."""
-        return {name: value for name, value in self.fields.items() if name != "session_id"}
+        """The same without the names of its session and of who asks."""
+        return {name: value for name, value in self.fields.items() if name not in ("session_id", "user")}
 
     @property
     def streamed(self) -> bool:

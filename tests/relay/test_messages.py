@@ -54,6 +54,12 @@ def test_a_large_event_goes_in_small_messages() -> None:
     assert [reader.take(part) for part in parts] == [*[None] * (len(parts) - 1), batch]
 
 
+def test_who_dies_in_the_middle_of_a_batch_has_not_said_it() -> None:
+    half = sent(Batch(0, 0, 1.0, (Told(ReasoningDelta("a" * 3 * MOST_CHARACTERS), 1.0),)))[:2]
+    whole, reader = Batch(0, 0, 2.0, (Told(Ended("failed"), 2.0),)), Reader()
+    assert [reader.take(fields) for fields in (*half, *sent(whole))] == [None, None, whole] and not reader.lost
+
+
 def test_what_comes_twice_is_taken_once_and_what_is_missing_is_said() -> None:
     one, two, three = (Batch(1, number, 1.0, (Told(Noted(str(number)), 1.0),)) for number in range(3))
     reader = Reader()

@@ -74,6 +74,30 @@ def test_a_ticket_is_good_once_and_for_one_account(door: Door, monkeypatch: pyte
     assert not door.lets_in("", same_account=True)
 
 
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("unix:///run/room.sock", True),
+        (None, False),
+        ("", False),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.168.0.2", False),
+        ("::ffff:192.168.0.2", False),
+        ("localhost.example", False),
+        ("room.example", False),
+        ("127.0.0.1.example", False),
+    ],
+)
+def test_a_room_is_on_this_machine_alone_by_its_addresses_only(address: str | None, here: bool) -> None:
+    assert Place(address, 8501).only_here is here
+
+
 # Signed owners
 
 
@@ -109,6 +133,30 @@ def test_what_is_kept_of_an_owner_makes_no_cookie(door: Door) -> None:
     kept = name.removeprefix("browser:")
     for cookie in (kept, f"{kept}.{kept}", name):
         assert door.owner_of(HERE, {}, {HERE.owner_cookie: cookie}) is None
+
+
+# Whoever knew the password
+
+
+def test_an_entry_is_of_one_browser_one_password_and_one_room(door: Door) -> None:
+    entry = door.entry(TOKEN, "hash", 1_234.5)
+    assert door.entered(entry, TOKEN, "hash") == 1_234.5
+    assert door.entered(entry, TOKEN + "x", "hash") is None and door.entered(entry, TOKEN, "another") is None
+    assert Door(b"another".ljust(32)).entered(entry, TOKEN, "hash") is None
+    moment, _, seal = entry.partition(".")
+    later = f"{int(moment) + 1}.{seal}"
+    for cookie in ("", moment, f"{moment}.", later, entry[:-1], f"{entry}x", f"٣{entry}", "9" * 4_000, f"-{entry}"):
+        assert door.entered(cookie, TOKEN, "hash") is None
+
+
+def test_a_key_is_void_once_its_owner_signed_out() -> None:
+    since = 0.0
+    door = Door(SECRET, signed_out=lambda _: since)
+    key = door.key
+    assert key == Door(SECRET).key
+    since = 1.0
+    assert door.key != key and door.owner_of(HERE, {}, {HERE.key_cookie: key}) is None
+    assert door.owner_of(HERE, {}, {HERE.key_cookie: door.key}) == LOCAL and door.lets_in(door.token, False)
 
 
 # A room that trusts its machine

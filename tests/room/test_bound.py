@@ -17,6 +17,7 @@ from components.race import Race
 from components.recordings import Ticks
 from components.room import Room
 from components.runner import Run
+from components.store import Charge
 from tests.room.conftest import ME, Place
 from tests.waiting import eventually
 
@@ -68,6 +69,7 @@ OWNED = {
     "guesses": "chat_id IN (SELECT id FROM chats WHERE owner=:owner)",
     "votes": "guess_id IN (SELECT guesses.id FROM guesses JOIN chats ON chats.id = chat_id WHERE owner=:owner)",
     "races": "owner=:owner",
+    "charges": "owner=:owner",
     "lanes": "race_id IN (SELECT id FROM races WHERE owner=:owner)",
 }
 
@@ -253,6 +255,9 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "desk.own_headers": lambda own, its: own.own_headers("custom"),
     "desk.keep_header": lambda own, its: own.keep_header("custom", "X-Team", "theirs"),
     "desk.forget_header": lambda own, its: own.forget_header("custom", "X-Team"),
+    "desk.hosts": lambda own, its: own.hosts,
+    "desk.own_server": lambda own, its: own.own_server,
+    "desk.keep_server": lambda own, its: own.keep_server("https://theirs.example/v1"),
     "desk.favourites": lambda own, its: own.favourites("openrouter"),
     "desk.lately": lambda own, its: own.lately("openrouter"),
     "desk.favour": lambda own, its: own.favour("openrouter", "my/own", False),
@@ -269,6 +274,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "spending.of": lambda own, its: own.of(its.conversation),
     "spending.reckoned": lambda own, its: own.reckoned(its.turn),
     "spending.over": lambda own, its: own.over(),
+    "spending.allowances": lambda own, its: own.allowances(),
     "spending.set_limit": lambda own, its: own.set_limit(None),
     "thoughts.look": lambda own, its: own.look(),
     "shares.reached": lambda own, its: own.reached().address,
@@ -299,6 +305,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "recordings.deleted": lambda own, its: own.deleted(LONG_AGO),
     "belongings.any": lambda own, its: done(own.any),
     "belongings.hand_over": lambda own, its: own.hand_over(NOBODY),
+    "belongings.sign_out": lambda own, its: own.sign_out(),
 }
 
 
@@ -332,10 +339,10 @@ def test_no_call_of_the_room_takes_an_owner_but_those_that_bind_one(place: Place
         assert [what for what, value in public(bound).items() if names_owner(value)] == [
             *(["hand_over"] if name == "belongings" else [])  # to whom
         ]
-    # Nothing else of it can be reached from outside: the door, sign-ins that are not over, which pages reached the live
-    # wire, and what concerns whoever keeps it running.
+    # Nothing else of it can be reached from outside: the door and who comes in by it, sign-ins that are not over, which
+    # pages reached the live wire, and what concerns whoever keeps it running.
     public_names = {name for name in vars(place.room) if not name.startswith("_")}
-    assert public_names == {"audience", "door", "sign_ins", "upkeep", "wires"}
+    assert public_names == {"audience", "door", "entrance", "sign_ins", "upkeep", "wires"}
 
 
 def test_each_operation_is_asked_of_what_is_anothers(place: Place) -> None:
@@ -396,6 +403,8 @@ def mine(place: Place) -> Iterator[Things]:
     kept = [lane for one in (race, gone_race) for lane in one.lanes]
     assert eventually(lambda: all(room.arrivals(ME).look(lane.chat_id, lane.turn_id).rows for lane in kept))
     room.races(ME).delete(gone_race.id)
+    charge = Charge(turn.id, ME, 1.0, 0.5, 0.1, 0.1, None)
+    room._store.reserve(ME, 1.0, 0.0, lambda mine, everybody: charge)
     running = place.ask("gate-10-5 on a skyscraper", asked=ASKED)
     waiting = place.ask("think-2-2-0", running.chat_id, ASKED)
     # Until nothing of it changes by itself: the gate holds it.

@@ -365,7 +365,7 @@ def test_a_key_that_was_typed_in_is_used_and_stands_nowhere(
     place = a_place(tmp_path, server, key="")
     with caplog.at_level(logging.DEBUG):
         assert (
-            place.room._servers.takes_key("openrouter")
+            place.room._servers.takes_key(ME, "openrouter")
             and place.room._servers.keys.keep(ME, "openrouter", f" {KEY}\n") == ""
         )
         first = place.answered("error-401", asked=ASKED)
@@ -393,7 +393,7 @@ def test_the_rooms_own_key_goes_before_and_a_key_goes_to_its_server_alone(tmp_pa
         {"openrouter": Server(server.url, "of-the-room"), "custom": Server(server.url)}, find_servers=False
     )
     room = open_room(settings, Store(f"sqlite:///{tmp_path}/room.db"))
-    assert not room._servers.takes_key("openrouter") and room._servers.takes_key("custom")
+    assert not room._servers.takes_key(ME, "openrouter") and room._servers.takes_key(ME, "custom")
     assert (
         room._servers.keys.keep(ME, "openrouter", "typed-in")
         == ""

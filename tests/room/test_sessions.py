@@ -1,4 +1,5 @@
-"""What OpenRouter is told of a chat and of the room: one name a chat, which says nothing; never in an experiment."""
+"""What OpenRouter is told of a chat, of the room and of who asks: a name each chat, and each person who has no own key,
+which say nothing; never in an experiment."""
 
 import hashlib
 import hmac
@@ -12,7 +13,7 @@ from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer
 from tests.modelserver.lab import lab
-from tests.room.conftest import KEY, ME, Place, a_place, open_room
+from tests.room.conftest import KEY, ME, Place, a_place, a_place_without_a_key, open_room
 from tests.waiting import eventually
 
 ASKED = Asked("openrouter", "test/model")
@@ -37,6 +38,26 @@ def test_all_requests_of_a_chat_have_one_session_and_no_two_chats_the_same(place
     assert all(names[0] in program for program in programs.values())
 
 
+def test_people_who_ask_with_the_room_s_key_are_told_apart_and_not_by_name(place: Place, tmp_path: Path) -> None:
+    secret = bytes.fromhex((tmp_path / "room.db.secret").read_text("ascii"))
+
+    def told(owner: str) -> object:
+        turn = place.room.chats(owner).ask(None, "think-2-2-0", ASKED)
+        assert turn and place.ended(turn.id).status == "done" and owner not in str(place.request().fields)
+        return place.request().fields.get("user")
+
+    owners = (ME, "browser:you", ME)
+    names = [hmac.new(secret, f"user {owner}".encode(), hashlib.sha256).hexdigest() for owner in owners]
+    assert [told(owner) for owner in owners] == names and names[0] != names[1]
+
+
+def test_who_asks_with_a_key_of_their_own_is_named_to_nobody(tmp_path: Path) -> None:
+    with ModelServer() as server:
+        place = a_place_without_a_key(tmp_path, server)
+        place.answered("think-2-2-0", asked=ASKED)
+        assert "user" not in place.request().fields and "session_id" in place.request().fields
+
+
 def test_no_other_server_is_told_of_sessions_and_of_the_room(tmp_path: Path) -> None:
     with ModelServer() as server:
         settings = Settings(
@@ -48,7 +69,7 @@ def test_no_other_server_is_told_of_sessions_and_of_the_room(tmp_path: Path) -> 
         place = Place(open_room(settings, Store(settings.database_url)), server, settings.database_url)
         for name in ("vllm", "custom"):
             place.answered("think-2-2-0", asked=Asked(name, "a/b"))
-            assert "session_id" not in place.request().fields
+            assert not {"session_id", "user"} & place.request().fields.keys()
             assert not {"http-referer", "x-openrouter-title"} & place.request().headers.keys()
 
 
@@ -75,6 +96,6 @@ def test_an_experiment_tells_none_of_it(tmp_path: Path) -> None:
         place.room.experiments(ME).run(Plan())
         assert eventually(lambda: len(server.requests) == 3)
         for request in server.requests:
-            assert "session_id" not in request.fields and "http-referer" not in request.headers
+            assert not {"session_id", "user"} & request.fields.keys() and "http-referer" not in request.headers
             assert request.headers["x-openrouter-title"] == "Thinkroom"
         assert eventually(lambda: all(request.ended for request in server.requests))

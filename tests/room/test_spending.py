@@ -12,7 +12,7 @@ from components.conversation import Asked, Chat, Turn, Usage
 from components.room import Room
 from components.room.files import as_file, from_file
 from components.settings import Server, Settings
-from components.store import Store
+from components.store import Charge, Store
 from tests.modelserver import ModelServer
 from tests.room.conftest import ME, Place, a_place, open_room
 from tests.turns import changed
@@ -127,20 +127,29 @@ def test_a_turn_that_nobody_bills_costs_what_the_list_of_models_says(place: Plac
 
 
 def test_everybody_together_has_a_limit_for_a_day(tmp_path: Path, server: ModelServer) -> None:
+    server.models = {"data": [{"id": ASKED.model, "pricing": {"prompt": "0.000001", "completion": "0.000001"}}]}
     place = a_place(tmp_path, server, daily_limit_usd=0.5)
     now = datetime.now().astimezone()
-    spent_on(place.room._store, "another", [(now, Usage(cost=0.3)), (now - timedelta(days=2), Usage(cost=9.0))])
-    assert place.answered("think-5-3-0").status == "done"
-    spent_on(place.room._store, "a third", [(now, Usage(cost=0.2))], hidden=True)
-    refused = place.answered("think-5-3-0")
+
+    def charge(owner: str, usd: float, at: datetime) -> None:
+        settled = Charge(owner, owner, at.timestamp(), usd, 0.0, 0.0, None)
+        place.room._store.reserve(owner, at.timestamp(), 0.0, lambda mine, everybody: settled)
+
+    charge("another", 0.3, now)
+    charge("somebody", 9.0, now - timedelta(days=2))
+    assert place.answered("think-5-3-0", asked=ASKED).status == "done"
+    charge("a third", 0.2, now)
+    refused = place.answered("think-5-3-0", asked=ASKED)
     assert refused.failure and refused.failure.kind == "day is spent"
     assert refused.failure.what == (
         "This room's limit of $0.50 a day for everybody together is reached, so nothing was asked."
     )
-    assert refused.failure.next_step == "Go on tomorrow. Whoever started the room can raise THINKROOM_DAILY_LIMIT_USD."
+    assert refused.failure.next_step == (
+        "Go on tomorrow, or enter a key of your own. Whoever started the room can raise THINKROOM_DAILY_LIMIT_USD."
+    )
     assert len(place.server.requests) == 1
     place.room.spending(ME).set_limit(0.000_001)  # one's own is told first: one can raise it
-    again = place.answered("think-5-3-0")
+    again = place.answered("think-5-3-0", asked=ASKED)
     assert again.failure and again.failure.what.startswith("Your limit of ")
 
 

@@ -37,8 +37,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "used": "null",
         "created": 1.0,
     },
+    "charges": {"turn_id": "t", "asked_at": 1.0, "usd": 0.5, "prompt_usd": 0.1, "token_usd": 0.1},
 }
-SINCE_THEN = ("own_settings", "recordings", "races", "used_before")  # what an old database does not have
+SINCE_THEN = ("own_settings", "recordings", "races", "used_before", "charges")  # what an old database does not have
 
 
 def insert(db: Connection, table: str, owner: str, **more: Any) -> None:

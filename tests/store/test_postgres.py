@@ -17,6 +17,7 @@ from components.store import Store, StoreError
 from components.store.migrations import STEPS
 from tests.postgres import postgres_server
 from tests.store.former import STEP_7_AT_FIRST
+from tests.store.test_charges import check
 from tests.store.test_search import ASKED, SPECIAL, found, places
 from tests.turns import changed, made
 
@@ -70,6 +71,11 @@ def test_the_store_is_the_same_on_postgres(store: Store) -> None:
     store.delete("me", "chat-1", 7.0)
     gone = store.deleted_chat("me", 6.0)
     assert gone and gone.title == "On 東京" and store.chats("me") == []
+
+
+@pytest.mark.slow
+def test_the_room_s_key_is_reserved_one_after_another_on_postgres_too(store: Store) -> None:
+    check(store)
 
 
 @pytest.mark.slow

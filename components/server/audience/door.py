@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.room import Reached
 from components.server.audience.follow import PATH, follow_routes
 from components.server.base_path import base_path
-from components.server.middleware import LeftSockets, SameOrigin
+from components.server.middleware import LeftSockets, SameOrigin, refuse_socket
 
 MOST_PORTS = 20  # that are tried, from the usual one on
 MOST_SAID = 4_096  # bytes of what a follower says
@@ -36,11 +36,7 @@ class NothingElse:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and scope["path"] != f"{base_path()}{PATH}/live":
-            if "websocket.http.response" in scope.get("extensions", {}):
-                await send({"type": "websocket.http.response.start", "status": 404, "headers": []})
-                await send({"type": "websocket.http.response.body", "body": b""})
-            else:
-                await send({"type": "websocket.close", "code": 1008})
+            await refuse_socket(scope, send)
             return
         await self._app(scope, receive, send)
 

@@ -49,7 +49,7 @@ def show_empty_room(
             st.text("First it works the problem out here, in its own words, for as long as it needs.")
         st.markdown("Then it answers here. Both stay: open any thought, copy it, come back to it later.")
     if server.lacks_key:
-        show_no_key(server.label)
+        show_no_key(server)
     elif server.replays:
         st.markdown(
             ":material/movie: **A recording answers,** with what was said when it was made, at that pace. Choose which "
@@ -77,10 +77,13 @@ def _suggested(server: Server, recorded: Sequence[str]) -> Mapping[str, str]:
     return TOY_SUGGESTIONS if server.built_in else SUGGESTIONS
 
 
-def show_no_key(server: str) -> None:
+def show_no_key(server: Server) -> None:
+    name = as_label(server.label)
+    why = f"The room's key for {name} is not for you to use" if server.barred else f"No key is set for {name}"
+    do = f"Add one{' of your own' if server.barred else ''} in the sidebar, or choose" if server.takes_key else "Choose"
+    there = "there" if server.takes_key else "in the sidebar"
     st.markdown(
-        f":orange[:material/key: **No key is set for {as_label(server)}, so it cannot answer yet.**] "
-        f"Add one in the sidebar, or choose another server there. {OWN_SERVER}"
+        f":orange[:material/key: **{why}, so it cannot answer yet.**] {do} another server {there}. {OWN_SERVER}"
     )
 
 

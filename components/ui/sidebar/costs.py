@@ -1,12 +1,12 @@
 """What the chat and the days have cost, how full the model's context is, and the limit of a day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Conversation, Model, Spent, Turn, money
+from components.conversation import Allowance, Conversation, Model, Spent, Turn, money
 from components.ui import element_keys
 from components.ui.day import zone
 from components.ui.faithful import as_label
@@ -22,8 +22,7 @@ class Purse(Protocol):
 
     @property
     def limit(self) -> float | None: ...
-    @property
-    def room_limit(self) -> float | None: ...
+    def allowances(self) -> Sequence[Allowance]: ...
     def days(self, count: int, now: datetime, /) -> Mapping[str, Spent]: ...
     def of(self, conversation: Conversation, /) -> Spent: ...
 
@@ -48,8 +47,8 @@ def show_costs(purse: Purse, conversation: Conversation | None, model: Model | N
         else:
             st.caption(f"Nothing was asked in the last {DAYS} days.")
         _show_limit(purse)
-        if purse.room_limit is not None:
-            st.caption(f"Everybody in this room together: at most {as_label(money(purse.room_limit))} a day.")
+        for allowance in purse.allowances():
+            st.caption(as_label(allowed_in_words(allowance)))
         st.caption("As billed by the providers; ≈ is an estimate by the list of prices.")
 
 
@@ -81,6 +80,22 @@ def in_words(spent: Spent) -> str:
     if spent.share:
         said.append(f"{spent.share:.0%} of them thoughts")
     return " · ".join(said)
+
+
+def allowed_in_words(allowance: Allowance) -> str:
+    """In full for one person; of all together what they may use, and nothing of what they did."""
+    usd, turns = allowance.limit_usd, allowance.limit_turns
+    at_most = f"at most {_both(usd, turns)} a day"
+    if allowance.together:
+        return f"With the room's key, everybody in this room together: {at_most}."
+    used = _both(None if usd is None else allowance.usd, None if turns is None else allowance.turns)
+    return f"With the room's key, you: {at_most}; used or reserved today: {used}."
+
+
+def _both(usd: float | None, turns: int | None) -> str:
+    said = [] if usd is None else [money(usd)]
+    said += [] if turns is None else ["1 turn" if turns == 1 else f"{turns:,} turns"]
+    return " and ".join(said)
 
 
 def context_in_words(path: list[Turn], model: Model | None) -> str:

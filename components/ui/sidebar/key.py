@@ -17,15 +17,25 @@ AT_HOME = ("localhost", "127.0.0.1", "::1")
 
 def show_key(server: Server) -> Wish | None:
     if not server.takes_key:
+        if server.barred:
+            name = as_label(server.label)
+            st.caption(f"The room's key for {name} is not for you to use, and no other can be entered here.")
+            _show_name(server)
         return None
-    with st.popover("Your key" if server.has_key else "Add a key", icon=":material/key:", type="tertiary"):
-        if server.has_key:
+    own = server.has_key and not server.rooms_key
+    with st.popover("Your key" if own else "Add a key", icon=":material/key:", type="tertiary"):
+        if own:
             st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
             if server.name == SIGNS_IN:
                 st.caption("You can revoke it at openrouter.ai/settings/keys at any time.")
             if pressed("Forget key", key=f"forget-key-{server.name}"):
                 return Wish("forget key", server.name)
             return None
+        if server.rooms_key:
+            st.markdown("You ask with the room's key, within its limits for a day. One of your own goes before it.")
+        if server.barred:
+            st.markdown(f"The room's key for {as_label(server.label)} is not for you to use. Ask with one of your own.")
+            _show_name(server)
         if server.name == SIGNS_IN:
             _show_sign_in()
         field = f"key-entry-{server.name}"
@@ -36,6 +46,10 @@ def show_key(server: Server) -> Wish | None:
         st.caption(f"Paste it and press Enter.{got} Your questions then go to {where}, at the cost of this key.")
         st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
     return None
+
+
+def _show_name(server: Server) -> None:
+    st.caption(f"Whoever started the room can let you use it, by this name of yours: `{server.barred}`")
 
 
 def _show_sign_in() -> None:

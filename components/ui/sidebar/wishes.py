@@ -35,6 +35,7 @@ class Desk(Protocol):
     def forget_key(self, server: str, /) -> None: ...
     def keep_header(self, server: str, name: str, value: str, /) -> str: ...
     def forget_header(self, server: str, name: str, /) -> None: ...
+    def keep_server(self, address: str, /) -> str: ...
     def keep_own_fields(self, server: str, model: str, text: str, /) -> None: ...
 
 
@@ -75,6 +76,8 @@ def _kept(desk: Desk, wish: Wish) -> str:
     """What is wrong with what was typed in secret."""
     if wish.kind == "keep header":
         return desk.keep_header(wish.server, wish.text, wish.key)
+    if wish.kind == "keep server":
+        return desk.keep_server(wish.text)
     return desk.keep_key(wish.server, wish.key) if wish.kind == "keep key" else ""
 
 

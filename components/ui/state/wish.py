@@ -7,8 +7,8 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class Wish:
     """`model` is to be asked, or to be a favourite or none, or `text` are its own fields; else `text` is the name of a
-    header, and `key` its value, or a typed key, which nothing prints; `usd` is what a day may cost, None without limit.
-    """
+    header, and `key` its value, or the address of a server; or `key` is a typed key, which nothing prints; `usd` is
+    what a day may cost, None without limit."""
 
     kind: Literal[
         "choose",
@@ -21,6 +21,7 @@ class Wish:
         "own fields",
         "keep header",
         "forget header",
+        "keep server",
     ]
     server: str = ""
     model: str = ""

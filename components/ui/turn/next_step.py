@@ -13,6 +13,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "own fields unusable": ("them", "under Advanced"),
     "server gone": ("another server", "in the sidebar"),
     "day is spent": ("the limit", "under Costs in the sidebar"),
+    "not with the room's key": ("your own fields", "under Advanced"),
     "model unknown": ("the model's name", "in the sidebar"),
     "nobody fits": ("the provider routing", "under Advanced"),
     "credits missing": ("or less", "under Advanced"),

@@ -22,6 +22,8 @@ ON_THE_PAGE = [
     ("key refused", "", "Enter another key in the sidebar, then try again."),
     ("server gone", "", "Choose another server in the sidebar, then ask again."),
     ("day is spent", "limit", "Raise the limit under Costs in the sidebar, or go on tomorrow."),
+    ("not with the room's key", "field", "Take it out of your own fields under Advanced, then try again."),
+    ("not with the room's key", "price", "Choose a model whose price is known, then try again."),
     ("day is spent", "room", "Go on tomorrow. Whoever started the room can raise THINKROOM_DAILY_LIMIT_USD."),
     ("model unknown", "", "Check the model's name in the sidebar, then try again."),
     (
