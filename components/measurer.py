@@ -9,7 +9,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -65,8 +65,9 @@ class _Work:
 
 
 class Measurer:
-    def __init__(self, keeper: Keeper, turns: Turns) -> None:
-        self._keeper, self._turns = keeper, turns
+    def __init__(self, keeper: Keeper, turns: Turns, mine: Callable[[str], bool] = lambda _: True) -> None:
+        """`mine`: is this measurement for this process to carry out? Of several replicas for one."""
+        self._keeper, self._turns, self._mine = keeper, turns, mine
         self._works: dict[str, _Work] = {}
         self._lock = threading.RLock()
         self._closed = False
@@ -80,13 +81,15 @@ class Measurer:
     def run(self, owner: str, series: Series) -> Measurement:
         measurement = Measurement(secrets.token_urlsafe(12), owner, time.time(), series, "running")
         self._keeper.add_measurement(measurement)
+        self._mine(measurement.id)
         self._start(measurement)
         return measurement
 
     def resume_all(self) -> None:
-        """After a start of the server: what was running goes on."""
+        """After a start of the server, or the end of another replica: what was running goes on."""
         for measurement in self._keeper.running_measurements():
-            self._start(measurement)
+            if measurement.id not in self._works and self._mine(measurement.id):
+                self._start(measurement)
 
     def resume(self, owner: str, measurement_id: str, most_requests: int, most_usd: float | None) -> None:
         """Ask what has no answer yet, also what failed, up to these limits."""
@@ -97,6 +100,7 @@ class Measurer:
             series = replace(measurement.series, most_requests=most_requests, most_usd=most_usd)
             self._keeper.set_series(measurement.id, series)
             self._keeper.set_state(measurement.id, "running", "")
+            self._mine(measurement.id)
             measurement = replace(measurement, series=series, state="running", said="")
             if work := self._works.get(measurement_id):  # what ran when it was paused has not ended yet
                 work.measurement, work.halted, work.failures = measurement, False, 0

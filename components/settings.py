@@ -22,6 +22,7 @@ POCKET_PACE = 60.0  # tokens a second: fast enough to wait for, slow enough to r
 LEAST_PACE, MOST_PACE = 1.0, 100_000.0  # slower, and a stop would wait long for the next token
 CONNECT_S, FIRST_BYTE_S, SILENCE_S, TOTAL_S = 10.0, 600.0, 300.0, 3_600.0
 MOST_SECONDS = 86_400.0
+LEAST_SECRET = 32  # bytes
 MOST_DAYS = 36_500
 RETRIES, MOST_RETRIES = 2, 5
 RECORDS, MOST_RECORDS = 50, 1_000
@@ -72,6 +73,8 @@ class Settings:
     total_s: float = TOTAL_S
     retries: int = RETRIES  # of what failed before its first byte
     records: int = RECORDS  # of what arrived, kept for so many turns of an owner, the newest
+    redis_url: str = field(default="", repr=False)  # by which replicas of this room know of each other; "": it is alone
+    secret: str = field(default="", repr=False)  # what cookies are signed with, of all replicas; "": in a file
     metrics_token: str = field(default="", repr=False)  # who may read the room's figures; "": nobody
     stop_s: float = 0.0  # how long what runs may go on once the room is told to end
     log: str = "text"  # or "json": a line of it for each event
@@ -167,6 +170,8 @@ def load_settings(
         total_s=wait("THINKROOM_TOTAL_SECONDS", TOTAL_S),
         retries=int(value("THINKROOM_RETRIES", str(RETRIES), _up_to(MOST_RETRIES))),
         records=int(value("THINKROOM_RECORDS", str(RECORDS), _up_to(MOST_RECORDS))),
+        redis_url=value("THINKROOM_REDIS_URL", "", _redis),
+        secret=value("THINKROOM_SECRET", "", _shared_secret),
         metrics_token=value("THINKROOM_METRICS_TOKEN", "", _key),
         stop_s=float(value("THINKROOM_STOP_SECONDS", "0", _up_to(3_600))),
         log=value("THINKROOM_LOG", "text", _one_of(("text", "json"))),
@@ -368,6 +373,25 @@ def _seconds(name: str, text: str) -> str:
         usable = False
     if not usable:
         raise SettingsError(f"{name} must be a number of seconds, from 1 to {MOST_SECONDS:,.0f}.")
+    return text
+
+
+def _redis(name: str, text: str) -> str:
+    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError(f"{name} must be an address like redis://localhost:6379/0.")
+    return text
+
+
+def _shared_secret(name: str, text: str) -> str:
+    try:
+        usable = not text or len(bytes.fromhex(text)) >= LEAST_SECRET
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(
+            f"{name} must be {2 * LEAST_SECRET} hexadecimal digits or more: python -c 'import secrets;"
+            f" print(secrets.token_hex({LEAST_SECRET}))' makes one."
+        )
     return text
 
 

@@ -37,6 +37,7 @@ PACKAGES = {
     "xvfb": ("Xvfb",),
     "nginx": ("nginx", "/usr/sbin/nginx"),  # for the README's proxy
     "postgresql": ("initdb", "pg_ctlcluster"),
+    "redis-server": ("redis-server",),
 }
 
 

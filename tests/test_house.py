@@ -37,6 +37,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
     "race": ({"conversation"}, set()),
+    "relay": ({"conversation"}, {"redis"}),
     "store": ({"audience", "conversation", "injection", "injection.measuring", "race"}, {"psycopg", "sqlalchemy"}),
     # The door to all of it, for whoever needs no more; nobody inside goes through it.
     "injection.__init__": ({"injection", "injection.judging", "injection.measuring"}, set()),
@@ -128,9 +129,10 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "race",
             "export",
             "recordings",
+            "relay",
             "replay",
         },
-        {"prometheus_client", "streamlit", "argon2", "limits"},
+        {"prometheus_client", "redis", "streamlit", "argon2", "limits"},
     ),
     "server": (
         {"audience", "conversation", "insight", "live_protocol", "room"},

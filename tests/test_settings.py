@@ -239,6 +239,8 @@ UNUSABLE = [
     ("THINKROOM_METRICS_TOKEN", f"{SECRET} x"),
     *(("THINKROOM_STOP_SECONDS", told) for told in ("-1", "3601", "soon", SECRET)),
     ("THINKROOM_LOG", "xml"),
+    *(("THINKROOM_REDIS_URL", told) for told in ("localhost", f"http://{SECRET}", SECRET)),
+    *(("THINKROOM_SECRET", told) for told in ("abc", SECRET, "00" * 31, "é" * 64)),
     ("THINKROOM_CONNECT_SECONDS", "0"),
     ("THINKROOM_FIRST_BYTE_SECONDS", "a minute"),
     ("THINKROOM_SILENCE_SECONDS", "nan"),

@@ -26,6 +26,7 @@ class Place:
 
     address: str | None
     port: int
+    name: str = ""  # what all replicas of a room are called
 
     @property
     def only_here(self) -> bool:
@@ -36,18 +37,18 @@ class Place:
         except ValueError:  # a name, or nothing: everywhere
             return False
 
-    # Cookies know no ports: two rooms of one machine would overwrite each other's.
+    # Cookies know no ports: two rooms of one machine would overwrite each other's. Those of one room must not differ.
     @property
     def owner_cookie(self) -> str:
-        return f"{COOKIE}_{self.port}"
+        return f"{COOKIE}_{self.name or self.port}"
 
     @property
     def key_cookie(self) -> str:
-        return f"{KEY}_{self.port}"
+        return f"{KEY}_{self.name or self.port}"
 
     @property
     def entry_cookie(self) -> str:
-        return f"{ENTRY}_{self.port}"
+        return f"{ENTRY}_{self.name or self.port}"
 
 
 class Door:

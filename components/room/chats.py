@@ -11,7 +11,7 @@ from components.room.deletion import bring_back, take_out
 from components.room.dispatch import Dispatch
 from components.room.notes import Notes
 from components.room.spending import Spending
-from components.runner import Run
+from components.runner import Live
 from components.store import Hit, Store
 
 LEAST_RAISED = 8_192
@@ -52,9 +52,10 @@ class Chats:
         conversation = self.conversation(chat_id)
         return conversation.turns.get(turn_id) if conversation else None
 
-    def live(self, turn_id: str) -> Run | None:
-        """The run of a turn that has not ended, or that ended and could not be saved."""
-        return self._dispatch.live_of(self._owner, turn_id)
+    def live(self, turn_id: str, waits: bool = True) -> Live | None:
+        """The run of a turn that has not ended, or that ended and could not be saved. Of another replica: `waits` a
+        moment for what is there of it already; who must not block does not."""
+        return self._dispatch.live_of(self._owner, turn_id, waits)
 
     def texts(self, turns: Sequence[Turn]) -> list[Turn]:
         """The same turns with their texts, in the same order."""

@@ -19,7 +19,7 @@ from components.room.room_key import RoomKey
 from components.room.servers import Servers
 from components.room.spending import Spending
 from components.room.titles import title_of
-from components.runner import Run, Runner
+from components.runner import Live, Runner
 from components.store import Store
 from components.wire import Client, Lookup
 
@@ -114,22 +114,24 @@ class Dispatch:
             for turn in self._store.waiting_for(ended.id):
                 owner = self._store.owner_of(turn.chat_id)
                 conversation = self._store.conversation(owner, turn.chat_id)
-                if conversation:  # else it was deleted just now, and what waited in it with it
+                # Else it was deleted just now, and what waited in it with it; or another replica has begun it.
+                if conversation and self._runner.claims(turn.id):
                     self.start(owner, turn, conversation.path(ended.id))
 
     def revive(self, conversation: Conversation) -> None:
         """A question that could not be started when its turn came (the database was away) is started now."""
         path = conversation.path()
         first = next((turn for turn in path if turn.status == "queued"), None)
-        if first and not any(self.live(turn.id) for turn in path):
+        if first and not any(self.live(turn.id) for turn in path) and self._runner.claims(first.id):
             self.start(conversation.chat.owner, first, conversation.path(first.parent_id) if first.parent_id else [])
 
-    def live(self, turn_id: str) -> Run | None:
-        """The run of a turn that has not ended, or that ended and could not be saved."""
-        return self._runner.get(turn_id)
+    def live(self, turn_id: str, waits: bool = True) -> Live | None:
+        """The run of a turn that has not ended, or that ended and could not be saved. Of another replica: `waits` a
+        moment for what is there of it already."""
+        return self._runner.find(turn_id, waits)
 
-    def live_of(self, owner: str, turn_id: str) -> Run | None:
-        run = self.live(turn_id)
+    def live_of(self, owner: str, turn_id: str, waits: bool = True) -> Live | None:
+        run = self.live(turn_id, waits)
         return run if run and run.owner == owner else None
 
     def stop(self, turn_id: str) -> None:

@@ -35,6 +35,7 @@ from components.room.races import Races, place_at_home
 from components.room.recordings import Recordings
 from components.room.records import Records
 from components.room.replays import Replays
+from components.room.replicas import Replicas
 from components.room.retention import Retention
 from components.room.room_key import RoomKey, limits_of
 from components.room.secret import secret_file, secret_in, session_of, user_of
@@ -62,7 +63,7 @@ class Room:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._store = store
-        secret = secret_in(secret_file(store.file))
+        secret = bytes.fromhex(settings.secret) if settings.secret else secret_in(secret_file(store.file))
         password = _password(settings, secret)
         self._settings = settings = replace(settings, password="", password_hash="")
         self._people = People(store)
@@ -86,7 +87,11 @@ class Room:
         client = Client(reach, timeouts.connect_s, longest)
         # Nobody watches the built-in model, or what is played, there.
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
-        self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts)
+        self._replicas: Replicas | None = None
+        if settings.redis_url:
+            self._replicas = Replicas(settings, secret, store, self._stop_here, self.resume_measurements)
+        relay = self._replicas.relay if self._replicas else None
+        self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts, relay=relay)
         self._records = Records(store, settings.records)
         metrics = Metrics((*NAMES, *(row.name for row in TABLE)))
         self.upkeep = Upkeep(metrics, settings.metrics_token, settings.stop_s, settings.log)
@@ -117,7 +122,7 @@ class Room:
             timeouts.first_byte_s,
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
-        self._measurer = Measurer(store, HiddenChats(self._dispatch, quick))
+        self._measurer = Measurer(store, HiddenChats(self._dispatch, quick), relay.take if relay else _always)
         self._racer = Racer(store, HiddenChats(self._dispatch), self._place_at_home)
         self._answers: dict[str, Answers] = {}
         self._figures = KnownFigures()
@@ -202,6 +207,16 @@ class Room:
         return self._store.place
 
     @property
+    def has_replicas(self) -> bool:
+        """Is it one of several processes that are one room?"""
+        return self._replicas is not None
+
+    def join_others(self) -> None:
+        """Other replicas of this room, if it has any. Raises CannotJoin."""
+        if self._replicas:
+            self._replicas.join()
+
+    @property
     def requests_a_minute(self) -> int:
         """How many of one person; 0 for no limit."""
         return self._settings.requests_a_minute
@@ -226,6 +241,8 @@ class Room:
         self._racer.close()
         self._bills.close()
         self._runner.close()
+        if self._replicas:
+            self._replicas.close()
         self._room_key.close()
         self.audience.close()
 
@@ -252,6 +269,10 @@ class Room:
         self.upkeep.metrics.turn_ended(ended, cost[0] if cost else None)
         log.info("turn ended", extra={"facts": facts_of(ended, self.upkeep.metrics.name_of(ended))})
 
+    def _stop_here(self, turn_id: str) -> None:
+        if run := self._runner.get(turn_id):
+            run.stop()
+
     def _added(self, owner: str) -> str:
         """The address of the server that this owner added, "" for none."""
         return self.desk(owner).own_server
@@ -266,6 +287,10 @@ class Room:
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:
             self.desk(self._store.owner_of(ended.chat_id)).count_credits()
+
+
+def _always(_: str) -> bool:
+    return True
 
 
 def _password(settings: Settings, secret: bytes) -> Password | None:

@@ -8,6 +8,7 @@ from types import ModuleType
 
 from components.room import oidc
 from components.room.auth import Place
+from components.room.replicas import CannotJoin, check_replicas
 from components.room.room import Room
 from components.room.secret import SecretUnusable
 from components.settings import SettingsError, load_settings
@@ -43,6 +44,11 @@ def check_place(place: Place) -> None:
         raise CannotOpen(OPEN.format(where=where))
 
 
+def opened_room() -> Room | None:
+    """None before it is opened."""
+    return _opened[0] if _opened else None
+
+
 def get_room() -> Room:
     """The room of this process, opened by the first call. Raises CannotOpen.
 
@@ -52,14 +58,16 @@ def get_room() -> Room:
         if not _opened:
             try:
                 settings = load_settings(NAMES, protocols=PROTOCOLS)
-                os.environ.pop(
-                    "THINKROOM_PASSWORD", None
-                )  # of the room its hash alone is needed, and of others nothing
-                store = Store(settings.database_url, alone=True)
-                store.interrupt_all()
-                store.forget_half_brought()
+                # Of the room its hash alone is needed, and of others nothing.
+                os.environ.pop("THINKROOM_PASSWORD", None)
+                check_replicas(settings)
+                store = Store(settings.database_url, alone=not settings.redis_url)
+                if not settings.redis_url:  # else others may be at it; what nobody is at is found out soon
+                    store.interrupt_all()
+                    store.forget_half_brought()
                 room = Room(settings, store)
-            except (SettingsError, StoreError, SecretUnusable) as error:
+                room.join_others()
+            except (SettingsError, StoreError, SecretUnusable, CannotJoin) as error:
                 raise CannotOpen(str(error)) from None
             _opened.append(room)
             _opened[0].look_for_servers()

@@ -6,12 +6,14 @@ from streamlit import get_option
 
 from components.room.auth import Place
 from components.room.entrance import SignedIn
-from components.room.startup import get_room
+from components.room.startup import get_room, opened_room
 
 
 def place() -> Place:
     """The port is final once the server listens: where one is taken, Streamlit tries the next."""
-    return Place(get_option("server.address"), int(get_option("server.port")))
+    room = opened_room()
+    name = "room" if room and room.has_replicas else ""
+    return Place(get_option("server.address"), int(get_option("server.port")), name)
 
 
 def visitor(headers: Mapping[str, str], cookies: Mapping[str, str]) -> str | None:

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from components.conversation import (
     CancelToken,
@@ -58,12 +58,71 @@ class Keeper(Protocol):
     def finish(self, turn: Turn, /) -> None: ...
 
 
+class Telling(Protocol):
+    """Passes on what is heard, to whoever else reads this run."""
+
+    def sent(self) -> None: ...
+    def tell(self, event: StreamEvent, at: float, /) -> None: ...
+    def end(self, status: Literal["done", "stopped", "failed"], at: float, failure: Failure | None, /) -> None: ...
+
+
+class Waits(Protocol):
+    @property
+    def got(self) -> bool: ...
+    @property
+    def said(self) -> str: ...
+
+
+class Live(Protocol):
+    """A run as it can be read and stopped, wherever it is."""
+
+    @property
+    def begun(self) -> Turn: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def place(self) -> Waits: ...
+    @property
+    def unsaved(self) -> str: ...
+    @property
+    def kept(self) -> bool: ...
+    @property
+    def progress(self) -> Progress: ...
+    @property
+    def head(self) -> Turn: ...
+    @property
+    def turn(self) -> Turn: ...
+    @property
+    def seconds(self) -> float: ...
+    def when_it_speaks(self, tell: Callable[[], None]) -> None: ...
+    def hold_still(self, until_it_speaks: bool) -> None: ...
+    def stop(self) -> None: ...
+
+
+class Relay(Protocol):
+    """What other replicas run, and who else is told of what runs here."""
+
+    def follow(self, turn: Turn, owner: str, /) -> Telling: ...
+    def get(self, turn_id: str, waits: bool = True, /) -> Live | None: ...
+    def stop(self, turn_id: str, /) -> None: ...
+    def claim(self, what: str, /) -> bool: ...
+    def handed_over(self, owner: str, heir: str, /) -> None: ...
+
+
 class Run:
     """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
 
     def __init__(
-        self, begun: Turn, reply: Reply, keeper: Keeper, ended: Ended, timeouts: Timeouts, place: Place
+        self,
+        begun: Turn,
+        reply: Reply,
+        keeper: Keeper,
+        ended: Ended,
+        timeouts: Timeouts,
+        place: Place,
+        telling: Telling | None = None,
     ) -> None:
+        self._telling = telling
         self.begun, self.place = begun, place
         self.owner = place.owner  # until it is handed over; its place stays where it was taken
         self.unsaved = ""  # why the last attempt to save failed, in words
@@ -153,6 +212,8 @@ class Run:
         if not self.place.wait(lambda: self.progress.ended):
             return
         self._sent, self._asked = time.monotonic(), True
+        if self._telling:
+            self._telling.sent()
         try:
             for event in self._reply(self._cancel):
                 with self._lock:
@@ -160,6 +221,8 @@ class Run:
                         return
                     self._heard, self._answered = self.seconds, not isinstance(event, Retrying | Loading)
                     self._draft.fold(event, self._heard)
+                    if self._telling:
+                        self._telling.tell(event, self._heard)
                     now = self.progress
                     if now.size and self._listening is not None:
                         self._speaks()
@@ -185,10 +248,13 @@ class Run:
                 return
             failed = failure or self.progress.reply.failure
             status = "stopped" if self._cancel.cancelled else "failed" if failed else "done"
-            self._draft.end(status, self.seconds, None if self._cancel.cancelled else failure)
+            at, why = self.seconds, None if self._cancel.cancelled else failure
+            self._draft.end(status, at, why)
         self._over.set()
         self._speaks()
         self.save()
+        if self._telling:
+            self._telling.end(status, at, why)
         self._tell_ended(self)
 
     def _keep(self, now: Progress) -> None:

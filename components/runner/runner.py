@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from components.conversation import CancelToken, Interrupted, RoomFull, StreamEvent, Timeouts, Turn
 from components.places import Places
-from components.runner.run import Keeper, Reply, Run
+from components.runner.run import Keeper, Live, Relay, Reply, Run
 
 LOOK_EVERY_S = 0.05
 SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second
@@ -24,7 +24,10 @@ class Runner:
         places: Places | None = None,
         save_every_s: float = SAVE_EVERY_S,
         timeouts: Timeouts | None = None,
+        relay: Relay | None = None,
     ) -> None:
+        """`relay` knows the runs of other replicas, and passes on what these here hear."""
+        self._relay = relay
         self._keeper, self._places, self._save_every_s = keeper, places or Places(), save_every_s
         self._timeouts = timeouts or Timeouts()
         self._runs: dict[str, Run] = {}
@@ -45,12 +48,15 @@ class Runner:
         place = self._places.ask(owner)
         with self._lock:
             heard = _cut if self._ends else _refused if place.refused else reply
-            run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._timeouts, place)
+            telling = self._relay.follow(turn, owner) if self._relay else None
+            run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._timeouts, place, telling)
         try:
             self._keeper.begin(turn)
         except Exception:
             del self._runs[turn.id]
             self._places.give_back(place)
+            if telling:
+                telling.end("failed", 0.0, None)
             raise
         if run.progress.ended:
             self._keeper.finish(run.head)  # it was stopped before it had begun
@@ -78,10 +84,21 @@ class Runner:
             time.sleep(LOOK_EVERY_S)
 
     def get(self, turn_id: str) -> Run | None:
+        """Of this process."""
         return self._runs.get(turn_id)
+
+    def find(self, turn_id: str, waits: bool = True) -> Live | None:
+        """Of this process, or of another replica. `waits` a moment for what is there of it already."""
+        return self.get(turn_id) or (self._relay.get(turn_id, waits) if self._relay else None)
+
+    def claims(self, turn_id: str) -> bool:
+        """Is it for this process to begin what waited? Of several replicas for one alone."""
+        return self._relay is None or self._relay.claim(turn_id)
 
     def hand_over(self, owner: str, heir: str) -> None:
         """What runs for one owner, to another."""
+        if self._relay:
+            self._relay.handed_over(owner, heir)
         with self._lock:
             for run in self._runs.values():
                 if run.owner == owner:
@@ -90,6 +107,8 @@ class Runner:
     def stop(self, turn_id: str) -> None:
         if run := self.get(turn_id):
             run.stop()
+        elif self._relay:
+            self._relay.stop(turn_id)
 
     def close(self) -> None:
         """Before the process ends: what runs is cut off where it is and saved, and nothing follows it. What comes in

@@ -124,7 +124,7 @@ async def _tell(socket: WebSocket, room: Room, owner: str, asked: Sequence[Subsc
 
     watches: list[Watch] = []
     caught_up: set[int] = set()  # what these are told from now on has just come
-    lives = [(one, chats.live(one.turn)) for one in asked]
+    lives = [(one, chats.live(one.turn, waits=False)) for one in asked]
     runs = [run if run and run.begun.chat_id == one.chat else None for one, run in lives]
     for number, (one, run) in enumerate(zip(asked, runs, strict=True)):
         steps = GrowingSteps(one.count) if one.steps else None

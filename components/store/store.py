@@ -62,6 +62,8 @@ class Store(
 ):
     """Chats and turns, experiments, and what models are chosen by. Raises StoreError, as its database does."""
 
+    shared = False  # do several replicas write what runs?
+
     def __init__(self, url: str, alone: bool = False) -> None:
         """`alone`: as `claim`, before the schema is changed."""
         super().__init__(url, self._prepare, alone)
@@ -215,6 +217,8 @@ class Store(
     def extend(self, turn: Turn, first: int, pieces: Sequence[Piece]) -> None:
         """Append pieces, numbered from `first` on; neighbours of one part share a row."""
         with self._begin() as db:
+            if self.shared and not self._runs(db, turn.id):
+                return  # it was ended by another, who took this one for dead
             self._add_pieces(db, turn.id, first, pieces)
             self._update(db, turn)
 
@@ -230,9 +234,32 @@ class Store(
 
     def finish(self, turn: Turn) -> None:
         with self._begin() as db:
+            if self.shared and not self._runs(db, turn.id):
+                return
             self._update(db, turn)
             db.execute(text("UPDATE chats SET updated=:now WHERE id=:id"), {"now": time.time(), "id": turn.chat_id})
             self._index_reply(db, turn.id)
+
+    def bury(self, turn: Turn) -> bool:
+        """A turn of a replica that is dead, with what was passed on of it, is cut off; so is what waited for it. False
+        where it has ended already. What is longer is kept: what the dead one had saved, or what it had passed on."""
+        with self._begin() as db:
+            if not self._runs(db, turn.id):
+                return False
+            size = "SELECT COALESCE(SUM(LENGTH(text)), 0) FROM pieces WHERE turn_id=:id"
+            kept = db.execute(text(size), {"id": turn.id}).scalar_one()
+            if sum(len(piece.text) for piece in turn.pieces) >= kept:
+                db.execute(text("DELETE FROM pieces WHERE turn_id=:id"), {"id": turn.id})
+                self._add_pieces(db, turn.id, 0, turn.pieces)
+            self._update(db, cut_off(turn))
+            self._index_reply(db, turn.id)
+        for waiting in self.waiting_for(turn.id):
+            self.bury(waiting)
+        return True
+
+    def running(self) -> list[str]:
+        """The ids of all turns that run or wait, of everybody."""
+        return [row["id"] for row in self._all("SELECT id FROM turns WHERE status IN ('streaming', 'queued')")]
 
     def owner_of(self, chat_id: str) -> str:
         return str(self._all("SELECT owner FROM chats WHERE id=:id", id=chat_id)[0]["owner"])

@@ -32,6 +32,13 @@ class Written(Search):
             db.execute(insert("pieces", rows[0]), rows)
 
     @staticmethod
+    def _runs(db: Connection, turn_id: str) -> bool:
+        """Has nobody ended it yet? Until the end of the transaction nobody else does."""
+        lock = " FOR UPDATE" if db.dialect.name == "postgresql" else ""
+        row = db.execute(text(f"SELECT status FROM turns WHERE id=:id{lock}"), {"id": turn_id}).first()
+        return row is not None and row.status in ("streaming", "queued")
+
+    @staticmethod
     def _update(db: Connection, turn: Turn) -> None:
         values = {"status": turn.status, "came": came_json(turn), "id": turn.id}
         db.execute(text("UPDATE turns SET status=:status, came=:came WHERE id=:id"), values)

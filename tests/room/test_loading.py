@@ -9,7 +9,7 @@ import pytest
 
 from components.conversation import Asked, Loading, Turn
 from components.room import loading
-from components.runner import Run
+from components.runner import Live
 from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer, Request
@@ -33,13 +33,13 @@ def a_home(folder: Path, server: ModelServer, name: str, path: str = "/v1", **mo
     return Place(open_room(settings, Store(url)), server, url)
 
 
-def running(place: Place, turn: Turn) -> Run:
+def running(place: Place, turn: Turn) -> Live:
     run = place.room.chats(ME).live(turn.id)
     assert run is not None
     return run
 
 
-def told(run: Run) -> Loading:
+def told(run: Live) -> Loading:
     """What whoever waits is told."""
     found: list[Loading] = []
 

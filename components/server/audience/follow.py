@@ -158,7 +158,7 @@ class _Stage:
     def _grown(self) -> list[Event]:
         events: list[Event] = []
         for turn_id in self._scene.on_their_way:
-            if run := self._chats.live(turn_id):
+            if run := self._chats.live(turn_id, waits=False):
                 events += self._scene.grow(turn_id, run.progress, run.seconds)
         return events
 
