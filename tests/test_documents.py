@@ -11,7 +11,8 @@ from tests.test_house import TABLE
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 HOUSE = ROOT / "components" / "README.md"
-DOCUMENTS = [ROOT / "README.md", HOUSE, ROOT / ".github/CONTRIBUTING.md", ROOT / "tests/benchmarks/README.md"]
+GITHUB = (ROOT / ".github/CONTRIBUTING.md", ROOT / ".github/RUNNING.md")
+DOCUMENTS = [ROOT / "README.md", HOUSE, *GITHUB, ROOT / "tests/benchmarks/README.md"]
 SETTINGS = (ROOT / ".env.example").read_text("utf-8")
 A_FILE = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|js|json|md|css|toml|txt)|(?:[\w.-]+/)+)`")
 

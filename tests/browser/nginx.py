@@ -1,6 +1,7 @@
 """A real nginx before a room, with the `location` of a recipe."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -18,13 +19,14 @@ http {{
     access_log off;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    server {{
+    {servers}
+}}
+"""
+SERVER = """server {{
         listen 127.0.0.1:{port};
         server_name {name};
         {location}
-    }}
-}}
-"""
+    }}"""
 
 
 def found() -> str:
@@ -39,15 +41,20 @@ def found() -> str:
 
 
 class Nginx:
-    """Comes to `name`, and hands on to the room as `location` says."""
+    """Comes to `name`, and hands on to the room as `location` says; or `whole`: as that says which is more than one
+    location, at the port and name that are put in place of its own."""
 
-    def __init__(self, folder: Path, name: str, location: str) -> None:
+    def __init__(self, folder: Path, name: str, location: str, whole: bool = False) -> None:
         self.folder, self.port = folder, free_port()
         self.url = f"http://{name}:{self.port}"
         self.inside = f"http://127.0.0.1:{self.port}"  # for who asks no name server
         folder.mkdir(parents=True, exist_ok=True)
         self._conf = folder / "nginx.conf"
-        self._conf.write_text(CONF.format(folder=folder, port=self.port, name=name, location=location), "utf-8")
+        servers = SERVER.format(port=self.port, name=name, location=location)
+        if whole:
+            servers = re.sub(r"listen [^;]*;", f"listen 127.0.0.1:{self.port};", location)
+            servers = re.sub(r"server_name [^;]*;", f"server_name {name};", servers)
+        self._conf.write_text(CONF.format(folder=folder, servers=servers), "utf-8")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Nginx":
