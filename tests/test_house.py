@@ -32,7 +32,8 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "places": (set(), set()),
     "follow_up": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
-    "pocket": (set(), {"httpx", "numpy"}),
+    "in_process": (set(), {"httpx"}),
+    "pocket": ({"in_process"}, {"httpx", "numpy"}),
     # What was held out of training is the one thing of it that the evaluation may know, and training knows nothing of
     # the evaluation.
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
@@ -49,7 +50,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": ({"conversation"}, set()),
     "audience": ({"conversation", "injection.judging"}, set()),
-    "replay": ({"conversation", "recordings"}, {"httpx"}),
+    "replay": ({"conversation", "in_process", "recordings"}, {"httpx"}),
     # What all pages draw with.
     "ui": ({"markup", "ui.state"}, {"streamlit"}),
     # What a tab holds knows nothing of what draws it.
