@@ -7,12 +7,12 @@ to inject. It knows turns and thoughts; what it asks of store and runner is said
 import secrets
 import threading
 import time
+from functools import partial
 from typing import Protocol
 
 from components.conversation import Asked, Turn
+from components.follow_up import FollowUp
 from components.injection import Arm, ArmKind, Experiment, Plan, obstacle
-
-TRY_AGAIN_S, TRIES = 3.0, 200
 
 
 class Keeper(Protocol):
@@ -39,11 +39,11 @@ class Experimenter:
         self._keeper, self._turns = keeper, turns
         # A thinking may end before its arm is noted: whoever looks for it waits.
         self._lock = threading.RLock()
-        self._closed = False
+        self._follow_up = FollowUp()
 
     def close(self) -> None:
         """The room ends: what could not be noted is not tried again."""
-        self._closed = True
+        self._follow_up.close()
 
     def run(self, owner: str, plan: Plan, thoughts: Turn | None = None) -> Experiment:
         """`thoughts` is an ended turn whose reasoning is injected; without it the thinker of the plan is asked."""
@@ -87,19 +87,10 @@ class Experimenter:
             if not arm.given:
                 self._turns.stop(arm.turn_id)
 
-    def turn_ended(self, turn: Turn, tries: int = TRIES) -> None:
-        """With its text. Where it was the thinking of an experiment, the injected arm starts now, if it may. What
-        cannot be noted now (the database is away) is tried again, with no browser open."""
-        try:
-            self.pass_on(turn)
-        except Exception:
-            if self._closed:
-                return
-            if tries == 1:
-                raise
-            again = threading.Timer(TRY_AGAIN_S, self.turn_ended, (turn, tries - 1))
-            again.daemon = True
-            again.start()
+    def turn_ended(self, turn: Turn) -> None:
+        """With its text. Where it was the thinking of an experiment, the injected arm starts now, if it may, or as
+        soon as that can be noted."""
+        self._follow_up.carry_out(partial(self.pass_on, turn))
 
     def pass_on(self, thinking: Turn) -> None:
         """Start the injected arm of the experiment that this ended turn thought for, unless it has begun or may not."""

@@ -9,7 +9,6 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.audience import Guess
 from components.conversation import Asked, Chat, Conversation, Server, Turn
 from components.room import (
     LOCAL,
@@ -27,13 +26,15 @@ from components.room import (
 )
 from components.ui import element_keys
 from components.ui.chat import audience, guessing
-from components.ui.chat.above import show_above
+from components.ui.chat.above import show_above, show_above_all
+from components.ui.chat.asking import Asking, keep_choice
 from components.ui.chat.empty import Wish as EmptyWish
 from components.ui.chat.empty import show_empty_room, show_not_found
-from components.ui.chat.export import show_export, show_import
+from components.ui.chat.export import show_import
+from components.ui.chat.following import Followed, show_followed
 from components.ui.chat.growing import Growing, show_turns
 from components.ui.chat.prompt import Stops, show_prompt
-from components.ui.chat.recordings import MOST_CHATS, show_recordings, show_recordings_button
+from components.ui.chat.recordings import show_recordings_button
 from components.ui.chat.unsent import show_unsent
 from components.ui.chat.wishes import (
     UNDO_S,
@@ -43,9 +44,10 @@ from components.ui.chat.wishes import (
     carry_out_of_guess,
     carry_out_of_recordings,
     show_deleted_turn,
+    telling_what_fails,
 )
 from components.ui.day import zone
-from components.ui.dialog import above, leave, open_above
+from components.ui.dialog import leave, open_above
 from components.ui.door import show_page
 from components.ui.faithful import as_label
 from components.ui.live import live_wire
@@ -60,7 +62,7 @@ from components.ui.sidebar.keys import show_keys
 from components.ui.sidebar.own_server import show_own_server
 from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted, carry_out_of_chats
 from components.ui.state import address, session, shown, slots
-from components.ui.state.chosen import chosen, fields_of
+from components.ui.state.chosen import fields_of
 from components.ui.turn.actions import Wish
 from components.ui.turn.translate import Whom
 
@@ -108,40 +110,30 @@ class ChatPage:
     def guesses(self) -> Guesses:
         return self.room.guesses(self.owner)
 
+    @property
+    def followed(self) -> Followed:
+        last, shares = self.turns[-1].question if self.turns else "", self.room.shares(self.owner)
+        chat_id = self.chat_id or ""
+        return Followed(chat_id, last, self.own, self.guesses, shares, self.do_with_audience, self.do_with_guess)
+
+    @property
+    def asking(self) -> Asking:
+        return Asking(self.own, self.desk, self.guesses, self.conversation, self.asked, self.newest, self.tell)
+
+    def tell(self, turn: Turn) -> bool:
+        """The reader's own page, at once, of a turn that goes on. Was there one?"""
+        told = self.has_wire() and turn.status == "streaming"
+        begun = self.room.wires.begun
+        return told and begun(session.page(), self.owner, turn.chat_id, turn.id, turn.question)
+
     def ask(self, question: str, guess: guessing.Own | None = None) -> None:
         carry_out_noted(self.desk, self.spending)  # typed just before: it has to be there
-        outcome = session.outcome()
-        if not question.strip() or not outcome.is_new("ask", question):
-            return
-        conversation = self.conversation
-        try:
-            asked = chosen(self.asked, self.desk, fields_of(conversation))
-            if asked != self.asked:
-                self.keep(asked, conversation)
-            turn = self.own.ask(conversation.chat.id if conversation else None, question, asked)
-            if turn and guess:
-                self.guesses.keep_own_guess(turn, guess.answer, guess.sure, guess.right)
-        except CannotKeep as error:
-            outcome.unsent = question, str(error)
-            return
-        if turn is None:
-            outcome.unsent = question, "This chat was deleted meanwhile."
-            return
-        going = turn.status == "streaming"  # one that waits leaves the reader where they are
-        told = self.has_wire() and going
-        told = told and self.room.wires.begun(session.page(), self.owner, turn.chat_id, turn.id, question)
-        self.own.hold_still(turn.id, until_it_speaks=told)
-        if going and self.newest and (slot := slots.take(turn.id, turn.parent_id)) is not None:
-            session.bring(turn.chat_id, turn.id)
-            slots.draw(slots.name(slot), slots.HANDS, slots.ASIDE, slots.STOP)
-        outcome.chat, outcome.bring = turn.chat_id, (turn.chat_id, turn.id) if going else None
+        self.asking.ask(question, guess)
 
     def do(self, wish: Wish) -> None:
-        try:
+        with telling_what_fails():
             if found := self.growing.conversation:
                 carry_out(self.own, found, self.asked, wish)
-        except CannotKeep as error:
-            st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
     def choose(self, choice: Choice) -> None:
         """What is drawn depends on another model and on a limit: then the page is run again."""
@@ -150,7 +142,7 @@ class ChatPage:
             carry_out_at_desk(self.desk, choice.wish)
         if asked == before:
             return
-        self.keep(asked, self.conversation)
+        self.asking.keep(asked)
         if is_another(asked, before) or asked.max_tokens != before.max_tokens:
             st.rerun()
         self.asked = asked
@@ -163,24 +155,14 @@ class ChatPage:
         if before is not None and is_another(choice.asked, before):
             st.rerun()
 
-    def keep(self, asked: Asked, conversation: Conversation | None) -> None:
-        """For the next turns of this chat; a model or an effort that was chosen, also for chats that begin there."""
-        keep_choice(self.own, conversation, asked)
-        before = self.asked
-        chosen, was = ((one.model, one.effort, one.budget) for one in (asked, before))
-        if asked.provider == before.provider and chosen != was:
-            self.desk.remember(asked)
-
     def ask_guessed(self, guess: guessing.Own) -> None:
         leave()
         self.ask(guess.question, guess)
         st.rerun()
 
     def do_with_guess(self, wish: guessing.Wish) -> None:
-        try:
+        with telling_what_fails():
             carry_out_of_guess(self.guesses, self.chat_id or "", wish)
-        except CannotKeep as error:
-            st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
 
     def begin(self, wish: EmptyWish) -> None:
         if wish.kind == "ask":
@@ -253,20 +235,10 @@ def show_chat(room: Room, owner: str) -> None:
     if page.conversation:
         name = file_name(page.conversation.chat.title)
         show_above(own, page.conversation, server, name, page.do, partial(show_whom_beside, page))
-        guess = page.guesses.shown(page.conversation.chat.id)
-        if guess and guess.own:
-            show_own_guess(page, guess)
-        followed = any(page.room.shares(page.owner).of(page.conversation.chat.id))
-        slots.beside(*([slots.GUESS] if guess and guess.own else []), *([slots.FOLLOWERS] if followed else []))
-        show_who_follows(page, page.conversation.chat.id, None if guess and guess.own else guess)
-    if above("own guess"):
-        guessing.show_own_form("", page.ask_guessed)
-    if (taken := above("export")) and own.chat(taken.chat_id):
-        show_export(taken.chat_id, taken.turn_id)
-    if above("recordings"):
-        kept = room.recordings(page.owner)
-        gone = kept.deleted(time.time() - UNDO_S)
-        show_recordings(own.newest(MOST_CHATS), kept.newest(), gone, partial(carry_out_of_recordings, kept))
+        show_followed(page.followed)
+    gone_since = time.time() - UNDO_S
+    kept = room.recordings(page.owner)
+    show_above_all(own, kept, gone_since, page.ask_guessed, partial(carry_out_of_recordings, kept))
     stops = Stops(lambda: page.growing.grows, page.stop, lambda: page.growing.answerable, page.do)
     show_prompt(page.asked, page.ask, stops, stays=server.built_in, thinks=thinks)
     if not slots.filled():
@@ -311,63 +283,6 @@ def show_asked(page: ChatPage) -> Choice:
     return Choice(asked, server)
 
 
-def show_own_guess(page: ChatPage, guess: Guess) -> None:
-    vote, counted = page.guesses.own_vote(guess.id), page.guesses.tally(guess.id)
-
-    def ended() -> bool:
-        turn = page.own.turn(guess.chat_id, guess.turn_id)
-        return turn is None or turn.ended
-
-    if vote and counted:
-        right = counted.right == 1 if guess.right else None
-        guessing.show_own(guess, vote, right, ended, page.do_with_guess)
-
-
-def show_who_follows(page: ChatPage, chat_id: str, guess: Guess | None) -> None:
-    """A line while somebody may, and what lies above the page."""
-    shares = page.room.shares(page.owner)
-    if not shares.may:
-        return
-    link = next(iter(shares.of(chat_id)[::-1]), None)
-
-    def following() -> int:
-        return shares.following(link.share.id) if link else 0
-
-    def look() -> tuple[Guess | None, int]:
-        found = page.guesses.shown(chat_id)
-        return (None, 0) if found is None or found.own else (found, page.guesses.count(found.id))
-
-    match audience.show_following(link.share if link else None, following, guess, look):
-        case "link":
-            open_above("audience", chat_id)
-            st.rerun()
-        case "form":
-            open_above("guess", chat_id)
-            st.rerun()
-        case "tally":
-            open_above("guessed", chat_id)
-            st.rerun()
-        case "close" | "reveal" as step if guess:
-            page.do_with_guess(guessing.Wish(step, guess.id))
-        case _:
-            pass
-    show_guesses(page, chat_id, guess)
-    if above("audience", chat_id):
-        view = audience.view_of(link, shares.reached()) if link else None
-        audience.show_audience(view, following, page.do_with_audience, may_copy=shares.copies)
-
-
-def show_guesses(page: ChatPage, chat_id: str, guess: Guess | None) -> None:
-    """What lies above the page and is of them."""
-    if above("guess", chat_id):
-        last = page.turns[-1].question if page.turns else ""
-        earlier = [one for one in page.guesses.all(chat_id) if not one.own]
-        guessing.show_form(last, earlier, page.do_with_guess)
-    if guess and above("guessed", chat_id) and (counted := page.guesses.tally(guess.id)):
-        found = guessing.Guessed(guess, counted, *page.guesses.model_answer(guess.id))
-        guessing.show_guessed(found, page.do_with_guess)
-
-
 def show_whom_beside(page: ChatPage, turn: Turn) -> Whom | None:
     """None where nobody can be asked."""
     choice = show_for_aside(turn.asked, page.asked, page.desk)
@@ -375,13 +290,6 @@ def show_whom_beside(page: ChatPage, turn: Turn) -> Whom | None:
         return None
     page.choose_beside(choice)
     return Whom(choice.asked, choice.server, page.desk.model(choice.asked))
-
-
-def keep_choice(own: Chats, conversation: Conversation | None, asked: Asked) -> None:
-    if conversation:
-        own.choose(conversation.chat.id, asked)
-    else:
-        session.tab().choices.new_chats = asked
 
 
 def show_middle(

@@ -37,7 +37,7 @@ from components.ui.lab.tabs import show_tabs
 from components.ui.lab.view import View
 from components.ui.lab.wishes import Form, Wish, carry_out
 from components.ui.live import live_wire
-from components.ui.live.watch import watch
+from components.ui.live.watch import show_growing, watch
 from components.ui.press import pressed, starting
 from components.ui.sidebar.choice import is_another, show_advanced, show_choice
 from components.ui.sidebar.key import show_key
@@ -45,7 +45,7 @@ from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
 from components.ui.state import address, session
 from components.ui.state.chosen import Fields
 from components.ui.state.wish import Wish as BesideWish
-from components.ui.turn.running import TICK_S
+from components.ui.turn.running import TICK_S, as_they_are
 from components.ui.turn.thoughts import show_all_thoughts
 
 EARLIER, SLOW_TICK_S = 20, 10.0  # slowly where the wire says when there is something: should that fall silent
@@ -102,11 +102,8 @@ class InjectionPage:
         carry_out(self.experiments, self.own, view, wish)
 
     def view(self, experiment: Experiment, live: bool = True) -> View:
-        # The runs first: one that ends in between is in the store only afterwards.
-        runs = {arm.turn_id: run for arm in experiment.arms if (run := self.own.live(arm.turn_id))}
-        turns = self.own.kept([arm.turn_id for arm in experiment.arms if arm.turn_id not in runs])
-        growing = {name: run.turn if run.progress.ended else run.head for name, run in runs.items()}
-        return View(experiment, {**turns, **growing}, runs, time.time(), live)
+        turns, runs = as_they_are(self.own, [arm.turn_id for arm in experiment.arms], texts=False)
+        return View(experiment, turns, runs, time.time(), live)
 
     def look(self, experiment: Experiment) -> View:
         """As it is now. Thoughts are passed on where that could not be noted when they ended."""
@@ -245,14 +242,8 @@ def show_run(page: InjectionPage, experiment: Experiment, going: bool, finds_wir
         if going and (view.settled or finds_wire()):
             st.rerun()
 
-    def guarded() -> None:
-        try:
-            tick()
-        except CannotKeep as error:
-            st.markdown(f":red[:material/error: **That could not be done or read.**] {as_label(str(error))}")
-
     pace = (SLOW_TICK_S if session.wired() else TICK_S) if going else None
-    st.fragment(guarded, run_every=pace, key="live")()
+    show_growing(tick, pace, key="live")
 
 
 def show_earlier(page: InjectionPage) -> tuple[View, Wish] | None:

@@ -27,6 +27,7 @@ from components.ui.lab import series_answers, series_form, series_progress, seri
 from components.ui.lab.plan import show_problems
 from components.ui.lab.series_wishes import GO_ON, Begin, Choose, GoOn, MarkAgain, Of, Wish, carry_out
 from components.ui.lab.tabs import show_tabs
+from components.ui.live.watch import show_growing
 from components.ui.press import pressed
 from components.ui.sidebar.choice import Choice, show_choice
 from components.ui.sidebar.key import show_key
@@ -144,7 +145,7 @@ def show_measurement(page: MeasurePage, measurement: Measurement) -> None:
             st.rerun()
 
     running = measurement.state == "running"
-    st.fragment(tick, run_every=TICK_S if running else None, key="measuring")()
+    show_growing(tick, TICK_S if running else None, key="measuring")
     if not running:
         if marked := series_answers.show_looking(series, own.answers(measurement)):
             page.do(marked)
@@ -167,7 +168,7 @@ def show_behind(page: MeasurePage, measurement: Measurement) -> None:
             st.rerun()  # to tick no more
         series_thoughts.show_behind(measurement, behind(measurement.series, answers, read.figures), read.beyond)
 
-    st.fragment(tick, run_every=TICK_S if fills else None, key="behind")()
+    show_growing(tick, TICK_S if fills else None, key="behind")
 
 
 def show_imported() -> None:

@@ -17,7 +17,7 @@ from components.ui.chat.wishes import carry_out_of_audience
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
-from components.ui.live.watch import watch
+from components.ui.live.watch import show_growing, watch
 from components.ui.press import pressed
 from components.ui.race.board import show_board
 from components.ui.race.lanes import Chosen, first_lanes, letters_taken, show_before, show_lanes
@@ -26,7 +26,7 @@ from components.ui.race.view import View, view_of
 from components.ui.race.wishes import Begin, Wish, begin, carry_out
 from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
 from components.ui.state import address, session
-from components.ui.turn.running import TICK_S
+from components.ui.turn.running import TICK_S, as_they_are
 
 EARLIER, UNDO_S = 20, 600.0
 # Slowly where the wire says when there is something; sooner where a lane is about to begin.
@@ -68,13 +68,7 @@ class RacePage:
         ids = [lane.turn_id for lane in race.lanes]
         # Before its lanes are read: one that begins in between runs.
         line = self.races.will_begin(race), self.races.held_elsewhere(race)
-        # The runs first: one that ends in between is in the store only afterwards.
-        runs = {turn_id: run for turn_id in ids if (run := self.own.live(turn_id))}
-        turns = self.own.kept([turn_id for turn_id in ids if turn_id not in runs])
-        growing = {
-            name: run.turn if run.progress.ended or not session.wired() else run.head for name, run in runs.items()
-        }
-        turns = {**turns, **growing}
+        turns, runs = as_they_are(self.own, ids, texts=not session.wired())
         costs = {name: self.own.cost(turn) for name, turn in turns.items()}
         return view_of(race, turns, runs, costs, None, *line)
 
@@ -170,14 +164,8 @@ def show_race(page: RacePage, first: View, going: bool) -> None:
         if going and view.settled:
             st.rerun()
 
-    def guarded() -> None:
-        try:
-            tick()
-        except CannotKeep as error:
-            st.markdown(f":red[:material/error: **That could not be done or read.**] {as_label(str(error))}")
-
     pace = (SOON_TICK_S if soon else SLOW_TICK_S) if session.wired() else TICK_S
-    st.fragment(guarded, run_every=pace if going else None, key="live")()
+    show_growing(tick, pace if going else None, key="live")
 
 
 def show_head(view: View) -> Wish | None:

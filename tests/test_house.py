@@ -30,13 +30,15 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "command": (set(), {"streamlit", "click"}),
     "runner": ({"conversation", "places"}, set()),
     "places": (set(), set()),
+    "follow_up": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
-    "pocket": (set(), {"httpx", "numpy"}),
+    "in_process": (set(), {"httpx"}),
+    "pocket": ({"in_process"}, {"httpx", "numpy"}),
     # What was held out of training is the one thing of it that the evaluation may know, and training knows nothing of
     # the evaluation.
     "pocket.training": ({"pocket"}, {"torch", "numpy"}),
     "pocket.evaluation": ({"pocket", "pocket.training.held_out"}, {"numpy"}),
-    "race": ({"conversation"}, set()),
+    "race": ({"conversation", "follow_up"}, set()),
     "relay": ({"conversation"}, {"redis"}),
     "store": ({"audience", "conversation", "injection", "injection.measuring", "race"}, {"psycopg", "sqlalchemy"}),
     # The door to all of it, for whoever needs no more; nobody inside goes through it.
@@ -44,12 +46,12 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "injection": ({"conversation", "injection.judging"}, set()),
     "injection.judging": ({"conversation"}, set()),
     "injection.measuring": ({"conversation", "injection", "injection.judging"}, {"regex"}),
-    "experiment": ({"conversation", "injection"}, set()),
+    "experiment": ({"conversation", "follow_up", "injection"}, set()),
     "measurer": ({"conversation", "injection"}, set()),
     "export": ({"conversation", "markup", "wording"}, {"markdown_it", "latex2mathml"}),
     "recordings": ({"conversation"}, set()),
     "audience": ({"conversation", "injection.judging"}, set()),
-    "replay": ({"conversation", "recordings"}, {"httpx"}),
+    "replay": ({"conversation", "in_process", "recordings"}, {"httpx"}),
     # What all pages draw with.
     "ui": ({"markup", "ui.state"}, {"streamlit"}),
     # What a tab holds knows nothing of what draws it.

@@ -16,7 +16,7 @@ from components.ui.state.tab import Above, DialogName
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
-from tests.test_pages import HOME, KEY, ROOT, comes_with
+from tests.pages import at_address, own_room
 from tests.turns import made
 from tests.waiting import eventually
 
@@ -36,24 +36,10 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture(autouse=True)
 def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    for name, value in {
-        "OPENROUTER_BASE_URL": server.url,
-        "OPENROUTER_API_KEY": KEY,
-        "THINKROOM_FIND_SERVERS": "no",
-        "THINKROOM_TRUST_THIS_MACHINE": "yes",
-        "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(ROOT)
-    comes_with(monkeypatch, HOME)
-    opened: list[Room] = []
-    monkeypatch.setattr("components.room.startup._opened", opened)
-    found = get_room()
-    found._store.add_chat(Chat("c", LOCAL, "Apples", 1.0, 1.0, None, ASKED))
-    yield found
-    for one in opened:
-        one.close()
-        one._store.close()
+    with own_room(tmp_path, monkeypatch, server):
+        found = get_room()
+        found._store.add_chat(Chat("c", LOCAL, "Apples", 1.0, 1.0, None, ASKED))
+        yield found
 
 
 def thought(room: Room, name: str, texts: list[str], at: tuple[float, ...], **more: Any) -> Turn:
@@ -82,13 +68,7 @@ def thought(room: Room, name: str, texts: list[str], at: tuple[float, ...], **mo
 
 
 def looked(turn: str, other: str = "") -> AppTest:
-    at = AppTest.from_file(ROOT / "pages/inside.py", default_timeout=30)
-    at.query_params["chat"], at.query_params["turn"] = "c", turn
-    if other:
-        at.query_params["with"] = other
-    at.run()
-    assert not at.exception
-    return at
+    return at_address("inside", chat="c", turn=turn, **({"with": other} if other else {}))
 
 
 def labels(at: AppTest) -> list[str]:
@@ -106,11 +86,7 @@ def labels(at: AppTest) -> list[str]:
 )
 def test_the_ways_back_lead_to_where_one_came_from(room: Room, came: Mapping[str, str], ways: list[str]) -> None:
     thought(room, "t1", [PLAN, END], (1.0, 1.4))
-    at = AppTest.from_file(ROOT / "pages/inside.py", default_timeout=30)
-    for name, value in {"chat": "c", "turn": "t1", **came}.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception and labels(at) == ways
+    assert labels(at_address("inside", chat="c", turn="t1", **came)) == ways
 
 
 def told_to(at: AppTest, name: str) -> Mapping[str, Any] | None:
@@ -277,9 +253,7 @@ def test_a_step_is_translated_and_what_is_of_the_whole_thought_stands_in_its_cha
     )
     (panel,) = looked("t1").expander
     assert panel.label.startswith("Step 2: ") and panel.label.endswith(" · Translation · Deutsch · by test/model")
-    chat = AppTest.from_file(ROOT / "pages/chat.py", default_timeout=30)
-    chat.query_params["chat"] = "c"
-    chat.run()
+    chat = at_address("chat", chat="c")
     assert not chat.exception
     assert [one.label for one in chat.expander if "Translation" in one.label] == [
         "Translation · Deutsch · by test/model"

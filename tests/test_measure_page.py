@@ -20,7 +20,7 @@ from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import find, perform
 from tests.modelserver.script import Spoken
 from tests.modelserver.step import Step as Sent
-from tests.test_pages import HOME, KEY, ROOT, comes_with
+from tests.pages import ROOT, at_address, own_room
 from tests.turns import made
 from tests.waiting import eventually
 
@@ -52,20 +52,9 @@ def server() -> Iterator[ModelServer]:
 
 
 @pytest.fixture
-def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
-    for name, value in {
-        "OPENROUTER_BASE_URL": server.url,
-        "OPENROUTER_API_KEY": KEY,
-        "THINKROOM_FIND_SERVERS": "no",
-        "THINKROOM_RETRIES": "0",
-        "THINKROOM_TRUST_THIS_MACHINE": "yes",
-        "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(ROOT)
-    comes_with(monkeypatch, HOME)
-    monkeypatch.setattr("components.room.startup._opened", [])
-    return get_room()
+def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    with own_room(tmp_path, monkeypatch, server, THINKROOM_RETRIES="0"):
+        yield get_room()
 
 
 def begun(room: Room, questions: int, end: int) -> Measurement:
@@ -76,9 +65,7 @@ def begun(room: Room, questions: int, end: int) -> Measurement:
 
 
 def opened(measurement: Measurement) -> AppTest:
-    at = AppTest.from_file(ROOT / "pages/measure.py", default_timeout=60)
-    at.query_params["m"] = measurement.id
-    return look(at)
+    return at_address("measure", m=measurement.id)
 
 
 def look(at: AppTest) -> AppTest:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +12,16 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from components.injection import PRESETS, TOY_PRESETS
-from components.room import LOCAL, Room, get_room
+from components.room import LOCAL, get_room
 from components.ui import element_keys
 from components.ui.chat.empty import SUGGESTIONS, TOY_SUGGESTIONS
 from components.ui.state.tab import Above
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
+from tests.pages import AWAY, HOME, KEY, ROOT, comes_with, own_room
 from tests.waiting import eventually
 
-ROOT = Path(__file__).parent.parent
-KEY = "sk-or-v1-canary0123456789canary"
-HOME = {"Host": "localhost:8501"}
-AWAY = {"Host": "room.example.org"}
 THOUGHTS = "so the user wants me"  # how the reasoning of the model server begins
 
 
@@ -96,34 +93,11 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture(autouse=True)
 def room(server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A room of its own for each test, whose pages come to a browser on this machine."""
-    for name, value in {
-        "OPENROUTER_BASE_URL": server.url,
-        "OPENROUTER_API_KEY": KEY,
-        "CUSTOM_BASE_URL": "",
-        "CUSTOM_API_KEY": "",
-        "THINKROOM_MODEL": "test/model",
-        "THINKROOM_FIND_SERVERS": "no",
-        "THINKROOM_RETRIES": "0",  # a refusal is seen at once
-        "THINKROOM_TRUST_THIS_MACHINE": "yes",
-        "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(ROOT)
-    comes_with(monkeypatch, HOME)
-    opened: list[Room] = []
-    monkeypatch.setattr("components.room.startup._opened", opened)  # every test opens a room of its own
-    yield
-    for room in opened:
-        room.close()
-        room._store.close()
-
-
-def comes_with(monkeypatch: pytest.MonkeyPatch, headers: Mapping[str, str], cookie: str = "") -> None:
-    """AppTest has no browser, so nothing would be told of one."""
-    cookies = {f"thinkroom_owner_{st.get_option('server.port')}": cookie} if cookie else {}
-    monkeypatch.setattr(type(st.context), "headers", property(lambda self: headers))
-    monkeypatch.setattr(type(st.context), "cookies", property(lambda self: cookies))
+    """A room of its own for each test."""
+    without = {"CUSTOM_BASE_URL": "", "CUSTOM_API_KEY": "", "THINKROOM_MODEL": "test/model"}
+    # A refusal is seen at once.
+    with own_room(tmp_path, monkeypatch, server, **without, THINKROOM_RETRIES="0"):
+        yield
 
 
 # The options that the design rests on

@@ -12,7 +12,7 @@ from components.race import Race
 from components.room import LOCAL, Room
 from tests import test_inside_page as inside
 from tests.modelserver import ModelServer
-from tests.test_pages import ROOT
+from tests.pages import at_address
 from tests.waiting import eventually
 
 server, room = inside.server, inside.room
@@ -27,11 +27,7 @@ def ended(room: Room, blind: bool = False) -> Race:
 
 
 def shown(race_id: str) -> AppTest:
-    at = AppTest.from_file(ROOT / "pages/race.py", default_timeout=30)
-    at.query_params["race"] = race_id
-    at.run()
-    assert not at.exception
-    return at
+    return at_address("race", race=race_id)
 
 
 def told(at: AppTest) -> Mapping[str, Any]:

@@ -5,30 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.room import LOCAL, Room, get_room
-from tests.test_pages import HOME, ROOT, comes_with
+from tests.pages import at_address, own_room
 
 QUESTION = "How many?"
 
 
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    for name, value in {
-        "THINKROOM_FIND_SERVERS": "no",
-        "THINKROOM_TRUST_THIS_MACHINE": "yes",
-        "THINKROOM_DATABASE_URL": f"sqlite:///{tmp_path}/room.db",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(ROOT)
-    comes_with(monkeypatch, HOME)
-    opened: list[Room] = []
-    monkeypatch.setattr("components.room.startup._opened", opened)
-    yield get_room()
-    for one in opened:
-        one.close()
-        one._store.close()
+    with own_room(tmp_path, monkeypatch):
+        yield get_room()
 
 
 def brought(room: Room, *lines: object) -> str:
@@ -44,10 +31,7 @@ def brought(room: Room, *lines: object) -> str:
 def test_a_recording_goes_on_from_nothing(room: Room, wanted: str) -> None:
     """It has that question: “no such question” would be untrue."""
     chat_id = brought(room, [900, "r", "I count them: one, two"])
-    at = AppTest.from_file(ROOT / "pages/chat.py", default_timeout=30)
-    at.query_params["chat"] = chat_id
-    at.run()
-    assert not at.exception
+    at = at_address("chat", chat=chat_id)
     next(button for button in at.button if button.label == wanted).click()
     at.run()
     assert [toast.value for toast in at.toast] == [

@@ -10,20 +10,14 @@ from streamlit.testing.v1 import AppTest
 from components.room import LOCAL, Room
 from tests import test_inside_page as inside
 from tests.modelserver import ModelServer
-from tests.test_pages import ROOT
+from tests.pages import at_address
 
 server, room = inside.server, inside.room
 PLAN, END = inside.PLAN, inside.END
 
 
 def replayed(turn: str, t: str = "") -> AppTest:
-    at = AppTest.from_file(ROOT / "pages/replay.py", default_timeout=30)
-    at.query_params["chat"], at.query_params["turn"] = "c", turn
-    if t:
-        at.query_params["t"] = t
-    at.run()
-    assert not at.exception
-    return at
+    return at_address("replay", chat="c", turn=turn, **({"t": t} if t else {}))
 
 
 def data_of(at: AppTest) -> Mapping[str, Any]:
@@ -65,8 +59,5 @@ def test_a_version_beside_the_path_is_played_on_its_own_path(room: Room) -> None
 
 def test_one_that_grows_is_not_replayed(room: Room) -> None:
     inside.thought(room, "t1", [PLAN], (1.0,), status="streaming")
-    at = AppTest.from_file(ROOT / "pages/replay.py", default_timeout=30)
-    at.query_params["chat"], at.query_params["turn"] = "c", "t1"
-    at.run()
-    words = "\n".join(one.value for one in at.markdown)
+    words = "\n".join(one.value for one in replayed("t1").markdown)
     assert "This turn was not found, or it has not ended yet." in words

@@ -1,22 +1,14 @@
 """The body of a POST /chat/completions -> what is wished for. What it does not know it ignores, as OpenRouter does."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from components.in_process import Refusal, object_in
 from components.pocket.models import MODELS
 
 THINKER, NOVICE = MODELS
 MOST_TOKENS = 480  # of a reply, thoughts and answer together
 CONTEXT = 1_024  # tokens of a prompt and its reply, of both models
-
-
-class Refusal(Exception):
-    """A request that gets no reply: the status, a sentence for a person, and OpenAI's code and name of the field."""
-
-    def __init__(self, status: int, message: str, code: str | None = None, field: str | None = None) -> None:
-        super().__init__(message)
-        self.status, self.message, self.code, self.field = status, message, code, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +34,7 @@ class Wish:
 
 def wish_in(body: bytes) -> Wish:
     """Raises Refusal."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Refusal(400, "The body of the request is not JSON.") from None
-    if not isinstance(found, dict):
-        raise Refusal(400, "The body of the request is not a JSON object.")
+    found = object_in(body)
     model = _model(found)
     questions = _questions(found)
     thoughts, answer = _given(found["messages"][-1])

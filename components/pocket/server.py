@@ -1,4 +1,4 @@
-"""An HTTP server without a socket, as an httpx transport: POST …/chat/completions and GET …/models.
+"""The server in the box: what it answers.
 
 It computes on the thread that reads the reply, and only as far as that reads: a reply that nobody reads any more costs
 nothing.
@@ -7,47 +7,35 @@ nothing.
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from components.in_process import InProcess, Refusal
 from components.pocket.catalog import models
-from components.pocket.frames import Frames, as_json, refusal
+from components.pocket.frames import Frames
 from components.pocket.pace import Pace
-from components.pocket.request import Refusal, Wish, wish_in
+from components.pocket.request import Wish, wish_in
 from components.pocket.said import Ended, Said
 
 if TYPE_CHECKING:
     from components.pocket.speaker import Speaker
 
 WEIGHTS = Path(__file__).parent / "weights"
-CHAT, LIST = "/chat/completions", "/models"
-METHODS = {CHAT: "POST", LIST: "GET"}
 
 
-class PocketServer(httpx.BaseTransport):
+class PocketServer(InProcess):
     """`pace`: tokens a second, by a schedule; 0 for as fast as it can. `weights`: the folder of the models' files.
     Nothing is kept here; the models are the whole process's."""
 
     def __init__(self, pace: float, weights: Path = WEIGHTS) -> None:
         self._pace, self._weights = pace, weights
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Refuses as a server would, with a status and a JSON body; raises nothing of its own."""
-        try:
-            return self._answer(request)
-        except Refusal as refused:
-            return _json(refused.status, refusal(refused))
+    def models(self) -> dict[str, Any]:
+        return models()
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
-        path = next((path for path in METHODS if request.url.path.endswith(path)), None)
-        if path is None:
-            raise Refusal(404, f"Nothing is served at {request.url.path[:100]}.", "not_found")
-        if request.method != METHODS[path]:
-            raise Refusal(405, f"{path} takes {METHODS[path]} alone.", "method_not_allowed")
-        if path == LIST:
-            return _json(200, as_json(models()))
-        wish = wish_in(request.read())
+    def reply(self, body: bytes) -> httpx.Response:
+        wish = wish_in(body)
         kind = "text/event-stream" if wish.streams else "application/json"
         stream = _Reply(wish, self._speaker(wish.model), self._pace)
         return httpx.Response(200, headers={"Content-Type": kind, "Cache-Control": "no-cache"}, stream=stream)
@@ -97,7 +85,3 @@ class _Reply(httpx.SyncByteStream):
             if isinstance(token, Said) and not self._pace.wait():
                 return
             yield token
-
-
-def _json(status: int, body: bytes) -> httpx.Response:
-    return httpx.Response(status, headers={"Content-Type": "application/json"}, content=body)

@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from components.conversation import Asked, Turn
+from components.follow_up import FollowUp
 from components.race.race import Lane, Race
-
-TRY_AGAIN_S, TRIES = 3.0, 200
 
 
 class Keeper(Protocol):
@@ -40,7 +39,7 @@ class Racer:
         self._keeper, self._turns, self.place_of = keeper, turns, place_of
         # A lane may end before the one that waits for it is looked for: each is begun once.
         self._lock = threading.RLock()
-        self._closed = False
+        self._follow_up = FollowUp()
         # By turn, the places that are asked now; and the races with lanes that wait for one, in the order of their
         # coming, with their owners. Both are of this process, as the runs are.
         self._asking: dict[str, str] = {}
@@ -48,7 +47,7 @@ class Racer:
 
     def close(self) -> None:
         """The room ends: what could not be noted is not tried again."""
-        self._closed = True
+        self._follow_up.close()
 
     def run(self, owner: str, question: str, asked: Sequence[Asked], right: str = "", blind: bool = False) -> Race:
         """Where it is `blind` nobody can tell by the order of the lanes whose is whose."""
@@ -104,29 +103,20 @@ class Racer:
             return frozenset(place for turn_id, place in self._asking.items() if turn_id not in own)
 
     def turn_ended(self, turn: Turn) -> None:
-        """Whoever waited for it is asked now, of its race or of the next one in the line."""
+        """Whoever waited for it is asked now, or as soon as that can be read, of its race or of the next one in the
+        line."""
         with self._lock:
             if self._asking.pop(turn.id, None) is not None:
-                self._let_in(TRIES)
+                self._follow_up.carry_out(self._let_in)
 
-    def _let_in(self, tries: int) -> None:
-        """What cannot be read (the database is away) is tried again, with no browser open."""
-        try:
-            with self._lock:
-                for race_id, owner in list(self._line.items()):
-                    race = self._keeper.race(owner, race_id)
-                    if race and not race.stopped:
-                        self._begin_due(race)
-                    else:
-                        self._line.pop(race_id, None)
-        except Exception:
-            if self._closed:
-                return
-            if tries == 1:
-                raise
-            again = threading.Timer(TRY_AGAIN_S, self._let_in, (tries - 1,))
-            again.daemon = True
-            again.start()
+    def _let_in(self) -> None:
+        with self._lock:
+            for race_id, owner in list(self._line.items()):
+                race = self._keeper.race(owner, race_id)
+                if race and not race.stopped:
+                    self._begin_due(race)
+                else:
+                    self._line.pop(race_id, None)
 
     def _begin_due(self, race: Race) -> None:
         """The lock is held."""

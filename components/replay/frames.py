@@ -1,15 +1,14 @@
 """A recorded turn as the bytes of a chat completion, a piece an event. What the form has no place for (tools, and what
 nobody understood) is left out: a recording that is brought in shows it."""
 
-import json
 import secrets
 from dataclasses import fields
 from typing import Any
 
 from components.conversation import Piece, Usage
+from components.in_process import DONE, choice, event
 from components.recordings import Recorded
 
-DONE = b"data: [DONE]\n\n"
 # As OpenAI and OpenRouter spell them, which the reader knows.
 DETAILS = {"reasoning_tokens": "completion_tokens_details", "cached_tokens": "prompt_tokens_details"}
 STOPPED = "Here the recording was stopped."
@@ -22,25 +21,25 @@ class Frames:
         self._turn, self._id = turn, f"rec-{secrets.token_hex(10)}"
 
     def begin(self) -> bytes:
-        return self._event([_choice({"role": "assistant", "content": ""})])
+        return self._event([choice({"role": "assistant", "content": ""})])
 
     def piece(self, piece: Piece) -> bytes:
         delta = _delta(piece)
-        return self._event([_choice(delta)]) if delta else b""
+        return self._event([choice(delta)]) if delta else b""
 
     def end(self) -> bytes:
         """As it ended then."""
         reply, usage = self._turn.reply, self._turn.reply.usage
         told = self._event([], usage=_usage(usage)) if usage and self._turn.status == "done" else b""
         if self._turn.status == "done":
-            last = self._event([_choice({"content": ""}, reply.finish_reason)]) if reply.finish_reason else b""
+            last = self._event([choice({"content": ""}, reply.finish_reason)]) if reply.finish_reason else b""
             return last + told + DONE
         said = reply.failure.what if reply.failure else STOPPED
-        return _data({"error": {"message": said, "code": "recorded"}})
+        return event({"error": {"message": said, "code": "recorded"}})
 
     def _event(self, choices: list[dict[str, Any]], **more: Any) -> bytes:
         start = {"id": self._id, "object": "chat.completion.chunk", "model": self._turn.asked.model}
-        return _data(start | {"choices": choices} | more)
+        return event(start | {"choices": choices} | more)
 
 
 def _delta(piece: Piece) -> dict[str, Any]:
@@ -71,15 +70,3 @@ def _usage(usage: Usage) -> dict[str, Any]:
         if value is not None and name != "cache_written_tokens":
             (found.setdefault(DETAILS[name], {}) if name in DETAILS else found)[name] = value
     return found
-
-
-def as_json(content: Any) -> bytes:
-    return json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _data(content: Any) -> bytes:
-    return b"data: " + as_json(content) + b"\n\n"
-
-
-def _choice(delta: dict[str, Any], reason: str | None = None) -> dict[str, Any]:
-    return {"index": 0, "delta": delta, "finish_reason": reason}

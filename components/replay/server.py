@@ -1,6 +1,5 @@
-"""POST …/chat/completions and GET …/models over recordings. Nothing of a recording is fetched, and nobody is asked."""
+"""The server over recordings: what it answers. Nothing of a recording is fetched, and nobody is asked."""
 
-import json
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,46 +7,27 @@ from typing import Any
 
 import httpx
 
+from components.in_process import InProcess, Refusal, object_in
 from components.recordings import Recorded
-from components.replay.frames import Frames, as_json
+from components.replay.frames import Frames
 from components.replay.tape import Plays, Shelf, Tape
 
-CHAT, LIST = "/chat/completions", "/models"
-METHODS = {CHAT: "POST", LIST: "GET"}
 MOST_NAMED, LONGEST_NAMED = 5, 120  # questions of a recording, characters
 NOT_RECORDED = "not_recorded"
 
 
-class _Refusal(Exception):
-    def __init__(self, status: int, message: str, code: str) -> None:
-        self.status, self.message, self.code = status, message, code
-        super().__init__(message)
-
-
-class ReplayServer(httpx.BaseTransport):
+class ReplayServer(InProcess):
     """`whose` names the shelf among others, so that each counts its own `plays`. `paced`: at the pace of the recording,
     else as fast as it is read."""
 
     def __init__(self, shelf: Shelf, plays: Plays, whose: str, paced: bool = True) -> None:
         self._shelf, self._plays, self._whose, self._paced = shelf, plays, whose, paced
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Refuses as a server would, with a status and a JSON body; raises nothing of its own."""
-        try:
-            return self._answer(request)
-        except _Refusal as refused:
-            error = {"message": refused.message, "type": "invalid_request_error", "code": refused.code}
-            return _json(refused.status, {"error": error})
+    def models(self) -> dict[str, Any]:
+        return {"object": "list", "data": [_row(*named) for named in self._shelf.names()]}
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
-        path = next((path for path in METHODS if request.url.path.endswith(path)), None)
-        if path is None:
-            raise _Refusal(404, f"Nothing is served at {request.url.path[-100:]}.", "not_found")
-        if request.method != METHODS[path]:
-            raise _Refusal(405, f"{path} takes {METHODS[path]} alone.", "method_not_allowed")
-        if path == LIST:
-            return _json(200, {"object": "list", "data": [_row(*named) for named in self._shelf.names()]})
-        tape, turn = self._found(_wish(request.read()))
+    def reply(self, body: bytes) -> httpx.Response:
+        tape, turn = self._found(object_in(body))
         stream = _Reply(tape, turn, self._paced)
         return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=stream)
 
@@ -55,10 +35,10 @@ class ReplayServer(httpx.BaseTransport):
         name, question = str(wish.get("model") or ""), _question(wish)
         tape = self._shelf.tape(name)
         if tape is None:
-            raise _Refusal(404, f"There is no recording of the name “{name}” here.", "model_not_found")
+            raise Refusal(404, f"There is no recording of the name “{name}” here.", "model_not_found")
         answers = tape.answers(question)
         if not answers:
-            raise _Refusal(404, _missed(tape), NOT_RECORDED)
+            raise Refusal(404, _missed(tape), NOT_RECORDED)
         session = str(wish.get("session_id") or "")
         return tape, self._plays.next(answers, self._whose, session, name, question.strip())
 
@@ -75,16 +55,6 @@ def _missed(tape: Tape) -> str:
 def _short(question: str) -> str:
     line = " ".join(question.split())
     return line if len(line) <= LONGEST_NAMED else f"{line[: LONGEST_NAMED - 1]}…"
-
-
-def _wish(body: bytes) -> Mapping[str, Any]:
-    try:
-        found = json.loads(body)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise _Refusal(400, "The request is no JSON object.", "invalid_json")
-    return found
 
 
 def _question(wish: Mapping[str, Any]) -> str:
@@ -125,7 +95,3 @@ class _Reply(httpx.SyncByteStream):
 
     def close(self) -> None:
         self._closed.set()
-
-
-def _json(status: int, content: Any) -> httpx.Response:
-    return httpx.Response(status, headers={"Content-Type": "application/json"}, content=as_json(content))

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.looking import PARAGRAPHS, QUESTION, THOUGHTS, inside, look_inside, steps
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import ask, ended, enter, leave_dialog
-from tests.browser.test_inside import PARAGRAPHS, QUESTION, THOUGHTS, inside, look_inside, steps
 from tests.modelserver import ModelServer, Request
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken

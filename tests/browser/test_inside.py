@@ -5,45 +5,30 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.browser import looking
 from tests.browser.engines import Window, button
+from tests.browser.looking import (
+    PAGE,
+    QUESTION,
+    SHIFTS,
+    THOUGHTS,
+    inside,
+    look_inside,
+    looked_into,
+    steps,
+    strip,
+)
 from tests.browser.room import RoomServer
-from tests.browser.steps import ask, drawn, ended, enter, press, saying
+from tests.browser.steps import ask, drawn, ended, enter, press
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
 from tests.modelserver.step import Silence
 from tests.waiting import eventually
 
-PARAGRAPHS = (
-    "The question asks how many apples are left in the basket when three are eaten and two are put back there.",
-    "I begin with ten apples in the basket. Three are eaten, which leaves ten minus three, and that is seven apples.",
-    "Two are put back, so there are seven plus two of them in the basket, which makes nine apples 🍎 altogether now.",
-    "Wait, let me check this again from the other end: nine minus two is seven, and seven plus three is ten. It fits.",
-    "So the answer is that there are nine apples left in the basket when all of this has been done, as was asked.",
-)
-THOUGHTS = "\n\n".join(PARAGRAPHS)
-FIRST_TWO = len("\n\n".join(PARAGRAPHS[:2]).split()) + 4
-QUESTION = "How many apples are left?"
-
-
-@pytest.fixture
-def gated(thinker: ModelServer) -> Iterator[ModelServer]:
-    with saying(thinker, Spoken(THOUGHTS, "There are 9 apples left.", gate_at=FIRST_TWO)):
-        yield thinker
-
-
-def inside(page: Page) -> Locator:
-    return page.get_by_role("region", name="Inside the thought")
-
-
-def steps(page: Page) -> Locator:
-    return inside(page).locator(".step")
-
-
-def strip(page: Page) -> Locator:
-    return inside(page).get_by_role("listbox")
+gated = looking.gated
 
 
 def told(page: Page) -> str:
@@ -51,18 +36,10 @@ def told(page: Page) -> str:
     return "\n\n".join(text.strip() for text in inside(page).locator(".body").all_inner_texts())
 
 
-def look_inside(page: Page) -> None:
-    press(page.get_by_role("button", name="Look inside").last, inside(page))
-
-
 @pytest.fixture
 def thought(place: RoomServer, gated: ModelServer, page: Page) -> Page:
     """A turn that has ended is looked into."""
-    gated.resume()
-    enter(page, place.url)
-    ask(page, QUESTION)
-    ended(page)
-    look_inside(page)
+    looked_into(place, gated, page)
     return page
 
 
@@ -213,18 +190,6 @@ def test_nobody_is_left_out(thought: Page) -> None:
         assert thought.evaluate("document.documentElement.scrollWidth") <= width
 
 
-SHIFTS = """() => {
-  window.shifts = [];
-  window.moved = [];
-  new PerformanceObserver((list) => {
-    for (const one of list.getEntries()) if (!one.hadRecentInput) {
-      window.shifts.push(one.value);
-      for (const { node } of one.sources) window.moved.push(node?.className);
-    }
-  }).observe({ type: "layout-shift", buffered: false });
-}"""
-
-
 def test_nothing_moves_while_it_grows(place: RoomServer, thinker: ModelServer, page: Page) -> None:
     slowly = Spoken(THOUGHTS, "There are 9 apples left.", rate=40, cut=(len(THOUGHTS.split()), Silence()))
     thinker.set_default(lambda request: perform(slowly, "or", request))
@@ -239,7 +204,6 @@ def test_nothing_moves_while_it_grows(place: RoomServer, thinker: ModelServer, p
     assert sum(page.evaluate("window.shifts")) < 0.1, page.evaluate("window.moved")
 
 
-PAGE = "[...document.querySelectorAll('*')].map((one) => one.shadowRoot?.querySelector('.inside')).find(Boolean)"
 SUM = f"() => {PAGE}?.querySelector('.sum').textContent ?? ''"
 BLOCKS = f"() => {PAGE}?.querySelectorAll('.blocks > div').length ?? 0"
 FOLD = f"() => {PAGE}.querySelector('.folds').click()"

@@ -1,18 +1,18 @@
 """Notes beside a thought: by pointer and by keys, kept, changed, deleted and brought back, and in each engine."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import looking
 from tests.browser.engines import Window, button
+from tests.browser.looking import PAGE, PARAGRAPHS, QUESTION, THOUGHTS, inside, look_inside, looked_into, steps, strip
 from tests.browser.room import RoomServer
-from tests.browser.steps import ask, choose_more, ended, enter, saying
+from tests.browser.steps import ask, choose_more, enter
 from tests.browser.test_export import save
-from tests.browser.test_inside import FIRST_TWO, PAGE, PARAGRAPHS, QUESTION, THOUGHTS, inside, look_inside, steps, strip
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
@@ -21,20 +21,13 @@ from tests.waiting import eventually
 WORDS = "nine apples 🍎 altogether"
 
 
-@pytest.fixture
-def gated(thinker: ModelServer) -> Iterator[ModelServer]:
-    with saying(thinker, Spoken(THOUGHTS, "There are 9 apples left.", gate_at=FIRST_TWO)):
-        yield thinker
+gated = looking.gated
 
 
 @pytest.fixture
 def thought(place: RoomServer, gated: ModelServer, page: Page) -> Page:
     """A turn that has ended is looked into."""
-    gated.resume()
-    enter(page, place.url)
-    ask(page, QUESTION)
-    ended(page)
-    look_inside(page)
+    looked_into(place, gated, page)
     expect(steps(page)).to_have_count(5)
     return page
 

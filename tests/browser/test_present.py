@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.looking import SHIFTS, THOUGHTS
 from tests.browser.room import RoomServer
 from tests.browser.steps import ask, choose_more, ended, enter
-from tests.browser.test_inside import SHIFTS, THOUGHTS
 from tests.browser.test_replay import player, stands
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform

@@ -13,9 +13,9 @@ from components.conversation import Asked, Chat, Piece, Times, Turn, Usage
 from components.room import LOCAL
 from components.store import Store
 from tests.browser.engines import Window, button
+from tests.browser.looking import PARAGRAPHS, SHIFTS
 from tests.browser.room import CANARY, RoomServer
 from tests.browser.steps import choose_more, enter, press
-from tests.browser.test_inside import PARAGRAPHS, SHIFTS
 from tests.modelserver import ModelServer
 from tests.turns import made
 from tests.waiting import eventually

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from components.pocket.request import MOST_TOKENS, Refusal, Wish, wish_in
+from components.in_process import Refusal
+from components.pocket.request import MOST_TOKENS, Wish, wish_in
 
 USER = {"role": "user", "content": "9.11 or 9.9?"}
 BEGUN: dict[str, Any] = {"role": "assistant", "prefix": True, "content": "**9", "reasoning_content": "So"}

@@ -332,7 +332,7 @@ def test_a_thinking_that_ends_at_once_still_starts_the_injected_answer(place: Pl
 def test_an_injected_answer_that_could_not_be_noted_is_begun_once_the_database_is_back(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("components.experiment.TRY_AGAIN_S", 0.1)
+    monkeypatch.setattr("components.follow_up.TRY_AGAIN_S", 0.1)
     failing = {"left": 3}
     add_chat = place.room._store.add_chat
 

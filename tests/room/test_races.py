@@ -1,5 +1,6 @@
 """Races from end to end, without a page: who is asked when, what is stopped, and what is kept."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from components.conversation import Asked, Turn
 from components.race import Race
 from components.room.races import place_at_home
+from components.store import StoreError
 from components.wire import Endpoint, addressed
 from tests.modelserver import ModelServer
 from tests.room.conftest import ME, Place, with_three_servers
@@ -82,7 +84,7 @@ def test_races_at_one_server_at_home_take_turns_whoevers_they_are(three: Place) 
     at_home = [one for one in three.server.requests if "include_reasoning" not in one.fields]
     assert [one.fields["model"] for one in at_home] == ["a/b", "c/d", "e/f"]  # who came first is asked first
     assert max(at_home[1].marks.values()) <= min(at_home[2].marks.values())
-    assert own.held_elsewhere(first) == frozenset() and not own.will_begin(mine)
+    assert eventually(lambda: own.held_elsewhere(first) == frozenset()) and not own.will_begin(mine)
 
 
 def test_a_race_that_is_stopped_or_deleted_leaves_the_line(three: Place) -> None:
@@ -111,6 +113,26 @@ def test_one_lane_is_stopped_and_the_next_of_its_server_begins(three: Place) -> 
     three.server.resume()
     assert three.ended(race.lanes[2].turn_id).status == "done"
     assert now(three, race) == ["stopped", "", "done"]
+
+
+def test_a_lane_that_could_not_begin_is_begun_once_the_database_is_back(
+    three: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.follow_up.TRY_AGAIN_S", 0.1)
+    race = run(three, "gate-3-2", *HOME[:2])
+    assert eventually(lambda: len(three.server.requests) == 1)
+    failing, turns_of_race = {"left": 3}, three.room._store.turns_of_race
+
+    def away(race_id: str) -> Mapping[str, Turn]:
+        if failing["left"]:
+            failing["left"] -= 1
+            raise StoreError("The database does not answer.")
+        return turns_of_race(race_id)
+
+    monkeypatch.setattr(three.room._store, "turns_of_race", away)
+    three.server.resume()
+    assert eventually(lambda: len(three.server.requests) == 2) and failing["left"] == 0
+    assert [turn.status for turn in ended(three, race)] == ["done", "done"]
 
 
 def test_all_are_stopped_and_those_that_waited_begin_only_where_that_is_wished(three: Place) -> None:

@@ -123,6 +123,7 @@ CHANGING = {*OF_A_TAB, *(name for names in CHANGES.values() for name in names)}
 # Whose methods of these names are others: the deeds of a page, and values.
 OTHERS = {"page", "view", "st", "slots", "closing"}
 MAY_CHANGE = {
+    "components/ui/chat/asking.py",
     "components/ui/chat/wishes.py",
     "components/ui/inside/wishes.py",
     "components/ui/lab/series_wishes.py",

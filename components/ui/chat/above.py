@@ -1,10 +1,12 @@
-"""What lies above the chat page and is of one of its turns."""
+"""What lies above the chat page: what is of one of its turns, and what is of the page."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from components.conversation import Conversation, Server, Turn
+from components.conversation import Chat, Conversation, Server, Turn
 from components.recordings import Arrived
+from components.ui.chat import guessing, recordings
+from components.ui.chat.export import show_export
 from components.ui.dialog import above
 from components.ui.turn.actions import Do, Wish
 from components.ui.turn.arrived import show_arrived
@@ -54,3 +56,35 @@ def show_above(
     elif came := above("arrived", chat):
         arrived = chats.arrivals.look(chat, came.turn_id)
         show_arrived(came.turn_id, arrived, name, lambda: do(Wish("read", came.turn_id)))
+
+
+class Chats(Protocol):
+    """Where chats are looked up."""
+
+    def chat(self, chat_id: str, /) -> Chat | None: ...
+    def newest(self, limit: int, /) -> Sequence[Chat]: ...
+
+
+class Recordings(Protocol):
+    """Where those are looked up that were brought in."""
+
+    def newest(self) -> Sequence[recordings.Kept]: ...
+    def deleted(self, since: float, /) -> recordings.Kept | None: ...
+
+
+def show_above_all(
+    chats: Chats,
+    kept: Recordings,
+    gone_since: float,
+    ask: Callable[[guessing.Own], None],
+    do: Callable[[recordings.Wish], None],
+) -> None:
+    """What is of the page, whichever chat it shows. A recording that was deleted after `gone_since`, in seconds since
+    1970, may come back. `ask` and `do` carry out at once."""
+    if above("own guess"):
+        guessing.show_own_form("", ask)
+    if (taken := above("export")) and chats.chat(taken.chat_id):
+        show_export(taken.chat_id, taken.turn_id)
+    if above("recordings"):
+        newest = chats.newest(recordings.MOST_CHATS)
+        recordings.show_recordings(newest, kept.newest(), kept.deleted(gone_since), do)

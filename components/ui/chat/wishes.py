@@ -1,7 +1,8 @@
 """What a person wants done with a turn of a chat, or brings into the room, carried out."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
@@ -89,6 +90,15 @@ class Guesses(Protocol):
     def forget_guess(self, guess_id: str, /) -> None: ...
 
 
+@contextmanager
+def telling_what_fails() -> Generator[None]:
+    """Where the database is away, that is said beside the page, which stays."""
+    try:
+        yield
+    except CannotKeep as error:
+        st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
+
+
 def carry_out(chats: Chats, conversation: Conversation, asked: Asked, wish: Wish) -> None:
     chat_id, turn = conversation.chat.id, conversation.turns.get(wish.turn_id)
     if turn is None:
@@ -150,14 +160,12 @@ def carry_out_of_recordings(recordings: Recordings, wish: OfRecording) -> None:
 
 
 def carry_out_of_audience(shares: Shares, kind: Kind, subject_id: str, wish: OfAudience) -> None:
-    try:
+    with telling_what_fails():
         if wish.shown is None:
             shares.end_share(wish.share_id)
             leave()
         elif not shares.let_follow(subject_id, wish.shown, wish.lasts_s, wish.frozen, kind):
             st.toast(f"Nothing in this {kind} has ended yet that could be shown.", icon=":material/info:")
-    except CannotKeep as error:
-        st.toast(f"That could not be done. {as_label(str(error))}", icon=":material/error:")
     st.rerun()
 
 

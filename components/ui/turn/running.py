@@ -1,5 +1,6 @@
 """A turn on its way, as a page sees it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +32,23 @@ class Place(Protocol):
 
     @property
     def said(self) -> str: ...
+
+
+class Chats(Protocol):
+    """Where turns are looked up."""
+
+    def live(self, turn_id: str, /) -> Run | None: ...
+    def kept(self, turn_ids: Sequence[str], /) -> Mapping[str, Turn]: ...
+
+
+def as_they_are(chats: Chats, turn_ids: Sequence[str], texts: bool) -> tuple[Mapping[str, Turn], Mapping[str, Run]]:
+    """Turns as far as they have come, and the runs of those on their way, by their ids. Of what still grows the texts
+    are read where `texts` is true."""
+    # The runs first: one that ends in between is in the store only afterwards.
+    runs = {turn_id: run for turn_id in turn_ids if (run := chats.live(turn_id))}
+    turns = chats.kept([turn_id for turn_id in turn_ids if turn_id not in runs])
+    growing = {name: run.turn if texts or run.progress.ended else run.head for name, run in runs.items()}
+    return {**turns, **growing}, runs
 
 
 @dataclass(frozen=True, slots=True)
