@@ -163,7 +163,7 @@ def _piece(number: int, found: Mapping[str, Any], at: float) -> Piece:
     text = _word(number, "text", found.get("text", ""))
     if data is not None and (not isinstance(data, dict) or not _is_usable(data)):
         raise BrokenRecord(f"Line {number} of this record has no usable data.")
-    if kind not in get_args(Kind):  # of a newer room: it is kept with its name
+    if kind not in get_args(Kind) or kind == "marker":  # of a newer room: it is kept with its name
         return Piece("other", text, at, {"path": _word(number, "kind", kind)})
     when = None if found.get("untimed") is True else at
     return Piece(kind, text, when, data, _whole(number, "number", found.get("number")))
