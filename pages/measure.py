@@ -194,6 +194,8 @@ def show_imported() -> None:
         models = f"{found.series.thinker.model[:200]} → {found.series.answerer.model[:200]}"
         st.caption(as_label(f"{file.name[:200]} · {models} · {len(found.answers):,} answers"))
         show_found(found.series, found.answers, "")
+        if found.series.thinks:
+            series_thoughts.show_not_compared()
         with st.container(key=element_keys.IMPORTED_ANSWERS):
             series_answers.show_each(found.series, found.answers, "imported-each")
 

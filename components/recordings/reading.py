@@ -29,6 +29,13 @@ ENDINGS = ("done", "stopped", "failed")
 
 def read_session(text: bytes) -> Session:
     """Raises BrokenRecord. Of a file that is cut off all that stands before that."""
+    try:
+        return _read(text)
+    except BrokenRecord as broken:
+        raise broken.of_recording from None
+
+
+def _read(text: bytes) -> Session:
     if len(text) > MOST_OF_A_FILE:
         raise BrokenRecord(f"This recording is larger than {MOST_OF_A_FILE // 1_000_000} MB.")
     if text.count(b"\n") > MOST_OF_ITS_LINES:

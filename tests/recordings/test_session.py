@@ -198,7 +198,7 @@ def test_a_recording_by_hand_may_leave_out_when_it_began_to_think_and_to_answer(
     assert one.reply.times == Times(0.5, 1.2, 1.5)
 
 
-NO = "Line 2 of this record has"
+NO = "Line 2 of this recording has"
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ NO = "Line 2 of this record has"
         (b'[0,"p",{"kind":"source","data":{"a":NaN}}]', f"{NO} no usable data."),
         (b'[0,"p",{"kind":"source","data":{"a":1e999}}]', f"{NO} no usable data."),
         (b'[0,"p",{"kind":"source","data":{"a":' + b"[" * 200 + b"]" * 200 + b"}}]", f"{NO} no usable data."),
-        (b'[0,"p",{"a":[' + b"[]," * 30_000 + b"1]}]", "Line 2 of this record is nested too often."),
+        (b'[0,"p",{"a":[' + b"[]," * 30_000 + b"1]}]", "Line 2 of this recording is nested too often."),
         (b'[0,"x",{}]', f"{NO} no status of an end."),
         (b'[0,"x",{"status":"queued"}]', f"{NO} no status of an end."),
         (b'[0,"x",{"status":"done","usage":7}]', f"{NO} no object as its usage."),

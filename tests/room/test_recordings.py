@@ -252,8 +252,10 @@ def test_a_file_that_is_cut_off_comes_in_as_far_as_it_goes_and_says_so(other: Pl
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (b'{"thinkroom":"recording","version":1}\n[0,"r",7]\n', "Line 2 of this record has no text as its text."),
-        (b'{"thinkroom":"recording","version":9}\n', "This record is of version 9, and this room reads version 1."),
+        (b'{"thinkroom":"recording","version":1}\n[0,"r",7]\n', "Line 2 of this recording has no text as its text."),
+        (b'{"thinkroom":"recording","version":9}\n', "This recording is of version 9, and this room reads version 1."),
+        (b'{"thinkroom":"recording"}\n', "This recording does not say which version it is of."),
+        (b'{"thinkroom": ["recording"]}\n', "This file is not a recording of Thinkroom."),
         (
             b'{"thinkroom":"recording","version":1}\n[0,"w","data"]\n',
             "This recording has nothing that was read: it holds only what arrived, or is cut off before that.",
