@@ -76,6 +76,7 @@ def test_a_measurement_is_followed_as_its_table_fills(
         assert Axe().run(phone).violations_count == 0
     assert "swordfish" not in phone.content() and "It is" not in (phone.locator("main").text_content() or "")
     asked = len(server.requests)
+    expect(page.locator(".st-key-audience-of-run")).to_contain_text("1 device follows")
     end_it(page)
     expect(phone.get_by_text("This has ended.", exact=False)).to_be_visible()
     expect(row(phone, "Without")).to_contain_text("0\u00a0of\u00a03")
