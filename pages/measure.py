@@ -1,6 +1,7 @@
 """Measure, the second tab of the injection page: many questions, many arms, intervals."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -18,8 +19,10 @@ from components.injection import (
 from components.injection.judging.marking import JUDGE
 from components.injection.measuring.imported import NotRead, read_jsonl
 from components.insight import behind
-from components.room import LOCAL, CannotKeep, Desk, Measurements, Room, get_room, signed_in, visitor
+from components.room import LOCAL, CannotKeep, Desk, Measurements, Room, Shares, get_room, signed_in, visitor
 from components.ui import element_keys
+from components.ui.chat.audience import show_run_audience
+from components.ui.chat.wishes import carry_out_of_audience
 from components.ui.day import time_of_day
 from components.ui.door import show_page
 from components.ui.faithful import as_label
@@ -45,6 +48,7 @@ class MeasurePage:
 
     desk: Desk
     own: Measurements
+    shares: Shares
     chosen: str | None
     measurement: Measurement | None
 
@@ -64,7 +68,7 @@ def read(room: Room, owner: str) -> MeasurePage:
     carry_out_noted(desk, room.spending(owner))
     room.look_for_servers()
     chosen = address.settle_measurement()
-    return MeasurePage(desk, own, chosen, own.measurement(chosen) if chosen else None)
+    return MeasurePage(desk, own, room.shares(owner), chosen, own.measurement(chosen) if chosen else None)
 
 
 def show_measure(room: Room, owner: str) -> None:
@@ -86,6 +90,7 @@ def show_measure(room: Room, owner: str) -> None:
         if series and pressed("Measure", icon=":material/play_arrow:", type="primary", key=element_keys.MEASURE):
             page.do(Begin(series))
         if page.measurement:
+            show_who_follows(page, page.measurement)
             show_measurement(page, page.measurement)
         show_imported()
         if wish := show_earlier(page):
@@ -126,6 +131,11 @@ def show_form(page: MeasurePage, thinker: Choice, answerer: Choice) -> Series | 
         return None
     st.caption(as_label(f"{series_form.estimate(page.desk, series)} {series_form.without_another(series)}".strip()))
     return series
+
+
+def show_who_follows(page: MeasurePage, measurement: Measurement) -> None:
+    do = partial(carry_out_of_audience, page.shares, "measurement", measurement.id)
+    show_run_audience(page.shares, "measurement", measurement.id, do)
 
 
 def show_measurement(page: MeasurePage, measurement: Measurement) -> None:
@@ -185,6 +195,8 @@ def show_imported() -> None:
         models = f"{found.series.thinker.model[:200]} → {found.series.answerer.model[:200]}"
         st.caption(as_label(f"{file.name[:200]} · {models} · {len(found.answers):,} answers"))
         show_found(found.series, found.answers, "")
+        if found.series.thinks:
+            series_thoughts.show_not_compared()
         with st.container(key=element_keys.IMPORTED_ANSWERS):
             series_answers.show_each(found.series, found.answers, "imported-each")
 

@@ -38,7 +38,7 @@ QUESTION, ANSWER, BLIND = "race-question", "race-right", "race-blind"  # the fie
 @dataclass(slots=True)
 class RacePage:
     """What a run of the page is made of, read before anything is drawn, and what is done on it. `asked` is the race by
-    its address."""
+    its address, `held` the model servers that another one is asking."""
 
     own: Chats
     desk: Desk
@@ -47,6 +47,7 @@ class RacePage:
     asked: str | None
     news: int
     race: Race | None
+    held: frozenset[str]
     lanes: tuple[Asked, ...]
 
     def choose(self, chosen: Chosen) -> None:
@@ -82,7 +83,7 @@ def read(room: Room, owner: str) -> RacePage:
     race = races.race(asked) if asked else None
     kept = session.tab().choices.raced
     lanes = kept or (tuple(lane.asked for lane in race.lanes) if race and race.named else first_lanes(desk))
-    return RacePage(own, desk, races, room.shares(owner), asked, news, race, lanes)
+    return RacePage(own, desk, races, room.shares(owner), asked, news, race, races.held_elsewhere(race), lanes)
 
 
 def show_races(room: Room, owner: str) -> None:
@@ -113,8 +114,13 @@ def show_races(room: Room, owner: str) -> None:
         if wish := show_earlier(page):
             page.do(wish)
     if not going:
-        every_s, known = 1.0 if page.desk.busy or chosen.lacking else 3.0, (page.news, page.race)
-        watch(lambda: (page.desk.news, page.races.race(page.asked) if page.asked else None), every_s, known)
+        every_s, known = 1.0 if page.desk.busy or chosen.lacking else 3.0, (page.news, page.race, page.held)
+
+        def now() -> tuple[int, Race | None, frozenset[str]]:
+            race = page.races.race(page.asked) if page.asked else None
+            return page.desk.news, race, page.races.held_elsewhere(race)
+
+        watch(now, every_s, known)
 
 
 def show_form(page: RacePage, going: bool, lacking: str) -> Begin | Wish | None:
@@ -137,7 +143,8 @@ def show_form(page: RacePage, going: bool, lacking: str) -> Begin | Wish | None:
             return Wish("stop")
         starts = not going and pressed("Race", icon=":material/flag:", type="primary", key=element_keys.RACE_START)
     # It stays while one goes on, so that nothing below it moves.
-    show_before(page.desk, question, page.lanes, [page.races.takes_turns_at(name) for name in asked])
+    places = [page.races.takes_turns_at(name) for name in asked]
+    show_before(page.desk, question, page.lanes, places, page.held)
     if not starts:
         return None
     wrong = problems(question, page.lanes) + ([f"Nothing was asked: no key is set for {lacking}."] if lacking else [])

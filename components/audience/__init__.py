@@ -11,9 +11,17 @@ Server → follower, each message a JSON list of events, in this order as often 
     ["guess", guess]                  what is to be guessed now, or what came of it; null: nothing is any more
     ["over"]                          the last one: whoever shows it has ended it, or its time is over
 
+    ["table", live, table]            all there is of a measurement, in the place of all else
+    ["figures", table]                the same without its questions, whenever a figure is another one
+
 A turn is {"number", "question", "model", "thoughts", "answer", "state", "seconds"}; null is what is not shown. `title`
 is "" where names are not shown. A lane is a turn with a "label", whose own question is null; its state is also "before"
 as long as it waits for its turn, or "never" where it will not be asked.
+
+A table is {"says", "models", "questions", "state", "done", "of", "costs", "rows"}: `done` of `of` requests have their
+answer, its state is "running", "paused", "stopped" or "done", and "costs" tells whether a row's cost and tokens are
+shown. A row is {"label", "right", "judged", "unclear", "waiting", "cut_off", "low", "high", "injected", "cost"}, of
+whose interval both ends are shares.
 
 A guess is {"id", "question", "choices", "state"}, whose state is "open", "closed" or "revealed", and nothing of others
 until it is revealed; then also {"right", "votes", "rows", "others", "rightly", "sure"}: a row is [answer, votes, how
@@ -51,6 +59,8 @@ from components.audience.guess import (
 )
 from components.audience.scene import Lane, Scene, State
 from components.audience.share import LONGEST_S, Kind, Share, Shown, hashed, new_token
+from components.audience.table import Row as TableRow
+from components.audience.table import Table, told_table
 
 __all__ = [
     "LEAST_SURE",
@@ -68,6 +78,8 @@ __all__ = [
     "Share",
     "Shown",
     "State",
+    "Table",
+    "TableRow",
     "Tally",
     "Vote",
     "choices_from",
@@ -76,4 +88,5 @@ __all__ = [
     "said_from",
     "tally",
     "told",
+    "told_table",
 ]

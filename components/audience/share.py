@@ -1,5 +1,5 @@
-"""What is shown to others: a chat, or a run that stands by itself; what of it, until when. Its link holds a token; what
-is kept holds its hash alone."""
+"""What is shown to others: a chat, or a run or a measurement, which stand by themselves; what of it, until when. Its
+link holds a token; what is kept holds its hash alone."""
 
 import hashlib
 import re
@@ -11,24 +11,27 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
 BYTES = 24  # of a token: 192 bits
 LONGEST_S = 7 * 86_400.0
 
-Kind = Literal["chat", "run", "race"]  # a run of the injection
+Kind = Literal["chat", "run", "race", "measurement"]  # a run of the injection
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Beside the answers. `names`: the title of a chat, and those of the models; of a blind race, once it is
-    revealed. `copies`: who follows may go on from what they see, in a chat of their own."""
+    revealed. `copies`: who follows may go on from what they see, in a chat of their own. `costs`: of a measurement what
+    it cost, and how many tokens were injected; of it no answers and no thoughts are shown."""
 
     thoughts: bool = True
     questions: bool = True
     names: bool = False
     copies: bool = False
+    costs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
     """`subject_id`: of what is shown, by its `kind`. `created`, `ends` in seconds since the epoch. `frozen`: the ids of
-    the turns that are shown, as they were when it was made; () where it is live, and shows what its owner sees."""
+    the turns that are shown, as they were when it was made; of a measurement its table, as JSON; () where it is live,
+    and shows what its owner sees."""
 
     id: str
     subject_id: str

@@ -14,8 +14,9 @@ from components.conversation.finish import cuts_off
 
 # reasoning: the model's own words while it works · summary: a provider's words on them · answer · refusal: it says that
 # it will not answer · image · event: a tool or a search that was used · source: what the answer refers to · other: what
-# the room does not know, with the place where it stood.
-Kind = Literal["reasoning", "summary", "answer", "refusal", "image", "event", "source", "other"]
+# the room does not know, with the place where it stood · marker: no part of what came, but the words of somebody who
+# wants a pause there, in a recording that was brought in.
+Kind = Literal["reasoning", "summary", "answer", "refusal", "image", "event", "source", "other", "marker"]
 THOUGHTS: tuple[Kind, ...] = ("reasoning", "summary")
 # The text is one stream with that of other channels; of all other kinds each piece stands by itself.
 SPOKEN: tuple[Kind, ...] = ("reasoning", "summary", "answer")
@@ -168,7 +169,7 @@ class Reply:
 
     @property
     def beside(self) -> list[Part]:
-        """What is not spoken: refusal, images, events, sources, and what is not known."""
+        """What is not spoken: refusal, images, events, sources, markers, and what is not known."""
         strewn: dict[tuple[Kind, str, int | None], list[Piece]] = {}
         for number, piece in enumerate(self.pieces):
             if piece.channel not in SPOKEN:
@@ -199,7 +200,8 @@ class Reply:
     @property
     def came(self) -> bool:
         """Did anything come that a person can read or see?"""
-        return any(piece.text.strip() or (piece.data and piece.channel not in SPOKEN) for piece in self.pieces)
+        pieces = (piece for piece in self.pieces if piece.channel != "marker")
+        return any(piece.text.strip() or (piece.data and piece.channel not in SPOKEN) for piece in pieces)
 
     @property
     def whole(self) -> bool:

@@ -161,7 +161,7 @@ def _spoken(pieces: Sequence[Piece], channels: Sequence[Kind]) -> list[list[tupl
     coming: float | None = None
     for piece in reversed(pieces):
         after.append(coming)
-        at = _time(piece)
+        at = None if piece.channel == "marker" else _time(piece)
         coming = coming if at is None else at
     teller, found = Rounds(), [list[tuple[Piece, float | None]]()]
     for piece, following in zip(pieces, reversed(after), strict=True):

@@ -96,9 +96,9 @@ class Racer:
         with self._lock:
             return race_id in self._line
 
-    def held_elsewhere(self, race: Race) -> frozenset[str]:
-        """Servers of one's own that another race is asking, whoever's it is."""
-        own = {lane.turn_id for lane in race.lanes}
+    def held_elsewhere(self, race: Race | None) -> frozenset[str]:
+        """Servers of one's own that another race is asking, whoever's it is; for None any race."""
+        own = {lane.turn_id for lane in race.lanes} if race else set[str]()
         with self._lock:
             return frozenset(place for turn_id, place in self._asking.items() if turn_id not in own)
 

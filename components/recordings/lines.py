@@ -25,6 +25,11 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 class BrokenRecord(ValueError):
     """Why a file shows no record, in a sentence."""
 
+    @property
+    def of_recording(self) -> "BrokenRecord":
+        """The same of a recording, which people know by that name: a record is what the room kept by itself."""
+        return BrokenRecord(re.sub(r"\brecord\b", "recording", str(self), count=1))
+
 
 class LineWriter:
     """The lines of one record, each with its end. Intervals are differences of rounded times, so that no rounding

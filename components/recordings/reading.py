@@ -29,6 +29,13 @@ ENDINGS = ("done", "stopped", "failed")
 
 def read_session(text: bytes) -> Session:
     """Raises BrokenRecord. Of a file that is cut off all that stands before that."""
+    try:
+        return _read(text)
+    except BrokenRecord as broken:
+        raise broken.of_recording from None
+
+
+def _read(text: bytes) -> Session:
     if len(text) > MOST_OF_A_FILE:
         raise BrokenRecord(f"This recording is larger than {MOST_OF_A_FILE // 1_000_000} MB.")
     if text.count(b"\n") > MOST_OF_ITS_LINES:
@@ -163,7 +170,7 @@ def _piece(number: int, found: Mapping[str, Any], at: float) -> Piece:
     text = _word(number, "text", found.get("text", ""))
     if data is not None and (not isinstance(data, dict) or not _is_usable(data)):
         raise BrokenRecord(f"Line {number} of this record has no usable data.")
-    if kind not in get_args(Kind):  # of a newer room: it is kept with its name
+    if kind not in get_args(Kind) or kind == "marker":  # of a newer room: it is kept with its name
         return Piece("other", text, at, {"path": _word(number, "kind", kind)})
     when = None if found.get("untimed") is True else at
     return Piece(kind, text, when, data, _whole(number, "number", found.get("number")))

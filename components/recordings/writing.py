@@ -10,7 +10,7 @@ from components.conversation import Failure, Piece, Turn, Usage, as_plain
 from components.recordings.keys import scrubbed, scrubbed_text
 from components.recordings.lines import BrokenRecord, LineWriter
 from components.recordings.packing import MOST_UNPACKED
-from components.recordings.recording import ANSWER, ENDED, PART, QUESTION, REASONING, Entry, Header
+from components.recordings.recording import ANSWER, ENDED, MARKER, PART, QUESTION, REASONING, Entry, Header
 
 BETWEEN_S = 1.0  # from the end of a turn to the next question
 ENDING = ".thinkroom.jsonl"
@@ -54,7 +54,7 @@ def recorded(title: str, turns: Sequence[tuple[Turn, Sequence[Entry]]], ticks: T
 
 def _lines(turn: Turn, raw: Sequence[Entry], ticks: Ticks, clean: "_Cleaner") -> Iterator[Line]:
     yield 0.0, QUESTION, _question(turn, ticks, clean)
-    said = list(_said(clean.pieces(turn.pieces)))
+    said = list(_said(clean.pieces(turn.pieces), ticks.questions))
     came = ((entry.at, entry.code, entry.data) for entry in raw)
     if turn.ended:
         last = said[-1][0] if said else 0.0
@@ -73,13 +73,16 @@ def _question(turn: Turn, ticks: Ticks, clean: "_Cleaner") -> dict[str, Any]:
     return {**told, **budget, "sent": round(turn.created, 3)}
 
 
-def _said(pieces: Iterable[Piece]) -> Iterator[Line]:
-    """A clock that went back goes on from where it was."""
+def _said(pieces: Iterable[Piece], questions: bool) -> Iterator[Line]:
+    """A clock that went back goes on from where it was. What somebody wrote at a marker goes along as questions do."""
     now = 0.0
     for kind, text, at, data, number in pieces:
         now = max(now, at or 0.0)
         if at is not None and data is None and number is None and kind in ("reasoning", "answer"):
             yield now, REASONING if kind == "reasoning" else ANSWER, text
+            continue
+        if kind == "marker":
+            yield now, MARKER, text if questions else ""
             continue
         more: dict[str, Any] = {"data": None if data is None else dict(data), "number": number}
         told = {name: value for name, value in more.items() if value is not None}

@@ -5,9 +5,11 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from components.audience import Counted, Guess, Lane, Said, Share, Tally, hashed, tally
 from components.room.showing import lanes_of
+from components.room.tables import AnswersOf, table_of
 from components.store import Store
 
 REACHED_S = 30.0
@@ -29,11 +31,11 @@ class Audience:
     """Of all shares. The tokens of links stand in memory alone: after a restart a share goes on for who has its link,
     and its owner makes another one for who has not."""
 
-    def __init__(self, store: Store, address: str, port: int, copies: bool = False) -> None:
+    def __init__(self, store: Store, address: str, port: int, copies: bool = False, *, answers_of: AnswersOf) -> None:
         """`address` is how followers reach the room by a proxy, "" where they come straight to `port`;
-        `copies`: may they be let go on in chats of their own?"""
+        `copies`: may they be let go on in chats of their own? `answers_of`: those of an owner's measurement."""
         self.address, self.port, self.copies = address, port, copies
-        self._store = store
+        self._store, self._answers_of = store, answers_of
         self._followers: Counter[str] = Counter()
         self._copied: Counter[str] = Counter()
         self._tokens: dict[str, str] = {}
@@ -103,6 +105,10 @@ class Audience:
     def lanes(self, share: Share, whose: str) -> tuple[str, list[Lane]] | None:
         """Of a run that is shown: its question and its lanes, without texts. None where it is there no more."""
         return lanes_of(self._store, whose, share)
+
+    def table(self, share: Share, whose: str) -> dict[str, Any] | None:
+        """Of a measurement that is shown, as it is told. None where it is there no more."""
+        return table_of(self._store, self._answers_of, whose, share)
 
     def tally(self, guess: Guess) -> Tally | None:
         """None before it is revealed."""

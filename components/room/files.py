@@ -197,5 +197,7 @@ def _newest(found: Conversation, records: Mapping[str, bytes], most: int) -> dic
         try:
             unpacked(records[turn_id])
         except BrokenRecord as broken:
-            raise NotRead(f"The record of turn {numbers[turn_id]} cannot be read. {broken}") from None
+            raise NotRead(
+                f"In this chat file, the record of what arrived for turn {numbers[turn_id]} cannot be read. {broken}"
+            ) from None
     return {turn_id: records[turn_id] for turn_id in ids}

@@ -31,8 +31,8 @@ class Races:
         """Does a lane of it wait for a server of one's own, and begins by itself?"""
         return self._racer.will_begin(race.id)
 
-    def held_elsewhere(self, race: Race) -> frozenset[str]:
-        """Where lanes take turns and another race is asking now, whoever's it is."""
+    def held_elsewhere(self, race: Race | None) -> frozenset[str]:
+        """Where lanes take turns and another race is asking now, whoever's it is; for None any race."""
         return self._racer.held_elsewhere(race)
 
     def run(self, question: str, asked: Sequence[Asked], right: str, blind: bool) -> Race:

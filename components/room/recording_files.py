@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from components.conversation import REPLAY, Asked, Chat, Conversation, Turn
+from components.conversation import REPLAY, Asked, Chat, Conversation, Piece, Turn
 from components.recordings import BrokenRecord, Header, Packer, Recorded, Session, read_session
 from components.recordings.lines import BOM, KIND
 from components.recordings.session import CUT_OFF
@@ -79,6 +79,7 @@ def _turn(recorded: Recorded, session: Session, before: Turn | None, chat_id: st
         created = before.created + 0.001  # turns are in the order of their asking
     reply = replace(
         recorded.reply,
+        pieces=_with_markers(recorded),
         answered_by=recorded.reply.answered_by or model,
         notes=(described([model], made),),
     )
@@ -86,6 +87,17 @@ def _turn(recorded: Recorded, session: Session, before: Turn | None, chat_id: st
     question = NO_QUESTION if recorded.question is None else recorded.question
     parent = before and before.id
     return Turn(secrets.token_urlsafe(12), chat_id, parent, created, question, asked, recorded.status, reply)
+
+
+def _with_markers(recorded: Recorded) -> tuple[Piece, ...]:
+    """Each where its time is; its number keeps it apart from the next one."""
+    left, found = list(enumerate(recorded.markers)), list[Piece]()
+    for piece in recorded.reply.pieces:
+        while left and piece.at is not None and left[0][1].at < piece.at:
+            number, (at, text) = left.pop(0)
+            found.append(Piece("marker", text, at, None, number))
+        found.append(piece)
+    return (*found, *(Piece("marker", text, at, None, number) for number, (at, text) in left))
 
 
 def _packed(recorded: Recorded) -> bytes:

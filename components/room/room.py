@@ -73,7 +73,8 @@ class Room:
         self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts)
         self.wires = Wires()
         self.sign_ins = SignIns()
-        self.audience = Audience(store, settings.audience_address, settings.audience_port, settings.audience_copies)
+        shows = settings.audience_address, settings.audience_port, settings.audience_copies
+        self.audience = Audience(store, *shows, answers_of=lambda owner, one: self.measurements(owner).answers(one))
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()

@@ -1,5 +1,6 @@
-"""What one owner shows to others: chats and runs, until they end it or its time is over."""
+"""What one owner shows to others: chats, runs and measurements, until they end it or its time is over."""
 
+import json
 import secrets
 import time
 from collections.abc import Callable
@@ -96,7 +97,10 @@ class Shares:
         return copy.chat.id
 
     def _ended(self, share: Share) -> tuple[str, ...] | None:
-        """What of it has, by the ids of turns; None where there is no such thing."""
+        """What of it has, by the ids of turns, or as the table that is told; None where there is no such thing."""
+        if share.kind == "measurement":
+            table = self._audience.table(share, self._owner)
+            return None if table is None else (json.dumps(table),) if table["done"] else ()
         if share.kind == "chat":
             conversation = self._store.conversation(self._owner, share.subject_id)
             return tuple(turn.id for turn in conversation.path() if turn.ended) if conversation else None

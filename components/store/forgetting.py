@@ -52,7 +52,7 @@ class Forgetting(Deleted, Search, UsedUp):
             others = (f"DELETE FROM {table} WHERE deleted < :before" for table in ("races", "recordings"))
             for statement in (lanes, *others):
                 db.execute(text(statement), gone)
-            for kind, table in (("run", "experiments"), ("race", "races")):
+            for kind, table in (("run", "experiments"), ("race", "races"), ("measurement", "measurements")):
                 nobody_s = f"DELETE FROM shares WHERE kind='{kind}' AND subject_id NOT IN (SELECT id FROM {table})"
                 db.execute(text(nobody_s))
         return count

@@ -1,4 +1,5 @@
-"""What is shown to others: which chat or run, what of it, until when. Of a link its token's hash alone is kept."""
+"""What is shown to others: which chat, run or measurement, what of it, until when. Of a link its token's hash alone is
+kept."""
 
 import json
 from dataclasses import asdict
@@ -11,7 +12,8 @@ from components.store.database import Database, insert, text
 _OWNER = """CASE kind
     WHEN 'chat' THEN (SELECT owner FROM chats WHERE chats.id = subject_id AND deleted IS NULL)
     WHEN 'run' THEN (SELECT owner FROM experiments WHERE experiments.id = subject_id)
-    WHEN 'race' THEN (SELECT owner FROM races WHERE races.id = subject_id AND deleted IS NULL) END"""
+    WHEN 'race' THEN (SELECT owner FROM races WHERE races.id = subject_id AND deleted IS NULL)
+    WHEN 'measurement' THEN (SELECT owner FROM measurements WHERE measurements.id = subject_id) END"""
 _THERE = f"FROM (SELECT shares.*, {_OWNER} AS owner FROM shares WHERE ends > :now) AS going WHERE owner IS NOT NULL"
 
 

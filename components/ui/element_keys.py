@@ -17,6 +17,7 @@ TO_INSIDE = "to-inside"
 STAGE = "stage"
 REPLAY = "replay-"  # in a chat, by turn
 TABS = "tabs"
+SUGGESTIONS = "suggestions"  # questions to try, where a chat is empty
 GUARD = "guard"  # these three draw nothing
 BROWSER = "browser"
 WIRE = "wire"

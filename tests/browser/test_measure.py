@@ -149,6 +149,7 @@ def test_a_file_of_ones_own_is_read_looked_at_with_keys_saved_and_shown_again(
         expect(results).to_be_visible()
         assert eventually(lambda: results.inner_text() == table)
         assert len(server.requests) == asked
+        expect(page.get_by_text("kept nowhere, so they are not compared here")).to_be_visible()
         each = page.locator(".st-key-imported-answers")
         each.get_by_text("Every answer").click()
         each.get_by_text("What is 12 + 30?").click()

@@ -180,8 +180,12 @@ def test_a_race_waits_for_another_one_at_the_same_server_at_home_and_says_so(
     for one in (other, page):
         enter(one, place)
         set_to_at(one, 0, "llama.cpp")
+    said = page.get_by_text("Lane 1 will wait for its turn first: another race is asking the same model server.")
+    expect(page.get_by_label("Question", exact=True)).to_be_enabled()
+    expect(said).to_be_hidden()
     race(other, "gate-50-20 before")
     expect(lane(other, "A")).to_contain_text("Thinking")
+    expect(said).to_be_visible()  # by itself, before anything is asked
     race(page, "gate-50-20 behind")
     expect(lane(page, "A")).to_contain_text("Waits for its turn: another race is asking the same model server.")
     expect(lane(page, "B")).to_contain_text("Thinking")
@@ -190,6 +194,7 @@ def test_a_race_waits_for_another_one_at_the_same_server_at_home_and_says_so(
     expect(lane(page, "A")).to_contain_text("Thinking")
     page.get_by_role("button", name="Stop all").click()
     expect(lane(page, "A")).to_contain_text("Stopped")
+    expect(said).to_be_hidden()
     other.close()
 
 

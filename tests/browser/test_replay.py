@@ -24,6 +24,7 @@ ASKED = Asked("openrouter", "test/model")
 ANSWER = ("There are **9 apples**", " left in the basket.")
 THOUGHTS = "\n\n".join(PARAGRAPHS)
 FIRST, LAST, END = 4.0, 20.4, 21.0  # seconds: long enough that nothing ends while a test looks at it
+MARKED = 12  # words, then a marker
 MANY = 20_000
 HOUR = [f"Word {i} of it.{' ' if i % 9 else chr(10) * 2}" for i in range(MANY)]
 HOUR_ATS = [2 + i * 3597 / MANY for i in range(MANY)]
@@ -60,6 +61,10 @@ def place(model: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Itera
     keep(store, "t22", "c", "t1", [Piece("answer", "The same as before.", 0.5)], 1.0)
     pieces = [Piece("reasoning", text, at, number=i) for i, (text, at) in enumerate(zip(HOUR, HOUR_ATS, strict=True))]
     keep(store, "t1h", "hour", None, [*pieces, Piece("answer", "Done.", 3599.5)], 3600.0)
+    store.add_chat(Chat("marked", LOCAL, "Apples", 1.0, 1.0, None, ASKED))
+    marked = words(texts, FIRST, 16.0)
+    marked.insert(MARKED, Piece("marker", "Ask the room what it thinks", marked[MARKED - 1].at, number=0))
+    keep(store, "t1m", "marked", None, [*marked, *answer, Piece("marker", "", 20.8, number=1)], END)
     store.close()
     yield server.start()
     server.end()
@@ -185,6 +190,36 @@ def test_it_pauses_at_turning_phrases_and_says_which(place: RoomServer, page: Pa
     expect(player(page).locator(".doing")).not_to_contain_text("settling")
     for word in ("Plan", "Work", "Check", "Settle", "turning phrase"):
         expect(player(page).locator(".legend").get_by_text(word, exact=True)).to_be_visible()
+
+
+def test_it_pauses_at_markers_and_shows_their_words(place: RoomServer, page: Page) -> None:
+    replay(page, place)
+    expect(page.get_by_label("Pause at markers")).to_be_hidden()  # it has none
+    replay(page, place, "t1m", chat="marked")
+    flags, listed = player(page).locator(".flags i"), player(page).get_by_role("list", name="Markers")
+    expect(flags).to_have_count(2)
+    first, second = listed.get_by_role("button", name="Ask the room"), listed.get_by_role("button", name="Marker 2")
+    expect(first).to_contain_text("s")
+    expect(page.get_by_label("Pause at markers")).to_be_checked()
+    page.get_by_label("Speed").select_option("16")
+    player(page).get_by_role("button", name="Play").click()
+    expect(first).to_have_attribute("aria-current", "true")
+    expect(player(page).get_by_role("button", name="Play")).to_be_visible()
+    assert len(thoughts(page).split()) == MARKED
+    player(page).get_by_role("button", name="Play").click()
+    expect(second).to_have_attribute("aria-current", "true")
+    assert stands(page) == 20.8
+    first.click()
+    assert eventually(lambda: len(thoughts(page).split()) == MARKED)
+    page.get_by_label("Pause at markers").uncheck()
+    player(page).get_by_role("button", name="Play").click()
+    expect(player(page).get_by_role("button", name="Again")).to_be_visible()
+    page.get_by_label("Pause at markers").check()
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.emulate_media(color_scheme="dark" if width == 390 else "light")
+        assert Axe().run(page).violations_count == 0
 
 
 def test_one_turn_leads_on_to_the_next(place: RoomServer, page: Page) -> None:

@@ -5,13 +5,13 @@ import random
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from components.conversation import Asked, Failure, Piece, Reply, Times, Turn, Usage
+from components.conversation import Asked, Failure, Kind, Piece, Reply, Times, Turn, Usage
 from components.recordings import BrokenRecord, Entry, Recorded, Session, Ticks, read_record, read_session, recorded
 from components.recordings.recording import CODES
 from components.recordings.session import CUT_OFF
@@ -42,7 +42,10 @@ def whole(*turns: Turn, ticks: Ticks = ALL, keys: tuple[str, ...] = ()) -> str:
 def replies(draw: some.DrawFn) -> Reply:
     """Of pieces that came one after the other, each with or without its time."""
     at, pieces = 0.0, []
-    timed = values(Piece, text=words, at=some.none(), data=some.none() | RECORDS, number=some.none() | counts)
+    said = some.sampled_from([kind for kind in get_args(Kind) if kind != "marker"])  # those are lines of their own
+    timed = values(
+        Piece, channel=said, text=words, at=some.none(), data=some.none() | RECORDS, number=some.none() | counts
+    )
     for piece in draw(some.lists(timed, max_size=12)):
         at += draw(some.floats(0, 400))
         pieces.append(piece._replace(at=at if draw(some.booleans()) else None))
@@ -195,7 +198,7 @@ def test_a_recording_by_hand_may_leave_out_when_it_began_to_think_and_to_answer(
     assert one.reply.times == Times(0.5, 1.2, 1.5)
 
 
-NO = "Line 2 of this record has"
+NO = "Line 2 of this recording has"
 
 
 @pytest.mark.parametrize(
@@ -215,7 +218,7 @@ NO = "Line 2 of this record has"
         (b'[0,"p",{"kind":"source","data":{"a":NaN}}]', f"{NO} no usable data."),
         (b'[0,"p",{"kind":"source","data":{"a":1e999}}]', f"{NO} no usable data."),
         (b'[0,"p",{"kind":"source","data":{"a":' + b"[" * 200 + b"]" * 200 + b"}}]", f"{NO} no usable data."),
-        (b'[0,"p",{"a":[' + b"[]," * 30_000 + b"1]}]", "Line 2 of this record is nested too often."),
+        (b'[0,"p",{"a":[' + b"[]," * 30_000 + b"1]}]", "Line 2 of this recording is nested too often."),
         (b'[0,"x",{}]', f"{NO} no status of an end."),
         (b'[0,"x",{"status":"queued"}]', f"{NO} no status of an end."),
         (b'[0,"x",{"status":"done","usage":7}]', f"{NO} no object as its usage."),

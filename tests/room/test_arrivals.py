@@ -340,10 +340,15 @@ def test_a_record_goes_into_a_file_only_where_its_owner_wants_that_and_comes_bac
         ({"no-such": "eA=="}, "This file has a record of a turn that does not exist."),
         ({"": 5}, "The record of turn 1 must be text."),
         ({"": "%"}, "The record of turn 1 is not base64."),
-        ({"": "bm8gZ3ppcA=="}, "The record of turn 1 cannot be read. This record is not packed as one should be."),
+        (
+            {"": "bm8gZ3ppcA=="},
+            "In this chat file, the record of what arrived for turn 1 cannot be read."
+            " This record is not packed as one should be.",
+        ),
         (
             {"": b64encode(gzip.compress(bytes(33_000_000), 1)).decode()},
-            "The record of turn 1 cannot be read. This record is larger than 32 MB when it is unpacked.",
+            "In this chat file, the record of what arrived for turn 1 cannot be read."
+            " This record is larger than 32 MB when it is unpacked.",
         ),
     ],
 )

@@ -75,7 +75,7 @@ def test_races_at_one_server_at_home_take_turns_whoevers_they_are(three: Place) 
     assert [now(three, race)[0] for race in (first, theirs, mine)] == ["streaming", "queued", "queued"]
     own, place = three.room.races(ME), first.lanes[0].takes_turns_at
     assert [own.will_begin(race) for race in (first, theirs, mine)] == [False, True, True]
-    assert [own.held_elsewhere(race) for race in (first, mine)] == [frozenset(), {place}]
+    assert [own.held_elsewhere(race) for race in (first, mine, None)] == [frozenset(), {place}, {place}]
     own.stop_lane(first.id, first.lanes[0].turn_id)
     assert eventually(lambda: now(three, theirs)[0] == "streaming")
     assert now(three, mine)[0] == "queued" and own.held_elsewhere(first) == {place}
@@ -84,7 +84,7 @@ def test_races_at_one_server_at_home_take_turns_whoevers_they_are(three: Place) 
     at_home = [one for one in three.server.requests if "include_reasoning" not in one.fields]
     assert [one.fields["model"] for one in at_home] == ["a/b", "c/d", "e/f"]  # who came first is asked first
     assert max(at_home[1].marks.values()) <= min(at_home[2].marks.values())
-    assert eventually(lambda: own.held_elsewhere(first) == frozenset()) and not own.will_begin(mine)
+    assert eventually(lambda: own.held_elsewhere(None) == frozenset()) and not own.will_begin(mine)
 
 
 def test_a_race_that_is_stopped_or_deleted_leaves_the_line(three: Place) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from components.conversation import REPLAY, Asked, Conversation, Part, Piece, Turn
+from components.conversation import REPLAY, Asked, Conversation, Part, Piece, Reply, Turn
 from components.recordings import Session, read_session
 from components.room.example_recordings import WANTED, make
 from components.room.replays import EXAMPLES
@@ -252,8 +252,10 @@ def test_a_file_that_is_cut_off_comes_in_as_far_as_it_goes_and_says_so(other: Pl
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (b'{"thinkroom":"recording","version":1}\n[0,"r",7]\n', "Line 2 of this record has no text as its text."),
-        (b'{"thinkroom":"recording","version":9}\n', "This record is of version 9, and this room reads version 1."),
+        (b'{"thinkroom":"recording","version":1}\n[0,"r",7]\n', "Line 2 of this recording has no text as its text."),
+        (b'{"thinkroom":"recording","version":9}\n', "This recording is of version 9, and this room reads version 1."),
+        (b'{"thinkroom":"recording"}\n', "This recording does not say which version it is of."),
+        (b'{"thinkroom": ["recording"]}\n', "This file is not a recording of Thinkroom."),
         (
             b'{"thinkroom":"recording","version":1}\n[0,"w","data"]\n',
             "This recording has nothing that was read: it holds only what arrived, or is cut off before that.",
@@ -263,6 +265,50 @@ def test_a_file_that_is_cut_off_comes_in_as_far_as_it_goes_and_says_so(other: Pl
 def test_what_cannot_be_brought_in_is_said_and_nothing_is_kept(other: Place, text: bytes, said: str) -> None:
     assert other.room.files(ME).bring_in(text) == ("", said)
     assert other.room.recordings(ME).newest() == [] and other.room.chats(ME).newest() == []
+
+
+MARKED = b"""{"thinkroom":"recording","version":1,"provider":"p","model":"m","title":"Marked"}
+[0,"q",{"text":"What is 2 + 2?"}]
+[400,"r","Two and two "]
+[0,"m","Ask the room"]
+[0,"m","Then wait"]
+[50,"r","are four."]
+[50,"a","4"]
+[9,"m","After all"]
+[1,"x",{"status":"done","usage":{"completion_tokens":9}}]
+"""
+
+
+def test_markers_are_kept_with_the_turn_and_are_none_of_its_words(other: Place) -> None:
+    _, (turn,) = brought(other, MARKED)
+    found = [(part.text, part.at) for part in turn.reply.of("marker")]
+    assert found == [("Ask the room", 0.4), ("Then wait", 0.4), ("After all", 0.509)]
+    assert (turn.reasoning, turn.answer, turn.reply.unknown) == ("Two and two are four.", "4", [])
+    assert [piece.channel for piece in turn.pieces] == [
+        *("reasoning", "marker", "marker", "reasoning", "answer", "marker")
+    ]
+    replies = replayed(other, "What is 2 + 2?", "Marked")
+    assert replies.reply.of("marker") == [] and replies.answer == "4"  # nobody wants a pause of what is asked now
+
+
+def test_a_recording_of_what_was_brought_in_has_its_markers_and_their_words_where_questions_go_along(
+    other: Place,
+) -> None:
+    chat, _ = brought(other, MARKED)
+    for questions, words in ((True, ["Ask the room", "Then wait", "After all"]), (False, ["", "", ""])):
+        found = other.room.files(ME).recording([chat.chat.id], None, questions, True, False)
+        assert found
+        (turn,) = read_session(found[1].encode()).turns
+        assert [marker.text for marker in turn.markers] == words
+        assert [marker.at for marker in turn.markers] == [0.4, 0.4, 0.509]
+        assert all(piece.channel != "marker" for piece in turn.reply.pieces)
+
+
+def test_a_marker_alone_is_nothing_that_came() -> None:
+    assert not Reply(pieces=(Piece("marker", "Wait", 1.0, number=0),)).came
+    part = b'{"thinkroom":"recording","version":1}\n[0,"p",{"kind":"marker","text":"no"}]\n[1,"x",{"status":"done"}]\n'
+    (turn,) = read_session(part).turns
+    assert turn.markers == () and [piece.channel for piece in turn.reply.pieces] == ["other"]
 
 
 def test_a_kept_recording_is_the_file_as_it_came(other: Place) -> None:

@@ -1,7 +1,7 @@
 """What a follower's device asks for: one page, and a socket on which it says its token and hears what is new.
 
-A chat or a run is read once for all who follow it. Who reads slowly gets all of it anew instead of what was missed; who
-says anything but a token and votes is sent away, and nobody waits for anybody.
+A chat, a run or a measurement is read once for all who follow it. Who reads slowly gets all of it anew instead of what
+was missed; who says anything but a token and votes is sent away, and nobody waits for anybody.
 """
 
 import asyncio
@@ -33,6 +33,7 @@ from components.server.middleware import FOLLOW as PATH
 from components.server.middleware import own_sockets
 
 EVERY_S, PATH_EVERY_S, KEPT_EVERY_S = 0.1, 0.25, 2.0  # what grows is read, which turns are shown, whether it goes on
+TABLE_EVERY_S = 1.0  # the figures of a measurement
 MOST_BEHIND = 100  # messages; then all is told anew
 MOST_S = 20.0  # for one message to be taken by who reads it
 TOKEN_S, LONGEST_TOKEN, MOST_ASKING = 10.0, 200, 1_000  # who has not said a token yet
@@ -86,6 +87,8 @@ class _Stage:
         self._scene = Scene(share.shown, share.live)
         self._guess: Guess | None = None
         self._told_guess: Event = ["guess", None]
+        self._table: Event | None = None  # of a measurement, which has no turns
+        self._path_every_s = TABLE_EVERY_S if share.kind == "measurement" else PATH_EVERY_S
         self._messages: deque[str] = deque(maxlen=MOST_BEHIND)
         self._told = 0  # messages so far
         self._news = asyncio.Event()
@@ -122,7 +125,8 @@ class _Stage:
             self._running = None
 
     def _all(self) -> str:
-        self._whole = self._whole or _as_message([self._scene.all(), self._told_guess])
+        there = [self._table] if self._table else [self._scene.all(), self._told_guess]
+        self._whole = self._whole or _as_message(there)
         return self._whole
 
     def _publish(self, events: Sequence[Event]) -> None:
@@ -150,7 +154,7 @@ class _Stage:
                 self._publish([OVER])
                 return
             self._publish(self._grown())
-            if self._share.live and now - read_path >= PATH_EVERY_S:
+            if self._share.live and now - read_path >= self._path_every_s:
                 read_path = now
                 with suppress(CannotKeep):
                     await self._read_path()
@@ -164,7 +168,8 @@ class _Stage:
 
     async def _read_path(self) -> None:
         before = self._told_guess
-        tell = await run_in_threadpool(self._read_chat if self._share.kind == "chat" else self._read_run)
+        reads = {"chat": self._read_chat, "measurement": self._read_table}.get(self._share.kind, self._read_run)
+        tell = await run_in_threadpool(reads)
         events = tell()  # here, where what grows is read as well
         self._publish([*events, self._told_guess] if self._told_guess is not before else events)
 
@@ -187,6 +192,20 @@ class _Stage:
         question, lanes = found
         texts = self._texts(lane.turn for lane in lanes if lane.turn)
         return lambda: self._scene.read_lanes(question, lanes, texts)
+
+    def _read_table(self) -> Callable[[], list[Event]]:
+        """What is frozen is its table as it was told."""
+        frozen = self._share.frozen
+        table = json.loads(frozen[0]) if frozen else self._audience.table(self._share, self._owner)
+        event: Event = ["table", self._share.live, table]
+
+        def tell() -> list[Event]:
+            if table is None or event == self._table:
+                return []
+            self._table = event
+            return [["figures", {name: figure for name, figure in table.items() if name != "questions"}]]
+
+        return tell
 
     def _texts(self, path: Iterable[Turn]) -> dict[str, Turn]:
         return {turn.id: turn for turn in self._chats.texts(self._scene.untold(path))}

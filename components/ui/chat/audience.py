@@ -1,5 +1,5 @@
-"""A chat or a run that others follow on devices of their own: letting them in, their link, how many there are, the end
-of it."""
+"""A chat, a run or a measurement that others follow on devices of their own: letting them in, their link, how many
+there are, the end of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,11 +22,12 @@ LASTS = {"1 hour": 3_600.0, "3 hours": 3 * 3_600.0, "1 day": 86_400.0, "7 days":
 COUNT_EVERY_S = 2.0
 
 
-# What the form calls what is shown, and what of it can be ticked beside the thoughts.
+# What the form calls what is shown, and what of it can be ticked beside thoughts or costs.
 SHOWN: dict[Kind, tuple[str, str, str]] = {
     "chat": ("this chat", "The questions", "The names of the chat and of the models"),
     "run": ("this run", "The question", "The names of the models"),
     "race": ("this race", "The question", "The names of the models"),
+    "measurement": ("the table of these results", "The questions", "The names of the models"),
 }
 COPIES = "Going on from it in a chat of their own"
 COPIES_TOLD = (
@@ -170,16 +171,19 @@ def show_audience(
 
 def _show_form(do: Callable[[Wish], None], kind: Kind, blind: bool, may_copy: bool) -> None:
     what, questions, names = SHOWN[kind]
-    st.markdown(f"Whoever has the link sees {what} on a phone or another computer, word by word. They can ask nothing.")
+    table = kind == "measurement"
+    grows = "as it fills, and no model's words" if table else "word by word"
+    st.markdown(f"Whoever has the link sees {what} on a phone or another computer, {grows}. They can ask nothing.")
     live = st.segmented_control(
         "They see it", ["Live", "As it is now"], default="Live", key=dialog.key("audience", "live"), required=True
     )
     copies = kind == "chat" and may_copy
     shown = Shown(
-        st.checkbox("The thoughts", True, key=dialog.key("audience", "thoughts")),
-        st.checkbox(questions, True, key=dialog.key("audience", "questions")),
+        not table and st.checkbox("The thoughts", True, key=dialog.key("audience", "thoughts")),
+        st.checkbox(questions, not table, key=dialog.key("audience", "questions")),
         st.checkbox(f"{names}, once they are revealed" if blind else names, key=dialog.key("audience", "names")),
         copies and st.checkbox(COPIES, key=dialog.key("audience", "copies"), help=COPIES_TOLD),
+        table and st.checkbox("Cost and tokens", key=dialog.key("audience", "costs")),
     )
     lasts = st.segmented_control(
         "For", list(LASTS), default="3 hours", key=dialog.key("audience", "for"), required=True
@@ -198,13 +202,14 @@ def _count(following: int) -> str:
 
 
 def _told(share: Share) -> str:
-    shown = share.shown
+    shown, table = share.shown, share.kind == "measurement"
     parts = [
-        "the answers",
-        *(["the thoughts"] if shown.thoughts else []),
-        *(["the questions" if share.kind == "chat" else "the question"] if shown.questions else []),
+        "the table of results" if table else "the answers",
+        *(["the thoughts"] if shown.thoughts and not table else []),
+        *(["the questions" if share.kind == "chat" or table else "the question"] if shown.questions else []),
     ]
     parts += ["the names"] if shown.names else []
+    parts += ["the costs"] if shown.costs else []
     on = " They may go on from it in a chat of their own." if shown.copies else ""
     seen = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
     until = datetime.fromtimestamp(share.ends, zone())

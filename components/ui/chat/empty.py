@@ -61,7 +61,7 @@ def show_empty_room(
         wish = show_found([one for one in servers if one.found and one.name != server.name])
     with st.container(gap="small"):
         st.caption("Try one of these" if not server.replays or recorded else "It has no questions to try.")
-        with st.container(key="suggestions", horizontal=True, gap="small"):
+        with st.container(key=element_keys.SUGGESTIONS, horizontal=True, gap="small"):
             for question, icon in _suggested(server, recorded).items():
                 if pressed(question, icon=icon, key=f"try-{question}", wrap=True):
                     wish = Wish("ask", question)

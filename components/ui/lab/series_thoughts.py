@@ -34,6 +34,14 @@ def show_reading(read: int, of: int) -> None:
     st.caption(f":material/hourglass_empty: {read:,} of {of:,} thoughts are read so far.")
 
 
+def show_not_compared() -> None:
+    """Of a measurement that is shown from a file."""
+    st.caption(
+        "The thoughts behind right and wrong answers are compared in measurements that this room keeps. What is shown"
+        " from a file is kept nowhere, so they are not compared here."
+    )
+
+
 def show_title() -> None:
     st.subheader("Thoughts behind right and wrong answers", anchor=False)
 

@@ -1,7 +1,7 @@
 """Who is asked: the lanes of a race as they are chosen, what they would cost, and which of them take turns."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -96,10 +96,23 @@ def turns_taken(names: Sequence[str], places: Sequence[str]) -> str:
     return " ".join(found)
 
 
-def show_before(desk: Desk, question: str, lanes: Sequence[Asked], places: Sequence[str]) -> None:
-    """What is about to happen, before anything is asked."""
-    taken = turns_taken([f"Lane {number}" for number in range(1, len(lanes) + 1)], places)
-    if said := " ".join(filter(None, (price(desk, question, lanes), taken))):
+def waits_first(names: Sequence[str], places: Sequence[str], held: Collection[str]) -> str:
+    """Which lanes another race comes before, in a sentence; "" for none. `held`: places that one is asking now."""
+    theirs = [name for name, at in zip(names, places, strict=True) if at in held]
+    if not theirs:
+        return ""
+    who = theirs[0] if len(theirs) == 1 else f"{', '.join(theirs[:-1])} and {theirs[-1]}"
+    turn = "its turn" if len(theirs) == 1 else "their turn"
+    return f"{who} will wait for {turn} first: another race is asking the same model server."
+
+
+def show_before(
+    desk: Desk, question: str, lanes: Sequence[Asked], places: Sequence[str], held: Collection[str]
+) -> None:
+    """What is about to happen, before anything is asked. `held`: places that another race is asking now."""
+    names = [f"Lane {number}" for number in range(1, len(lanes) + 1)]
+    parts = price(desk, question, lanes), turns_taken(names, places), waits_first(names, places, held)
+    if said := " ".join(filter(None, parts)):
         st.caption(as_label(said))
 
 

@@ -3,7 +3,8 @@
 {"turn", "chat", "text": all thoughts, "pieces": [[kind, text, seconds since it was asked or null], …], "began" and
 "ended" (seconds, null where that is not known), "steps": rows as in live_protocol.MoreSteps, "tokens" and "cost" (USD
 as billed, null where nobody said), "question", "model", "ending": how it ended where that was not as it should, or "",
-"follows": the question of the turn that comes next, or ""}
+"follows": the question of the turn that comes next, or "", "markers": [[seconds, words], …] where somebody wants a
+pause}
 
 The kind of a piece is "r" (thoughts), "a" (the answer, or that there will be none) or "p" (what came beside them, in a
 word). Joined, the pieces of thoughts and of the answer are what the turn says of both.
@@ -26,6 +27,7 @@ BESIDE: Mapping[Kind, str] = {
     "other": "something that is not understood",
 }
 LONGEST_QUESTION = 400
+MOST_MARKERS = 200  # they are all drawn
 
 
 def played(turn: Turn, follows: str = "") -> str:
@@ -46,6 +48,7 @@ def played(turn: Turn, follows: str = "") -> str:
         "model": turn.asked.model,
         "ending": _ending(turn),
         "follows": _in_short(follows),
+        "markers": markers(turn.reply),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -71,10 +74,15 @@ def pieces(reply: Reply, given: int = 0) -> Iterator[Played]:
         place += len(text) if kind == "r" else 0
 
 
+def markers(reply: Reply) -> list[tuple[float, str]]:
+    found = [(at, _in_short(part.text)) for part in reply.of("marker") if (at := _known(part.at)) is not None]
+    return sorted(found, key=lambda marker: marker[0])[:MOST_MARKERS]
+
+
 def _spaced(reply: Reply) -> Iterator[Played]:
     """What was thought again, or answered again, stands below the first, as in the texts of a reply."""
     tails = {"r": "", "a": ""}
-    for group in _rounds(reply.pieces):
+    for group in _rounds(tuple(piece for piece in reply.pieces if piece.channel != "marker")):
         missing: dict[str, str] = {}
         for kind, tail in tails.items():
             if said := "".join(piece.text for piece in group if _kind(piece) == kind):

@@ -141,6 +141,9 @@ test("it pauses where all of a turning phrase stands there, and at steps, each p
   for (const [pauses, turns, found] of [[false, false, []], [true, false, edges], [false, true, [check, but]], [true, true, [3, check, but]]]) {
     assert.deepEqual(marksOf({ pauses, turns }, edges, phrases), found);
   }
+  const markers = [[but, "Once"], [7.5, "Twice"]]; // of a recording that was brought in
+  assert.deepEqual(marksOf({ pauses: true, marks: true }, edges, phrases, markers), [3, but, 7.5]);
+  assert.deepEqual(marksOf({ marks: false }, edges, phrases, markers), []);
   const head = new Playhead(line, marksOf({ turns: true }, edges, phrases));
   head.play(0);
   assert.deepEqual(head.tick(7_000), { at: check, event: "mark" });

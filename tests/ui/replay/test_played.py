@@ -80,3 +80,17 @@ def test_a_time_that_is_none_is_told_as_none(at: float | None) -> None:
 def test_a_refusal_is_shown_where_an_answer_would_be() -> None:
     assert told(Piece("refusal", "No.", 1.0))["pieces"] == [["a", "No.", 1.0]]
     assert told()["pieces"] == []
+
+
+def test_markers_are_told_with_their_words_and_are_no_part_of_what_came() -> None:
+    found = told(
+        Piece("reasoning", "Two and ", 1.0),
+        Piece("marker", " Ask the room ", 1.5, number=0),
+        Piece("reasoning", "two.", 2.0),
+        Piece("marker", "", 2.5, number=1),
+        Piece("marker", "Never reached", NAN, number=2),
+        Piece("answer", "4", 3.0),
+    )
+    assert found["markers"] == [[1.5, "Ask the room"], [2.5, ""]]
+    assert found["pieces"] == [["r", "Two and ", 1.0], ["r", "two.", 2.0], ["a", "4", 3.0]]
+    assert found["ending"] == ""

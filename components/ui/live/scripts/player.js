@@ -14,7 +14,7 @@ const NEXT_IN = 2_000; // milliseconds that the end of a turn is shown before th
 const AGAIN = 2_000; // milliseconds within which what is drawn anew goes on playing
 const leaving = new WeakMap(); // by element: what ends what was drawn before
 const places = new Map(); // by turn: where it stood, over what Python draws anew
-const settings = { speed: 1, skips: false, pauses: false, turns: false, loops: false, onwards: true };
+const settings = { speed: 1, skips: false, pauses: false, turns: false, marks: true, loops: false, onwards: true };
 let goesOn = false; // the turn that comes next is played at once
 const { format: figure } = new Intl.NumberFormat("en-US");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -40,7 +40,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const inChat = data.place === "chat";
   const view = kept(data.place, play, data);
   const phrases = phrasesOf(plain, inside.steps);
-  const chosen = () => ({ line: settings.skips ? skipped : plain, marks: marksOf(settings, steps, phrases), loops: settings.loops });
+  const markers = play.markers.map(([at, words], i) => [Math.min(at, plain.until), words || `Marker ${figure(i + 1)}`]);
+  const chosen = () => ({ line: settings.skips ? skipped : plain, marks: marksOf(settings, steps, phrases, markers), loops: settings.loops });
   const head = new Playhead(plain, [], view.at);
   head.set(0, { ...chosen(), speed: settings.speed });
   const panes = { r: new Pane(find(".thoughts"), plain.texts.r), a: new Pane(find(".answer"), plain.texts.a) };
@@ -105,6 +106,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const phrase = !head.playing && settings.turns && phrases.find((one) => one.at === at);
     const spotted = phrase ? ` · “${inside.text.slice(phrase.start, phrase.end)}” (${KINDS[phrase.kind]})` : "";
     set(doing, step ? `Step ${figure(step.number + 1)} of ${figure(steps.length)} · ${PHASES[step.phase]}${spotted}${step.headline ? `: ${step.headline}` : ""}` : "");
+    const reached = markers.filter(([moment]) => moment <= at).length - 1;
+    [...parts.markers.children].forEach(({ firstChild }, i) => firstChild.setAttribute("aria-current", i === reached));
     set(parts.beside, besides(at));
     parts.ending.style.visibility = at >= plain.until ? "" : "hidden"; // its room is there, so that nothing moves
     speaker.tell({ at, until: plain.until, playing: head.playing, speed: head.speed, step: step?.number ?? -1 });
@@ -181,7 +184,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     history.replaceState(history.state, "", address);
   }
 
-  const parts = Object.fromEntries(["slider", "ahead", "toggle", "time", "bill", "doing", "beside", "ending"].map((name) => [name, find(`.${name}`)]));
+  const parts = Object.fromEntries(["slider", "ahead", "toggle", "time", "bill", "doing", "beside", "ending", "markers"].map((name) => [name, find(`.${name}`)]));
   const speaker = speak(play.chat, !inChat, deeds, () => ({ turn: play.turn, question: play.question, follows: play.follows, next: data.next, steps: inside.steps.map(({ headline, phase }, i) => ({ headline, phase: PHASES[phase], at: steps[i] })) }));
 
   // What does not change while it is played
@@ -202,6 +205,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   find(".follows").textContent = data.next ? play.follows : "";
   find(".turning").hidden = find(".key.tick").hidden = !phrases.length;
   find(".legend").hidden = !steps.length;
+  find(".marking").hidden = parts.markers.hidden = !markers.length;
+  parts.markers.replaceChildren(...markers.map(([at, words], i) => {
+    const [item, go, number, said, when] = ["li", "button", "b", "bdi", "span"].map((tag) => document.createElement(tag));
+    go.type = "button";
+    [number.textContent, said.textContent, when.textContent] = [figure(i + 1), words, clock(at)];
+    go.append(number, said, when);
+    go.onclick = () => deeds.seek(at);
+    item.append(go);
+    return item;
+  }));
   const select = find("select");
   select.replaceChildren(...SPEEDS.map((speed) => new Option(`${speed}×`, speed, false, speed === settings.speed)));
   for (const box of root.querySelectorAll(".switches input")) box.checked = settings[box.name];
@@ -224,6 +237,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
       return mark;
     };
     const others = plain.pieces.filter(({ kind }) => kind === "p").map(({ at }) => made("b", at));
+    find(".flags").replaceChildren(...markers.map(([at], i) => {
+      const flag = made("i", at);
+      flag.dataset.number = figure(i + 1);
+      return flag;
+    }));
     find(".ticks").replaceChildren(...phrases.map(({ at }) => made("i", at)));
     find(".answers").replaceChildren(...spans.map(([from, to]) => made("i", from, to)), ...others);
   }

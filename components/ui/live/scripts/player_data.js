@@ -114,8 +114,8 @@ export function phrasesOf(line, steps) {
 }
 
 // Where it pauses, by what is chosen: each place once, in order.
-export function marksOf({ pauses, turns }, steps, phrases) {
-  const found = new Set([...(pauses ? steps : []), ...(turns ? phrases.map(({ at }) => at) : [])]);
+export function marksOf({ pauses, turns, marks }, steps, phrases, markers = []) {
+  const found = new Set([...(pauses ? steps : []), ...(turns ? phrases.map(({ at }) => at) : []), ...(marks ? markers.map(([at]) => at) : [])]);
   return [...found].sort((a, b) => a - b);
 }
 
