@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from starlette.responses import Response
+from streamlit import config
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette import starlette_auth_routes, starlette_websocket
@@ -30,7 +31,7 @@ CLAIMS |= {"is_logged_in": True, "provider": "default"}
 
 
 @pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, Any]], None]]:
+def told(tmp_path: Path) -> Iterator[Callable[[dict[str, Any]], None]]:
     """Streamlit's secrets, as they stand in a file."""
 
     def tell(auth: dict[str, Any]) -> None:
@@ -43,11 +44,14 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         (tmp_path / ".streamlit" / "secrets.toml").write_text("\n".join(lines), "utf-8")
         secrets_singleton._reset()
 
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
+    before = config.get_option("secrets.files")
+    config.set_option("secrets.files", [str(tmp_path / ".streamlit" / "secrets.toml")])
     tell(AUTH)
-    yield tell
-    secrets_singleton._reset()
+    try:
+        yield tell
+    finally:
+        config.set_option("secrets.files", before)
+        secrets_singleton._reset()
 
 
 def cookies_of(claims: dict[str, Any], secret: str = "c" * 32) -> dict[str, str]:
