@@ -5,7 +5,7 @@ import hmac
 import ipaddress
 from collections.abc import Iterable
 
-SECRET_HEADER = "X-Thinkroom-Proxy-Secret"
+SECRET_HEADER = "X-Thinkroom-Proxy-Secret"  # noqa: S105  (its name)
 LONGEST = 300  # characters of a name
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 

@@ -29,7 +29,7 @@ MOST_BYTES = 8_192  # of a form
 MOST_WAITING = 20  # attempts that wait for the one before them: each takes a moment, and memory
 NOT_KEPT = {"Cache-Control": "no-store"}
 BUSY_S = 5.0
-PASSWORD = """<p>$words</p>
+ASKS = """<p>$words</p>
 <form method="post" action="$action">
 <input type="text" name="username" value="thinkroom" autocomplete="username" hidden>
 <input type="hidden" name="to" value="$to">
@@ -187,7 +187,7 @@ def _asks(
     described = ' aria-invalid="true" aria-describedby="trouble"' if trouble else ""
     action = f"{base_path()}{PATH}"
     told = {"words": words, "to": escape(to), "described": described, "action": action, "trouble": _trouble(trouble)}
-    return _page("Come in", PASSWORD, told, status, headers)
+    return _page("Come in", ASKS, told, status, headers)
 
 
 def _leaves(trouble: str = "", status: int = 200) -> HTMLResponse:

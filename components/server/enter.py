@@ -24,7 +24,7 @@ from components.server.middleware import YEAR_S, known_token
 from components.server.rarely import quiet_about_descriptors
 
 PATH = "/enter"
-EVERYWHERE = ("", "0.0.0.0", "::")
+EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104  (looked for, not bound)
 
 
 def enter_routes() -> list[BaseRoute]:
@@ -113,6 +113,7 @@ def _open(url: str) -> None:
     if opener and which(opener):
         none = subprocess.DEVNULL
         with suppress(OSError):
-            subprocess.Popen([opener, url], stdin=none, stdout=none, stderr=none, start_new_session=True)
+            # A program of the system, and an address of our own.
+            subprocess.Popen([opener, url], stdin=none, stdout=none, stderr=none, start_new_session=True)  # noqa: S603
     else:  # where it finds a browser in the terminal alone, it waits for its end
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

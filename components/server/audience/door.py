@@ -45,7 +45,7 @@ class AudienceDoor:
     """Opened by the first share, and then until the room ends. `address` is how followers reach the room by a proxy,
     "" where they come straight to `port` of this machine."""
 
-    def __init__(self, address: str = "", port: int = 8502, host: str = "0.0.0.0") -> None:
+    def __init__(self, address: str = "", port: int = 8502, host: str = "0.0.0.0") -> None:  # noqa: S104  (for an audience)
         self._address, self._port, self._host = address, port, host
         self._lock = threading.Lock()
         self._server: uvicorn.Server | None = None
