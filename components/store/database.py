@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from components.conversation import CannotKeep
 from components.store.file import DatabaseFile, InUse
-from components.store.postgres import claimed, engine_of
+from components.store.postgres import claimed, engine_of, release
 
 BUSY_MS = 5_000  # how long one waits for another writer
 READS = "thinkroom_reads"
@@ -94,7 +94,7 @@ class Database:
             self._closed = True
             self._changed.wait_for(lambda: not self._open)
         if self._claim:
-            self._claim.close()
+            release(self._claim)
             self._claim = None
         self._engine.dispose()
         if self._file:

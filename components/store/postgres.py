@@ -1,9 +1,11 @@
 """What Postgres needs beside SQL: its connections, one room at a time, and texts that hold what it takes in none."""
 
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy import text as parsed
+from sqlalchemy.exc import SQLAlchemyError
 
 from components.store.file import InUse
 
@@ -37,6 +39,13 @@ def claimed(engine: Engine) -> Any:
         engine.dispose()
         raise InUse
     return held
+
+
+def release(held: Any) -> None:
+    """At once: a server that only sees the connection end gives the lock to others a moment later."""
+    with suppress(SQLAlchemyError):  # the server is away, and the lock with it
+        held.execute(parsed("SELECT pg_advisory_unlock(:room, hashtext(current_schema()))"), {"room": CLAIM})
+    held.close()
 
 
 def _take_any_text(connection: Any, _: Any) -> None:

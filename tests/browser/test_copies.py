@@ -98,9 +98,10 @@ def test_no_address_and_no_other_page_makes_a_copy(place: RoomServer, page: Page
             assert token not in told.text and chats(place) == before
         for origin in ({}, {"Origin": "http://elsewhere.example"}, {"Origin": "null"}):
             assert client.post("/follow/copy", content=said, headers=origin).status_code == 404
-        for wrong in ("", "[]", "{", '{"token": 5}', json.dumps({"token": token[:-1]}), "x" * 100_000):
+        for wrong in ("", "[]", "{", '{"token": 5}', json.dumps({"token": token[:-1]}), "x" * 50_000):
             refused = client.post("/follow/copy", content=wrong, headers=own)
             assert (refused.status_code, refused.json()["why"]) == (404, "Nothing can be gone on from here any more.")
+        assert client.post("/follow/copy", content="x" * 100_000, headers=own).status_code == 413
         assert chats(place) == before
         assert client.post("/follow/copy", content=said, headers=own).status_code == 200
         assert chats(place) == before + 1

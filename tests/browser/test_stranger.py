@@ -270,7 +270,8 @@ ASKS = {
     "password": {"THINKROOM_SIGN_IN": "password", "THINKROOM_PASSWORD": "heronwort-and-sedge"},
     "oidc": {"THINKROOM_SIGN_IN": "oidc"},
 }
-TOLD = {"/enter", "/come-in", "/follow", "/_stcore/health"}  # what answers a stranger
+# What answers a stranger.
+TOLD = {"/enter", "/come-in", "/follow", "/_stcore/health", "/healthz", "/readyz", "/metrics"}
 TOLD_BY_STREAMLIT = {"/auth/login", "/auth/logout", "/oauth2callback"}  # … where a provider is asked who they are
 
 
