@@ -2,6 +2,7 @@
 answers there, this is how it is reached, what it refuses, and how its bytes are written."""
 
 import json
+from abc import ABC, abstractmethod
 from typing import Any
 
 import httpx
@@ -20,7 +21,7 @@ class Refusal(Exception):
         self.status, self.message, self.code, self.field = status, message, code, field
 
 
-class InProcess(httpx.BaseTransport):
+class InProcess(httpx.BaseTransport, ABC):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Refuses as a server would, with a status and a JSON body; raises nothing of its own."""
         try:
@@ -28,13 +29,13 @@ class InProcess(httpx.BaseTransport):
         except Refusal as refused:
             return _json(refused.status, _error(refused))
 
+    @abstractmethod
     def models(self) -> Any:
         """What GET …/models tells."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reply(self, body: bytes) -> httpx.Response:
         """To what was posted. Raises Refusal."""
-        raise NotImplementedError
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         path = next((path for path in METHODS if request.url.path.endswith(path)), None)
