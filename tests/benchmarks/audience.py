@@ -1,45 +1,42 @@
 """An audience: `python -m tests.benchmarks.audience [followers] [--json FILE]`.
 
-followers  300 raw followers and 5 browsers of one run of 600 tokens at 50 a second, by the door of the audience: lag
-           from the model server's write to each follower, and of a reader of the live wire, as the presenter's page has
-           one, with and without them in the same run; how often the model was asked, CPU
+followers  300 raw followers and 5 browsers of runs of 600 tokens at 50 a second, by the door of the audience: lag
+           from the model server's write to each follower, and to the presenter's own page, in three runs without them
+           and in three with them, one after another in one room; how often the model was asked, CPU
 """
 
 import asyncio
 import json
 import multiprocessing
 import re
-import threading
 import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
-from websockets.asyncio.client import connect as connect_async
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
+from playwright.sync_api import Browser, Page, expect
+from websockets.asyncio.client import connect
 
-from components.live_protocol import PATH, Subscription
 from tests.benchmarks.live import cpu_s, spread
 from tests.benchmarks.measures import Figures, run
 from tests.browser.room import RoomServer
-from tests.browser.steps import ask, chat_of, enter, leave_dialog, press
+from tests.browser.steps import ask, enter, leave_dialog, press
 from tests.modelserver import ModelServer
 
 FOLLOWERS, BROWSERS = 300, 5
+RUNS = 3  # of each: the slowest twentieth of one alone is its first half second
 MARK = re.compile(r"mark-(\d{6})")
 Heard = list[tuple[int, float]]
 
 
 def follow(address: str, token: str, number: int, ready: Any, tell: Any) -> None:
-    """That many followers, in a process of their own, until their run has ended."""
+    """That many followers, in a process of their own, until their runs have ended."""
 
-    async def one(heard: Heard) -> None:
+    async def one(every: list[Heard]) -> None:
         parts = urlsplit(address)
         place = f"ws://{parts.netloc}{parts.path}/live"
-        async with connect_async(place, max_size=None, proxy=None, open_timeout=60, compression=None) as socket:
+        async with connect(place, max_size=None, proxy=None, open_timeout=60, compression=None) as socket:
             await socket.send(json.dumps({"token": token}))
-            rest, ready_told = "", False
+            rest, ready_told, ended = "", False, 0
             async for message in socket:
                 now = time.time()
                 for event in json.loads(message):
@@ -50,57 +47,66 @@ def follow(address: str, token: str, number: int, ready: Any, tell: Any) -> None
                     if event[0] == "more":
                         rest += event[2]
                         found = list(MARK.finditer(rest))
-                        heard.extend((int(mark[1]), now) for mark in found)
+                        every[ended].extend((int(mark[1]), now) for mark in found)
                         rest = rest[found[-1].end() if found else 0 :][-20:]
                     if event[0] == "state" and event[2] == "done":
-                        return
+                        rest, ended = "", ended + 1
+                if ended == RUNS:
+                    return
 
-    async def everybody() -> Heard:
-        heard: Heard = []
-        await asyncio.gather(*(one(heard) for _ in range(number)))
-        return heard
+    async def everybody() -> list[Heard]:
+        every: list[Heard] = [[] for _ in range(RUNS)]
+        await asyncio.gather(*(one(every) for _ in range(number)))
+        return every
 
     tell.put(asyncio.run(everybody()))
 
 
-def read(room: RoomServer, page: Page, heard: Heard) -> threading.Thread:
-    """As the presenter's page has it: the turn that is asked next."""
-    turn = page.locator(".live-words").last.get_attribute("data-turn", timeout=30_000) or ""
-    address = f"{room.url.replace('http', 'ws')}{PATH}?run={Subscription(chat_of(page), turn, 0, 0, True, 0)}"
+# Told of each message of the live wire by the presenter's own page, in milliseconds since 1970.
+LISTEN = """
+window.heard = [];
+const Socket = window.WebSocket;
+window.WebSocket = class extends Socket {
+  constructor(...given) {
+    super(...given);
+    if (String(given[0]).includes("/live/"))
+      this.addEventListener("message", ({ data }) => window.heard.push([Date.now(), String(data)]));
+  }
+};
+"""
 
-    def listen() -> None:
-        rest = ""
-        try:
-            with connect(address) as socket:
-                for frame in socket:
-                    now, said = time.time(), json.loads(frame)[1]
-                    if isinstance(said, str):
-                        rest += said
-                        found = list(MARK.finditer(rest))
-                        heard.extend((int(mark[1]), now) for mark in found)
-                        rest = rest[found[-1].end() if found else 0 :][-20:]
-        except ConnectionClosed:
-            pass
 
-    thread = threading.Thread(target=listen)
-    thread.start()
-    return thread
+def read(page: Page) -> Heard:
+    """When the presenter's page first heard each mark of the run that it follows, until that has ended."""
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden(timeout=60_000)
+    heard: dict[int, float] = {}
+    for at, said in page.evaluate("window.heard.splice(0)"):
+        for mark in MARK.findall(said):
+            heard.setdefault(int(mark), at / 1e3)
+    return list(heard.items())
 
 
 def followers(room: RoomServer, model: ModelServer, browser: Browser) -> Figures:
     page = browser.new_page()
+    page.add_init_script(LISTEN)
     enter(page, room.url)
 
-    def presented(question: str) -> tuple[Heard, float]:
-        heard: Heard = []
+    def presented(question: str) -> tuple[list[Heard], float]:
+        """What was heard of each run, and the part of a core that the room took meanwhile."""
+        every: list[Heard] = []
         before, begun = cpu_s(room.pid), time.monotonic()
-        ask(page, question)
-        read(room, page, heard).join()
-        return heard, (cpu_s(room.pid) - before) / (time.monotonic() - begun)
+        for number in range(RUNS):
+            ask(page, f"{question} {number}")
+            every.append(read(page))
+        return every, (cpu_s(room.pid) - before) / (time.monotonic() - begun)
 
-    def late(question: str, heard: Heard) -> Figures:
-        (asked,) = (request for request in model.requests if request.prompt == question)
-        return spread([now - asked.marks[mark] for mark, now in heard])
+    def late(question: str, every: list[Heard]) -> Figures:
+        lags: list[float] = []
+        for number, heard in enumerate(every):
+            (asked,) = (request for request in model.requests if request.prompt == f"{question} {number}")
+            lags += [now - asked.marks[mark] for mark, now in heard]
+        return spread(lags)
 
     alone, together = "think-600-5-50 alone", "think-600-5-50 with an audience"
     by_herself, cpu_alone = presented(alone)
@@ -129,9 +135,9 @@ def followers(room: RoomServer, model: ModelServer, browser: Browser) -> Figures
         "lag": late(together, heard),
         "presenter_alone": late(alone, by_herself),
         "presenter_with_them": late(together, with_them),
-        "marks_of_each": round(len(heard) / FOLLOWERS, 2),
+        "marks_of_each": round(sum(map(len, heard)) / FOLLOWERS / RUNS, 2),
         "marks_in_each_browser": sorted(set(words)),
-        "model_asked": sum(request.prompt == together for request in model.requests),
+        "model_asked": [sum(one.prompt == f"{together} {number}" for one in model.requests) for number in range(RUNS)],
         "app_cpu_of_a_core": [round(cpu_alone, 2), round(cpu_together, 2)],
     }
     for one in (*phones, page):

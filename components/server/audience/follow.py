@@ -34,6 +34,8 @@ from components.server.middleware import own_sockets
 
 EVERY_S, PATH_EVERY_S, KEPT_EVERY_S = 0.1, 0.25, 2.0  # what grows is read, which turns are shown, whether it goes on
 TABLE_EVERY_S = 1.0  # the figures of a measurement
+SPREAD_S, MANY = 0.06, 200  # so many followers, and more, are told over that time instead of in one burst
+GOLDEN = 0.618034  # its multiples, less their whole part, stay evenly spread whoever comes and goes
 MOST_BEHIND = 100  # messages; then all is told anew
 MOST_S = 20.0  # for one message to be taken by who reads it
 TOKEN_S, LONGEST_TOKEN, MOST_ASKING = 10.0, 200, 1_000  # who has not said a token yet
@@ -96,6 +98,7 @@ class _Stage:
         self._running: asyncio.Task[None] | None = None
         self._read_first = asyncio.Lock()
         self.followers = 0
+        self._came = 0
         self.over = False
 
     async def tell(self, socket: WebSocket) -> None:
@@ -104,7 +107,8 @@ class _Stage:
             if self._running is None:
                 await self._read_path()
                 self._running = asyncio.ensure_future(self._run())
-        place = -1
+        self._came += 1
+        place, number = -1, self._came
         while True:
             news = self._news
             if place < self._told - len(self._messages):
@@ -118,6 +122,7 @@ class _Stage:
                 return
             else:
                 await news.wait()
+                await asyncio.sleep(moment(number, self.followers))
 
     def end(self) -> None:
         if self._running:
@@ -216,6 +221,12 @@ class _Stage:
         if guess != self._guess:
             self._told_guess = ["guess", told(guess, guess and self._audience.tally(guess))]
             self._guess = guess
+
+
+def moment(number: int, followers: int) -> float:
+    """When the follower who came as that one of all is told something new, in seconds from when it was new. Among
+    hundreds a burst would hold up whoever else shares this process and their network, the presenter first."""
+    return number * GOLDEN % 1 * SPREAD_S * min(followers / MANY, 1.0)
 
 
 class _Followers:
