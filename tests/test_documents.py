@@ -52,7 +52,7 @@ def test_links_inside_a_document_lead_to_headings(document: Path) -> None:
 
 
 def test_every_setting_stands_in_the_example() -> None:
-    read = set(re.findall(r"THINKROOM_[A-Z_]+", (ROOT / "components/settings.py").read_text("utf-8")))
+    read = set(re.findall(r"THINKROOM_[A-Z_]+", (ROOT / "components/settings/loading.py").read_text("utf-8")))
     assert read and read == set(re.findall(r"^(THINKROOM_[A-Z_]+)=$", SETTINGS, re.M))
     assert [name for name in NAMES if not re.search(rf"\b{name.upper()}(?:_BASE_URL|_API_KEY)?\b", SETTINGS)] == []
 

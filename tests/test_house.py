@@ -167,7 +167,7 @@ def _modules() -> list[Path]:
 
 
 def _unit(path: Path) -> str:
-    """components/wire/sse.py -> wire, components/settings.py -> settings, pages/chat.py -> pages, app.py -> app;
+    """components/wire/sse.py -> wire, components/settings/checks.py -> settings, pages/chat.py -> pages, app.py -> app;
     a folder inside a unit that has a row of its own is a unit: pocket.training"""
     inside = path.parts[1:] if path.parts[0] == "components" else path.parts
     whole = ".".join(inside).removesuffix(".py")
@@ -351,7 +351,7 @@ def test_a_long_module_is_told() -> None:
         ("components/conversation/tree.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import httpx"),
         ("components/conversation/tree.py", "from .. import wire"),
         ("components/conversation/tree.py", "from ..wire import sse"),
-        ("components/settings.py", "from . import wire"),
+        ("components/places.py", "from . import wire"),
         ("components/wire/sse.py", "import streamlit as st"),
         ("components/room.py", "from components.ui import message"),
         ("components/room/__init__.py", "from components import ui"),
@@ -396,7 +396,7 @@ def test_a_forbidden_import_is_seen_wherever_it_stands(path: str, source: str) -
             "components/conversation/tree.py",
             "import threading\nfrom components.conversation import turn\nfrom . import x",
         ),
-        ("components/settings.py", "def f():\n    import streamlit as st"),
+        ("components/settings/loading.py", "def f():\n    import streamlit as st"),
         ("components/wire/sse.py", "import httpx, json\nfrom components import conversation"),
         ("components/room.py", "from components import runner, settings, store, wire\nimport streamlit"),
         ("components/server/csp.py", "import streamlit as st\nfrom streamlit import config\nst.get_option('a')"),

@@ -343,7 +343,7 @@ def test_without_a_file_beside_the_script_that_of_the_folder_it_is_started_in_is
 ) -> None:
     installed = tmp_path / "packages" / "components"
     installed.mkdir(parents=True)
-    monkeypatch.setattr("components.settings.__file__", str(installed / "settings.py"))
+    monkeypatch.setattr("components.settings.loading.__file__", str(installed / "settings" / "loading.py"))
     monkeypatch.chdir(tmp_path)
     Path(".env").write_text("THINKROOM_MODEL=a/here\n", "utf-8")
     assert load_settings(NAMES, {}, secrets={}).model == "a/here"
