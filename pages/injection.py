@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.conversation import Asked, Turn
+from components.conversation import Asked, Server, Turn
 from components.injection import PRESETS, TOY_PRESETS, Experiment, Plan, problems
 from components.room import (
     LOCAL,
@@ -47,6 +47,7 @@ from components.ui.state.chosen import Fields
 from components.ui.state.wish import Wish as BesideWish
 from components.ui.turn.running import TICK_S, as_they_are
 from components.ui.turn.thoughts import show_all_thoughts
+from components.wording.keys import not_asked
 
 EARLIER, SLOW_TICK_S = 20, 10.0  # slowly where the wire says when there is something: should that fall silent
 
@@ -198,7 +199,7 @@ def show_asked(
         return asked, show_key(server) if server.name != keyed else None
 
 
-def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> str:
+def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> Server | None:
     """What is about to happen. The label of a server that lacks its key, "" where all can be asked."""
     with st.container(gap="xxsmall"):
         st.header("Do thoughts help another model?", anchor=False)
@@ -210,18 +211,17 @@ def show_head(desk: Desk, plan: Plan, thoughts: Turn | None) -> str:
             show_no_key(lacking[0])
         elif all(one.built_in for one in servers if one.name in (plan.thinker.provider, plan.answerer.provider)):
             show_both_built_in()
-        return lacking[0].label if lacking else ""
+        return lacking[0] if lacking else None
 
 
-def show_form(page: InjectionPage, going: bool, lacking: str) -> Form:
-    """`going`: it can be stopped, and not begun. `lacking` is the label of a server without its key."""
+def show_form(page: InjectionPage, going: bool, lacking: Server | None) -> Form:
+    """`going`: it can be stopped, and not begun. `lacking` is a server without its key."""
     asked = (page.plan.thinker.provider, page.plan.answerer.provider)
     toys = any(one.built_in and one.name in asked for one in page.desk.servers(page.plan.answerer.provider))
     form = show_plan(page.plan, TOY_PRESETS if toys else PRESETS, page.origin, page.thoughts is None, going)
     if form.pressed != "run":
         return form
-    missing = [f"Nothing was asked: no key is set for {lacking}."] if lacking else []
-    found = (*problems(form.plan), *missing)
+    found = (*problems(form.plan), *not_asked(lacking))
     show_problems(found)
     return replace(form, problems=found)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.conversation import Asked
+from components.conversation import Asked, Server
 from components.injection import PRESETS, TOY_PRESETS, known_answer
 from components.race import Race, problems
 from components.room import LOCAL, CannotKeep, Chats, Desk, Races, Room, Shares, get_room, signed_in, title_of, visitor
@@ -27,6 +27,7 @@ from components.ui.race.wishes import Begin, Wish, begin, carry_out
 from components.ui.sidebar.wishes import carry_out_at_desk, carry_out_noted
 from components.ui.state import address, session
 from components.ui.turn.running import TICK_S, as_they_are
+from components.wording.keys import not_asked
 
 EARLIER, UNDO_S = 20, 600.0
 # Slowly where the wire says when there is something; sooner where a lane is about to begin.
@@ -123,8 +124,8 @@ def show_races(room: Room, owner: str) -> None:
         watch(now, every_s, known)
 
 
-def show_form(page: RacePage, going: bool, lacking: str) -> Begin | Wish | None:
-    """`going`: it can be stopped, and none can be begun. `lacking` is the label of a server without its key."""
+def show_form(page: RacePage, going: bool, lacking: Server | None) -> Begin | Wish | None:
+    """`going`: it can be stopped, and none can be begun. `lacking` is a server without its key."""
     asked = [one.provider for one in page.lanes]
     toys = any(one.built_in and one.name in asked for one in page.desk.servers(asked[0]))
     usual = (TOY_PRESETS if toys else PRESETS)[0]
@@ -147,7 +148,7 @@ def show_form(page: RacePage, going: bool, lacking: str) -> Begin | Wish | None:
     show_before(page.desk, question, page.lanes, places, page.held)
     if not starts:
         return None
-    wrong = problems(question, page.lanes) + ([f"Nothing was asked: no key is set for {lacking}."] if lacking else [])
+    wrong = problems(question, page.lanes) + not_asked(lacking)
     for sentence in wrong:
         st.markdown(f":orange[:material/warning: {as_label(sentence)}]")
     # The usual answer is to the usual question alone.

@@ -146,6 +146,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "audience",
             "conversation",
             "room",
+            "wording",
             "injection",
             "injection.judging",
             "injection.measuring",

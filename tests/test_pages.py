@@ -171,6 +171,21 @@ def test_the_lab_offers_what_its_models_can_work_out() -> None:
     assert "pocket/thinker thinks about the question. pocket/novice answers it twice" in page.words
 
 
+@pytest.mark.parametrize("script", ["pages/injection.py", "pages/race.py"])
+@pytest.mark.slow
+def test_a_key_that_is_for_others_is_not_said_to_be_missing(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THINKROOM_KEY_FOR", "someone")
+    page = Page(script)
+    for place in (0, 1):
+        fields = [field for field in page.at.selectbox if field.label == "Server"]
+        fields[place].select("OpenRouter")
+        page.look().look()
+    page.click("Race" if "race" in script else "Run")
+    (said,) = [line for line in page.words.splitlines() if "Nothing was asked" in line]
+    assert "the room's key for OpenRouter is not for you to use." in said
+    assert "key is set" not in page.words
+
+
 def test_a_room_without_a_key_says_so_and_a_question_then_says_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENROUTER_API_KEY", "")
     monkeypatch.setenv("OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1")

@@ -10,6 +10,7 @@ from components.conversation import Server
 from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.press import pressed
+from components.wording.keys import no_key
 
 OWN_SERVER = "A server on this machine, such as Ollama, is found automatically."
 SUGGESTIONS = {
@@ -78,8 +79,8 @@ def _suggested(server: Server, recorded: Sequence[str]) -> Mapping[str, str]:
 
 
 def show_no_key(server: Server) -> None:
-    name = as_label(server.label)
-    why = f"The room's key for {name} is not for you to use" if server.barred else f"No key is set for {name}"
+    why = as_label(no_key(server))
+    why = f"{why[0].upper()}{why[1:]}"
     do = f"Add one{' of your own' if server.barred else ''} in the sidebar, or choose" if server.takes_key else "Choose"
     there = "there" if server.takes_key else "in the sidebar"
     st.markdown(

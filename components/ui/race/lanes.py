@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.conversation import Asked, Usage, cost_of, money
+from components.conversation import Asked, Server, Usage, cost_of, money
 from components.race import LEAST_LANES, LETTERS, MOST_LANES
 from components.ui.faithful import as_label
 from components.ui.press import pressed
@@ -34,17 +34,18 @@ def another(desk: Desk, lanes: Sequence[Asked]) -> Asked:
 
 
 class Chosen(NamedTuple):
-    """As the fields now say. `lacking` is the label of a server without its key; `wish` comes before anything else.
+    """As the fields now say. `lacking` is a server without its key; `wish` comes before anything else.
     `anew`: what is drawn depends on it."""
 
     lanes: tuple[Asked, ...]
-    lacking: str = ""
+    lacking: Server | None = None
     wish: Wish | None = None
     anew: bool = False
 
 
 def show_lanes(desk: Desk, lanes: tuple[Asked, ...]) -> Chosen:
-    lacking, keyed, now = "", set[str](), list(lanes)
+    keyed, now = set[str](), list(lanes)
+    lacking: Server | None = None
     for number, asked in enumerate(lanes):
         st.markdown(f"**Lane {number + 1}**")
         choice = show_choice(asked, desk, Fields(f"race-{number}"))
@@ -54,7 +55,7 @@ def show_lanes(desk: Desk, lanes: tuple[Asked, ...]) -> Chosen:
         if choice.server.name not in keyed and (wish := show_key(choice.server)):
             return Chosen(tuple(now), lacking, wish)
         keyed.add(choice.server.name)
-        lacking = lacking or (choice.server.label if choice.server.lacks_key else "")
+        lacking = lacking or (choice.server if choice.server.lacks_key else None)
     with st.container(horizontal=True, gap="small"):
         if len(now) < MOST_LANES and pressed("Add a lane", icon=":material/add:", key="race-more"):
             return Chosen((*now, another(desk, now)), lacking, anew=True)
