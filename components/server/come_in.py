@@ -11,11 +11,11 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -29,6 +29,7 @@ MOST_BYTES = 8_192  # of a form
 MOST_WAITING = 20  # attempts that wait for the one before them: each takes a moment, and memory
 NOT_KEPT = {"Cache-Control": "no-store"}
 BUSY_S = 5.0
+WANTED, WANTED_S = "thinkroom_wanted", 600  # a cookie: what somebody asked for who had to sign in first
 ASKS = """<p>$words</p>
 <form method="post" action="$action">
 <input type="text" name="username" value="thinkroom" autocomplete="username" hidden>
@@ -68,7 +69,11 @@ async def _show(request: Request) -> Response:
     if get_room().entrance.way == "proxy":
         return _page("Sign in", WAYS, {"ways": "", "words": NOT_NAMED}, 401)
     if get_room().entrance.way == "oidc":
-        return _asks_who(request.query_params.get("with", ""))
+        reply = _asks_who(request.query_params.get("with", ""))
+        if "to" in request.query_params:  # whoever they sign in with sends them back to the room's beginning
+            secure = request.url.scheme == "https"
+            reply.set_cookie(WANTED, quote(to), max_age=WANTED_S, httponly=True, samesite="lax", secure=secure)
+        return reply
     return _asks(to, "You are signed out." if "out" in request.query_params else "This room asks for a password.")
 
 
@@ -78,6 +83,13 @@ def _asks_who(way: str) -> Response:
     names = {one: "" if one == "default" else f" with {escape(one)}" for one in ways()}
     links = (f'<a class="act" href="?{urlencode({"with": one})}">Sign in{name}</a>' for one, name in names.items())
     return _page("Sign in", WAYS, {"ways": "\n".join(links), "words": "This room asks who you are."})
+
+
+def wanted(request: HTTPConnection) -> str:
+    """What they asked for before they signed in, once they are led to the room's beginning; "" for nothing else."""
+    asked = request.cookies.get(WANTED, "")
+    at_beginning = request.url.path == f"{base_path()}/" and not request.url.query
+    return _inside(unquote(asked)) if asked and at_beginning else ""
 
 
 async def _come_in(request: Request) -> Response:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.room import LOCAL, CannotKeep, Room, owner_by, place
 from components.server.base_path import base_path
-from components.server.come_in import OUT, PATH
+from components.server.come_in import OUT, PATH, WANTED, wanted
 from components.server.enter import PATH as ENTER
 from components.server.health import HEALTH
 from components.server.middleware import FOLLOW, known_token, refuse_socket, wants_page
@@ -43,9 +43,13 @@ class Gate:
         elif scope["type"] == "websocket":
             await self._while_in(owner, scope, receive, send)
         elif wants_page(scope) and owner != LOCAL and self._entrance.way != "password":
-            cookies = HTTPConnection(scope).cookies
-            settled = await run_in_threadpool(self._settle, owner, name, cookies)
-            await self._app(scope, receive, _forgetting(send) if settled else send)
+            came = HTTPConnection(scope)
+            if await run_in_threadpool(self._settle, owner, name, came.cookies):
+                send = _forgetting(send, place().owner_cookie)
+            if to := wanted(came):
+                await RedirectResponse(to, 303, NOT_KEPT)(scope, receive, _forgetting(send, WANTED))
+            else:
+                await self._app(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -104,10 +108,10 @@ class Gate:
                 await looking
 
 
-def _forgetting(send: Send) -> Send:
+def _forgetting(send: Send, cookie: str) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            gone = f"{place().owner_cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
+            gone = f"{cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
             MutableHeaders(scope=message).append("Set-Cookie", gone)
         await send(message)
 

@@ -51,6 +51,10 @@ def sign_in(page: Page, room: RoomServer, who: str) -> None:
     expect(page.get_by_text("This room asks who you are.")).to_be_visible()
     page.get_by_role("link", name="Sign in").click()
     page.get_by_role("link", name=who).click()
+    expect(page).to_have_url(f"{room.url}/?chat=somewhere")  # what was asked for, though the provider knows it not
+    expect(page.get_by_role("heading", name="This chat was not found")).to_be_visible()
+    page.goto(room.url)
+    expect(page).to_have_url(f"{room.url}/")  # once
 
 
 def test_two_people_sign_in_and_out_and_each_sees_their_own(
