@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from tests.browser.room import RoomServer
 from tests.waiting import eventually
@@ -39,6 +41,15 @@ def opening(tmp_path: Path) -> Iterator[tuple[RoomServer, Path]]:
     server = RoomServer(tmp_path, {**ALONE, "PATH": path}, "--server.headless", "false").start()
     yield server, opened
     server.end()
+
+
+def test_a_message_that_no_page_would_send_is_not_taken_to_its_end(room: RoomServer) -> None:
+    with connect(f"{room.url.replace('http', 'ws')}/follow/live", proxy=None, compression=None) as socket:
+        with pytest.raises(ConnectionClosed) as closed:
+            for _ in range(2):  # 65 MB in a message
+                socket.send(iter(["x" * 1_000_000] * 65))
+            socket.recv(20.0)
+        assert closed.value.rcvd and closed.value.rcvd.code == 1009
 
 
 def token_of(address: str) -> str:
