@@ -49,16 +49,16 @@ def show_questions(presets: Sequence[Preset]) -> Asking:
         return Asking(tuple(Question(preset.question, preset.expected) for preset in presets))
     if which == OWN:
         return _show_own()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        tasks = st.pills(
-            "Kinds of questions",
-            list(TASKS),
-            selection_mode="multi",
-            default=list(TASKS),
-            format_func=TASKS.__getitem__,
-            key="tasks",
-            label_visibility="collapsed",
-        )
+    tasks = st.pills(
+        "Kinds of questions",
+        list(TASKS),
+        selection_mode="multi",
+        default=list(TASKS),
+        format_func=TASKS.__getitem__,
+        key="tasks",
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, gap="small"):
         count = st.number_input("Of each kind", 1, 500, 25, key="count", width=120)
         seed = st.number_input("Seed", 0, 999_999, 1, key="seed", width=120)
     return Asking(tuple(question for task in TASKS if task in tasks for question in generated(task, count, seed)))

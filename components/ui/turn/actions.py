@@ -132,7 +132,7 @@ def show_buttons(turn: Turn, ending: words.Ending, versions: Sequence[str]) -> W
             )
             if pressed("Go on", icon=":material/play_arrow:", key=f"on-{turn.id}", help=told):
                 wish = Wish("on", turn.id)
-        if _looks_inside(turn.id):
+        if turn.pieces and _looks_inside(turn.id):
             wish = Wish("inside", turn.id)
         show_countdown(turn)
         wish = _show_more(turn) or wish
