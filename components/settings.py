@@ -31,6 +31,19 @@ AUDIENCE_PORT = 8502
 REQUESTS = 600
 KEYS = ("server", "own", "both")  # whose keys turns are asked with
 EVERYBODY = "everybody"
+LOCAL_NAME = "local"  # whoever started the room, however others sign in
+LONGEST_NAME = 300
+# By what an administrator can be named beside that, by the way of signing in, and how that is said.
+_NOBODY = "nobody is told apart by a name. Use local: whoever comes by the address that is printed."
+WHO: Mapping[str, tuple[re.Pattern[str] | None, str]] = {
+    "none": (None, _NOBODY),
+    "password": (None, _NOBODY),
+    "oidc": (
+        re.compile(r"[^@\s]+@[^@\s]+|https?://\S+ \S+|user:[0-9a-f]{64}"),
+        "use an e-mail, or the provider's issuer and a subject with a blank between them, or local.",
+    ),
+    "proxy": (re.compile(r".+"), "use names as the proxy passes them, or local."),
+}
 
 
 class SettingsError(Exception):
@@ -85,6 +98,7 @@ class Settings:
     key_for: tuple[str, ...] = ()
     requests_a_minute: int = REQUESTS  # of one person, 0 for no limit; five times as many of one address
     hosts: tuple[str, ...] = ()  # of servers that people may add
+    admins: tuple[str, ...] = ()  # who may look after the room, each by a name that the way of signing in knows
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     # Of what is asked with the keys of the settings, in a day: by all owners together, and by each. None: no limit.
     daily_limit_usd: float | None = None
@@ -184,6 +198,7 @@ def load_settings(
         requests_a_minute=int(value("THINKROOM_REQUESTS_A_MINUTE", str(REQUESTS), _up_to(1_000_000))),
         hosts=tuple(value("THINKROOM_HOSTS", "", _hosts).lower().replace(",", " ").split()),
         key_for=_names(value("THINKROOM_KEY_FOR", EVERYBODY, _owners)),
+        admins=_split(value("THINKROOM_ADMINS", "", _printable)),
         site_url=value("THINKROOM_SITE_URL", "", _site),
         site_title=value("THINKROOM_SITE_TITLE", "", _title),
         daily_limit_usd=usd("THINKROOM_DAILY_LIMIT_USD"),
@@ -192,6 +207,7 @@ def load_settings(
         person_daily_turns=turns("THINKROOM_PERSON_DAILY_TURNS"),
     )
     _check_sign_in(settings)
+    _check_admins(settings)
     return settings
 
 
@@ -333,6 +349,17 @@ def _check_sign_in(settings: Settings) -> None:
         )
 
 
+def _check_admins(settings: Settings) -> None:
+    """Each of them can be somebody: a name that nobody ever has would be taken for one that is set."""
+    can_be, why = WHO[settings.sign_in]
+    for number, name in enumerate(settings.admins, 1):
+        if name != LOCAL_NAME and not (can_be and can_be.fullmatch(name)):
+            raise SettingsError(
+                f"THINKROOM_ADMINS has a name, number {number}, that nobody can have: with THINKROOM_SIGN_IN="
+                f"{settings.sign_in} {why}"
+            )
+
+
 def _model(name: str, text: str) -> str:
     if not text.isprintable() or len(text) > 200:
         raise SettingsError(f"{name} is no usable model name; an example is {MODEL}.")
@@ -442,7 +469,17 @@ def _owners(name: str, text: str) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     """Of owners; none for everybody."""
-    return () if text == EVERYBODY else tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+    return () if text == EVERYBODY else _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+
+
+def _printable(name: str, text: str) -> str:
+    if not text.isprintable() or any(len(one) > LONGEST_NAME for one in _split(text)):
+        raise SettingsError(f"{name} must be names with commas between them, such as local or ada@example.org.")
+    return text
 
 
 def _usd(name: str, text: str) -> str:
