@@ -114,8 +114,9 @@ class Measurer:
         """What runs is brought to its end; nothing new begins."""
         self._halt(owner, measurement_id, "paused", "You paused it.")
 
-    def stop(self, owner: str, measurement_id: str) -> None:
-        if work := self._halt(owner, measurement_id, "stopped", "You stopped it."):
+    def stop(self, owner: str, measurement_id: str, said: str = "You stopped it.") -> None:
+        """`said`: by whom, in words for its owner."""
+        if work := self._halt(owner, measurement_id, "stopped", said):
             for turn_id in list(work.running):
                 self._turns.stop(turn_id)
 

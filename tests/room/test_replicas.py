@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from components.conversation import Asked, Interrupted
-from components.room import Room
+from components.room import LOCAL, Room
 from components.room.replicas import CannotJoin, check_replicas
 from components.settings import Server, Settings
 from components.store import Store
@@ -112,6 +112,21 @@ def test_a_stop_there_stops_here(cluster: Cluster) -> None:
     there.chats(ME).stop(turn.chat_id)
     assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
     assert seen(lambda: there.chats(ME).live(turn.id) is None)
+
+
+def test_an_administrator_sees_and_stops_what_runs_at_another(cluster: Cluster) -> None:
+    cluster = replace(cluster, settings=replace(cluster.settings, admins=("local",)))
+    here, there = cluster.join(), cluster.join()
+    mine = there.administration(LOCAL)
+    turn = here.chats(ME).ask(None, "gate-10-5", ASKED)
+    assert turn and seen(lambda: any(run.state == "thinking" and run.tokens for run in mine.running().runs))
+    (run,) = mine.running().runs
+    assert (run.id, run.model, run.here) == (turn.id, "a/b", False)
+    (near,) = here.administration(LOCAL).running().runs
+    assert near.here and near.id == turn.id and near.label == run.label
+    assert mine.people()[0].running == 1 and mine.stop(run.id)
+    assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
+    assert seen(lambda: not mine.running().runs)
 
 
 def test_what_waits_there_for_what_runs_here_is_asked_once(cluster: Cluster) -> None:
