@@ -31,6 +31,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """`note`: why they cannot be signed out here, in words; "" where they can."""
+
+    all: Sequence[Person]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What somebody, or all together (`label` ""), had asked in a day and in the last days: `asked` turns, of which
     `untold` ones nobody told what they used. `read` tokens of questions beside those that were written."""

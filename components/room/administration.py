@@ -14,6 +14,7 @@ from components.oversight import (
     InShort,
     Kept,
     Limits,
+    People,
     Person,
     Running,
     SharedLink,
@@ -31,6 +32,10 @@ from components.settings import Settings
 from components.store import Store, UsedBy
 
 LATELY_DAYS = 7
+NOT_HERE = {
+    "none": "Nobody signs in to this room, so nobody can be signed out: each browser is known by its cookie.",
+    "proxy": "A proxy signs people in to this room: there they are signed out, too.",
+}
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +85,7 @@ class Administration:
         people = {seen.owner for seen in all_of_it.store.seen()} | {self._owner}
         return InShort(len(people), today, all_of_it.runs.count, all_of_it.store.count_shares(now))
 
-    def people(self) -> list[Person]:
+    def people(self) -> People:
         """Who asked something last comes first."""
         all_of_it = self._all
         running = Counter(all_of_it.runs.owners.values())
@@ -101,7 +106,8 @@ class Administration:
                     you,
                 )
             )
-        return sorted(found, key=lambda person: (-(person.active or 0.0), person.label))
+        found.sort(key=lambda person: (-(person.active or 0.0), person.label))
+        return People(found, NOT_HERE.get(all_of_it.entrance.way, ""))
 
     def accounts(self) -> tuple[Accounts, list[Accounts]]:
         """Of all together, and of each who asked something lately: who spent most first."""

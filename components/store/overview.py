@@ -157,7 +157,8 @@ class Overview(Database):
         rows = self._all(
             f"SELECT id, owner, kind, {live} AS live, created, ends {THERE} ORDER BY created DESC, id", now=now
         )
-        return [ShareOf(**{**row, "live": bool(row["live"])}) for row in rows]
+        columns = ("id", "owner", "kind", "live", "created", "ends")
+        return [ShareOf._make(bool(row[name]) if name == "live" else row[name] for name in columns) for row in rows]
 
     def count_shares(self, now: float) -> int:
         return int(self._all(f"SELECT COUNT(*) AS n {THERE}", now=now)[0]["n"])

@@ -75,7 +75,7 @@ def test_every_call_is_refused_to_whoever_is_no_administrator(place: Place) -> N
 
 def test_it_is_asked_anew_with_each_call(place: Place) -> None:
     mine = place.room.administration(LOCAL)
-    assert mine.people()
+    assert mine.people().all
     place.room.entrance.administrators._owners = frozenset()
     with pytest.raises(NotAdministrator):
         mine.people()
@@ -86,7 +86,9 @@ def test_people_stand_with_what_is_known_of_them(place: Place) -> None:
         answered(place, owner)
     asked(place, BOB, "gate-10-5")
     place.room._people.call(BOB, "Bob")
-    bob, ada, mine = place.room.administration(LOCAL).people()
+    people = place.room.administration(LOCAL).people()
+    bob, ada, mine = people.all
+    assert people.note == ""
     assert (bob.label, bob.chats, bob.running, bob.you, bob.leaves) == ("Bob · bbbbbbbb", 2, 1, False, True)
     assert (ada.label, ada.chats, ada.running, ada.signed_out) == ("Browser · aaaaaaaa", 2, 0, None)
     assert (mine.label, mine.you, mine.leaves, mine.active) == ("Whoever started the room", True, False, None)
@@ -98,7 +100,7 @@ def test_somebody_is_signed_out_everywhere_and_their_links_end(place: Place, cap
     mine, before = place.room.administration(LOCAL), time.time()
     with caplog.at_level(logging.WARNING):
         assert mine.sign_out(ADA)
-    (ada,) = (one for one in mine.people() if one.who == ADA)
+    (ada,) = (one for one in mine.people().all if one.who == ADA)
     assert ada.signed_out and ada.signed_out >= before and place.room._people.signed_out(ADA) == ada.signed_out
     assert not mine.sign_out(LOCAL), "oneself by mistake"
     assert not mine.sign_out("user:nobody") and place.room._people.signed_out("user:nobody") == 0.0

@@ -124,7 +124,7 @@ def test_an_administrator_sees_and_stops_what_runs_at_another(cluster: Cluster) 
     assert (run.id, run.model, run.here) == (turn.id, "a/b", False)
     (near,) = here.administration(LOCAL).running().runs
     assert near.here and near.id == turn.id and near.label == run.label
-    assert mine.people()[0].running == 1 and mine.stop(run.id)
+    assert mine.people().all[0].running == 1 and mine.stop(run.id)
     assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
     assert seen(lambda: not mine.running().runs)
 
