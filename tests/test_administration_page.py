@@ -38,7 +38,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: ModelServer)
 
 
 def words(at: AppTest) -> str:
-    return "\n".join(str(one.value) for kind in ("markdown", "caption", "header") for one in at.get(kind))
+    return "\n".join(str(one.value) for shown in (at.markdown, at.caption, at.header) for one in shown)
 
 
 def section(at: AppTest, name: str) -> AppTest:
@@ -100,4 +100,4 @@ def test_a_run_is_stopped_once_it_is_confirmed(opened: Opened, server: ModelServ
     assert not at.exception and room.chats(other).live(turn.id), "it is asked first"
     at.button(key="confirm-stop").click().run()
     assert not at.exception and "was stopped. What it had said is kept." in words(at)
-    assert room.chats(other).kept([turn.id])[turn.id].status == "stopped"
+    assert eventually(lambda: room.chats(other).kept([turn.id])[turn.id].status == "stopped")

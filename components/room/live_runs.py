@@ -52,7 +52,8 @@ class LiveRuns:
         kind, made = self._store.made_for([run_id]).get(run_id, ("chat", ""))
         if stop := self._stops.get(kind):
             stop(owner, made)
-        self._runner.stop(run_id)
+        else:
+            self._runner.stop(run_id)
 
 
 def _live(row: RunRow, run: Run | None, label: Label) -> LiveRun:

@@ -165,7 +165,7 @@ def test_what_runs_is_shown_with_how_far_it_is_and_can_be_stopped(place: Place) 
         "a/b",
     )
     assert run.here and not run.told and mine.running().missing == "" and mine.in_short().running == 1
-    assert mine.stop(turn) and place.kept(turn).status == "stopped"
+    assert mine.stop(turn) and eventually(lambda: place.kept(turn).status == "stopped")
     assert list(mine.running().runs) == [] and not mine.stop(turn) and not mine.stop("none")
 
 
