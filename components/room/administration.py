@@ -130,7 +130,7 @@ class Administration:
     def limits(self) -> Limits:
         all_of_it = self._all
         charged = all_of_it.store.charged_by_owner(_midnight())
-        return limits_of(all_of_it.settings, charged, self._labels(all_of_it), all_of_it.runs.count, _midnight(-1))
+        return limits_of(all_of_it.settings, charged, self._labels(all_of_it), _midnight(-1))
 
     def running(self) -> Running:
         all_of_it = self._all

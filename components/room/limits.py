@@ -8,7 +8,7 @@ from components.settings import Settings
 Charges = Mapping[str, tuple[float, float, int]]  # by owner: USD, those reserved of them, turns
 
 
-def limits_of(settings: Settings, charged: Charges, label: Callable[[str], str], running: int, resets: float) -> Limits:
+def limits_of(settings: Settings, charged: Charges, label: Callable[[str], str], resets: float) -> Limits:
     """`charged` today. What is not limited at all is not counted, and then nobody knows what is used."""
     money = settings.daily_limit_usd is not None or settings.person_daily_usd is not None
     usd = sum(one[0] for one in charged.values()) if money else None
