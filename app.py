@@ -10,10 +10,20 @@ IMAGES = Path(__file__).parent / "components" / "ui" / "images"
 
 
 def main() -> None:
+    from components.room import get_room, visitor
     from components.ui.live.browser import guard_page
     from components.ui.style import show_style
 
     st.set_page_config(page_title="Thinkroom", page_icon=IMAGES / "mark.svg", layout="wide")
+    # To everybody else it is not there.
+    owner = visitor(st.context.headers, st.context.cookies)
+    looks_after = owner is not None and get_room().administration(owner).may
+    administration = st.Page(
+        "pages/administration.py",
+        title="Administration",
+        icon=":material/admin_panel_settings:",
+        url_path="administration",
+    )
     page = st.navigation(
         [
             st.Page("pages/chat.py", title="Chat", icon=":material/forum:", default=True),
@@ -42,6 +52,7 @@ def main() -> None:
                 visibility="hidden",
             ),
             st.Page("pages/guide.py", title="Guide", icon=":material/help:", url_path="guide"),
+            *([administration] if looks_after else []),
         ],
         position="top",
     )

@@ -33,6 +33,7 @@ class Keeper(Protocol):
     def set_state(self, measurement_id: str, state: State, said: str, /) -> None: ...
     def set_series(self, measurement_id: str, series: Series, /) -> None: ...
     def measurement(self, owner: str, measurement_id: str, /) -> Measurement | None: ...
+    def state_of(self, measurement_id: str, /) -> State | None: ...
     def running_measurements(self) -> list[Measurement]: ...
     def add_trial(self, measurement_id: str, trial: Trial, /) -> None: ...
     def trials(self, measurement_id: str, /) -> list[Trial]: ...
@@ -114,8 +115,9 @@ class Measurer:
         """What runs is brought to its end; nothing new begins."""
         self._halt(owner, measurement_id, "paused", "You paused it.")
 
-    def stop(self, owner: str, measurement_id: str) -> None:
-        if work := self._halt(owner, measurement_id, "stopped", "You stopped it."):
+    def stop(self, owner: str, measurement_id: str, said: str = "You stopped it.") -> None:
+        """`said`: by whom, in words for its owner."""
+        if work := self._halt(owner, measurement_id, "stopped", said):
             for turn_id in list(work.running):
                 self._turns.stop(turn_id)
 
@@ -148,6 +150,7 @@ class Measurer:
         try:
             self._recall(work)
             while not self._closed and self._go_on(work):
+                self._look_elsewhere(work)
                 work.wake.wait(LOOK_EVERY_S)
                 work.wake.clear()
         except Exception as error:
@@ -156,6 +159,18 @@ class Measurer:
             log.error("A measurement came to a halt: %s", type(error).__name__)
             self._end(work, "paused", "The database could not be read or written. Go on when it can.")
             self._forget(work)
+
+    def _look_elsewhere(self, work: _Work) -> None:
+        """Was it paused or stopped by another process, of whose words this one hears nothing but by the database?"""
+        with self._lock:
+            state = None if work.halted else self._keeper.state_of(work.measurement.id)
+            if state not in ("paused", "stopped"):
+                return
+            work.halted = True
+            running = list(work.running) if state == "stopped" else []
+        for turn_id in running:
+            self._turns.stop(turn_id)
+        work.wake.set()
 
     def _recall(self, work: _Work) -> None:
         """What was done before the server was started again."""

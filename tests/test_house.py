@@ -15,7 +15,19 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 250
 STDLIB = frozenset(sys.stdlib_module_names)
 
-UI = {"ui", "ui.state", "ui.live", "ui.turn", "ui.chat", "ui.sidebar", "ui.lab", "ui.inside", "ui.replay", "ui.race"}
+UI = {
+    "ui",
+    "ui.state",
+    "ui.live",
+    "ui.turn",
+    "ui.chat",
+    "ui.sidebar",
+    "ui.lab",
+    "ui.inside",
+    "ui.replay",
+    "ui.race",
+    "ui.administration",
+}
 
 # who: (what of ours, what from outside beside the standard library)
 TABLE: dict[str, tuple[set[str], set[str]]] = {
@@ -30,6 +42,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "command": (set(), {"streamlit", "click"}),
     "runner": ({"conversation", "places"}, set()),
     "places": (set(), set()),
+    "oversight": ({"conversation"}, set()),
     "follow_up": (set(), set()),
     "wire": ({"conversation"}, {"httpx"}),
     "in_process": (set(), {"httpx"}),
@@ -108,6 +121,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
         },
         {"streamlit"},
     ),
+    "ui.administration": ({"conversation", "oversight", "ui", "ui.state", "ui.live"}, {"streamlit"}),
     "ui.inside": (
         {"conversation", "insight", "live_protocol", "ui", "ui.state", "ui.live", "ui.turn", "wording"},
         {"streamlit"},
@@ -128,6 +142,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
             "injection.measuring",
             "experiment",
             "measurer",
+            "oversight",
             "race",
             "export",
             "recordings",

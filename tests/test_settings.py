@@ -105,6 +105,38 @@ def test_whose_keys_are_used_and_who_may_use_the_room_s(tmp_path: Path) -> None:
     assert _loaded(tmp_path, {"THINKROOM_KEY_FOR": "everybody"}).key_for == ()
 
 
+@pytest.mark.parametrize(
+    ("way", "can", "cannot"),
+    [
+        ("none", ["local"], ["ada@example.org", "ada", "browser:" + "a" * 64]),
+        ("password", ["local"], ["ada@example.org", "ada", "browser:" + "a" * 64]),
+        (
+            "oidc",
+            ["local", "ada@example.org", "https://provider.example 1234", "user:" + "a" * 64],
+            ["ada", "1234", "user:ada", "provider.example 1234", "a@b@c", "browser:" + "a" * 64],
+        ),
+        ("proxy", ["local", "ada", "Ada Lovelace", "ada@example.org", "CN=ada"], []),
+    ],
+)
+def test_an_administrator_is_named_as_the_way_of_signing_in_can_know_them(
+    tmp_path: Path, way: str, can: list[str], cannot: list[str]
+) -> None:
+    proxy = {"HEADER": "X-User", "ADDRESSES": "127.0.0.1", "SECRET": "s" * 32}
+    ways = {
+        "none": {},
+        "password": {"THINKROOM_PASSWORD": "long enough"},
+        "oidc": {},
+        "proxy": {f"THINKROOM_PROXY_{name}": value for name, value in proxy.items()},
+    }
+    told = {"THINKROOM_SIGN_IN": way, **ways[way]}
+    assert _loaded(tmp_path, {**told, "THINKROOM_ADMINS": f" {', '.join(can)},,"}).admins == tuple(can)
+    for name in cannot:
+        with pytest.raises(
+            SettingsError, match=r"THINKROOM_ADMINS has a name, number 2, that nobody can have: .*local"
+        ):
+            _loaded(tmp_path, {**told, "THINKROOM_ADMINS": f"local, {name}"})
+
+
 def test_hosts_stand_beside_each_other(tmp_path: Path) -> None:
     told = _loaded(tmp_path, {"THINKROOM_HOSTS": "API.example.org, gpu.example.org:8443  localhost"})
     assert told.hosts == ("api.example.org", "gpu.example.org:8443", "localhost") and Settings().hosts == ()
@@ -230,6 +262,10 @@ UNUSABLE = [
     ),
     *(("THINKROOM_REQUESTS_A_MINUTE", told) for told in ("-1", "1.5", "often")),
     *(("THINKROOM_KEYS", told) for told in ("none", "Server", SECRET)),
+    *(
+        ("THINKROOM_ADMINS", told)
+        for told in ("ada@example.org", "local, ada", f"local,{SECRET}", "local\x00", "a" * 301)
+    ),
     *(("THINKROOM_KEY_FOR", told) for told in (",", "two words", "jürgen", "a" * 201)),
     *((f"THINKROOM_{who}DAILY_TURNS", told) for who in ("", "PERSON_") for told in ("-1", "1.5", "many", SECRET)),
     *(("THINKROOM_PERSON_DAILY_USD", told) for told in ("-1", "nan", SECRET)),

@@ -115,7 +115,18 @@ from components.conversation.request import (
     asked_of,
     in_words,
 )
-from components.conversation.spending import Allowance, Spent, Used, cost_of, dearest, estimated, money, spent
+from components.conversation.spending import (
+    CHARACTERS_A_TOKEN,
+    Allowance,
+    ModelOf,
+    Spent,
+    Used,
+    cost_of,
+    dearest,
+    estimated,
+    money,
+    spent,
+)
 from components.conversation.tiers import PriceName, Tier
 from components.conversation.timeouts import Timeouts
 from components.conversation.tree import MOST_TITLE, Chat, Conversation, request_for, titled
@@ -123,6 +134,7 @@ from components.conversation.turn import Status, Turn, cut_off
 from components.conversation.way_errors import ConnectionLost, NotAChatServer, Unreachable
 
 __all__ = [
+    "CHARACTERS_A_TOKEN",
     "EFFORTS",
     "MOST_NOTES",
     "MOST_TITLE",
@@ -171,6 +183,7 @@ __all__ = [
     "Message",
     "Model",
     "ModelLoading",
+    "ModelOf",
     "ModelUnknown",
     "NobodyFits",
     "NotAChatServer",

@@ -176,6 +176,11 @@ class Relay:
         """What runs for one owner is another's from now on, wherever it runs."""
         self._say({"owner": owner, "heir": heir})
 
+    def elsewhere(self) -> dict[str, str]:
+        """Whose runs there are at other replicas, by the ids of their turns, as far as is known."""
+        known = self._known.copy()
+        return {turn_id: run["owner"] for turn_id, run in known.items() if run["replica"] != self.replica}
+
     def runs(self, turn_id: str) -> bool:
         """Does it run, here or elsewhere, as far as is known?"""
         return turn_id in self._known or turn_id in self._own

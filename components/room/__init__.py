@@ -1,6 +1,7 @@
 """The only joint: builds settings, store, runner and client once a process, and gives each owner what is theirs."""
 
 from components.conversation import CannotKeep
+from components.room.administration import Administration, NotAdministrator
 from components.room.asides import Asides
 from components.room.audience import Audience, Reached
 from components.room.auth import COOKIE, FORWARDED, LOCAL, TOKEN, Door, Place, owner_by
@@ -33,6 +34,7 @@ __all__ = [
     "PERSON",
     "SECRET_HEADER",
     "TOKEN",
+    "Administration",
     "Asides",
     "Audience",
     "CannotKeep",
@@ -45,6 +47,7 @@ __all__ = [
     "Guesses",
     "Link",
     "Measurements",
+    "NotAdministrator",
     "Notes",
     "Place",
     "Races",

@@ -3,10 +3,11 @@ provider of OpenID Connect or a proxy that know who it is. Whoever started the r
 printed."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from components.room import oidc
+from components.room.administrators import Administrators
 from components.room.attempts import Attempts
 from components.room.auth import LOCAL, Door, Place, owner_by
 from components.room.password import Password
@@ -34,9 +35,11 @@ class Entrance:
         way: str = "none",
         password: Password | None = None,
         trusts: bool = False,
+        admins: Iterable[str] = (),
     ) -> None:
         """`way` is one of the settings' SIGN_IN. `trusts`: the machine, so that whoever started the room need not sign
-        in, nor can sign out."""
+        in, nor can sign out. `admins` are the names of administrators, as set."""
+        self.administrators = Administrators(way, admins, people.signed_out)
         self.way, self.password, self.proxy, self.attempts = way, password, proxy, Attempts()
         self._door, self._people, self._trusts = door, people, trusts
 
@@ -65,7 +68,10 @@ class Entrance:
     def user(self, cookies: Mapping[str, str]) -> oidc.User | None:
         """Whom a provider has named, where it is asked; None once they have signed out."""
         user = oidc.user_in(cookies) if self.way == "oidc" else None
-        return user if user and user.since > self._people.signed_out(user.owner) else None
+        if user is None or user.since <= self._people.signed_out(user.owner):
+            return None
+        self.administrators.meet(user)
+        return user
 
     def entry(self, token: str) -> str:
         """The cookie for a browser that knows the password now."""
@@ -76,17 +82,24 @@ class Entrance:
         """As they are shown from now on. Raises CannotKeep."""
         self._people.call(owner, name)
 
+    def ends_for(self, owner: str) -> bool:
+        """Can the room sign this one out, so that they are outside until they sign in anew?"""
+        if owner == LOCAL:
+            return self.asks and not self._trusts
+        # Whom a proxy goes on to name would be in again at once; where nobody signs in, a browser's cookie lets it in.
+        begins = {"password": "browser:", "oidc": "user:"}.get(self.way)
+        return begins is not None and owner.startswith(begins)
+
     def signed_in(self, owner: str) -> SignedIn | None:
         """None where nobody signs in."""
         if not self.asks:
             return None
         if owner == LOCAL:
-            return SignedIn("You came by the address that Thinkroom printed.", leaves=not self._trusts)
+            return SignedIn("You came by the address that Thinkroom printed.", self.ends_for(owner))
         if self.way == "password":
             return SignedIn("This is a room of your own; you came in by the password.")
         name = self._people.name_of(owner)
-        # Whom the proxy goes on to name would be in again at once.
-        return SignedIn(f"You are signed in{f' as {name}' if name else ''}.", leaves=self.way != "proxy")
+        return SignedIn(f"You are signed in{f' as {name}' if name else ''}.", self.ends_for(owner))
 
     def _entered(self, place: Place, cookies: Mapping[str, str]) -> bool:
         token = self._door.proved(cookies.get(place.owner_cookie, ""))

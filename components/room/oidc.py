@@ -28,11 +28,14 @@ class NotSetUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """`since` when, in whole seconds of this machine's clock, they are signed in."""
+    """`since` when, in whole seconds of this machine's clock, they are signed in. `email` as the provider tells it;
+    `verified`: it says that it is theirs."""
 
     owner: str
     name: str
     since: float
+    email: str = ""
+    verified: bool = False
 
 
 def check() -> None:
@@ -77,7 +80,12 @@ def user_in(cookies: Mapping[str, str]) -> User | None:
         return None
     names = (told.get(name) for name in ("name", "preferred_username", "email"))
     shown = next((name for name in names if isinstance(name, str) and name.strip()), "")
-    return User(owner_of(issuer, subject), shown.strip()[:100], since)
+    email = told.get("email")
+    # Some providers write the latter as a word.
+    verified = isinstance(email, str) and told.get("email_verified") in (True, "true")
+    return User(
+        owner_of(issuer, subject), shown.strip()[:100], since, email if isinstance(email, str) else "", verified
+    )
 
 
 def owner_of(issuer: str, subject: str) -> str:

@@ -1,6 +1,7 @@
 """The room of a process, put together: store, runner, client, and what is looked up in the background."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +10,7 @@ from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
 from components.race import Racer
+from components.room.administration import Administration, Everything
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.asides import Asides
@@ -25,6 +27,7 @@ from components.room.experiments import Experiments
 from components.room.files import Files
 from components.room.guesses import Guesses
 from components.room.hidden_chats import HiddenChats
+from components.room.live_runs import LiveRuns
 from components.room.measurements import Measurements
 from components.room.metrics import Metrics, Upkeep, facts_of
 from components.room.news import News
@@ -70,7 +73,7 @@ class Room:
         trusts = settings.trust_this_machine
         self.door = Door(secret, trusts, self._people.signed_out)
         proxy = TrustedProxy(settings.proxy_header, settings.proxy_addresses, settings.proxy_secret)
-        self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts)
+        self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts, settings.admins)
         self.wires = Wires()
         self.sign_ins = SignIns()
         shows = settings.audience_address, settings.audience_port, settings.audience_copies
@@ -125,6 +128,12 @@ class Room:
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
         self._measurer = Measurer(store, HiddenChats(self._dispatch, quick), relay.take if relay else _always)
         self._racer = Racer(store, HiddenChats(self._dispatch), self._place_at_home)
+        stops: dict[str, Callable[[str, str], None]] = {
+            "injection": self._experimenter.stop,
+            "race": self._racer.stop,
+            "measurement": partial(self._measurer.stop, said="An administrator of this room stopped it."),
+        }
+        self._live_runs = LiveRuns(store, self._runner, relay, stops)
         self._answers: dict[str, Answers] = {}
         self._figures = KnownFigures()
         for follow in (
@@ -194,6 +203,11 @@ class Room:
 
     def belongings(self, owner: str) -> Belongings:
         return Belongings(owner, self._store, self._dispatch, self._people, self.shares(owner))
+
+    def administration(self, owner: str) -> Administration:
+        """Of all there is, for administrators alone."""
+        behind = self._store, self._settings, self.entrance, self.audience, self._live_runs
+        return Administration(owner, Everything(*behind, self.belongings, self.shares, self.desk(owner).model))
 
     # What is everybody's
 

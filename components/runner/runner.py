@@ -87,6 +87,11 @@ class Runner:
         """Of this process."""
         return self._runs.get(turn_id)
 
+    def all(self) -> list[Run]:
+        """Of this process."""
+        with self._lock:
+            return list(self._runs.values())
+
     def find(self, turn_id: str, waits: bool = True) -> Live | None:
         """Of this process, or of another replica. `waits` a moment for what is there of it already."""
         return self.get(turn_id) or (self._relay.get(turn_id, waits) if self._relay else None)

@@ -15,6 +15,7 @@ MOST_SECONDS = 86_400.0
 LEAST_SECRET = 32  # bytes
 MOST_DAYS, MOST_RETRIES, MOST_RECORDS, MOST_TURNS = 36_500, 5, 1_000, 64
 EVERYBODY = "everybody"
+LONGEST_NAME = 300
 
 
 class SettingsError(Exception):
@@ -206,7 +207,17 @@ def owners(name: str, text: str) -> str:
 
 def split_names(text: str) -> tuple[str, ...]:
     """Of owners; none for everybody."""
-    return () if text == EVERYBODY else tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+    return () if text == EVERYBODY else split_commas(text)
+
+
+def split_commas(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+
+
+def people(name: str, text: str) -> str:
+    if not text.isprintable() or any(len(one) > LONGEST_NAME for one in split_commas(text)):
+        raise SettingsError(f"{name} must be names with commas between them, such as local or ada@example.org.")
+    return text
 
 
 def usd(name: str, text: str) -> str:

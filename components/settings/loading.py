@@ -27,6 +27,7 @@ from components.settings.settings import (
     Server,
     Settings,
 )
+from components.settings.together import check_admins, check_sign_in
 
 
 def load_settings(
@@ -104,6 +105,7 @@ def load_settings(
         requests_a_minute=int(value("THINKROOM_REQUESTS_A_MINUTE", str(REQUESTS), checks.up_to(1_000_000))),
         hosts=tuple(value("THINKROOM_HOSTS", "", checks.hosts).lower().replace(",", " ").split()),
         key_for=checks.split_names(value("THINKROOM_KEY_FOR", checks.EVERYBODY, checks.owners)),
+        admins=checks.split_commas(value("THINKROOM_ADMINS", "", checks.people)),
         site_url=value("THINKROOM_SITE_URL", "", checks.site),
         site_title=value("THINKROOM_SITE_TITLE", "", checks.title),
         daily_limit_usd=usd("THINKROOM_DAILY_LIMIT_USD"),
@@ -111,7 +113,8 @@ def load_settings(
         person_daily_usd=usd("THINKROOM_PERSON_DAILY_USD"),
         person_daily_turns=turns("THINKROOM_PERSON_DAILY_TURNS"),
     )
-    _check_sign_in(settings)
+    check_sign_in(settings)
+    check_admins(settings)
     return settings
 
 
@@ -156,22 +159,3 @@ def _streamlit_secrets() -> Mapping[str, object]:
     except OSError as error:
         name, why = error.filename or "Streamlit's secrets.toml", "cannot be read"
     raise SettingsError(f"{name} {why}. Correct or remove it, then start again.")
-
-
-def _check_sign_in(settings: Settings) -> None:
-    """What belongs together is there."""
-    given = bool(settings.password) + bool(settings.password_hash)
-    if settings.sign_in == "password" and given != 1:
-        raise SettingsError(
-            "THINKROOM_SIGN_IN is password: set one of THINKROOM_PASSWORD_HASH and THINKROOM_PASSWORD, not both."
-        )
-    if settings.sign_in != "password" and given:
-        name = "THINKROOM_PASSWORD" if settings.password else "THINKROOM_PASSWORD_HASH"
-        raise SettingsError(f"{name} is set, but nobody is asked for it: set THINKROOM_SIGN_IN=password.")
-    if settings.sign_in == "proxy" and not (
-        settings.proxy_header and settings.proxy_addresses and settings.proxy_secret
-    ):
-        raise SettingsError(
-            "THINKROOM_SIGN_IN is proxy: set THINKROOM_PROXY_HEADER, THINKROOM_PROXY_ADDRESSES and "
-            "THINKROOM_PROXY_SECRET."
-        )

@@ -60,6 +60,7 @@ class Settings:
     key_for: tuple[str, ...] = ()
     requests_a_minute: int = REQUESTS  # of one person, 0 for no limit; five times as many of one address
     hosts: tuple[str, ...] = ()  # of servers that people may add
+    admins: tuple[str, ...] = ()  # who may look after the room, each by a name that the way of signing in knows
     turns_at_once: int = TURNS_AT_ONCE  # of one owner; the others wait in line
     # Of what is asked with the keys of the settings, in a day: by all owners together, and by each. None: no limit.
     daily_limit_usd: float | None = None

@@ -24,6 +24,10 @@ class People(Database):
         rows = self._all("SELECT name FROM people WHERE person=:person", person=person)
         return str(rows[0]["name"]) if rows else ""
 
+    def names(self) -> dict[str, str]:
+        """Of all who have one."""
+        return {row["person"]: row["name"] for row in self._all("SELECT person, name FROM people WHERE name <> ''")}
+
     def call(self, person: str, name: str) -> None:
         self._do(
             "INSERT INTO people (person, name, signed_out) VALUES (:person, :name, 0) ON CONFLICT (person) DO UPDATE"

@@ -14,7 +14,7 @@ _OWNER = """CASE kind
     WHEN 'run' THEN (SELECT owner FROM experiments WHERE experiments.id = subject_id)
     WHEN 'race' THEN (SELECT owner FROM races WHERE races.id = subject_id AND deleted IS NULL)
     WHEN 'measurement' THEN (SELECT owner FROM measurements WHERE measurements.id = subject_id) END"""
-_THERE = f"FROM (SELECT shares.*, {_OWNER} AS owner FROM shares WHERE ends > :now) AS going WHERE owner IS NOT NULL"
+THERE = f"FROM (SELECT shares.*, {_OWNER} AS owner FROM shares WHERE ends > :now) AS going WHERE owner IS NOT NULL"
 
 
 class Shares(Database):
@@ -34,21 +34,21 @@ class Shares(Database):
 
     def shares(self, owner: str, kind: Kind, subject_id: str, now: float) -> list[Share]:
         """Those of a chat or a run that have not ended, the oldest first."""
-        of_it = f"SELECT * {_THERE} AND owner=:owner AND kind=:kind AND subject_id=:id ORDER BY created, id"
+        of_it = f"SELECT * {THERE} AND owner=:owner AND kind=:kind AND subject_id=:id ORDER BY created, id"
         return [_share_from(row) for row in self._all(of_it, owner=owner, kind=kind, id=subject_id, now=now)]
 
     def shares_of(self, owner: str, now: float) -> list[Share]:
         """The same of all of them."""
-        theirs = f"SELECT * {_THERE} AND owner=:owner ORDER BY created, id"
+        theirs = f"SELECT * {THERE} AND owner=:owner ORDER BY created, id"
         return [_share_from(row) for row in self._all(theirs, owner=owner, now=now)]
 
     def share_by(self, token_hash: str, now: float) -> tuple[Share, str] | None:
         """The one whose link has that token, and whose it is; None of one that has ended, too."""
-        rows = self._all(f"SELECT * {_THERE} AND token_hash=:hash", hash=token_hash, now=now)
+        rows = self._all(f"SELECT * {THERE} AND token_hash=:hash", hash=token_hash, now=now)
         return (_share_from(rows[0]), rows[0]["owner"]) if rows else None
 
     def still_shares(self, share_id: str, now: float) -> bool:
-        return bool(self._all(f"SELECT 1 {_THERE} AND id=:id", id=share_id, now=now))
+        return bool(self._all(f"SELECT 1 {THERE} AND id=:id", id=share_id, now=now))
 
     def end_share(self, owner: str, share_id: str) -> None:
         """For good: nothing of it stays."""

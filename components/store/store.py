@@ -18,6 +18,7 @@ from components.store.guesses import Guesses
 from components.store.measurements import Measurements
 from components.store.migrations import migrate
 from components.store.notes import Notes, add_all
+from components.store.overview import Overview
 from components.store.owners import Owners
 from components.store.people import People
 from components.store.races import Races
@@ -49,6 +50,7 @@ class Store(
     Guesses,
     Measurements,
     Notes,
+    Overview,
     Owners,
     People,
     Races,

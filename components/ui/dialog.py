@@ -12,10 +12,16 @@ from components.ui.state.tab import Above, DialogName
 P = ParamSpec("P")
 
 
-def open_above(name: DialogName, chat_id: str = "", turn_id: str = "", span: tuple[int, int] = (0, 0)) -> None:
+def open_above(
+    name: DialogName,
+    chat_id: str = "",
+    turn_id: str = "",
+    span: tuple[int, int] = (0, 0),
+    deed: tuple[str, str, str] = ("", "", ""),
+) -> None:
     """With the next run of the page, in place of what may lie there."""
     tab = session.tab()
-    tab.above = Above(name, chat_id, turn_id, span)
+    tab.above = Above(name, chat_id, turn_id, span, deed)
     tab.times_above += 1
 
 

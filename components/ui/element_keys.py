@@ -95,6 +95,9 @@ RACE = "race"
 RACE_START = "race-start"
 RACES = "races"
 
+# The page of administrators
+ADMINISTRATION = "administration"
+
 
 def selector(key: str) -> str:
     """Of CSS, for the element of that key."""

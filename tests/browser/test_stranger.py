@@ -101,7 +101,9 @@ PAGES = (
     ("measure", "m={measurement}"),
     ("thoughts", ""),
     ("guide", "chat={chat}"),
+    ("administration", "chat={chat}"),
 )
+LOOKS_AFTER = "An administrator sees who is here"
 METHODS = ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
 
 
@@ -157,6 +159,7 @@ def given(room: RoomServer) -> str:
 def walked(tmp_path_factory: pytest.TempPathFactory, model: ModelServer, browser: Browser) -> Iterator[Walked]:
     folder = tmp_path_factory.mktemp("walk")
     keys = {"OPENROUTER_BASE_URL": model.url, "OPENROUTER_API_KEY": CANARY, "THINKROOM_TRUST_THIS_MACHINE": "no"}
+    keys["THINKROOM_ADMINS"] = "local"
     room = RoomServer(folder, keys)
     store = Store(f"sqlite:///{room.database.as_posix()}")
     now = time.time()
@@ -209,7 +212,9 @@ def test_the_person_who_started_the_room_sees_all_that_a_stranger_must_not(walke
     key = "=".join(next(iter(httpx.get(walked.room.entrance).cookies.items())))
     for page, query in PAGES:
         heard = page_of(walked.room.url, walked.named(query), {"Cookie": key}, page)
-        shown = page != "guide" and query != "m={measurement}"  # its questions stand in its answers, and it has none
+        # The questions of that stand in its answers, and it has none; who looks after the room reads nobody's chats.
+        shown = page not in ("guide", "administration") and query != "m={measurement}"
+        assert (LOOKS_AFTER in heard.words) == (page == "administration")
         assert (MINE in heard.words) == shown and "room of your own" not in heard.words, (page, query)
     files = {
         "chats/{chat}?as=html": "about-heronwort.html",
@@ -252,6 +257,7 @@ def test_no_page_tells_a_stranger_anything(walked: Walked, page: str, query: str
     for headers in walked.disguises():
         heard = page_of(walked.room.url, walked.named(query), headers, page)
         assert MINE not in heard.words and GROWING not in heard.words and CANARY not in heard.words, headers
+        assert LOOKS_AFTER not in heard.words and "Administration" not in heard.words
         allowed = headers.get("Host") != "room.example"
         assert bool(heard.sent) == allowed and heard.closed == (None if allowed else 403)
 

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from components.conversation import Asked, Interrupted
-from components.room import Room
+from components.injection import Question, Series
+from components.room import LOCAL, Room
 from components.room.replicas import CannotJoin, check_replicas
 from components.settings import Server, Settings
 from components.store import Store
@@ -112,6 +113,44 @@ def test_a_stop_there_stops_here(cluster: Cluster) -> None:
     there.chats(ME).stop(turn.chat_id)
     assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
     assert seen(lambda: there.chats(ME).live(turn.id) is None)
+
+
+def test_an_administrator_sees_and_stops_what_runs_at_another(cluster: Cluster) -> None:
+    cluster = replace(cluster, settings=replace(cluster.settings, admins=("local",)))
+    here, there = cluster.join(), cluster.join()
+    mine = there.administration(LOCAL)
+    turn = here.chats(ME).ask(None, "gate-10-5", ASKED)
+    assert turn and seen(lambda: any(run.state == "thinking" and run.tokens for run in mine.running().runs))
+    (run,) = mine.running().runs
+    assert (run.id, run.model, run.here) == (turn.id, "a/b", False)
+    (near,) = here.administration(LOCAL).running().runs
+    assert near.here and near.id == turn.id and near.label == run.label
+    assert mine.people().all[0].running == 1 and mine.stop(run.id)
+    assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
+    assert seen(lambda: not mine.running().runs)
+
+
+def test_a_measurement_is_stopped_and_paused_from_any_of_them(cluster: Cluster) -> None:
+    cluster = replace(cluster, settings=replace(cluster.settings, admins=("local",)))
+    here, there = cluster.join(), cluster.join()
+    silent = Series(tuple(Question(f"silent {number}") for number in range(20)), ASKED, ASKED, ("without",), parallel=2)
+    measurement = here.measurements(ME).run(silent)
+
+    def runs() -> list[str]:
+        return [run.id for run in there.administration(LOCAL).running().runs if run.kind == "measurement"]
+
+    def state() -> tuple[str, str]:
+        kept = there.measurements(ME).measurement(measurement.id)
+        return (kept.state, kept.said) if kept else ("", "")
+
+    assert seen(lambda: len(runs()) == 2)
+    assert there.administration(LOCAL).stop(runs()[0])
+    assert seen(lambda: not runs() and here._runner.count == 0)
+    assert state() == ("stopped", "An administrator of this room stopped it.") and len(cluster.model.requests) == 2
+    paused = here.measurements(ME).run(silent)
+    assert seen(lambda: len(runs()) == 2)
+    there.measurements(ME).pause(paused.id)
+    assert seen(lambda: here._measurer._works[paused.id].halted)
 
 
 def test_what_waits_there_for_what_runs_here_is_asked_once(cluster: Cluster) -> None:

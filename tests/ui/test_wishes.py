@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from components.room import (
+    Administration,
     Asides,
     Chats,
     Desk,
@@ -66,6 +67,7 @@ CHANGES: Mapping[type, set[str]] = {
     Shares: {"let_follow", "end_share", "copy_from"},
     Guesses: {"open_guess", "keep_own_guess", "close_guess", "reveal_guess", "put_away_guess", "forget_guess"},
     Recordings: {"rename", "delete", "restore"},
+    Administration: {"sign_out", "stop", "end_link"},
 }
 LOOKS: Mapping[type, set[str]] = {
     Chats: {
@@ -116,6 +118,7 @@ LOOKS: Mapping[type, set[str]] = {
     Shares: {"reached", "of", "all", "following", "copies"},
     Guesses: {"shown", "all", "count", "tally", "own_vote", "model_answer"},
     Recordings: {"newest", "questions", "deleted"},
+    Administration: {"may", "in_short", "people", "accounts", "limits", "running", "kept", "links"},
 }
 # And what changes what a tab shows.
 OF_A_TAB = {"keep_plan", "open_chat", "open_run", "open_measurement", "open_race", "carry_out_noted"}
@@ -123,6 +126,7 @@ CHANGING = {*OF_A_TAB, *(name for names in CHANGES.values() for name in names)}
 # Whose methods of these names are others: the deeds of a page, and values.
 OTHERS = {"page", "view", "st", "slots", "closing"}
 MAY_CHANGE = {
+    "components/ui/administration/wishes.py",
     "components/ui/chat/asking.py",
     "components/ui/chat/wishes.py",
     "components/ui/inside/wishes.py",

@@ -57,7 +57,7 @@ class View:
             return "The thinking was never begun, because the room's server was ended."
         if found := obstacle(thinking):
             return found
-        return "You stopped this run before the thoughts were passed on." if self.experiment.stopped else ""
+        return "This run was stopped before the thoughts were passed on." if self.experiment.stopped else ""
 
     @property
     def watched(self) -> list[Watched]:

@@ -71,7 +71,7 @@ def _lane(view: View, seen: Seen, wired: bool) -> dict[str, Any]:
 
 def _why(view: View, seen: Seen) -> str:
     if seen.turn is None:
-        return "Not asked: you stopped it before its turn came."
+        return "Not asked: it was stopped before its turn came."
     if not seen.waits:
         return ""
     if view.due(seen):
@@ -79,7 +79,7 @@ def _why(view: View, seen: Seen) -> str:
             return "Waits for its turn: another race is asking the same model server."
         return "Waits for its turn." if seen.lane in view.race.taking_turns else "It begins now."
     if view.race.stopped:
-        return "Not asked: you stopped the race before its turn came."
+        return "Not asked: the race was stopped before its turn came."
     return "Not asked: the room’s server was ended before its turn came."
 
 

@@ -26,18 +26,20 @@ DialogName = Literal[
     "recordings",
     "explain step",
     "translate step",
+    "administer",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Above:
     """What lies above the page, and of which chat or turn it is ("" for none); `span`: of which characters of its
-    thoughts."""
+    thoughts. `deed`: what an administrator is to confirm: its kind, of what, and how that is called."""
 
     name: DialogName
     chat_id: str = ""
     turn_id: str = ""
     span: tuple[int, int] = (0, 0)
+    deed: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Tab:
     `plan_anew`: its fields are to be filled again; `race_anew`: those of a race. `slots`: the turns in them;
     `answerable` is the one that is offered to be answered now, beside Stop; `beside`: fragments to draw with them.
     `presses` have the time of each (monotonic seconds) until a run has seen it. `starts` counts where what a button
-    starts begins to be started and where it is, by its key. `noted`: what callbacks were told, and no page has carried
+    starts begins to be started and where it is, by its key. `administered`: what an administrator did last, in words.
+    `noted`: what callbacks were told, and no page has carried
     out yet."""
 
     page: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -143,4 +146,5 @@ class Tab:
     shown_chats: int = 50
     presses: dict[str, float] = field(default_factory=dict[str, float])
     starts: dict[str, int] = field(default_factory=dict[str, int])
+    administered: str = ""
     noted: list[Wish] = field(default_factory=list[Wish])
