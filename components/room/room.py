@@ -90,7 +90,8 @@ class Room:
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._replicas: Replicas | None = None
         if settings.redis_url:
-            self._replicas = Replicas(settings, secret, store, self._stop_here, self.resume_measurements)
+            works = self._stop_here, self.resume_measurements, self._look_at_measurement
+            self._replicas = Replicas(settings, secret, store, *works)
         relay = self._replicas.relay if self._replicas else None
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts, relay=relay)
         self._records = Records(store, settings.records)
@@ -123,7 +124,8 @@ class Room:
             timeouts.first_byte_s,
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
-        self._measurer = Measurer(store, HiddenChats(self._dispatch, quick), relay.take if relay else _always)
+        alone = HiddenChats(self._dispatch, quick)
+        self._measurer = Measurer(store, alone, relay.take, relay.look_at) if relay else Measurer(store, alone)
         self._racer = Racer(store, HiddenChats(self._dispatch), self._place_at_home)
         self._answers: dict[str, Answers] = {}
         self._figures = KnownFigures()
@@ -244,6 +246,7 @@ class Room:
         self._runner.close()
         if self._replicas:
             self._replicas.close()
+        self._records.close()
         self._room_key.close()
         self.audience.close()
 
@@ -274,6 +277,9 @@ class Room:
         if run := self._runner.get(turn_id):
             run.stop()
 
+    def _look_at_measurement(self, measurement_id: str) -> None:
+        self._measurer.look(measurement_id)
+
     def _added(self, owner: str) -> str:
         """The address of the server that this owner added, "" for none."""
         return self.desk(owner).own_server
@@ -288,10 +294,6 @@ class Room:
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:
             self.desk(self._store.owner_of(ended.chat_id)).count_credits()
-
-
-def _always(_: str) -> bool:
-    return True
 
 
 def _password(settings: Settings, secret: bytes) -> Password | None:

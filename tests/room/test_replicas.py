@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.modelserver import ModelServer
 from tests.postgres import PostgresServer, postgres_server
 from tests.redis_server import RedisServer, redis_server
 from tests.room.conftest import KEY, ME, open_room
+from tests.room.test_measuring import sums
 from tests.waiting import eventually
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,18 +70,23 @@ class Cluster:
         return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 
-@pytest.fixture
-def cluster(postgres: PostgresServer, redis: RedisServer, server: ModelServer) -> Cluster:
-    servers = {"openrouter": Server(server.url, KEY)}
+def a_cluster(postgres: PostgresServer, redis: RedisServer, server: ModelServer, **more: Any) -> Cluster:
+    """`more` are further settings."""
     settings = Settings(
-        servers,
+        {"openrouter": Server(server.url, KEY)},
         database_url=postgres.fresh(),
         redis_url=redis.url,
         secret=secrets.token_hex(32),
         find_servers=False,
         retries=0,
+        **more,
     )
     return Cluster(settings, server)
+
+
+@pytest.fixture
+def cluster(postgres: PostgresServer, redis: RedisServer, server: ModelServer) -> Cluster:
+    return a_cluster(postgres, redis, server)
 
 
 def shown(room: Room, turn_id: str) -> int:
@@ -147,6 +154,42 @@ def test_what_a_killed_one_had_is_cut_off_with_its_text_within_15_s(cluster: Clu
     # At most what had not been passed on for a moment is missing: a fifth of a second of 200 tokens a second.
     assert len(turn.reasoning + turn.answer) >= heard - 400
     assert there.chats("me").live(turn_id) is None
+
+
+def test_a_measurement_is_paused_and_gone_on_with_at_another(cluster: Cluster) -> None:
+    here, there = cluster.join(), cluster.join()
+    series = sums(10)
+    measurement = here.measurements(ME).run(series)
+
+    def state() -> str:
+        found = here.measurements(ME).measurement(measurement.id)
+        return found.state if found else ""
+
+    assert seen(lambda: len(cluster.model.requests) > 4)
+    there.measurements(ME).pause(measurement.id)
+    assert seen(lambda: here._runner.count == 0)
+    paused = len(cluster.model.requests)
+    assert paused < len(list(series.steps()))
+    time.sleep(1.5)  # longer than it takes to look what is next
+    assert len(cluster.model.requests) == paused and state() == "paused"
+    there.measurements(ME).resume(measurement.id, series.most_requests, None)
+    assert seen(lambda: len(cluster.model.requests) > paused + 4)
+    there.measurements(ME).pause(measurement.id)
+    there.measurements(ME).resume(measurement.id, series.most_requests, None)  # what ran has not ended yet
+    assert seen(lambda: state() == "done")
+    assert len(cluster.model.requests) == len(list(series.steps()))  # by one of them alone
+
+
+def test_a_measurement_is_stopped_at_another_with_what_runs_of_it(cluster: Cluster) -> None:
+    here, there = cluster.join(), cluster.join()
+    measurement = here.measurements(ME).run(sums(4))
+    assert seen(lambda: here._runner.count)
+    there.measurements(ME).stop(measurement.id)
+    assert seen(lambda: here._runner.count == 0)
+    found = here.measurements(ME).measurement(measurement.id)
+    assert found and found.state == "stopped"
+    ran = here._store.with_texts([trial.turn_id for trial in here._store.trials(measurement.id)])
+    assert "stopped" in {turn.status for turn in ran.values()}
 
 
 def test_what_lives_is_not_taken_for_dead_by_who_comes_later(cluster: Cluster) -> None:
