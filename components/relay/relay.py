@@ -13,6 +13,7 @@ import logging
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -100,9 +101,10 @@ class Relay:
         bury: Callable[[FarRun], None],
         look_for_left: Callable[[], None],
         changed: Callable[[str], None] = lambda _: None,
+        followed: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
-        """`changed`: another replica has changed what is kept of that measurement. `room` names what replicas share, so
-        that several rooms may share a Redis."""
+        """`changed`: another replica has changed what is kept of that measurement. `followed`: how many follow each
+        share here. `room` names what replicas share, so that several rooms may share a Redis."""
         self.replica = secrets.token_hex(8)
         # Its own types allow for answers that only other settings of it give.
         self._redis: Any = Redis.from_url(
@@ -110,7 +112,8 @@ class Relay:
         )
         self._before = f"thinkroom:{room}"
         self._turn_of, self._stop, self._bury, self._look_for_left = turn_of, stop, bury, look_for_left
-        self._changed = changed
+        self._changed, self._followed = changed, followed
+        self.followed_elsewhere: Mapping[str, int] = {}  # as it was last heard
         self._own: dict[str, _Own] = {}
         self._known: dict[str, Mapping[str, str]] = {}  # of all replicas
         self._threads: list[threading.Thread] = []
@@ -134,6 +137,7 @@ class Relay:
         self._work.set()
         with suppress(RedisError, OSError):
             self._flush()
+            self._redis.hdel(self._key("followed"), self.replica)
             self._redis.delete(self._key("alive", self.replica))
         for thread in self._threads:
             thread.join(2 * BLOCK_MS / 1000)
@@ -376,6 +380,7 @@ class Relay:
             looks += 1
             try:
                 self._give_sign()
+                self._count_followers()
                 with self._lock:
                     owns = list(self._own)
                 for turn_id in owns:
@@ -390,6 +395,22 @@ class Relay:
                 log.error("The runs of a replica that is dead could not be ended yet: %s", error)
             except Exception:
                 log.exception("The runs of a replica that is dead could not be ended")
+
+    def _count_followers(self) -> None:
+        """Told with each sign of life; what a dead one told counts no more."""
+        key = self._key("followed")
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.hset(key, self.replica, json.dumps(dict(self._followed())))
+        pipe.expire(key, KEPT_S)
+        pipe.hgetall(key)
+        told: dict[str, str] = pipe.execute()[-1]
+        found: Counter[str] = Counter()
+        for replica in told.keys() - {self.replica}:
+            if self._redis.exists(self._key("alive", replica)):
+                found.update(json.loads(told[replica]))
+            else:
+                self._redis.hdel(key, replica)
+        self.followed_elsewhere = found
 
     def _bury_dead(self) -> None:
         runs = {turn: json.loads(entry) for turn, entry in self._redis.hgetall(self._key("runs")).items()}

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from redis.exceptions import RedisError
 
@@ -43,13 +43,16 @@ class Replicas:
         stop: Callable[[str], None],
         resume: Callable[[], None],
         look: Callable[[str], None],
+        followed: Callable[[], Mapping[str, int]],
     ) -> None:
         """`stop` ends a run of this process; `resume` goes on with what a dead replica had begun; `look` at a
-        measurement that another one has paused, or had go on."""
+        measurement that another one has paused, or had go on. `followed`: how many follow each share here."""
         self._store, self._resume, self._look = store, resume, look
         # Who does not know the secret shall not even guess the names of a room's keys in a Redis that is shared.
         name = hmac.new(secret, b"replicas", hashlib.sha256).hexdigest()[:16]
-        self.relay = Relay(settings.redis_url, name, self._turn, stop, self._bury, self._look_for_left, self._changed)
+        self.relay = Relay(
+            settings.redis_url, name, self._turn, stop, self._bury, self._look_for_left, self._changed, followed
+        )
         store.shared = True
 
     def join(self) -> None:

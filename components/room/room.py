@@ -74,7 +74,12 @@ class Room:
         self.wires = Wires()
         self.sign_ins = SignIns()
         shows = settings.audience_address, settings.audience_port, settings.audience_copies
-        self.audience = Audience(store, *shows, answers_of=lambda owner, one: self.measurements(owner).answers(one))
+        self.audience = Audience(
+            store,
+            *shows,
+            answers_of=lambda owner, one: self.measurements(owner).answers(one),
+            elsewhere=self._followed_elsewhere,
+        )
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
@@ -91,7 +96,7 @@ class Room:
         self._replicas: Replicas | None = None
         if settings.redis_url:
             works = self._stop_here, self.resume_measurements, self._look_at_measurement
-            self._replicas = Replicas(settings, secret, store, *works)
+            self._replicas = Replicas(settings, secret, store, *works, self.audience.here)
         relay = self._replicas.relay if self._replicas else None
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts, relay=relay)
         self._records = Records(store, settings.records)
@@ -279,6 +284,9 @@ class Room:
 
     def _look_at_measurement(self, measurement_id: str) -> None:
         self._measurer.look(measurement_id)
+
+    def _followed_elsewhere(self, share_id: str) -> int:
+        return self._replicas.relay.followed_elsewhere.get(share_id, 0) if self._replicas else 0
 
     def _added(self, owner: str) -> str:
         """The address of the server that this owner added, "" for none."""
