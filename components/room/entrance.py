@@ -34,10 +34,11 @@ class Entrance:
         way: str = "none",
         password: Password | None = None,
         trusts: bool = False,
+        attempts: Attempts | None = None,
     ) -> None:
         """`way` is one of the settings' SIGN_IN. `trusts`: the machine, so that whoever started the room need not sign
         in, nor can sign out."""
-        self.way, self.password, self.proxy, self.attempts = way, password, proxy, Attempts()
+        self.way, self.password, self.proxy, self.attempts = way, password, proxy, attempts or Attempts()
         self._door, self._people, self._trusts = door, people, trusts
 
     @property

@@ -1,7 +1,5 @@
 """Several processes that are one room: what they must share, and what one does for another that has died."""
 
-import hashlib
-import hmac
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -10,6 +8,7 @@ from redis.exceptions import RedisError
 
 from components.conversation import Turn
 from components.relay import FarRun, Relay
+from components.room.shared import Shared
 from components.settings import Settings
 from components.store import Store, StoreError
 
@@ -37,8 +36,7 @@ class Replicas:
 
     def __init__(
         self,
-        settings: Settings,
-        secret: bytes,
+        shared: Shared,
         store: Store,
         stop: Callable[[str], None],
         resume: Callable[[], None],
@@ -48,11 +46,8 @@ class Replicas:
         """`stop` ends a run of this process; `resume` goes on with what a dead replica had begun; `look` at a
         measurement that another one has paused, or had go on. `followed`: how many follow each share here."""
         self._store, self._resume, self._look = store, resume, look
-        # Who does not know the secret shall not even guess the names of a room's keys in a Redis that is shared.
-        name = hmac.new(secret, b"replicas", hashlib.sha256).hexdigest()[:16]
-        self.relay = Relay(
-            settings.redis_url, name, self._turn, stop, self._bury, self._look_for_left, self._changed, followed
-        )
+        works = self._turn, stop, self._bury, self._look_for_left, self._changed, followed
+        self.relay = Relay(shared.url, shared.room, *works)
         store.shared = True
 
     def join(self) -> None:

@@ -12,12 +12,14 @@ from components.race import Racer
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.asides import Asides
+from components.room.attempts import Attempts
 from components.room.audience import Audience
 from components.room.auth import LOCAL, Door
 from components.room.belongings import Belongings
 from components.room.bills import Bills
 from components.room.catalogues import Catalogues
 from components.room.chats import Chats
+from components.room.counting import Counting
 from components.room.desk import Desk
 from components.room.dispatch import Dispatch
 from components.room.entrance import Entrance
@@ -40,6 +42,7 @@ from components.room.retention import Retention
 from components.room.room_key import RoomKey, limits_of
 from components.room.secret import secret_file, secret_in, session_of, user_of
 from components.room.servers import Servers
+from components.room.shared import shared_by
 from components.room.shares import Shares
 from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
@@ -70,7 +73,10 @@ class Room:
         trusts = settings.trust_this_machine
         self.door = Door(secret, trusts, self._people.signed_out)
         proxy = TrustedProxy(settings.proxy_header, settings.proxy_addresses, settings.proxy_secret)
-        self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts)
+        shared = shared_by(settings, secret)
+        self.counting = Counting(shared)
+        attempts = Attempts(self.counting)
+        self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts, attempts)
         self.wires = Wires()
         self.sign_ins = SignIns()
         shows = settings.audience_address, settings.audience_port, settings.audience_copies
@@ -94,9 +100,9 @@ class Room:
         # Nobody watches the built-in model, or what is played, there.
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._replicas: Replicas | None = None
-        if settings.redis_url:
+        if shared:
             works = self._stop_here, self.resume_measurements, self._look_at_measurement
-            self._replicas = Replicas(settings, secret, store, *works, self.audience.here)
+            self._replicas = Replicas(shared, store, *works, self.audience.here)
         relay = self._replicas.relay if self._replicas else None
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts, relay=relay)
         self._records = Records(store, settings.records)

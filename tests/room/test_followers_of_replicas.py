@@ -14,7 +14,6 @@ from tests.browser.room import RoomServer
 from tests.modelserver import ModelServer
 from tests.postgres import postgres_server
 from tests.redis_server import RedisServer, redis_server
-from tests.room.conftest import open_room, rooms, server  # noqa: F401  (fixtures)
 from tests.room.test_replicas import ASKED, Cluster, a_cluster
 from tests.server.follower import closed, events, followed, saying
 from tests.waiting import eventually
@@ -24,7 +23,7 @@ WITHIN_S = 5.0
 
 
 @pytest.fixture
-def cluster(server: ModelServer) -> Iterator[tuple[Cluster, RedisServer]]:  # noqa: F811
+def cluster(server: ModelServer) -> Iterator[tuple[Cluster, RedisServer]]:
     with postgres_server() as postgres, redis_server() as redis:
         found = a_cluster(postgres, redis, server)
         # The whole database: its address is told to another process.
@@ -88,7 +87,7 @@ def test_followers_of_all_replicas_are_counted_while_they_live(
         followed(f"{there.url}/follow", saying(link.token)) as one,
         followed(f"{there.url}/follow", saying(link.token)) as two,
     ):
-        events(one), events(two)
+        assert events(one) and events(two)
         assert eventually(lambda: shares.following(link.share.id) == 3, WITHIN_S)
         cluster[1].kill()
         time.sleep(3.0)
