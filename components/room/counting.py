@@ -38,6 +38,10 @@ class Counting:
             )
         self._away_until, self.trouble = 0.0, False
 
+    def close(self) -> None:
+        if self._storage:
+            self._storage.get_connection().close()
+
     @property
     def waits(self) -> bool:
         """May it take a moment, so that nobody else should wait for it?"""

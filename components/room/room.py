@@ -258,6 +258,7 @@ class Room:
         if self._replicas:
             self._replicas.close()
         self._records.close()
+        self.counting.close()
         self._room_key.close()
         self.audience.close()
 

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from limits import RateLimitItemPerMinute
@@ -17,6 +17,7 @@ from tests.waiting import eventually
 
 FAR, OTHER = "192.0.2.1", "192.0.2.2"
 THREE = RateLimitItemPerMinute(3)
+Two = Callable[[], tuple[Counting, Counting]]
 pytestmark = pytest.mark.slow
 
 
@@ -26,14 +27,23 @@ def redis() -> Iterator[RedisServer]:
         yield server
 
 
-def two(redis: RedisServer) -> tuple[Counting, Counting]:
-    """Of two processes of one room."""
-    shared = Shared(redis.url, secrets.token_bytes(32))
-    return Counting(shared), Counting(shared)
+@pytest.fixture
+def two(redis: RedisServer) -> Iterator[Two]:
+    """Of two processes of one room, a new one at each call."""
+    made: list[Counting] = []
+
+    def make() -> tuple[Counting, Counting]:
+        shared = Shared(redis.url, secrets.token_bytes(32))
+        made.extend(both := (Counting(shared), Counting(shared)))
+        return both
+
+    yield make
+    for one in made:
+        one.close()
 
 
-def test_ten_wrong_passwords_are_ten_at_all_processes_together(redis: RedisServer) -> None:
-    here, there = (Attempts(one) for one in two(redis))
+def test_ten_wrong_passwords_are_ten_at_all_processes_together(two: Two) -> None:
+    here, there = (Attempts(one) for one in two())
     for number in range(10):
         one = (here, there)[number % 2]
         assert one.wait_s(FAR) == 0.0
@@ -42,22 +52,22 @@ def test_ten_wrong_passwords_are_ten_at_all_processes_together(redis: RedisServe
         assert 500 < one.wait_s(FAR) <= 600 and one.wait_s(OTHER) == 0.0
 
 
-def test_requests_of_a_person_are_counted_at_all_processes_together(redis: RedisServer) -> None:
-    here, there = (one.by(FixedWindowRateLimiter, "requests") for one in two(redis))
+def test_requests_of_a_person_are_counted_at_all_processes_together(two: Two) -> None:
+    here, there = (one.by(FixedWindowRateLimiter, "requests") for one in two())
     assert [here.hit(THREE, "me"), there.hit(THREE, "me"), there.hit(THREE, "me")] == [True] * 3
     assert not here.hit(THREE, "me") and not there.hit(THREE, "me")
     assert here.hit(THREE, "you") and 0 < here.wait_s(THREE, "me") <= 60
 
 
-def test_rooms_that_share_a_redis_count_apart(redis: RedisServer) -> None:
-    ours, theirs = two(redis)[0], two(redis)[0]
+def test_rooms_that_share_a_redis_count_apart(two: Two) -> None:
+    ours, theirs = two()[0], two()[0]
     for _ in range(10):
         Attempts(ours).failed(FAR)
     assert Attempts(ours).wait_s(FAR) > 0 == Attempts(theirs).wait_s(FAR)
 
 
-def test_redis_reads_neither_who_nor_whence(redis: RedisServer) -> None:
-    here = two(redis)[0]
+def test_redis_reads_neither_who_nor_whence(redis: RedisServer, two: Two) -> None:
+    here = two()[0]
     Attempts(here).failed(FAR)
     Attempts(here).failed("2001:db8::77")
     here.by(FixedWindowRateLimiter, "requests of a person").hit(THREE, "browser:somebody")
@@ -70,11 +80,11 @@ def test_redis_reads_neither_who_nor_whence(redis: RedisServer) -> None:
 
 
 def test_without_redis_each_process_counts_for_itself_and_forgets_nothing(
-    redis: RedisServer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    redis: RedisServer, two: Two, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("components.room.counting.AGAIN_S", 0.1)
     caplog.set_level(logging.WARNING)
-    here, there = (Attempts(one) for one in two(redis))
+    here, there = (Attempts(one) for one in two())
     for _ in range(6):
         here.failed(FAR)
     for _ in range(4):
