@@ -5,24 +5,23 @@ What this process did is counted here as well, and decides as well. So nothing i
 back empty: then each process has its own limit, the door is no more open than that, and nobody is locked out.
 """
 
-import logging
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from limits import RateLimitItem
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
-from redis.exceptions import RedisError
 
+from components.relay import TIMEOUT_S, Asking, Away
 from components.room.shared import Shared
 
-AGAIN_S = 2.0  # Redis is not asked for so long after it did not answer
-TIMEOUT_S = 1.0
+WITHOUT = "Limits are counted by each process for itself."
+AGAIN = "Limits are counted for all processes together again."
 
+T = TypeVar("T")
 Strategy = type[FixedWindowRateLimiter] | type[MovingWindowRateLimiter]
 Limiter = FixedWindowRateLimiter | MovingWindowRateLimiter
-
-log = logging.getLogger(__name__)
 
 
 class Counting:
@@ -36,11 +35,11 @@ class Counting:
             self._storage = RedisStorage(
                 shared.url, key_prefix=before, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S
             )
-        self._away_until, self.trouble = 0.0, False
+        self._asking = Asking(WITHOUT, AGAIN)
 
     def close(self) -> None:
         if self._storage:
-            self._storage.get_connection().close()
+            self._storage.storage.connection_pool.disconnect()
 
     @property
     def waits(self) -> bool:
@@ -54,22 +53,12 @@ class Counting:
     def hidden(self, kind: str, name: str) -> str:
         return self._shared.hidden(f"count {kind}", name) if self._shared else name
 
-    def asked(self, ask: Callable[[], float], otherwise: float) -> float:
+    def asked(self, ask: Callable[[], T], otherwise: T) -> T:
         """What Redis says; `otherwise` while it is away."""
-        if time.monotonic() < self._away_until:
-            return otherwise
         try:
-            found = ask()
-        except (RedisError, OSError) as error:
-            self._away_until = time.monotonic() + AGAIN_S
-            if not self.trouble:
-                log.error("Limits are counted by each process for itself: Redis does not answer (%s).", _name(error))
-            self.trouble = True
+            return self._asking.ask(ask)
+        except Away:
             return otherwise
-        if self.trouble:
-            log.warning("Limits are counted for all processes together again.")
-        self.trouble = False
-        return found
 
 
 class Counter:
@@ -98,7 +87,3 @@ def _wait_s(limiter: Limiter, item: RateLimitItem, kind: str, name: str) -> floa
     if limiter.test(item, kind, name):
         return 0.0
     return max(limiter.get_window_stats(item, kind, name).reset_time - time.time(), 0.0)
-
-
-def _name(error: Exception) -> str:
-    return type(error).__name__

@@ -9,6 +9,7 @@ from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
 from components.race import Racer
+from components.relay import Vault
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.asides import Asides
@@ -49,6 +50,7 @@ from components.room.spending import Spending
 from components.room.thoughts import KnownFigures, Thoughts
 from components.room.transports import transport_of
 from components.room.trusted_proxy import TrustedProxy
+from components.room.typed import Typed
 from components.room.wires import Wires
 from components.runner import Runner
 from components.settings import Settings
@@ -78,7 +80,9 @@ class Room:
         attempts = Attempts(self.counting)
         self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts, attempts)
         self.wires = Wires()
-        self.sign_ins = SignIns()
+        vault = Vault(shared.url, shared.room, shared.secret) if shared else None
+        self._vault = vault
+        self.sign_ins = SignIns(vault, shared)
         shows = settings.audience_address, settings.audience_port, settings.audience_copies
         self.audience = Audience(
             store,
@@ -89,7 +93,7 @@ class Room:
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
-        self._servers = Servers(settings, self._news.tell, self._replays.address, self._added)
+        self._servers = Servers(settings, self._news.tell, self._replays.address, self._added, Typed(vault, shared))
         self._lookup = Lookup(reach)
         self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
         self._bills = Bills(store, self._servers, self._lookup, self._news.tell)
@@ -259,6 +263,8 @@ class Room:
             self._replicas.close()
         self._records.close()
         self.counting.close()
+        if self._vault:
+            self._vault.close()
         self._room_key.close()
         self.audience.close()
 

@@ -82,7 +82,7 @@ def test_redis_reads_neither_who_nor_whence(redis: RedisServer, two: Two) -> Non
 def test_without_redis_each_process_counts_for_itself_and_forgets_nothing(
     redis: RedisServer, two: Two, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("components.room.counting.AGAIN_S", 0.1)
+    monkeypatch.setattr("components.relay.asking.AGAIN_S", 0.1)
     caplog.set_level(logging.WARNING)
     here, there = (Attempts(one) for one in two())
     for _ in range(6):

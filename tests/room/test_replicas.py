@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from components.conversation import Asked, Interrupted
+from components.conversation import Server as Known
 from components.room import Room
 from components.room.replicas import CannotJoin, check_replicas
 from components.settings import Server, Settings
@@ -236,3 +237,26 @@ def test_without_its_redis_a_replica_does_not_start(cluster: Cluster) -> None:
     assert "127.0.0.1" not in str(told.value)
     with contextlib.suppress(Exception):
         room.close()
+
+
+def test_a_key_typed_at_one_is_asked_with_at_the_other_and_gone_there_when_it_is_forgotten(
+    postgres: PostgresServer, redis: RedisServer, server: ModelServer
+) -> None:
+    with_none = a_cluster(postgres, redis, server)
+    cluster = replace(with_none, settings=replace(with_none.settings, servers={"openrouter": Server(server.url, "")}))
+    here, there = cluster.join(), cluster.join()
+
+    def chosen(room: Room) -> Known:
+        return next(one for one in room.desk(ME).servers("openrouter") if one.name == "openrouter")
+
+    assert here.desk(ME).keep_key("openrouter", KEY) == ""
+    assert seen(lambda: chosen(there).has_key)
+    asked = there.chats(ME).ask(None, "say With the key.", ASKED)
+    assert asked and seen(lambda: there.chats(ME).kept([asked.id])[asked.id].status == "done")
+    (request,) = server.requests
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    there.desk(ME).forget_key("openrouter")
+    assert seen(lambda: not chosen(here).has_key)
+    without = here.chats(ME).ask(None, "say Without it.", ASKED)
+    assert without and seen(lambda: here.chats(ME).kept([without.id])[without.id].ended)
+    assert "authorization" not in server.requests[-1].headers and len(server.requests) == 2
