@@ -15,8 +15,8 @@ from components.wire import OPENROUTER, Endpoint, NotListed, listed, row_of, thi
 KEYS_LAST = "12 hours"
 KEY_LOST: Mapping[Lost, str] = {
     "": "",
-    "away": "Whether you entered one before cannot be looked up at the moment. Wait a little, or enter it again.",
-    "unreadable": "If you entered one before, it cannot be read any more. Enter it again.",
+    "away": "Whether you entered a key before cannot be looked up at the moment. Wait a little, or enter it again.",
+    "unreadable": "If you entered a key before, it cannot be read any more. Enter it again.",
     "unused": f"What you entered before was not used for {KEYS_LAST}, so it was forgotten. Enter it again.",
 }
 

@@ -15,16 +15,19 @@ from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Interrupted
+from components.conversation import Asked, Interrupted, Prefill
 from components.conversation import Server as Known
 from components.room import Room
 from components.room.replicas import CannotJoin, check_replicas
 from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer
+from tests.modelserver.step import Silence
+from tests.modelserver.tale import tale
 from tests.postgres import PostgresServer, postgres_server
 from tests.redis_server import RedisServer, redis_server
 from tests.room.conftest import KEY, ME, open_room
+from tests.room.test_answering_now import BEGUN
 from tests.room.test_measuring import sums
 from tests.waiting import eventually
 
@@ -260,3 +263,29 @@ def test_a_key_typed_at_one_is_asked_with_at_the_other_and_gone_there_when_it_is
     without = here.chats(ME).ask(None, "say Without it.", ASKED)
     assert without and seen(lambda: here.chats(ME).kept([without.id])[without.id].ended)
     assert "authorization" not in server.requests[-1].headers and len(server.requests) == 2
+    assert chosen(here).key_lost == "" and chosen(here).keys_last == "12 hours"
+    redis.kill()
+    why = "Whether you entered a key before cannot be looked up at the moment. Wait a little, or enter it again."
+    assert seen(lambda: chosen(here).key_lost == why)
+    redis.start()
+    assert seen(lambda: chosen(here).key_lost == "")
+
+
+def test_what_waits_comes_after_the_answer_that_is_wanted_at_another(cluster: Cluster) -> None:
+    here, there = cluster.join(), cluster.join()
+    cluster.model.set_default(tale(cut=(8, Silence())))
+    turn = here.chats(ME).ask(None, "Count to five.", ASKED)
+    assert turn and seen(lambda: (run := there.chats(ME).live(turn.id)) and run.turn.reasoning == BEGUN)
+    waiting = here.chats(ME).ask(turn.chat_id, "say It had waited.", ASKED)
+    assert waiting and waiting.status == "queued"
+    cluster.model.set_default("keepalive-only")  # so that it is seen who comes first
+    answer = there.chats(ME).answer_now(turn.chat_id, turn.id, ASKED)
+    assert answer and answer.given == Prefill(turn.id, BEGUN, closed=True)
+    assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
+    assert seen(lambda: here.chats(ME).live(turn.id) is None and here._runner.count == 0)
+    time.sleep(1.0)
+    kept = there.chats(ME).kept([waiting.id])[waiting.id]
+    assert (kept.status, kept.parent_id) == ("queued", answer.id)
+    there.chats(ME).stop(turn.chat_id)
+    assert seen(lambda: there.chats(ME).kept([waiting.id])[waiting.id].status == "done")
+    assert len(cluster.model.requests) == 3
