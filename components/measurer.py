@@ -10,10 +10,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from components.conversation import Asked, Turn
+from components.conversation import Asked, CannotKeep, Turn
 from components.injection import Measurement, Series, State, Step, Trial
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,6 @@ class Keeper(Protocol):
     def set_state(self, measurement_id: str, state: State, said: str, /) -> None: ...
     def set_series(self, measurement_id: str, series: Series, /) -> None: ...
     def measurement(self, owner: str, measurement_id: str, /) -> Measurement | None: ...
-    def state_of(self, measurement_id: str, /) -> State | None: ...
     def running_measurements(self) -> list[Measurement]: ...
     def add_trial(self, measurement_id: str, trial: Trial, /) -> None: ...
     def trials(self, measurement_id: str, /) -> list[Trial]: ...
@@ -66,9 +66,16 @@ class _Work:
 
 
 class Measurer:
-    def __init__(self, keeper: Keeper, turns: Turns, mine: Callable[[str], bool] = lambda _: True) -> None:
-        """`mine`: is this measurement for this process to carry out? Of several replicas for one."""
-        self._keeper, self._turns, self._mine = keeper, turns, mine
+    def __init__(
+        self,
+        keeper: Keeper,
+        turns: Turns,
+        mine: Callable[[str], bool] = lambda _: True,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`mine`: is this measurement for this process to carry out? Of several replicas for one. `tell`: another one
+        carries it out, and is to look at what is kept of it now."""
+        self._keeper, self._turns, self._mine, self._tell = keeper, turns, mine, tell
         self._works: dict[str, _Work] = {}
         self._lock = threading.RLock()
         self._closed = False
@@ -87,10 +94,21 @@ class Measurer:
         return measurement
 
     def resume_all(self) -> None:
-        """After a start of the server, or the end of another replica: what was running goes on."""
-        for measurement in self._keeper.running_measurements():
-            if measurement.id not in self._works and self._mine(measurement.id):
-                self._start(measurement)
+        """After a start of the server, the end of another replica, or a change that it made: what is kept as running
+        goes on, and what is not is at rest."""
+        running = self._keeper.running_measurements()
+        for measurement in running:
+            with self._lock:
+                if measurement.id not in self._works and self._mine(measurement.id):
+                    self._start(measurement)
+        for measurement_id in set(self._works) - {measurement.id for measurement in running}:
+            self._look_at(measurement_id)
+
+    def look(self, measurement_id: str) -> None:
+        """Another replica has changed what is kept of it."""
+        self._look_at(measurement_id)
+        if measurement_id not in self._works:
+            self.resume_all()
 
     def resume(self, owner: str, measurement_id: str, most_requests: int, most_usd: float | None) -> None:
         """Ask what has no answer yet, also what failed, up to these limits."""
@@ -101,15 +119,13 @@ class Measurer:
             series = replace(measurement.series, most_requests=most_requests, most_usd=most_usd)
             self._keeper.set_series(measurement.id, series)
             self._keeper.set_state(measurement.id, "running", "")
-            self._mine(measurement.id)
             measurement = replace(measurement, series=series, state="running", said="")
-            if work := self._works.get(measurement_id):  # what ran when it was paused has not ended yet
-                work.measurement, work.halted, work.failures = measurement, False, 0
-                work.impossible.clear()
-                self._list_left(work)
-                work.wake.set()
-            else:
+            if work := self._works.get(measurement_id):
+                self._go_on_again(work, measurement)
+            elif self._mine(measurement_id):
                 self._start(measurement)
+            else:
+                self._tell(measurement_id)
 
     def pause(self, owner: str, measurement_id: str) -> None:
         """What runs is brought to its end; nothing new begins."""
@@ -118,8 +134,7 @@ class Measurer:
     def stop(self, owner: str, measurement_id: str, said: str = "You stopped it.") -> None:
         """`said`: by whom, in words for its owner."""
         if work := self._halt(owner, measurement_id, "stopped", said):
-            for turn_id in list(work.running):
-                self._turns.stop(turn_id)
+            self._stop_all(work)
 
     def turn_ended(self, turn: Turn) -> None:
         """With its text."""
@@ -139,7 +154,35 @@ class Measurer:
             if work := self._works.get(measurement_id):
                 work.halted = True
                 work.wake.set()
+            else:
+                self._tell(measurement_id)
             return work
+
+    def _look_at(self, measurement_id: str) -> None:
+        """What is carried out of it here, by what is kept."""
+        with self._lock:
+            work = self._works.get(measurement_id)
+            kept = self._keeper.measurement(work.measurement.owner, measurement_id) if work else None
+            if work is None or kept is None or (kept.state == "running") != work.halted:
+                return
+            if work.halted:
+                self._go_on_again(work, kept)
+                return
+            work.halted = True
+            work.wake.set()
+        if kept.state == "stopped":
+            self._stop_all(work)
+
+    def _go_on_again(self, work: _Work, measurement: Measurement) -> None:
+        """What ran when it was paused has not ended yet."""
+        work.measurement, work.halted, work.failures = measurement, False, 0
+        work.impossible.clear()
+        self._list_left(work)
+        work.wake.set()
+
+    def _stop_all(self, work: _Work) -> None:
+        for turn_id in list(work.running):
+            self._turns.stop(turn_id)
 
     def _start(self, measurement: Measurement) -> None:
         with self._lock:
@@ -147,30 +190,29 @@ class Measurer:
         threading.Thread(target=self._carry_out, args=(work,), name="measures", daemon=True).start()
 
     def _carry_out(self, work: _Work) -> None:
+        recalled = away = False
         try:
-            self._recall(work)
-            while not self._closed and self._go_on(work):
-                self._look_elsewhere(work)
+            while not self._closed:
+                try:
+                    if not recalled:
+                        self._recall(work)
+                    recalled = True
+                    if not self._go_on(work):
+                        return
+                    away = False
+                except CannotKeep as error:
+                    if not away:
+                        log.error("A measurement waits for the database: %s", error)
+                    away = True
                 work.wake.wait(LOOK_EVERY_S)
                 work.wake.clear()
         except Exception as error:
             if self._closed:
                 return
-            log.error("A measurement came to a halt: %s", type(error).__name__)
-            self._end(work, "paused", "The database could not be read or written. Go on when it can.")
+            log.exception("A measurement came to a halt: %s", type(error).__name__)
+            with suppress(CannotKeep):
+                self._end(work, "paused", "Thinkroom itself made a mistake. The log of the server has the details.")
             self._forget(work)
-
-    def _look_elsewhere(self, work: _Work) -> None:
-        """Was it paused or stopped by another process, of whose words this one hears nothing but by the database?"""
-        with self._lock:
-            state = None if work.halted else self._keeper.state_of(work.measurement.id)
-            if state not in ("paused", "stopped"):
-                return
-            work.halted = True
-            running = list(work.running) if state == "stopped" else []
-        for turn_id in running:
-            self._turns.stop(turn_id)
-        work.wake.set()
 
     def _recall(self, work: _Work) -> None:
         """What was done before the server was started again."""
@@ -238,11 +280,17 @@ class Measurer:
             del work.left[step]
             return
         turn = self._turns.prepare(owner, text, series.asked(step))
-        work.tries[step] = work.tries.get(step, 0) + 1
         self._keeper.add_trial(work.measurement.id, Trial(step, turn.id, turn.chat_id))
+        work.tries[step] = work.tries.get(step, 0) + 1
         work.running[turn.id] = step  # before it begins: it may end at once
         del work.left[step]
-        self._turns.begin(owner, turn)
+        try:
+            self._turns.begin(owner, turn)
+        except CannotKeep:  # it was not asked, and is again what comes next
+            work.tries[step] -= 1
+            del work.running[turn.id]
+            work.left = {step: None, **work.left}
+            raise
 
     def _note(self, work: _Work, step: Step, turn: Turn) -> None:
         if turn.status == "done":
@@ -264,5 +312,5 @@ class Measurer:
         work.measurement = work.measurement.because(failure.what)
 
     def _end(self, work: _Work, state: State, said: str) -> None:
-        work.halted = True
         self._keeper.set_state(work.measurement.id, state, said)
+        work.halted = True

@@ -71,7 +71,7 @@ def show_section(page: AdministrationPage, section: str) -> None:
         "Spend": lambda: show_spend(*page.all.accounts()),
         "Limits": lambda: show_limits(page.all.limits()),
         "Live runs": lambda: show_running(page.all.running()),
-        "Shares": lambda: show_links(page.all.links(), page.room.has_replicas),
+        "Shares": lambda: show_links(page.all.links()),
         "Retention": lambda: show_kept(page.all.kept()),
     }
 

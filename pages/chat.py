@@ -127,7 +127,11 @@ class ChatPage:
         return told and begun(session.page(), self.owner, turn.chat_id, turn.id, turn.question)
 
     def ask(self, question: str, guess: guessing.Own | None = None) -> None:
-        carry_out_noted(self.desk, self.spending)  # typed just before: it has to be there
+        try:
+            carry_out_noted(self.desk, self.spending)  # typed just before: it has to be there
+        except CannotKeep as error:
+            session.outcome().unsent = question, str(error)
+            return
         self.asking.ask(question, guess)
 
     def do(self, wish: Wish) -> None:
@@ -213,7 +217,11 @@ def show_chat(room: Room, owner: str) -> None:
     session.look_for_wire(room.wires.reach)
     slots.fill([])
     slots.beside()
-    page = read(room, owner)
+    try:
+        page = read(room, owner)
+    except CannotKeep:
+        show_unsent()
+        raise
     middle, hands = st.container(key=element_keys.ROOM, gap="medium"), st.container()
     if page.grows:
         show_middle(page, middle, hands)  # before all else: somebody waits for its words

@@ -113,6 +113,29 @@ class Memory:
             raise OSError("the disk is full")
 
 
+class Everywhere:
+    """What other replicas would be told, and have: nothing."""
+
+    def follow(self, turn: Turn, owner: str, /) -> "Everywhere":
+        return self
+
+    def get(self, turn_id: str, waits: bool = True, /) -> None:
+        return None
+
+    def stop(self, turn_id: str, /) -> None: ...
+
+    def claim(self, what: str, /) -> bool:
+        return True
+
+    def handed_over(self, owner: str, heir: str, /) -> None: ...
+
+    def sent(self) -> None: ...
+
+    def tell(self, event: StreamEvent, at: float, /) -> None: ...
+
+    def end(self, status: str, at: float, failure: Failure | None, /) -> None: ...
+
+
 class Stage:
     """One runner with its keeper. It saves fast, so that no test waits long."""
 
@@ -291,11 +314,34 @@ def test_a_turn_that_cannot_be_saved_stays_readable_and_is_not_logged_in_full(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     stage = Stage(Memory(extend=1000, finish=1000))
-    run, turn = stage.played(THINKING, ANSWERING)
-    assert (turn.status, turn.answer) == ("done", ANSWERING.text) and run.unsaved
-    found = stage.runner.get("turn-0")
-    assert found and found is run and found.turn == turn
+    run = stage.play(reply := Scripted())
+    reply.say(THINKING, ANSWERING)
+    reply.end()
+    assert eventually(lambda: run.progress.ended and run.unsaved)
+    assert (run.turn.status, run.turn.answer) == ("done", ANSWERING.text)
+    assert stage.runner.get("turn-0") is run
     assert caplog.text.count("could not be saved") == 1 and ANSWERING.text not in caplog.text
+
+
+def test_nothing_follows_a_turn_before_it_is_kept_and_its_place_is_free_at_once() -> None:
+    stage = Stage(Memory(finish=6), Places(in_all=1, line=1))
+    told: list[tuple[str, float, Failure | None]] = []
+
+    class Telling(Everywhere):
+        def end(self, status: str, at: float, failure: Failure | None, /) -> None:
+            told.append((status, at, failure))
+
+    stage.runner._relay = Telling()
+    run = stage.play(reply := Scripted())
+    reply.say(ANSWERING)
+    reply.end()
+    assert eventually(lambda: run.progress.ended)
+    next_one = stage.play(Scripted(ANSWERING), 1)
+    assert not run.kept and stage.ended == [] and told == []
+    assert eventually(lambda: run.kept and stage.ended)
+    assert stage.ended == [run.turn] and told == [("done", run.turn.times.ended, None)]
+    assert stage.runner.get("turn-0") is None
+    next_one.stop()
 
 
 def test_a_turn_that_cannot_be_begun_is_not_begun() -> None:

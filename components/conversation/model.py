@@ -160,7 +160,9 @@ class Server:
     nowhere; `sends_back`: what goes back to it of earlier thoughts; `takes_thoughts`: as the beginning of its model's
     own; `found`: on this machine, without any setting; `at_home`: it is somebody's own, and bills nothing;
     `replays`: it plays recordings; `rooms_key`: it is asked with the room's key; `barred`: the room's key for it is not
-    for this person, whom a setting may let use it by this name; "" where it is, or there is none."""
+    for this person, whom a setting may let use it by this name; "" where it is, or there is none; `keys_last`: how long
+    a typed one is known after its last use, in words, where several processes know it; `key_lost`: why one that was
+    typed may be missing, in a sentence."""
 
     name: str
     label: str
@@ -178,6 +180,8 @@ class Server:
     replays: bool = False
     rooms_key: bool = False
     barred: str = ""
+    keys_last: str = ""
+    key_lost: str = ""
 
 
 def shown_as(model_id: str) -> str:

@@ -13,6 +13,7 @@ import logging
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import RedisError
 
-from components.conversation import Failure, Interrupted, StreamEvent, Turn
+from components.conversation import CannotKeep, Failure, Interrupted, StreamEvent, Turn
 from components.relay.far import FarRun, bare
 from components.relay.messages import Batch, Ended, Status, Told, parts_of
 
@@ -39,6 +40,12 @@ BLOCK_MS = 1_000
 LEFT_EVERY = 5  # looks at who is dead
 
 # In one step: who has it, and does that one live?
+CLAIM = """
+local has = redis.call('GET', KEYS[1])
+if has and has ~= ARGV[1] and redis.call('EXISTS', ARGV[2] .. has) == 1 then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3])
+return 1
+"""
 TAKE = """
 local has = redis.call('HGET', KEYS[1], ARGV[1])
 if has and has ~= ARGV[2] and redis.call('EXISTS', ARGV[3] .. has) == 1 then return 0 end
@@ -93,8 +100,11 @@ class Relay:
         stop: Callable[[str], None],
         bury: Callable[[FarRun], None],
         look_for_left: Callable[[], None],
+        changed: Callable[[str], None] = lambda _: None,
+        followed: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
-        """`room` names what its replicas share, so that several rooms may share a Redis."""
+        """`changed`: another replica has changed what is kept of that measurement. `followed`: how many follow each
+        share here. `room` names what replicas share, so that several rooms may share a Redis."""
         self.replica = secrets.token_hex(8)
         # Its own types allow for answers that only other settings of it give.
         self._redis: Any = Redis.from_url(
@@ -102,6 +112,8 @@ class Relay:
         )
         self._before = f"thinkroom:{room}"
         self._turn_of, self._stop, self._bury, self._look_for_left = turn_of, stop, bury, look_for_left
+        self._changed, self._followed = changed, followed
+        self.followed_elsewhere: Mapping[str, int] = {}  # as it was last heard
         self._own: dict[str, _Own] = {}
         self._known: dict[str, Mapping[str, str]] = {}  # of all replicas
         self._threads: list[threading.Thread] = []
@@ -125,6 +137,7 @@ class Relay:
         self._work.set()
         with suppress(RedisError, OSError):
             self._flush()
+            self._redis.hdel(self._key("followed"), self.replica)
             self._redis.delete(self._key("alive", self.replica))
         for thread in self._threads:
             thread.join(2 * BLOCK_MS / 1000)
@@ -181,14 +194,20 @@ class Relay:
         known = self._known.copy()
         return {turn_id: run["owner"] for turn_id, run in known.items() if run["replica"] != self.replica}
 
+    def look_at(self, measurement_id: str) -> None:
+        """To whoever carries it out: something else is kept of it now."""
+        self._say({"measurement": measurement_id})
+
     def runs(self, turn_id: str) -> bool:
         """Does it run, here or elsewhere, as far as is known?"""
         return turn_id in self._known or turn_id in self._own
 
     def claim(self, what: str) -> bool:
-        """True for the first of all replicas that says so, and, while Redis is away, for each."""
+        """True for the first of all replicas that says so, however often, as long as it lives; while Redis is away, for
+        each."""
         try:
-            return bool(self._redis.set(self._key("claimed", what), self.replica, nx=True, ex=KEPT_S))
+            alive, key = self._key("alive", ""), self._key("claimed", what)
+            return bool(self._redis.eval(CLAIM, 1, key, self.replica, alive, KEPT_S))
         except (RedisError, OSError) as error:
             self._ill(error)
             return True
@@ -312,6 +331,8 @@ class Relay:
             case {"stop": turn_id}:
                 if turn_id in self._own:
                     self._stop(turn_id)
+            case {"measurement": measurement_id}:
+                self._go(partial(self._changed, measurement_id), "looks at a measurement")
             case {"owner": owner, "heir": heir}:
                 self._take_over(owner, heir)
             case _:
@@ -364,6 +385,7 @@ class Relay:
             looks += 1
             try:
                 self._give_sign()
+                self._count_followers()
                 with self._lock:
                     owns = list(self._own)
                 for turn_id in owns:
@@ -374,8 +396,26 @@ class Relay:
                         self._look_for_left()
             except (RedisError, OSError) as error:
                 self._ill(error)
+            except CannotKeep as error:
+                log.error("The runs of a replica that is dead could not be ended yet: %s", error)
             except Exception:
                 log.exception("The runs of a replica that is dead could not be ended")
+
+    def _count_followers(self) -> None:
+        """Told with each sign of life; what a dead one told counts no more."""
+        key = self._key("followed")
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.hset(key, self.replica, json.dumps(dict(self._followed())))
+        pipe.expire(key, KEPT_S)
+        pipe.hgetall(key)
+        told: dict[str, str] = pipe.execute()[-1]
+        found: Counter[str] = Counter()
+        for replica in told.keys() - {self.replica}:
+            if self._redis.exists(self._key("alive", replica)):
+                found.update(json.loads(told[replica]))
+            else:
+                self._redis.hdel(key, replica)
+        self.followed_elsewhere = found
 
     def _bury_dead(self) -> None:
         runs = {turn: json.loads(entry) for turn, entry in self._redis.hgetall(self._key("runs")).items()}
@@ -383,8 +423,13 @@ class Relay:
         dead = {one for one in replicas if not self._redis.exists(self._key("alive", one))}
         for turn_id, entry in runs.items():
             # One of those who are alive does it.
-            if entry["replica"] in dead and self._redis.set(self._key("buried", turn_id), self.replica, nx=True, ex=60):
-                self._end_dead(turn_id, entry["owner"])
+            buried = self._key("buried", turn_id)
+            if entry["replica"] in dead and self._redis.set(buried, self.replica, nx=True, ex=60):
+                try:
+                    self._end_dead(turn_id, entry["owner"])
+                except CannotKeep:
+                    self._redis.delete(buried)  # at the next look
+                    raise
 
     def _end_dead(self, turn_id: str, owner: str) -> None:
         turn, key = self._turn_of(turn_id), self._key("run", turn_id)

@@ -1,11 +1,11 @@
 """How often a password may be tried: wrong ones are counted, by address and in all."""
 
 import ipaddress
-import time
 
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+from components.room.counting import Counting
 
 MINUTES = 10
 EACH = RateLimitItemPerMinute(10, MINUTES)
@@ -13,23 +13,21 @@ ALL = RateLimitItemPerMinute(100, MINUTES)
 
 
 class Attempts:
-    """Between `wait_s` and `failed` no other attempt may come: who calls sees to that."""
+    """Between `wait_s` and `failed` no other attempt may come: who calls sees to that, for its own process. Each other
+    process of the room may have one under way."""
 
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, counting: Counting | None = None) -> None:
+        counting = counting or Counting()
+        self._each = counting.by(MovingWindowRateLimiter, "password of an address")
+        self._all = counting.by(MovingWindowRateLimiter, "passwords")
 
     def wait_s(self, address: str) -> float:
         """How long nobody from there may try; 0.0: now."""
-        waits = [
-            self._limiter.get_window_stats(item, *names).reset_time - time.time()
-            for item, names in ((EACH, ("each", _network(address))), (ALL, ("all",)))
-            if not self._limiter.test(item, *names)
-        ]
-        return max(waits, default=0.0)
+        return max(self._each.wait_s(EACH, _network(address)), self._all.wait_s(ALL, "all"))
 
     def failed(self, address: str) -> None:
-        self._limiter.hit(EACH, "each", _network(address))
-        self._limiter.hit(ALL, "all")
+        self._each.hit(EACH, _network(address))
+        self._all.hit(ALL, "all")
 
 
 def _network(address: str) -> str:

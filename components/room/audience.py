@@ -31,11 +31,21 @@ class Audience:
     """Of all shares. The tokens of links stand in memory alone: after a restart a share goes on for who has its link,
     and its owner makes another one for who has not."""
 
-    def __init__(self, store: Store, address: str, port: int, copies: bool = False, *, answers_of: AnswersOf) -> None:
+    def __init__(
+        self,
+        store: Store,
+        address: str,
+        port: int,
+        copies: bool = False,
+        *,
+        answers_of: AnswersOf,
+        elsewhere: Callable[[str], int] = lambda _: 0,
+    ) -> None:
         """`address` is how followers reach the room by a proxy, "" where they come straight to `port`;
-        `copies`: may they be let go on in chats of their own? `answers_of`: those of an owner's measurement."""
+        `copies`: may they be let go on in chats of their own? `answers_of`: those of an owner's measurement;
+        `elsewhere`: how many follow a share at other replicas."""
         self.address, self.port, self.copies = address, port, copies
-        self._store, self._answers_of = store, answers_of
+        self._store, self._answers_of, self._elsewhere = store, answers_of, elsewhere
         self._followers: Counter[str] = Counter()
         self._copied: Counter[str] = Counter()
         self._tokens: dict[str, str] = {}
@@ -85,8 +95,13 @@ class Audience:
 
     @property
     def count(self) -> int:
-        """Of those who follow now."""
+        """Of those who follow now, at this replica."""
         return self._followers.total()
+
+    def here(self) -> dict[str, int]:
+        """The same by the ids of shares."""
+        with self._lock:
+            return dict(self._followers)
 
     def may_copy(self, share: Share) -> bool:
         """May who follows it go on from it in a chat of their own?"""
@@ -134,8 +149,10 @@ class Audience:
         return self._reached[1]
 
     def following(self, share_id: str) -> int:
+        """At all replicas: at others as they told a moment ago."""
         with self._lock:
-            return self._followers.get(share_id, 0)
+            here = self._followers.get(share_id, 0)
+        return here + self._elsewhere(share_id)
 
     def keep(self, share: Share, token: str) -> None:
         with self._lock:

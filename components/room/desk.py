@@ -1,14 +1,24 @@
 """What one owner chooses a model by, and what came of it: servers, catalogues, favourites, credits. No call waits."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 from components.conversation import Asked, Catalogue, Credits, Model, Server, Thinking, fitting, within, woken
 from components.room.catalogues import Catalogues
 from components.room.news import News
 from components.room.servers import OWN, Servers
+from components.room.typed import Lost
 from components.store import Store
 from components.wire import OPENROUTER, Endpoint, NotListed, listed, row_of, thinking_of
+
+KEYS_LAST = "12 hours"
+KEY_LOST: Mapping[Lost, str] = {
+    "": "",
+    "away": "Whether you entered a key before cannot be looked up at the moment. Wait a little, or enter it again.",
+    "unreadable": "If you entered a key before, it cannot be read any more. Enter it again.",
+    "unused": f"What you entered before was not used for {KEYS_LAST}, so it was forgotten. Enter it again.",
+}
 
 
 class Desk:
@@ -172,12 +182,13 @@ class Desk:
         return self._servers.get(self._owner, server)
 
     def _server(self, endpoint: Endpoint) -> Server:
+        takes_key = self._servers.takes_key(self._owner, endpoint.name)
         return Server(
             endpoint.name,
             endpoint.label,
             has_key=bool(endpoint.key),
             lacks_key=endpoint.lacks_key,
-            takes_key=self._servers.takes_key(self._owner, endpoint.name),
+            takes_key=takes_key,
             adds=self._servers.may_add(self._owner, endpoint.name) and not endpoint.provider.built_in,
             routes=endpoint.provider.routes,
             asks=bool(endpoint.provider.asks) or endpoint.protocol.thinking is not None,
@@ -189,4 +200,6 @@ class Desk:
             replays=endpoint.provider.replays,
             rooms_key=endpoint.rooms_key,
             barred=self._owner if endpoint.barred else "",
+            keys_last=KEYS_LAST if self._servers.keys.lasts_s else "",
+            key_lost=KEY_LOST[self._servers.keys.lost(self._owner)] if takes_key and not endpoint.key else "",
         )

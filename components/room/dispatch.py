@@ -138,7 +138,11 @@ class Dispatch:
         self._runner.stop(turn_id)
 
     def stop_alone(self, turn_id: str) -> None:
-        """What waits for it goes on waiting. The lock is held by who calls."""
+        """What waits for it goes on waiting. The lock is held by who calls. Another replica that runs it is told, and
+        not waited for; what waits is claimed here first, so that it is not begun there."""
+        if self._runner.get(turn_id) is None:
+            for waiting in self._store.waiting_for(turn_id):
+                self._runner.claims(waiting.id)
         self._held = turn_id
         try:
             self.stop(turn_id)

@@ -35,12 +35,13 @@ class Entrance:
         way: str = "none",
         password: Password | None = None,
         trusts: bool = False,
+        attempts: Attempts | None = None,
         admins: Iterable[str] = (),
     ) -> None:
         """`way` is one of the settings' SIGN_IN. `trusts`: the machine, so that whoever started the room need not sign
         in, nor can sign out. `admins` are the names of administrators, as set."""
         self.administrators = Administrators(way, admins, people.signed_out)
-        self.way, self.password, self.proxy, self.attempts = way, password, proxy, Attempts()
+        self.way, self.password, self.proxy, self.attempts = way, password, proxy, attempts or Attempts()
         self._door, self._people, self._trusts = door, people, trusts
 
     @property

@@ -1,8 +1,9 @@
-"""Headers that people add to the requests to a server. Their values are treated as keys: in this process's memory only,
-never on disk, never in a log or a repr."""
+"""Headers that people add to the requests to a server. Their values are treated as keys are: in memory only, never in
+a log or a repr."""
 
 import re
-import threading
+
+from components.room.typed import Typed
 
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 LONGEST, MOST = 4_000, 20
@@ -12,33 +13,34 @@ KEPT = re.compile(r"host|cookie2?|set-cookie2?|authorization|connection|keep-ali
 
 
 class OwnHeaders:
-    def __init__(self) -> None:
-        self._values: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}  # by the name without capitals
-        self._lock = threading.Lock()
+    def __init__(self, typed: Typed | None = None) -> None:
+        self._typed = typed or Typed()
 
     def keep(self, owner: str, server: str, name: str, value: str) -> str:
         """What is wrong with it, "" once it is kept. A header of that name that is there gives way."""
         name, value = name.strip(), value.strip(" \t")
-        with self._lock:
-            kept = self._values.setdefault((owner, server), {})
-            if wrong := wrong_with(name, value):
-                return wrong
-            if len(kept) >= MOST and name.lower() not in kept:
-                return f"There are {MOST} own headers for this server already. Forget one first."
-            kept[name.lower()] = name, value
+        if wrong := wrong_with(name, value):
+            return wrong
+        names = [one.lower() for one in self.names(owner, server)]
+        if len(names) >= MOST and name.lower() not in names:
+            return f"There are {MOST} own headers for this server already. Forget one first."
+        self._typed.put(owner, f"{_kind(server)}{name.lower()}", f"{name}: {value}")
         return ""
 
     def get(self, owner: str, server: str) -> tuple[tuple[str, str], ...]:
         """Names and values, in the order of their coming."""
-        with self._lock:
-            return tuple(self._values.get((owner, server), {}).values())
+        found = (value for name, value in self._typed.of(owner).items() if name.startswith(_kind(server)))
+        return tuple((name, value) for name, _, value in (one.partition(": ") for one in found))
 
     def names(self, owner: str, server: str) -> list[str]:
         return [name for name, _ in self.get(owner, server)]
 
     def forget(self, owner: str, server: str, name: str) -> None:
-        with self._lock:
-            self._values.get((owner, server), {}).pop(name.lower(), None)
+        self._typed.put(owner, f"{_kind(server)}{name.lower()}", "")
+
+
+def _kind(server: str) -> str:
+    return f"header {server} "
 
 
 def wrong_with(name: str, value: str) -> str:

@@ -17,6 +17,7 @@ from components.wire import NOBODY, Endpoint, Heard
 GATHER_S = 0.25  # so that many that end together are kept together
 AT_ONCE, BREATH_S = 200, 0.001  # entries that are packed before others, who have words to show, go first
 MOST_TROUBLES = 500
+AGAIN_S, MOST_UNKEPT = 2.0, 500  # records that the database did not take are tried again, so many of them
 DELETED_S = 600.0  # longer than anything that was deleted can be brought back
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ class Records:
         self._store, self._budget = store, Budget()
         self._waiting: dict[str, _Ended] = {}
         self._troubles: dict[str, str] = {}
+        self._unkept: dict[str, bytes] = {}  # packed
+        self._closed = False
         self._lock, self._work = threading.Lock(), threading.Event()
         threading.Thread(target=self._keep_all, name="keeps records", daemon=True).start()
 
@@ -57,6 +60,10 @@ class Records:
             return heard
 
         return recorder, through
+
+    def close(self) -> None:
+        """The room ends: nothing is tried again."""
+        self._closed, self._unkept = True, {}
 
     def recording(self, owner: str, turn_id: str) -> tuple[Recording, bytes] | None:
         """And the same as a file. Raises BrokenRecord."""
@@ -85,7 +92,7 @@ class Records:
         except StoreError as error:
             log.error("Old records could not be looked through: %s", error)
         while True:
-            self._work.wait()
+            self._work.wait(AGAIN_S if self._unkept else None)
             time.sleep(GATHER_S)
             self._work.clear()
             with self._lock:
@@ -97,7 +104,7 @@ class Records:
 
     def _keep(self, ended: dict[str, _Ended]) -> None:
         """Of many that ended together only those that would not be forgotten at once."""
-        packed: dict[str, bytes] = {}
+        packed, self._unkept = self._unkept, {}
         count: Counter[str] = Counter()
         for turn_id, (owner, header, recorder) in reversed(ended.items()):
             count[owner] += 1
@@ -110,9 +117,13 @@ class Records:
                 recorder.forget()
         try:
             self._store.keep_records(packed)
+            for turn_id in packed:
+                self._troubles.pop(turn_id, None)
             for owner in count:
                 self._forget(owner)
         except Exception as error:
+            if isinstance(error, StoreError) and not self._closed:
+                self._unkept = dict(list(packed.items())[-MOST_UNKEPT:])
             for turn_id in packed:
                 self._note(turn_id, error)
 
@@ -120,7 +131,8 @@ class Records:
         self._store.forget_records(owner, self.most, time.time() - DELETED_S)
 
     def _note(self, turn_id: str, error: Exception) -> None:
-        log.error("A record could not be kept: %s", type(error).__name__)
+        if turn_id not in self._troubles:
+            log.error("A record could not be kept: %s", type(error).__name__)
         why = str(error) if isinstance(error, StoreError) else "It could not be packed."
         self._troubles[turn_id] = f"The record of what arrived could not be kept. {why} The turn itself is not touched."
         while len(self._troubles) > MOST_TROUBLES:

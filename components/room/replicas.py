@@ -1,15 +1,14 @@
 """Several processes that are one room: what they must share, and what one does for another that has died."""
 
-import hashlib
-import hmac
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from redis.exceptions import RedisError
 
 from components.conversation import Turn
 from components.relay import FarRun, Relay
+from components.room.shared import Shared
 from components.settings import Settings
 from components.store import Store, StoreError
 
@@ -37,17 +36,18 @@ class Replicas:
 
     def __init__(
         self,
-        settings: Settings,
-        secret: bytes,
+        shared: Shared,
         store: Store,
         stop: Callable[[str], None],
         resume: Callable[[], None],
+        look: Callable[[str], None],
+        followed: Callable[[], Mapping[str, int]],
     ) -> None:
-        """`stop` ends a run of this process; `resume` goes on with what a dead replica had begun."""
-        self._store, self._resume = store, resume
-        # Who does not know the secret shall not even guess the names of a room's keys in a Redis that is shared.
-        name = hmac.new(secret, b"replicas", hashlib.sha256).hexdigest()[:16]
-        self.relay = Relay(settings.redis_url, name, self._turn, stop, self._bury, self._look_for_left)
+        """`stop` ends a run of this process; `resume` goes on with what a dead replica had begun; `look` at a
+        measurement that another one has paused, or had go on. `followed`: how many follow each share here."""
+        self._store, self._resume, self._look = store, resume, look
+        works = self._turn, stop, self._bury, self._look_for_left, self._changed, followed
+        self.relay = Relay(shared.url, shared.room, *works)
         store.shared = True
 
     def join(self) -> None:
@@ -69,6 +69,12 @@ class Replicas:
     def _bury(self, far: FarRun) -> None:
         if self._store.bury(far.turn):
             log.warning("A replica has died; a turn that it had is marked as cut off.")
+
+    def _changed(self, measurement_id: str) -> None:
+        try:
+            self._look(measurement_id)
+        except StoreError as error:  # it is looked at again with what a dead replica left
+            log.error("What another replica changed could not be read: %s", error)
 
     def _look_for_left(self) -> None:
         """What runs by the database, and at no replica: all of them ended at once, or Redis forgot."""

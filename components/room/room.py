@@ -10,16 +10,19 @@ from components.experiment import Experimenter
 from components.measurer import Measurer
 from components.places import Places
 from components.race import Racer
+from components.relay import Vault
 from components.room.administration import Administration, Everything
 from components.room.answers import Answers
 from components.room.arrivals import Arrivals
 from components.room.asides import Asides
+from components.room.attempts import Attempts
 from components.room.audience import Audience
 from components.room.auth import LOCAL, Door
 from components.room.belongings import Belongings
 from components.room.bills import Bills
 from components.room.catalogues import Catalogues
 from components.room.chats import Chats
+from components.room.counting import Counting
 from components.room.desk import Desk
 from components.room.dispatch import Dispatch
 from components.room.entrance import Entrance
@@ -43,12 +46,14 @@ from components.room.retention import Retention
 from components.room.room_key import RoomKey, limits_of
 from components.room.secret import secret_file, secret_in, session_of, user_of
 from components.room.servers import Servers
+from components.room.shared import shared_by
 from components.room.shares import Shares
 from components.room.sign_in import SignIn, SignIns
 from components.room.spending import Spending
 from components.room.thoughts import KnownFigures, Thoughts
 from components.room.transports import transport_of
 from components.room.trusted_proxy import TrustedProxy
+from components.room.typed import Typed
 from components.room.wires import Wires
 from components.runner import Runner
 from components.settings import Settings
@@ -73,15 +78,25 @@ class Room:
         trusts = settings.trust_this_machine
         self.door = Door(secret, trusts, self._people.signed_out)
         proxy = TrustedProxy(settings.proxy_header, settings.proxy_addresses, settings.proxy_secret)
-        self.entrance = Entrance(self.door, self._people, proxy, settings.sign_in, password, trusts, settings.admins)
+        shared = shared_by(settings, secret)
+        self.counting = Counting(shared)
+        comes_in = settings.sign_in, password, trusts, Attempts(self.counting), settings.admins
+        self.entrance = Entrance(self.door, self._people, proxy, *comes_in)
         self.wires = Wires()
-        self.sign_ins = SignIns()
+        vault = Vault(shared.url, shared.room, shared.secret) if shared else None
+        self._vault = vault
+        self.sign_ins = SignIns(vault, shared)
         shows = settings.audience_address, settings.audience_port, settings.audience_copies
-        self.audience = Audience(store, *shows, answers_of=lambda owner, one: self.measurements(owner).answers(one))
+        self.audience = Audience(
+            store,
+            *shows,
+            answers_of=lambda owner, one: self.measurements(owner).answers(one),
+            elsewhere=self._followed_elsewhere,
+        )
         self._replays = Replays(store)
         reach = transport_of(settings.pocket_pace, self._replays)
         self._news = News()
-        self._servers = Servers(settings, self._news.tell, self._replays.address, self._added)
+        self._servers = Servers(settings, self._news.tell, self._replays.address, self._added, Typed(vault, shared))
         self._lookup = Lookup(reach)
         self._catalogues = Catalogues(store, self._servers, self._lookup, self._news.tell)
         self._bills = Bills(store, self._servers, self._lookup, self._news.tell)
@@ -92,8 +107,9 @@ class Room:
         # Nobody watches the built-in model, or what is played, there.
         quick = Client(transport_of(0, self._replays, paced=False), timeouts.connect_s, longest)
         self._replicas: Replicas | None = None
-        if settings.redis_url:
-            self._replicas = Replicas(settings, secret, store, self._stop_here, self.resume_measurements)
+        if shared:
+            works = self._stop_here, self.resume_measurements, self._look_at_measurement
+            self._replicas = Replicas(shared, store, *works, self.audience.here)
         relay = self._replicas.relay if self._replicas else None
         self._runner = Runner(store, Places(each=settings.turns_at_once), timeouts=timeouts, relay=relay)
         self._records = Records(store, settings.records)
@@ -126,7 +142,8 @@ class Room:
             timeouts.first_byte_s,
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
-        self._measurer = Measurer(store, HiddenChats(self._dispatch, quick), relay.take if relay else _always)
+        alone = HiddenChats(self._dispatch, quick)
+        self._measurer = Measurer(store, alone, relay.take, relay.look_at) if relay else Measurer(store, alone)
         self._racer = Racer(store, HiddenChats(self._dispatch), self._place_at_home)
         stops: dict[str, Callable[[str, str], None]] = {
             "injection": self._experimenter.stop,
@@ -258,6 +275,10 @@ class Room:
         self._runner.close()
         if self._replicas:
             self._replicas.close()
+        self._records.close()
+        self.counting.close()
+        if self._vault:
+            self._vault.close()
         self._room_key.close()
         self.audience.close()
 
@@ -288,6 +309,12 @@ class Room:
         if run := self._runner.get(turn_id):
             run.stop()
 
+    def _look_at_measurement(self, measurement_id: str) -> None:
+        self._measurer.look(measurement_id)
+
+    def _followed_elsewhere(self, share_id: str) -> int:
+        return self._replicas.relay.followed_elsewhere.get(share_id, 0) if self._replicas else 0
+
     def _added(self, owner: str) -> str:
         """The address of the server that this owner added, "" for none."""
         return self.desk(owner).own_server
@@ -302,10 +329,6 @@ class Room:
     def _count_credits(self, ended: Turn) -> None:
         if ended.asked.provider == OPENROUTER.name:
             self.desk(self._store.owner_of(ended.chat_id)).count_credits()
-
-
-def _always(_: str) -> bool:
-    return True
 
 
 def _password(settings: Settings, secret: bytes) -> Password | None:

@@ -9,6 +9,7 @@ from components.conversation import Model
 from components.room.auth import LOCAL
 from components.room.keys import Keys
 from components.room.own_headers import OwnHeaders
+from components.room.typed import Typed
 from components.settings import Server, Settings
 from components.wire import (
     OPENROUTER,
@@ -31,7 +32,8 @@ OWN = "own"  # the name of the server that somebody added
 
 class Servers:
     """`tell` is called, on a thread of its own, when the list has changed. `replays_at`: where an owner's recordings
-    are asked; `added`: the address of the server that an owner added, "" for none."""
+    are asked; `added`: the address of the server that an owner added, "" for none; `typed`: what
+    people typed in secret."""
 
     def __init__(
         self,
@@ -39,8 +41,10 @@ class Servers:
         tell: Callable[[], None] = lambda: None,
         replays_at: Callable[[str], str] | None = None,
         added: Callable[[str], str] = lambda _: "",
+        typed: Typed | None = None,
     ) -> None:
-        self.keys, self.headers = Keys(), OwnHeaders()
+        typed = typed or Typed()
+        self.keys, self.headers = Keys(typed), OwnHeaders(typed)
         self._settings, self._tell, self._replays_at, self._added = settings, tell, replays_at, added
         told = {"HTTP-Referer": settings.site_url, "X-OpenRouter-Title": settings.site_title}
         self._attribution = tuple((name, value) for name, value in told.items() if value)

@@ -1,18 +1,24 @@
 """Signing in at OpenRouter: it makes a key for a person who allows it there, and nobody types one (OAuth with PKCE,
-RFC 7636). What was begun is in this process's memory only; the verifier never leaves it but with the exchange."""
+RFC 7636). What was begun is in memory only; the verifier leaves the room with the exchange alone, and goes to other
+processes of it encrypted."""
 
 import base64
 import hashlib
+import json
 import secrets
 import threading
 import time
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
+from components.relay import Away, Unreadable, Vault
 from components.room.catalogues import Catalogues
 from components.room.news import News
 from components.room.servers import Servers
+from components.room.shared import Shared
 from components.wire import OPENROUTER, Lookup, LookupFailed
 
 GOOD_FOR_S = 600.0  # from its beginning until the person is back
@@ -39,9 +45,11 @@ class Hand:
 
 
 class SignIns:
-    """Those of all owners that were begun and are not over."""
+    """Those of all owners that were begun and are not over. Who is sent back to another process of the room is known
+    there by `vault`."""
 
-    def __init__(self) -> None:
+    def __init__(self, vault: Vault | None = None, shared: Shared | None = None) -> None:
+        self._vault, self._shared = vault, shared
         self._begun: dict[str, Begun] = {}  # by state, the oldest first
         self._hands: dict[str, Hand] = {}
         self._lock = threading.Lock()
@@ -51,9 +59,11 @@ class SignIns:
         state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
         with self._lock:
             mine = [name for name, one in self._begun.items() if one.owner == owner]
-            for name in (*_too_many(mine, MOST_EACH), *_too_many(list(self._begun), MOST)):
+            gone = {*_too_many(mine, MOST_EACH), *_too_many(list(self._begun), MOST)}
+            for name in gone:
                 self._begun.pop(name, None)
             self._begun[state] = Begun(owner, verifier, time.monotonic())
+        self._tell_others(state, json.dumps([owner, verifier]), gone)
         digest = hashlib.sha256(verifier.encode()).digest()
         return state, base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
@@ -62,10 +72,34 @@ class SignIns:
         stays as it is."""
         with self._lock:
             found = self._begun.get(state)
-            if found is None or found.owner != owner:
-                return ""
-            del self._begun[state]
+            if found is not None and found.owner == owner:
+                del self._begun[state]
+        if found is None:
+            return self._begun_elsewhere(owner, state)
+        if found.owner != owner:
+            return ""
+        self._tell_others(state, "")
         return found.verifier if time.monotonic() - found.at < GOOD_FOR_S else ""
+
+    def _tell_others(self, state: str, begun: str, gone: Collection[str] = ()) -> None:
+        """What was begun, as they read it; "" where it is over. Without Redis it can be ended here alone."""
+        if self._vault and self._shared:
+            with suppress(Away):
+                if begun:
+                    self._vault.put(self._shared.hidden("sign-in", state), begun, GOOD_FOR_S)
+                for one in gone if begun else [state]:
+                    self._vault.forget(self._shared.hidden("sign-in", one))
+
+    def _begun_elsewhere(self, owner: str, state: str) -> str:
+        if not (state and self._vault and self._shared):
+            return ""
+        name = self._shared.hidden("sign-in", state)
+        try:
+            found = self._vault.look(name)
+            whose, verifier = json.loads(found) if found else ("", "")
+            return verifier if whose == owner and self._vault.forget(name) else ""
+        except (Away, Unreadable):
+            return ""
 
     def hand(self, owner: str, cookie: str) -> str:
         """A ticket by which the same browser is known under another name of this machine, once and soon."""

@@ -121,13 +121,17 @@ class Run:
         timeouts: Timeouts,
         place: Place,
         telling: Telling | None = None,
+        kept: Ended = lambda _: None,
     ) -> None:
+        """`ended` is called at its end, and `kept` once that is saved, which may be later; each once."""
         self._telling = telling
         self.begun, self.place = begun, place
         self.owner = place.owner  # until it is handed over; its place stays where it was taken
         self.unsaved = ""  # why the last attempt to save failed, in words
         self.kept = False  # is its ending saved?
-        self._reply, self._keeper, self._tell_ended = reply, keeper, ended
+        self._reply, self._keeper, self._tell_ended, self._tell_kept = reply, keeper, ended, kept
+        self._told_at_end: tuple[Literal["done", "stopped", "failed"], float, Failure | None] | None = None
+        self._owes = False  # has it ended, with nobody told that it is kept, since it is not?
         self._timeouts = timeouts
         self._draft = Draft()
         self._cancel = CancelToken()
@@ -206,6 +210,9 @@ class Run:
         with self._saving:
             if not self.kept:
                 self._keep(self.progress)
+            follows, self._owes = self.kept and self._owes, self._owes and not self.kept
+        if follows:  # whoever saves all runs waits for nothing that follows one of them
+            threading.Thread(target=self._follow, name=f"follows turn {self.begun.id}", daemon=True).start()
 
     def _work(self) -> None:
         failure: Failure | None = None
@@ -249,13 +256,24 @@ class Run:
             failed = failure or self.progress.reply.failure
             status = "stopped" if self._cancel.cancelled else "failed" if failed else "done"
             at, why = self.seconds, None if self._cancel.cancelled else failure
+            self._told_at_end = status, at, why
             self._draft.end(status, at, why)
         self._over.set()
         self._speaks()
-        self.save()
-        if self._telling:
-            self._telling.end(status, at, why)
+        with self._saving:
+            if not self.kept:
+                self._keep(self.progress)
+            self._owes = not self.kept
+            kept = self.kept
         self._tell_ended(self)
+        if kept:
+            self._follow()
+
+    def _follow(self) -> None:
+        """It is over and kept: who reads of its end finds all of it in the database."""
+        if self._telling and self._told_at_end:
+            self._telling.end(*self._told_at_end)
+        self._tell_kept(self)
 
     def _keep(self, now: Progress) -> None:
         try:

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from components.conversation import CancelToken, Interrupted, RoomFull, StreamEvent, Timeouts, Turn
+from components.conversation import CancelToken, CannotKeep, Interrupted, RoomFull, StreamEvent, Timeouts, Turn
 from components.places import Places
 from components.runner.run import Keeper, Live, Relay, Reply, Run
 
@@ -39,7 +39,8 @@ class Runner:
         threading.Thread(target=self._save, name="saves turns", daemon=True).start()
 
     def when_ended(self, tell: Callable[[Turn], None]) -> None:
-        """`tell` is called with each ended turn, on a thread of its run, after it was saved."""
+        """`tell` is called with each ended turn, on a thread of its run, once it is saved: where the database is away,
+        not before it is back, since what follows needs it as well."""
         self._listeners.append(tell)
 
     def start(self, turn: Turn, reply: Reply, owner: str = "") -> Run:
@@ -49,7 +50,9 @@ class Runner:
         with self._lock:
             heard = _cut if self._ends else _refused if place.refused else reply
             telling = self._relay.follow(turn, owner) if self._relay else None
-            run = self._runs[turn.id] = Run(turn, heard, self._keeper, self._ended, self._timeouts, place, telling)
+            run = self._runs[turn.id] = Run(
+                turn, heard, self._keeper, self._ended, self._timeouts, place, telling, self._kept
+            )
         try:
             self._keeper.begin(turn)
         except Exception:
@@ -129,13 +132,16 @@ class Runner:
 
     def _ended(self, run: Run) -> None:
         self._places.give_back(run.place)
-        if run.kept:
-            self._forget(run)
+
+    def _kept(self, run: Run) -> None:
+        self._forget(run)
         if self._ends:
             return
         for tell in self._listeners:
             try:
                 tell(run.turn)
+            except CannotKeep as error:
+                log.error("What follows the end of a turn failed: %s", error)
             except Exception:
                 # It must not spoil the stop, or the thread, that ended the turn.
                 log.exception("What follows the end of a turn failed")
@@ -155,8 +161,6 @@ class Runner:
             for run in unkept:
                 run.expire()
                 run.save()
-                if run.kept:
-                    self._forget(run)
 
 
 def _refused(cancel: CancelToken, /) -> Iterator[StreamEvent]:

@@ -125,12 +125,13 @@ async def _tried(room: Room, password: str, address: str) -> tuple[bool, float]:
     _waiting.append(password)
     try:
         async with _attempt:
-            if (wait_s := room.entrance.attempts.wait_s(address)) > 0:
+            attempts = room.entrance.attempts
+            if (wait_s := await run_in_threadpool(attempts.wait_s, address)) > 0:
                 return False, wait_s
             assert room.entrance.password is not None
             right = await run_in_threadpool(room.entrance.password.is_right, password)
             if not right:
-                room.entrance.attempts.failed(address)
+                await run_in_threadpool(attempts.failed, address)
             return right, 0.0
     finally:
         _waiting.pop()

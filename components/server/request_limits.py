@@ -4,8 +4,8 @@ Files of the page itself are not counted: they are many, and cost nothing."""
 from ipaddress import ip_address
 
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,12 +26,13 @@ TOO_LARGE = "What was sent is larger than this room takes."
 class RequestLimits:
     def __init__(self, app: ASGIApp, room: Room) -> None:
         self._app, self._room = app, room
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._persons = room.counting.by(FixedWindowRateLimiter, "requests of a person")
+        self._addresses = room.counting.by(FixedWindowRateLimiter, "requests of an address")
         each = room.requests_a_minute
         self._person, self._address = RateLimitItemPerMinute(each), RateLimitItemPerMinute(each * AN_ADDRESS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._counts(scope) and not self._may(scope):
+        if self._counts(scope) and not await self._may_come(scope):
             rarely.say("too often", "Somebody asked too often, and was refused for the rest of the minute.")
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1013, "reason": TOO_OFTEN})
@@ -49,16 +50,19 @@ class RequestLimits:
         working = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
         return working or _path(scope).startswith(COUNTED)
 
+    async def _may_come(self, scope: Scope) -> bool:
+        return await run_in_threadpool(self._may, scope) if self._room.counting.waits else self._may(scope)
+
     def _may(self, scope: Scope) -> bool:
         """One whose limit is reached uses up nothing of the others'."""
-        if (address := _from_afar(scope)) and not self._limiter.hit(self._address, "address", address):
+        if (address := _from_afar(scope)) and not self._addresses.hit(self._address, address):
             return False
         came = HTTPConnection(scope)
         try:
             owner = self._room.door.owner_of(place(), came.headers, came.cookies)
         except CannotKeep:
             owner = None
-        return owner is None or self._limiter.hit(self._person, "person", owner)
+        return owner is None or self._persons.hit(self._person, owner)
 
 
 async def _measured(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,5 +1,6 @@
 """A database and how it is spoken to: opening, transactions, one process at a time, closing. Knows no table."""
 
+import logging
 import sqlite3
 import threading
 import time
@@ -11,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, TextClause, bindparam, create_engine, event, make_url
 from sqlalchemy import text as parsed
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from components.conversation import CannotKeep
 from components.store.file import DatabaseFile, InUse
@@ -33,6 +35,11 @@ TROUBLES = {
 }
 
 
+AWAY = "The database does not answer at the moment."
+
+log = logging.getLogger(__name__)
+
+
 class StoreError(CannotKeep):
     """Whatever goes wrong with a database."""
 
@@ -45,6 +52,7 @@ class Database:
         self._file: DatabaseFile | None = None
         self._claim: Connection | None = None  # of a server
         self._writing = threading.Lock()
+        self._is_away = False
         self._open, self._closed, self._changed = 0, False, threading.Condition()  # transactions
         self.place = "THINKROOM_DATABASE_URL"
         try:
@@ -142,10 +150,19 @@ class Database:
                 yield db
         except SQLAlchemyError as error:
             raise StoreError(self._told(error)) from None
+        if self._is_away:
+            self._is_away = False
+            log.warning("The database answers again.")
 
     def _told(self, error: SQLAlchemyError) -> str:
         name = str(getattr(getattr(error, "orig", None), "sqlite_errorname", ""))
         said = next((said for code, said in TROUBLES.items() if name.startswith(code)), "")
+        if not self._file and isinstance(error, OperationalError | InterfaceError | NoConnection):
+            # Where it is and who asks it is for whoever runs the room, and not for those who read its pages.
+            if not self._is_away:
+                self._is_away = True
+                log.error("The database does not answer: %s.", _reason(error))
+            return AWAY
         return said or f"The database does not answer ({_reason(error)})."
 
     @contextmanager

@@ -36,10 +36,6 @@ class Measurements(Database):
         found = self._measurements("id=:id AND owner=:owner", id=measurement_id, owner=owner)
         return found[0] if found else None
 
-    def state_of(self, measurement_id: str) -> State | None:
-        rows = self._all("SELECT state FROM measurements WHERE id=:id", id=measurement_id)
-        return rows[0]["state"] if rows else None
-
     def running_measurements(self) -> list[Measurement]:
         """Of all owners."""
         return self._measurements("state='running'", 1_000)

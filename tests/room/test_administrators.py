@@ -23,7 +23,7 @@ ADA = owner_of("https://provider.example", "ada")
 def entrance_of(folder: Path, way: str, *names: str, trusts: bool = False) -> Entrance:
     people = People(Store(f"sqlite:///{folder}/room.db"))
     door = Door(b"secret", trusts, people.signed_out)
-    return Entrance(door, people, TrustedProxy("", (), ""), way, None, trusts, names)
+    return Entrance(door, people, TrustedProxy("", (), ""), way, None, trusts, admins=names)
 
 
 @pytest.mark.parametrize("way", ["none", "password", "oidc", "proxy"])

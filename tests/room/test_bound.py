@@ -344,7 +344,7 @@ def test_no_call_of_the_room_takes_an_owner_but_those_that_bind_one(place: Place
     # Nothing else of it can be reached from outside: the door and who comes in by it, sign-ins that are not over, which
     # pages reached the live wire, and what concerns whoever keeps it running.
     public_names = {name for name in vars(place.room) if not name.startswith("_")}
-    assert public_names == {"audience", "door", "entrance", "sign_ins", "upkeep", "wires"}
+    assert public_names == {"audience", "counting", "door", "entrance", "sign_ins", "upkeep", "wires"}
 
 
 def test_each_operation_is_asked_of_what_is_anothers(place: Place) -> None:

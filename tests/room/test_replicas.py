@@ -11,19 +11,25 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from components.conversation import Asked, Interrupted
+from components.conversation import Asked, Interrupted, Prefill
+from components.conversation import Server as Known
 from components.injection import Question, Series
 from components.room import LOCAL, Room
 from components.room.replicas import CannotJoin, check_replicas
 from components.settings import Server, Settings
 from components.store import Store
 from tests.modelserver import ModelServer
+from tests.modelserver.step import Silence
+from tests.modelserver.tale import tale
 from tests.postgres import PostgresServer, postgres_server
 from tests.redis_server import RedisServer, redis_server
 from tests.room.conftest import KEY, ME, open_room
+from tests.room.test_answering_now import BEGUN
+from tests.room.test_measuring import sums
 from tests.waiting import eventually
 
 ROOT = Path(__file__).parent.parent.parent
@@ -69,18 +75,23 @@ class Cluster:
         return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
 
 
-@pytest.fixture
-def cluster(postgres: PostgresServer, redis: RedisServer, server: ModelServer) -> Cluster:
-    servers = {"openrouter": Server(server.url, KEY)}
+def a_cluster(postgres: PostgresServer, redis: RedisServer, server: ModelServer, **more: Any) -> Cluster:
+    """`more` are further settings."""
     settings = Settings(
-        servers,
+        {"openrouter": Server(server.url, KEY)},
         database_url=postgres.fresh(),
         redis_url=redis.url,
         secret=secrets.token_hex(32),
         find_servers=False,
         retries=0,
+        **more,
     )
     return Cluster(settings, server)
+
+
+@pytest.fixture
+def cluster(postgres: PostgresServer, redis: RedisServer, server: ModelServer) -> Cluster:
+    return a_cluster(postgres, redis, server)
 
 
 def shown(room: Room, turn_id: str) -> int:
@@ -188,6 +199,42 @@ def test_what_a_killed_one_had_is_cut_off_with_its_text_within_15_s(cluster: Clu
     assert there.chats("me").live(turn_id) is None
 
 
+def test_a_measurement_is_paused_and_gone_on_with_at_another(cluster: Cluster) -> None:
+    here, there = cluster.join(), cluster.join()
+    series = sums(10)
+    measurement = here.measurements(ME).run(series)
+
+    def state() -> str:
+        found = here.measurements(ME).measurement(measurement.id)
+        return found.state if found else ""
+
+    assert seen(lambda: len(cluster.model.requests) > 4)
+    there.measurements(ME).pause(measurement.id)
+    assert seen(lambda: here._runner.count == 0)
+    paused = len(cluster.model.requests)
+    assert paused < len(list(series.steps()))
+    time.sleep(1.5)  # longer than it takes to look what is next
+    assert len(cluster.model.requests) == paused and state() == "paused"
+    there.measurements(ME).resume(measurement.id, series.most_requests, None)
+    assert seen(lambda: len(cluster.model.requests) > paused + 4)
+    there.measurements(ME).pause(measurement.id)
+    there.measurements(ME).resume(measurement.id, series.most_requests, None)  # what ran has not ended yet
+    assert seen(lambda: state() == "done")
+    assert len(cluster.model.requests) == len(list(series.steps()))  # by one of them alone
+
+
+def test_a_measurement_is_stopped_at_another_with_what_runs_of_it(cluster: Cluster) -> None:
+    here, there = cluster.join(), cluster.join()
+    measurement = here.measurements(ME).run(sums(4))
+    assert seen(lambda: here._runner.count)
+    there.measurements(ME).stop(measurement.id)
+    assert seen(lambda: here._runner.count == 0)
+    found = here.measurements(ME).measurement(measurement.id)
+    assert found and found.state == "stopped"
+    ran = here._store.with_texts([trial.turn_id for trial in here._store.trials(measurement.id)])
+    assert "stopped" in {turn.status for turn in ran.values()}
+
+
 def test_what_lives_is_not_taken_for_dead_by_who_comes_later(cluster: Cluster) -> None:
     here = cluster.join()
     turn = here.chats(ME).ask(None, "think-3000-10-100", ASKED)
@@ -232,3 +279,52 @@ def test_without_its_redis_a_replica_does_not_start(cluster: Cluster) -> None:
     assert "127.0.0.1" not in str(told.value)
     with contextlib.suppress(Exception):
         room.close()
+
+
+def test_a_key_typed_at_one_is_asked_with_at_the_other_and_gone_there_when_it_is_forgotten(
+    postgres: PostgresServer, redis: RedisServer, server: ModelServer
+) -> None:
+    with_none = a_cluster(postgres, redis, server)
+    cluster = replace(with_none, settings=replace(with_none.settings, servers={"openrouter": Server(server.url, "")}))
+    here, there = cluster.join(), cluster.join()
+
+    def chosen(room: Room) -> Known:
+        return next(one for one in room.desk(ME).servers("openrouter") if one.name == "openrouter")
+
+    assert here.desk(ME).keep_key("openrouter", KEY) == ""
+    assert seen(lambda: chosen(there).has_key)
+    asked = there.chats(ME).ask(None, "say With the key.", ASKED)
+    assert asked and seen(lambda: there.chats(ME).kept([asked.id])[asked.id].status == "done")
+    (request,) = server.requests
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    there.desk(ME).forget_key("openrouter")
+    assert seen(lambda: not chosen(here).has_key)
+    without = here.chats(ME).ask(None, "say Without it.", ASKED)
+    assert without and seen(lambda: here.chats(ME).kept([without.id])[without.id].ended)
+    assert "authorization" not in server.requests[-1].headers and len(server.requests) == 2
+    assert chosen(here).key_lost == "" and chosen(here).keys_last == "12 hours"
+    redis.kill()
+    why = "Whether you entered a key before cannot be looked up at the moment. Wait a little, or enter it again."
+    assert seen(lambda: chosen(here).key_lost == why)
+    redis.start()
+    assert seen(lambda: chosen(here).key_lost == "")
+
+
+def test_what_waits_comes_after_the_answer_that_is_wanted_at_another(cluster: Cluster) -> None:
+    here, there = cluster.join(), cluster.join()
+    cluster.model.set_default(tale(cut=(8, Silence())))
+    turn = here.chats(ME).ask(None, "Count to five.", ASKED)
+    assert turn and seen(lambda: (run := there.chats(ME).live(turn.id)) and run.turn.reasoning == BEGUN)
+    waiting = here.chats(ME).ask(turn.chat_id, "say It had waited.", ASKED)
+    assert waiting and waiting.status == "queued"
+    cluster.model.set_default("keepalive-only")  # so that it is seen who comes first
+    answer = there.chats(ME).answer_now(turn.chat_id, turn.id, ASKED)
+    assert answer and answer.given == Prefill(turn.id, BEGUN, closed=True)
+    assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
+    assert seen(lambda: here.chats(ME).live(turn.id) is None and here._runner.count == 0)
+    time.sleep(1.0)
+    kept = there.chats(ME).kept([waiting.id])[waiting.id]
+    assert (kept.status, kept.parent_id) == ("queued", answer.id)
+    there.chats(ME).stop(turn.chat_id)
+    assert seen(lambda: there.chats(ME).kept([waiting.id])[waiting.id].status == "done")
+    assert len(cluster.model.requests) == 3

@@ -1,6 +1,7 @@
 """How often one person and one address may ask, and how much they may send, by raw ASGI."""
 
 import asyncio
+import secrets
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from components.server import RequestLimits
 from components.server.request_limits import AN_ADDRESS, MOST_BYTES
 from components.settings import Settings
 from components.store import Store
+from tests.redis_server import redis_server
 
 EACH = 3
 FAR, OTHER, HERE = "198.51.100.7", "198.51.100.8", "127.0.0.1"
@@ -83,6 +85,23 @@ def test_an_address_may_ask_more_often_and_whoever_makes_up_people_no_more_than_
     told = [server.ask(person=f"person-{number}") for number in range(EACH * AN_ADDRESS + 2)]
     assert told == [200] * EACH * AN_ADDRESS + [429] * 2
     assert server.ask(address=OTHER) == 200 and server.ask(address=HERE) == 200
+
+
+@pytest.mark.slow
+def test_two_processes_of_a_room_count_together() -> None:
+    with redis_server() as redis:
+        shared = Settings(find_servers=False, requests_a_minute=EACH, redis_url=redis.url, secret=secrets.token_hex(32))
+        rooms = [Room(shared, Store(f"sqlite:///{tempfile.mkdtemp()}/room.db")) for _ in range(2)]
+        here, there = map(Asked, rooms)
+        assert [one.ask(person="me") for one in (here, there, here, there, here)] == [200] * EACH + [429] * 2
+        assert there.ask(person="you") == 200
+        redis.kill()
+        assert here.ask(person="you") == there.ask(person="we") == 200  # each for itself
+        assert here.ask(person="me") == 200 and there.ask(person="me") == 200
+        assert [here.ask(person="me") for _ in range(2)] == [429] * 2
+        for room in rooms:
+            room.close()
+            room._store.close()
 
 
 def test_behind_a_proxy_of_this_machine_people_alone_are_counted(server: Asked) -> None:

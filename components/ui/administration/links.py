@@ -11,8 +11,7 @@ from components.ui.day import time_of_day
 KINDS = {"chat": "a chat", "run": "an injection", "race": "a race", "measurement": "the table of a measurement"}
 
 
-def show_links(links: list[SharedLink], several: bool) -> Wish | None:
-    """`several` processes are this room."""
+def show_links(links: list[SharedLink]) -> Wish | None:
     wish = None
     if not links:
         st.markdown(
@@ -21,8 +20,6 @@ def show_links(links: list[SharedLink], several: bool) -> Wish | None:
     for link in paged(links, "links", lambda one: one.label):
         if show_row(f"end-link-{link.id}", link.label, "", facts(link), "End", ":material/link_off:"):
             wish = Wish("end link", link.id, link.label)
-    if links and several:
-        st.caption("How many follow is counted by this process alone.")
     return wish
 
 

@@ -51,6 +51,8 @@ def show_empty_room(
         st.markdown("Then it answers here. Both stay: open any thought, copy it, come back to it later.")
     if server.lacks_key:
         show_no_key(server)
+        if server.key_lost:
+            st.caption(as_label(server.key_lost))
     elif server.replays:
         st.markdown(
             ":material/movie: **A recording answers,** with what was said when it was made, at that pace. Choose which "

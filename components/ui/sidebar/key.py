@@ -25,12 +25,14 @@ def show_key(server: Server) -> Wish | None:
     own = server.has_key and not server.rooms_key
     with st.popover("Your key" if own else "Add a key", icon=":material/key:", type="tertiary"):
         if own:
-            st.markdown("A key is set. It is kept in this server's memory only, until it ends or you forget it.")
+            st.markdown(f"A key is set. {_kept(server)}")
             if server.name == SIGNS_IN:
                 st.caption("You can revoke it at openrouter.ai/settings/keys at any time.")
             if pressed("Forget key", key=f"forget-key-{server.name}"):
                 return Wish("forget key", server.name)
             return None
+        if server.key_lost:
+            st.markdown(as_label(server.key_lost))
         if server.rooms_key:
             st.markdown("You ask with the room's key, within its limits for a day. One of your own goes before it.")
         if server.barred:
@@ -44,8 +46,19 @@ def show_key(server: Server) -> Wish | None:
         got = " You get one at openrouter.ai/keys." if server.name == "openrouter" else ""
         where = as_label(server.label)
         st.caption(f"Paste it and press Enter.{got} Your questions then go to {where}, at the cost of this key.")
-        st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
+        if server.keys_last:
+            st.caption(
+                f"Kept encrypted, until {server.keys_last} after its last use: never in a log. A refresh keeps it."
+            )
+        else:
+            st.caption("Kept in this server's memory only: never on disk, never in a log. A refresh keeps it.")
     return None
+
+
+def _kept(server: Server) -> str:
+    if server.keys_last:
+        return f"It is kept encrypted, until you forget it or have not used it for {server.keys_last}."
+    return "It is kept in this server's memory only, until it ends or you forget it."
 
 
 def _show_name(server: Server) -> None:

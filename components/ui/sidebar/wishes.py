@@ -5,7 +5,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from components.conversation import Conversation
+from components.conversation import CannotKeep, Conversation
 from components.ui import element_keys
 from components.ui.faithful import as_label
 from components.ui.sidebar import chat_list
@@ -62,14 +62,22 @@ def carry_out_noted(desk: Desk, purse: Purse) -> None:
     noted = session.tab().noted
     while noted:
         wish = noted.pop(0)
-        if wish.kind == "limit":
-            purse.set_limit(wish.usd)
-        elif wish.kind == "own fields":
-            desk.keep_own_fields(wish.server, wish.model, wish.text)
-        elif wish.kind == "forget header":
-            desk.forget_header(wish.server, wish.text)
-        elif wrong := _kept(desk, wish):
-            st.toast(as_label(wrong), icon=":material/error:")
+        try:
+            _carry_out_one(desk, purse, wish)
+        except CannotKeep:
+            noted.insert(0, wish)  # what was typed is carried out once it can be
+            raise
+
+
+def _carry_out_one(desk: Desk, purse: Purse, wish: Wish) -> None:
+    if wish.kind == "limit":
+        purse.set_limit(wish.usd)
+    elif wish.kind == "own fields":
+        desk.keep_own_fields(wish.server, wish.model, wish.text)
+    elif wish.kind == "forget header":
+        desk.forget_header(wish.server, wish.text)
+    elif wrong := _kept(desk, wish):
+        st.toast(as_label(wrong), icon=":material/error:")
 
 
 def _kept(desk: Desk, wish: Wish) -> str:
