@@ -53,6 +53,7 @@ from components.conversation.events import (
 )
 from components.conversation.figures import Times, Usage
 from components.conversation.finish import End, cuts_off, end_of
+from components.conversation.growing import Growing
 from components.conversation.headline import Headlines
 from components.conversation.keeping import CannotKeep
 from components.conversation.model import (
@@ -172,6 +173,7 @@ __all__ = [
     "FieldsUnusable",
     "Finished",
     "Forbidden",
+    "Growing",
     "Headlines",
     "Identified",
     "Interrupted",

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from components.conversation import Draft, Interrupted, Progress, Reply, Turn
+from components.conversation import Draft, Growing, Interrupted, Progress, Reply, Turn
 from components.relay.messages import Batch, Ended, Reader
 
 
@@ -18,18 +18,16 @@ class FarPlace:
     said: str = ""
 
 
-class FarRun:
-    """To be read as a run is. `begun`: the turn as it was asked."""
+class FarRun(Growing):
+    """To be read as a run is."""
 
     unsaved, kept = "", False
 
     def __init__(self, begun: Turn, owner: str, stop: Callable[[], None]) -> None:
-        self.begun, self.owner, self.place = begun, owner, FarPlace(owner)
-        self._tell_stop = stop
-        self._reader, self._draft = Reader(), Draft()
+        super().__init__(begun)
+        self.owner, self.place = owner, FarPlace(owner)
+        self._tell_stop, self._reader = stop, Reader()
         self._now, self._heard = 0.0, time.monotonic()
-        self._listening: list[Callable[[], None]] | None = []
-        self._lock = threading.Lock()
         self.read = threading.Event()  # has what was there already been read?
         self.looked = time.monotonic()  # when somebody last looked at it
 
@@ -48,15 +46,6 @@ class FarRun:
         return self._reader.place_of_next
 
     @property
-    def head(self) -> Turn:
-        """The turn as far as it has come, without its text."""
-        return self._draft.head(self.begun)
-
-    @property
-    def turn(self) -> Turn:
-        return self._draft.turn(self.begun)
-
-    @property
     def seconds(self) -> float:
         """Since it was sent, as its own replica counts it."""
         return self._now + (time.monotonic() - self._heard)
@@ -65,15 +54,6 @@ class FarRun:
     def lost(self) -> bool:
         """Is something missing of what was passed on?"""
         return self._reader.lost
-
-    def when_it_speaks(self, tell: Callable[[], None]) -> None:
-        """`tell` is called once: when its first words are there, or it ends without any; now, if that is so already. It
-        must neither block nor raise."""
-        with self._lock:
-            if self._listening is not None:
-                self._listening.append(tell)
-                return
-        tell()
 
     def hold_still(self, until_it_speaks: bool) -> None:
         """Its request is on its way."""
@@ -109,12 +89,6 @@ class FarRun:
         self._now, self._heard = batch.now, time.monotonic()
         if draft.progress.size or draft.progress.ended:
             self._speaks()
-
-    def _speaks(self) -> None:
-        with self._lock:
-            listening, self._listening = self._listening or [], None
-        for tell in listening:
-            tell()
 
 
 def bare(turn: Turn) -> Turn:

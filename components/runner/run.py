@@ -14,9 +14,9 @@ from typing import Literal, Protocol
 from components.conversation import (
     CancelToken,
     CannotKeep,
-    Draft,
     Failure,
     Fault,
+    Growing,
     Loading,
     Piece,
     Progress,
@@ -109,7 +109,7 @@ class Relay(Protocol):
     def handed_over(self, owner: str, heir: str, /) -> None: ...
 
 
-class Run:
+class Run(Growing):
     """One turn on its way. The first ending wins: whatever the worker still hears after a stop is dropped."""
 
     def __init__(
@@ -124,8 +124,8 @@ class Run:
         kept: Ended = lambda _: None,
     ) -> None:
         """`ended` is called at its end, and `kept` once that is saved, which may be later; each once."""
-        self._telling = telling
-        self.begun, self.place = begun, place
+        super().__init__(begun)
+        self._telling, self.place = telling, place
         self.owner = place.owner  # until it is handed over; its place stays where it was taken
         self.unsaved = ""  # why the last attempt to save failed, in words
         self.kept = False  # is its ending saved?
@@ -133,7 +133,6 @@ class Run:
         self._told_at_end: tuple[Literal["done", "stopped", "failed"], float, Failure | None] | None = None
         self._owes = False  # has it ended, with nobody told that it is kept, since it is not?
         self._timeouts = timeouts
-        self._draft = Draft()
         self._cancel = CancelToken()
         self._lock = threading.Lock()
         self._saving = threading.Lock()
@@ -141,35 +140,12 @@ class Run:
         self._sent, self._asked = time.monotonic(), False
         # When something last came, in seconds since it was sent, and whether anything came since it was last asked.
         self._heard, self._answered = 0.0, False
-        self._listening: list[Callable[[], None]] | None = []  # None: its first words are there
-        self._listeners, self._over = threading.Lock(), threading.Event()
-
-    @property
-    def progress(self) -> Progress:
-        return self._draft.progress
-
-    @property
-    def head(self) -> Turn:
-        """The turn as far as it has come, without its text."""
-        return self._draft.head(self.begun)
-
-    @property
-    def turn(self) -> Turn:
-        return self._draft.turn(self.begun)
+        self._over = threading.Event()
 
     @property
     def seconds(self) -> float:
         """Since it was sent, by the server's monotonic clock."""
         return time.monotonic() - self._sent
-
-    def when_it_speaks(self, tell: Callable[[], None]) -> None:
-        """`tell` is called once: when its first words are there, or it ends without any; now, if that is so already. It
-        must neither block nor raise."""
-        with self._listeners:
-            if self._listening is not None:
-                self._listening.append(tell)
-                return
-        tell()
 
     def start(self) -> None:
         threading.Thread(target=self._work, name=f"turn {self.begun.id}", daemon=True).start()
@@ -231,7 +207,7 @@ class Run:
                     if self._telling:
                         self._telling.tell(event, self._heard)
                     now = self.progress
-                    if now.size and self._listening is not None:
+                    if now.size and self.silent:
                         self._speaks()
                     if now.size > MOST_BYTES or now.count > MOST_PIECES:
                         raise ReplyTooLong(why="size", limit=f"{MOST_BYTES // 1_000_000} MB of text")
@@ -244,10 +220,7 @@ class Run:
 
     def _speaks(self) -> None:
         self._cancel.sent.set()
-        with self._listeners:
-            listening, self._listening = self._listening or [], None
-        for tell in listening:
-            tell()
+        super()._speaks()
 
     def _end(self, failure: Failure | None = None) -> None:
         with self._lock:

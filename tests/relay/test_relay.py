@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from components.conversation import AnswerDelta, Asked, Draft, Piece, ReasoningDelta, Turn
-from components.relay import FarRun, Relay, relay
+from components.relay import FarRun, Relay, alive, link
 from tests.redis_server import RedisServer, redis_server
 from tests.turns import made
 from tests.waiting import eventually
@@ -25,8 +25,8 @@ def redis() -> Iterator[RedisServer]:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"ALIVE_S": 1.0, "SIGN_EVERY_S": 0.2, "SETTLE_S": 0.5}.items():
-        monkeypatch.setattr(relay, name, value)
+    for module, name, value in ((alive, "ALIVE_S", 1.0), (alive, "SIGN_EVERY_S", 0.2), (link, "SETTLE_S", 0.5)):
+        monkeypatch.setattr(module, name, value)
 
 
 @dataclass
@@ -62,8 +62,8 @@ def turn(turn_id: str) -> Turn:
 
 def dies(replica: Replica) -> None:
     """Without a word, as a killed process does."""
-    replica.relay._over.set()
-    replica.relay._work.set()
+    replica.relay._link.over.set()
+    replica.relay._own.wake()
 
 
 def read(replica: Replica, turn_id: str) -> FarRun:
@@ -118,7 +118,7 @@ def test_what_a_dead_one_had_is_ended_once_with_all_that_it_passed_on(join: Join
     dies(here)
     assert eventually(lambda: there.buried + third.buried, 15.0)
     assert eventually(lambda: far.over and not there.relay.runs("t") and not third.relay.runs("t"))
-    time.sleep(3 * relay.SIGN_EVERY_S)
+    time.sleep(3 * alive.SIGN_EVERY_S)
     (buried,) = there.buried + third.buried
     assert buried.turn.reasoning == "I thought of it."
 
@@ -127,7 +127,7 @@ def test_who_is_alive_is_left_alone(join: Join) -> None:
     here, there = join(), join()
     here.relay.follow(turn("t"), "me")
     read(there, "t")
-    time.sleep(2 * relay.ALIVE_S)
+    time.sleep(2 * alive.ALIVE_S)
     assert there.buried == [] == here.buried and there.relay.runs("t")
 
 
