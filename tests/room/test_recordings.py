@@ -172,6 +172,7 @@ def test_a_recording_without_its_questions_says_so(place: Place, other: Place) -
     assert missed.failure and "was made without its questions" in missed.failure.said
 
 
+@pytest.mark.slow
 def test_what_ended_badly_ends_badly_again(place: Place, other: Place) -> None:
     turn = place.answered("cut-30", asked=ASKED)
     assert turn.status == "failed" and turn.failure
