@@ -1,6 +1,6 @@
-"""What the tests of pages share: a room of its own for each, whose pages come to a browser on this machine."""
+"""What the tests of pages share: a room of its own for each, and one tab of it, which no browser shows."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.room import Room
 from tests.modelserver import ModelServer
+from tests.waiting import eventually
 
 ROOT = Path(__file__).parent.parent
 KEY = "sk-or-v1-canary0123456789canary"
@@ -57,3 +58,63 @@ def at_address(page: str, **asked: str) -> AppTest:
     at.run()
     assert not at.exception
     return at
+
+
+class Page:
+    """One tab: what stands on it, in the words of the tests."""
+
+    def __init__(self, script: str = "app.py", chat: str | None = None) -> None:
+        self.at = AppTest.from_file(ROOT / script, default_timeout=30)
+        if chat:
+            self.at.query_params["chat"] = chat
+        self.look()
+
+    def look(self) -> "Page":
+        self.at.run()
+        assert not self.at.exception
+        return self
+
+    def ask(self, question: str) -> "Page":
+        self.at.chat_input(key="ask").set_value(question)
+        return self.look()
+
+    def click(self, label: str) -> "Page":
+        next(button for button in self.at.button if button.label == label).click()
+        return self.look()
+
+    def choose(self, server: str) -> "Page":
+        next(field for field in self.at.selectbox if field.label == "Server").select(server)
+        return self.look().look()
+
+    def toggle(self, is_open: bool) -> "Page":
+        """Open or close the one panel of thoughts, as its reader does; AppTest has no call for it."""
+        (panel,) = (one for one in self.at.expander if one.label == "Thoughts")
+        states = self.at._tree.get_widget_states()
+        states.widgets.add(id=panel.proto.id, bool_value=is_open)
+        self.at._run(states)
+        assert not self.at.exception
+        return self
+
+    def until(self, true: Callable[["Page"], object]) -> "Page":
+        assert eventually(lambda: true(self.look()), 20), self.words
+        return self
+
+    @property
+    def chat(self) -> str:
+        found = self.at.query_params["chat"]
+        return found if isinstance(found, str) else found[0]
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.label for button in self.at.button]
+
+    @property
+    def panels(self) -> list[bool]:
+        """Which of the panels of thoughts are open."""
+        return [panel.proto.expanded for panel in self.at.expander if panel.label == "Thoughts"]
+
+    @property
+    def words(self) -> str:
+        """All text on the page, as it was sent."""
+        found = [*self.at.title, *self.at.text, *self.at.markdown, *self.at.caption, *self.at.code, *self.at.warning]
+        return "\n".join(str(element.value) for element in found)

@@ -2,14 +2,13 @@
 
 import sqlite3
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit import config
-from streamlit.testing.v1 import AppTest
 
 from components.injection import PRESETS, TOY_PRESETS
 from components.room import LOCAL, get_room
@@ -19,70 +18,10 @@ from components.ui.state.tab import Above
 from tests.modelserver import ModelServer
 from tests.modelserver.behaviour import perform
 from tests.modelserver.script import Spoken
-from tests.pages import AWAY, HOME, KEY, ROOT, comes_with, own_room
+from tests.pages import AWAY, HOME, KEY, ROOT, Page, comes_with, own_room
 from tests.waiting import eventually
 
 THOUGHTS = "so the user wants me"  # how the reasoning of the model server begins
-
-
-class Page:
-    """One tab: what stands on it, in the words of the tests."""
-
-    def __init__(self, script: str = "app.py", chat: str | None = None) -> None:
-        self.at = AppTest.from_file(ROOT / script, default_timeout=30)
-        if chat:
-            self.at.query_params["chat"] = chat
-        self.look()
-
-    def look(self) -> "Page":
-        self.at.run()
-        assert not self.at.exception
-        return self
-
-    def ask(self, question: str) -> "Page":
-        self.at.chat_input(key="ask").set_value(question)
-        return self.look()
-
-    def click(self, label: str) -> "Page":
-        next(button for button in self.at.button if button.label == label).click()
-        return self.look()
-
-    def choose(self, server: str) -> "Page":
-        next(field for field in self.at.selectbox if field.label == "Server").select(server)
-        return self.look().look()
-
-    def toggle(self, is_open: bool) -> "Page":
-        """Open or close the one panel, as its reader does; AppTest has no call for it."""
-        (panel,) = self.at.expander
-        states = self.at._tree.get_widget_states()
-        states.widgets.add(id=panel.proto.id, bool_value=is_open)
-        self.at._run(states)
-        assert not self.at.exception
-        return self
-
-    def until(self, true: Callable[["Page"], object]) -> "Page":
-        assert eventually(lambda: true(self.look()), 20), self.words
-        return self
-
-    @property
-    def chat(self) -> str:
-        found = self.at.query_params["chat"]
-        return found if isinstance(found, str) else found[0]
-
-    @property
-    def buttons(self) -> list[str]:
-        return [button.label for button in self.at.button]
-
-    @property
-    def panels(self) -> list[bool]:
-        """Which of the panels of thoughts are open."""
-        return [panel.proto.expanded for panel in self.at.expander if panel.label == "Thoughts"]
-
-    @property
-    def words(self) -> str:
-        """All text on the page, as it was sent."""
-        found = [*self.at.title, *self.at.text, *self.at.markdown, *self.at.caption, *self.at.code, *self.at.warning]
-        return "\n".join(str(element.value) for element in found)
 
 
 @pytest.fixture

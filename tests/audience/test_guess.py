@@ -42,6 +42,7 @@ def test_anything_else_is_no_vote(message: Any) -> None:
     assert said_from(message) is None
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),

@@ -15,10 +15,12 @@ from tests.browser.room import CANARY, RoomServer
 from tests.modelserver import ModelServer
 
 expect.set_options(timeout=30_000)  # machines are noisy; what is awaited usually comes within one second
-# Loading beside the main thread, Chromium compiles each module anew and never asks for what it keeps of it compiled. It
-# takes the last of such lists alone: the others are those that Playwright turns off, most of which ask the Internet.
+# Loading beside the main thread, Chromium compiles each module anew and never asks for what it keeps of it compiled. Of
+# each new context it makes a window, with two pages for its address bar and a process in reserve. It takes the last of
+# such lists alone: the others are those that Playwright turns off, most of which ask the Internet.
 TURNED_OFF = """
-BackgroundResourceFetch AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades
+BackgroundResourceFetch WebUIOmniboxPopup WebUIOmniboxAimPopup SpareRendererForSitePerProcess
+AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades
 HttpsFirstBalancedModeAutoEnable LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning
 AvoidCorsURLLoaderRestartOnRedirect OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch
 """.split()

@@ -320,16 +320,24 @@ def test_a_cold_deep_link_finds_its_page_and_its_chat(own_room: RoomServer, page
 
 
 def test_thoughts_that_are_being_read_stay_open(room: RoomServer, model: ModelServer, page: Page) -> None:
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+
+    def told() -> bool:
+        page.wait_for_timeout(50)
+        return any(b"reading" in frame for frame in sent if isinstance(frame, bytes))
+
     model.pause()
     enter(page, room.url)
     ask(page, "gate-1200-40 read with care")
     expect(thoughts(page)).to_contain_text("mark-000050")
+    assert not told()
     page.locator('[class*="st-key-view-live-"]').hover()
     page.mouse.wheel(0, -400)
     scrolled = "document.querySelector('[class*=\"st-key-view-live-\"]').scrollTop"
     # Asked again and again from here: a page with our policy does not evaluate strings by itself.
     assert eventually(lambda: page.evaluate(scrolled) < -100)
-    time.sleep(0.5)  # it is told to the server
+    assert eventually(told)  # … the server, before the end comes
     model.resume()
     ended(page)
     time.sleep(1.5)  # it would have closed by now

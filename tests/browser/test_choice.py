@@ -365,6 +365,7 @@ def test_own_fields_are_typed_mended_sent_and_shown(big_room: RoomServer, router
     enter(page, big_room.url)
     known_list(page)
     choose(page, "deepseek/deepseek-r1")
+    drawn(page)  # what is typed into a field that is drawn anew is lost
     own = page.get_by_role("textbox", name="Own fields")
     page.get_by_role("button", name="Advanced").click()
     own.fill('{"top_k": 20, "max_tokens": 5}')
@@ -378,6 +379,7 @@ def test_own_fields_are_typed_mended_sent_and_shown(big_room: RoomServer, router
     assert requests_for(router, question) == []
     page.reload()
     expect(page.get_by_text(question).first).to_be_visible()
+    drawn(page)
     page.get_by_role("button", name="Advanced").click()
     expect(own).to_have_value('{"top_k": 20, "max_tokens": 5}')
     own.fill('{"top_k": 20}')

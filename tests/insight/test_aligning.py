@@ -90,6 +90,7 @@ def test_what_is_identical_is_all_the_same(texts: list[str]) -> None:
     assert aligned(texts, texts) == [Pair(at, at, "same") for at in range(len(texts))]
 
 
+@pytest.mark.slow
 def test_of_many_steps_those_at_about_the_same_place_are_compared() -> None:
     count = 1_000
     assert count * count > MOST_COMPARED

@@ -218,6 +218,7 @@ def recorded(folder: Path, name: str, provider: str, model: str) -> Turn:
     return Turn("t", "c", None, 1.0, "?", asked, "failed" if failed else "done", reply)
 
 
+@pytest.mark.slow
 @pytest.mark.captures
 def test_what_was_recorded(captures: Path, native_captures: Path) -> None:
     found: dict[str, tuple[str, str, UnseenKind, int]] = {}

@@ -73,6 +73,7 @@ def test_the_page_and_the_file_read_alike(text: str) -> None:
     assert of_page(text) == of_file(text)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(SIGNS)
 def test_pieces_stand_in_their_order_and_begin_with_their_marks(text: str) -> None:

@@ -92,6 +92,7 @@ def test_signs_and_line_ends_of_other_keyboards_are_read() -> None:
     assert tokenizer.text(tokenizer.pieces("a\tb\r\nc")) == "a b\nc"
 
 
+@pytest.mark.slow
 @given(ASCII)
 def test_a_beginning_is_read_back(text: str) -> None:
     tokens, rest = tokenizer.beginning(text)

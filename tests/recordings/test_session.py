@@ -60,6 +60,7 @@ def near(found: Piece, piece: Piece) -> bool:
     return abs(found.at - piece.at) <= 0.0005 + 1e-6 and found._replace(at=piece.at) == piece
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(some.lists(some.tuples(words, replies()), min_size=1, max_size=3))
 def test_turns_come_back_from_their_lines(told: list[tuple[str, Reply]]) -> None:
@@ -74,6 +75,7 @@ def test_turns_come_back_from_their_lines(told: list[tuple[str, Reply]]) -> None
         assert came.reply.times.ended == pytest.approx(one.times.ended, abs=0.001)
 
 
+@pytest.mark.slow
 def test_an_hour_of_odd_intervals_is_an_hour_in_each_of_its_offsets() -> None:
     dice, at, pieces = random.Random(12), 0.0, []
     while at < 3_600:
@@ -235,6 +237,7 @@ def test_a_bad_line_is_told_by_its_number(line: bytes, said: str) -> None:
     assert str(broken.value) == said
 
 
+@pytest.mark.slow
 def test_a_recording_that_is_too_large_is_refused() -> None:
     with pytest.raises(BrokenRecord, match="larger than 32 MB"):
         read_session(HEAD + b"#" * 32_000_001)

@@ -187,6 +187,7 @@ def test_the_difference_is_the_mean_over_questions_however_many_results_each_has
     assert paired(pairs).value == pytest.approx((0.9 - 0.5) / 2)
 
 
+@pytest.mark.slow
 def test_the_p_value_of_single_results_is_the_exact_one() -> None:
     chance = random.Random(6)
     for _ in range(50):
