@@ -34,7 +34,7 @@ def show_replay(room: Room, owner: str) -> None:
             show_speaker(found.chat.id)
             return
         (place,) = places
-        (turn,) = own.texts([path[place]])
+        (turn,) = own.as_they_came([path[place]])
         with st.container(horizontal=True, gap="small"):
             if pressed("Back to the chat", element_keys.TO_CHAT, icon=":material/arrow_back:", type="tertiary"):
                 session.bring(found.chat.id, turn.id)

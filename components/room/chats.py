@@ -61,6 +61,10 @@ class Chats:
         """The same turns with their texts, in the same order."""
         return self._dispatch.texts(self._owner, turns)
 
+    def as_they_came(self, turns: Sequence[Turn]) -> list[Turn]:
+        """The same in the pieces in which they came, each with its time: of `texts`, neighbours are one."""
+        return self._dispatch.texts(self._owner, turns, apart=True)
+
     def kept(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
         """Turns as they are kept, by their ids, also where their chat was deleted since."""
         return self._store.texts_of(self._owner, turn_ids)

@@ -160,11 +160,12 @@ class Dispatch:
         run = self.live(turn.id)
         return run.progress.ended if run else turn.status != "queued"
 
-    def texts(self, owner: str, turns: Sequence[Turn]) -> list[Turn]:
-        """The same turns with their texts, in the same order, where they are this owner's."""
+    def texts(self, owner: str, turns: Sequence[Turn], apart: bool = False) -> list[Turn]:
+        """The same turns with their texts, in the same order, where they are this owner's; `apart`: in the pieces in
+        which they came."""
         # The runs first: one that ends in between is in the store only afterwards.
         runs = [self.live_of(owner, turn.id) for turn in turns]
-        known = self._store.texts_of(owner, [turn.id for turn in turns])
+        known = self._store.texts_of(owner, [turn.id for turn in turns], apart)
         return [run.turn if run else known.get(turn.id, turn) for turn, run in zip(turns, runs, strict=True)]
 
     def calls(self, conversation: Conversation, turn_id: str) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -97,7 +97,7 @@ class Files:
         if not turns:
             return None
         title = there[0].chat.title if len(there) == 1 else f"{there[0].chat.title} and {len(there) - 1} more"
-        told = [_as_it_was(turn) for turn in self._chats.texts(turns)]
+        told = [_as_it_was(turn) for turn in self._chats.as_they_came(turns)]
         try:
             text = self._chats.arrivals.recorded(title, told, Ticks(questions, names, raw))
         except BrokenRecord as broken:

@@ -247,6 +247,8 @@ STEPS: tuple[tuple[Statement, ...], ...] = (
         """CREATE TABLE people (
             person TEXT PRIMARY KEY, name TEXT NOT NULL, signed_out DOUBLE PRECISION NOT NULL)""",
     ),
+    # 25: when each word of a row of pieces came (pace.py)
+    ("ALTER TABLE pieces ADD COLUMN pace TEXT",),
 )
 
 

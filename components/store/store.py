@@ -20,6 +20,7 @@ from components.store.migrations import migrate
 from components.store.notes import Notes, add_all
 from components.store.overview import Overview
 from components.store.owners import Owners
+from components.store.pace import as_they_came
 from components.store.people import People
 from components.store.races import Races
 from components.store.recordings import Recordings
@@ -174,14 +175,17 @@ class Store(
         there = whose_parents_are_there({row["id"]: row["parent_id"] for row in rows if row["deleted"] is None})
         return Conversation(chat, {row["id"]: turn_from(row) for row in rows if row["id"] in there})
 
-    def with_texts(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
+    def with_texts(self, turn_ids: Sequence[str], apart: bool = False) -> dict[str, Turn]:
+        """`apart`: in the pieces in which they came, each with its time; else in as few as they are kept in."""
         if not turn_ids:
             return {}
         # First: a turn may end meanwhile, and one that has ended has all its pieces.
         rows = self._all("SELECT * FROM turns WHERE id IN :ids", ids=list(turn_ids))
         pieces: dict[str, list[Piece]] = {}
         for row in self._all("SELECT * FROM pieces WHERE turn_id IN :ids ORDER BY turn_id, first", ids=list(turn_ids)):
-            pieces.setdefault(row["turn_id"], []).append(piece_from(row))
+            piece = piece_from(row)
+            came = as_they_came(piece, row["pace"]) if apart else [piece]
+            pieces.setdefault(row["turn_id"], []).extend(came)
         turns = {row["id"]: turn_from(row, pieces.get(row["id"], ())) for row in rows}
         if handed := [turn.id for turn in turns.values() if turn.given]:
             for row in self._all("SELECT * FROM given WHERE turn_id IN :ids", ids=handed):
@@ -194,11 +198,11 @@ class Store(
         rows = self._all(mine, ids=list(turn_ids), owner=owner) if turn_ids else []
         return {row["id"]: turn_from(row) for row in rows}
 
-    def texts_of(self, owner: str, turn_ids: Sequence[str]) -> dict[str, Turn]:
+    def texts_of(self, owner: str, turn_ids: Sequence[str], apart: bool = False) -> dict[str, Turn]:
         """The same of those that are this owner's, also where their chat was deleted since."""
         mine = "SELECT turns.id FROM turns JOIN chats ON chats.id = chat_id WHERE turns.id IN :ids AND owner=:owner"
         rows = self._all(mine, ids=list(turn_ids), owner=owner) if turn_ids else []
-        return self.with_texts([row["id"] for row in rows])
+        return self.with_texts([row["id"] for row in rows], apart)
 
     # What the runner writes
 

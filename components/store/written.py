@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from components.conversation import Piece, Turn, joined, runs
 from components.store.database import insert, text
+from components.store.pace import pace_of
 from components.store.rows import came_json, given_row, piece_row, turn_row
 from components.store.search import Search
 
@@ -26,7 +27,8 @@ class Written(Search):
     def _add_pieces(db: Connection, turn_id: str, first: int, pieces: Sequence[Piece], each: bool = False) -> None:
         rows: list[dict[str, Any]] = []
         for run in ([piece] for piece in pieces) if each else runs(pieces):
-            rows.append({"turn_id": turn_id, "first": first, **piece_row(joined(run)[0])})
+            row = {"turn_id": turn_id, "first": first, **piece_row(joined(run)[0]), "pace": pace_of(run)}
+            rows.append(row)
             first += len(run)
         if rows:
             db.execute(insert("pieces", rows[0]), rows)

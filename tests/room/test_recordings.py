@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,6 +62,10 @@ def replayed(place: Place, question: str, name: str, chat: str | None = None) ->
     return place.answered(question, chat, Asked(REPLAY, name))
 
 
+def timed(pieces: Sequence[Piece]) -> list[tuple[float, str]]:
+    return [(piece.at, piece.text) for piece in pieces if piece.at is not None]
+
+
 def offsets(pieces: tuple[Piece, ...]) -> list[float]:
     return [piece.at for piece in pieces if piece.at is not None]
 
@@ -83,6 +88,18 @@ def test_record_export_import_is_the_same_to_the_byte_and_in_its_time(place: Pla
         f"Replay of a recording of test/model, made {day}. Tokens and costs are as they were recorded.",
     )
     assert KEY.encode() not in text
+
+
+def test_what_is_replayed_comes_as_it_was_heard_and_not_in_half_seconds(place: Place) -> None:
+    turn = place.answered("think-60-30-60", asked=ASKED)
+    (played,) = place.room.chats(ME).as_they_came([turn])
+    assert len(turn.pieces) < len(played.pieces) / 3
+    assert (played.reasoning, played.answer) == (turn.reasoning, turn.answer)
+    # The record has each read of the network with its time; its clock begins a moment before the turn's.
+    (recorded,) = read_session(taken(place, turn)).turns
+    heard, shown = ([at for at, text in timed(one.reply.pieces) for _ in text] for one in (recorded, played))
+    late = [one - other for one, other in zip(shown, heard, strict=True)]
+    assert max(late) - min(late) < 0.05
 
 
 def test_a_turn_alone_can_be_taken(place: Place) -> None:

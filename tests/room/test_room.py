@@ -181,8 +181,8 @@ def test_texts_are_whole_when_a_turn_ends_while_they_are_looked_up(tmp_path: Pat
     class Slow(Store):
         """Between the look into it and the answer the turn goes to its end."""
 
-        def with_texts(self, turn_ids: Sequence[str]) -> dict[str, Turn]:
-            found = super().with_texts(turn_ids)
+        def with_texts(self, turn_ids: Sequence[str], apart: bool = False) -> dict[str, Turn]:
+            found = super().with_texts(turn_ids, apart)
             if turn_ids:
                 server.resume()
             assert eventually(lambda: not any(map(place.room.chats(ME).live, turn_ids)))

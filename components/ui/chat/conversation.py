@@ -58,7 +58,7 @@ def _show_finished(turn: Turn, beside: Beside, do: Do) -> None:
 
     def reply() -> Wish | None:
         if replays(turn):
-            return _show_replay(turn)
+            return _show_replay(turn, beside)
         return show_reply(turn, finished_texts(turn), beside, below=lambda: show_asides(turn, beside.asides))
 
     if wish := show_turn(turn, reply, beside.origin):
@@ -69,9 +69,9 @@ def replays(turn: Turn) -> bool:
     return turn.ended and session.tab().replaying == turn.id
 
 
-def _show_replay(turn: Turn) -> Wish | None:
+def _show_replay(turn: Turn, beside: Beside) -> Wish | None:
     """In the place of its thoughts and its answer."""
-    match show_in_chat(turn):
+    match show_in_chat(beside.as_it_came() if beside.as_it_came else turn):
         case "close":
             return Wish("leave replay", turn.id)
         case "full":
@@ -117,7 +117,7 @@ def _show_live(shown: Shown, number: int, do: Do, has_wire: Callable[[], bool], 
         if run:
             wish = show_reply(turn, session.take_texts(run, turn.id), beside, running(run))
         elif replays(turn):
-            wish = _show_replay(turn)
+            wish = _show_replay(turn, beside)
         else:
             session.forget_texts(turn.id)
             whole = turn

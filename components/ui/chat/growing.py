@@ -35,6 +35,7 @@ class Chats(Protocol):
     def asides(self) -> Asides: ...
     def conversation(self, chat_id: str) -> Conversation | None: ...
     def texts(self, turns: Sequence[Turn]) -> list[Turn]: ...
+    def as_they_came(self, turns: Sequence[Turn]) -> list[Turn]: ...
     def live(self, turn_id: str) -> Run | None: ...
     def cost(self, turn: Turn) -> str: ...
 
@@ -94,7 +95,10 @@ class Growing:
         origin = self.chats.texts([changed])[0] if changed else None
         from_record = len(versions) > 1 and self.chats.arrivals.is_reading(turn.id)
         asides = self.asides(turn) if turn.ended and turn.reasoning.strip() else ()
-        return Beside(versions, self.chats.cost(turn), origin, from_record, asides)
+        return Beside(versions, self.chats.cost(turn), origin, from_record, asides, partial(self._as_it_came, turn))
+
+    def _as_it_came(self, turn: Turn) -> Turn:
+        return self.chats.as_they_came([turn])[0]
 
     def asides(self, turn: Turn) -> list[AsideView]:
         found: list[AsideView] = []

@@ -100,13 +100,14 @@ class AsideView:
 class Beside:
     """What belongs to a turn and is not in it: the ids of its `versions`, itself among them, oldest first; what it cost
     by the list of models; the turn whose thoughts somebody changed for it, with its texts; whether it was read from
-    the record of another version; and what was asked about it."""
+    the record of another version; what was asked about it; and the turn in the pieces in which it came."""
 
     versions: Sequence[str]
     cost: str = ""
     origin: Turn | None = None
     from_record: bool = False
     asides: Sequence[AsideView] = ()
+    as_it_came: Callable[[], Turn] | None = None
 
 
 def answers_now(turn_id: str) -> bool:
