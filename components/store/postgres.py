@@ -11,6 +11,8 @@ from components.store.file import InUse
 
 CLAIM = 1_952_999_790  # "thin": the same in every room, and hardly in another program
 CONNECTIONS, MORE = 10, 20  # kept open, and beside them for a moment
+# A server that went away without a word is given up by the operating system within seconds, not after hours.
+SILENT = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 # No text of Postgres holds NUL, and a model may send one. U+FFFF is no character: it stands before what was meant.
 NUL, MARK = "\0", "\uffff"
 AS_NUL, AS_MARK = MARK + "0", MARK + "1"
@@ -24,7 +26,7 @@ def engine_of(url: str) -> Engine:
         pool_pre_ping=True,
         pool_size=CONNECTIONS,
         max_overflow=MORE,
-        connect_args={"connect_timeout": 5, "client_encoding": "utf8"},
+        connect_args={"connect_timeout": 5, "client_encoding": "utf8", **SILENT},
     )
     event.listen(engine, "connect", _take_any_text)
     return engine
