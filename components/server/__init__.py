@@ -16,6 +16,7 @@ from components.server.gate import Gate
 from components.server.health import health_routes
 from components.server.live import live_routes
 from components.server.middleware import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin
+from components.server.page_messages import PageMessages
 from components.server.request_limits import RequestLimits
 from components.server.sign_in import sign_in_routes
 from components.server.start import opened
@@ -25,6 +26,7 @@ __all__ = [
     "Gate",
     "LeftSockets",
     "OwnerCookie",
+    "PageMessages",
     "RequestLimits",
     "SameOrigin",
     "lifespan",

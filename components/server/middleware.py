@@ -85,7 +85,8 @@ class SameOrigin:
 
 
 class LeftSockets:
-    """A browser that has gone in the middle of a message is no fault of the room's, and writes nothing into its log.
+    """A browser that has gone in the middle of a message is no fault of the room's, nor is one that sends on after its
+    request was over, and neither writes anything into its log.
 
     Streamlit takes the RuntimeError of a socket that is gone for a frame of text, and closes it once more.
     """
@@ -94,10 +95,7 @@ class LeftSockets:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "websocket":
-            await self._app(scope, receive, send)
-            return
-        left = False
+        left, unsent = False, None
 
         async def received() -> Message:
             nonlocal left
@@ -106,17 +104,20 @@ class LeftSockets:
             return message
 
         async def sent(message: Message) -> None:
-            nonlocal left
+            nonlocal left, unsent
             try:
                 await send(message)
-            except OSError:
-                left = True
+            except Exception as error:
+                left, unsent = left or isinstance(error, OSError), error
                 raise
 
         try:
             await self._app(scope, received, sent)
-        except (RuntimeError, WebSocketDisconnect):
-            if not left:
+        except (RuntimeError, WebSocketDisconnect) as error:
+            if not left and error is not unsent:
+                raise
+        except Exception as error:
+            if error is not unsent:
                 raise
 
 
