@@ -95,7 +95,8 @@ class LeftSockets:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        left, unsent = False, None
+        left = False
+        unsent: list[Exception] = []  # the faults of sending
 
         async def received() -> Message:
             nonlocal left
@@ -104,20 +105,21 @@ class LeftSockets:
             return message
 
         async def sent(message: Message) -> None:
-            nonlocal left, unsent
+            nonlocal left
             try:
                 await send(message)
             except Exception as error:
-                left, unsent = left or isinstance(error, OSError), error
+                left = left or isinstance(error, OSError)
+                unsent.append(error)
                 raise
 
         try:
             await self._app(scope, received, sent)
         except (RuntimeError, WebSocketDisconnect) as error:
-            if not left and error is not unsent:
+            if not left and error not in unsent:
                 raise
         except Exception as error:
-            if error is not unsent:
+            if error not in unsent:
                 raise
 
 

@@ -25,6 +25,9 @@ UNASKED = {
     "debug_shutdown_runtime",
 }
 FRAGMENT = re.compile(r"[A-Za-z0-9_-]{0,64}")  # others would stand in the log as they are
+# What scripts of ours set to stay; all else they tell once. What else stayed would be done with each run, and some of it
+# brings about the next one, without an end.
+STAYS = {"deeds", "sort", "span"}
 DEEPEST = 60  # lists and objects in one another
 TEXTS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
 
@@ -78,8 +81,13 @@ def _said(frame: bytes | None) -> BackMsg | None:
 def _can_be(state: WidgetState) -> bool:
     """Can any element of a page have that?"""
     numbers = (state.double_value, *state.double_array_value.data)
+    if not state.id.startswith(ELEMENTS) or not all(map(math.isfinite, numbers)):
+        return False
     texts = (text for text in (state.json_value, state.json_trigger_value) if text)
-    return state.id.startswith(ELEMENTS) and all(map(math.isfinite, numbers)) and all(map(_is_json, texts))
+    if not all(map(_is_json, texts)):
+        return False
+    stays: object = json.loads(state.json_value) if state.json_value else {}
+    return isinstance(stays, dict) and stays.keys() <= STAYS
 
 
 def _is_json(text: str) -> bool:

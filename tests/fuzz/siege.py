@@ -180,7 +180,7 @@ class Siege:
             f"next={quote(wild.value()[:99].encode('utf-8', 'replace'))}",
         )
 
-        def talk(_: str, connection: ClientConnection) -> None:
+        def talk(who: str, connection: ClientConnection) -> None:
             for _ in range(wild.chance.randrange(4)):
                 connection.send(wild.noise() if wild.maybe(0.5) else wild.document().decode("utf-8", "replace"))
                 with suppress(TimeoutError):
@@ -189,7 +189,7 @@ class Siege:
         self._speak(f"/live/thoughts?{wild.chance.choice(queries)}", wild, talk)
 
     def _follow(self, number: int, wild: Wild) -> None:
-        def talk(_: str, connection: ClientConnection) -> None:
+        def talk(who: str, connection: ClientConnection) -> None:
             said: dict[str, object] = {"token": wild.chance.choice(self.known.names)}
             for _ in range(wild.chance.randrange(1, 5)):
                 connection.send(json.dumps(said) if wild.maybe(0.6) else wild.document().decode("utf-8", "replace"))

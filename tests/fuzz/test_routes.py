@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import json
 import logging
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,11 +18,12 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from components.server import LeftSockets
-from tests.browser.room import CANARY, RoomServer
-from tests.fuzz.besieged import WAYS, besieged
+from components.server.page_messages import STAYS
+from tests.browser.room import CANARY, ROOT, RoomServer
+from tests.fuzz.besieged import NAMES, WAYS, besieged
 from tests.fuzz.siege import TRACEBACK, Finding, Siege, answer_to
 from tests.fuzz.wild import Known
-from tests.fuzz.wild_page import Page
+from tests.fuzz.wild_page import EVENTS, Page
 from tests.modelserver import ModelServer
 
 ACTS = 60
@@ -83,6 +86,13 @@ def message(fragment: Any = "", **states: Any) -> bytes:
     return said.SerializeToString()
 
 
+def staying(values: dict[str, object]) -> bytes:
+    said = BackMsg()
+    state = said.rerun_script.widget_states.widgets.add()
+    state.id, state.json_value = "$$ID-a-b", json.dumps(values)
+    return said.SerializeToString()
+
+
 def asked_for(kind: str) -> bytes:
     said = BackMsg()
     setattr(said, kind, True)
@@ -100,9 +110,10 @@ def asked_for(kind: str) -> bytes:
         message(**{"$$ID-a-b": [1.0, float("inf")]}),
         message(**{"$$STREAMLIT_INTERNAL_KEY_$$ID-a-b__events": b"[" * 900 + b"]" * 900}),
         message(**{"$$STREAMLIT_INTERNAL_KEY_$$ID-a-b__events": b"{"}),
+        staying({"lost": 1}),
         message("a line\nand another of a stranger's"),
     ],
-    ids=["text", "noise", "no element", "nan", "infinite", "infinite too", "deep", "no JSON", "fragment"],
+    ids=["text", "noise", "no element", "nan", "infinite", "infinite too", "deep", "no JSON", "staying", "fragment"],
 )
 def test_what_no_page_says_closes_its_socket_and_writes_no_traceback(room: RoomServer, frame: bytes | str) -> None:
     with connect(f"{room.url.replace('http', 'ws')}/_stcore/stream", proxy=None) as socket:
@@ -143,6 +154,44 @@ def test_a_value_that_an_element_cannot_have_is_a_sentence_on_the_page_and_a_lin
     assert "This page could not be drawn." in told.decode("utf-8", "replace") and not page.fault
     log = room.log.read_text("utf-8")
     assert TRACEBACK not in log and log.count("A page said of an element what it cannot be.") == 1
+
+
+WRONG: tuple[object, ...] = ("x", ":", 1, -0.5, True, None, [], [1], ["a", "b"], [[], {}], [0, 10**12], {}, {"a": 1})
+
+
+@pytest.mark.slow
+def test_scripts_of_a_page_may_say_anything(model: ModelServer, tmp_path: Path) -> None:
+    chat, turn = NAMES[:2]
+    asked = {"inside": f"chat={chat}&turn={turn}", "replay": f"chat={chat}&turn={turn}", "": f"chat={chat}"}
+    with besieged(tmp_path, model, "none", "any") as siege:
+        address, cookie = f"ws://{siege.known.host}/_stcore/stream", {"Cookie": siege.known.cookies["owner"]}
+        for name in ("", "thoughts", "inside", "replay", "race", "injection"):
+            with connect(address, additional_headers=cookie, proxy=None, max_size=None) as socket:
+                page, opening = Page(), BackMsg()
+                opening.rerun_script.page_name, opening.rerun_script.query_string = name, asked.get(name, "")
+                socket.send(opening.SerializeToString())
+                while not page.hear(heard(socket)):
+                    pass
+                scripts = [one for one, (kind, _) in page.elements.items() if kind == "bidi_component"]
+                assert scripts
+                for value in WRONG:
+                    opening.rerun_script.widget_states.ClearField("widgets")
+                    for script in scripts:
+                        state = opening.rerun_script.widget_states.widgets.add()
+                        state.id, state.json_value = script, json.dumps(dict.fromkeys(STAYS, value))
+                        state = opening.rerun_script.widget_states.widgets.add()
+                        state.id = f"$$STREAMLIT_INTERNAL_KEY_{script}__events"
+                        state.json_trigger_value = json.dumps([{"event": event, "value": value} for event in EVENTS])
+                    socket.send(opening.SerializeToString())
+                    until = time.monotonic() + 15
+                    while not page.hear(heard(socket)):
+                        assert time.monotonic() < until, f"{name or 'the chat'} is drawn again and again by {value!r}"
+            siege.look_at_log()
+
+
+def test_what_may_stay_is_what_scripts_set_to_stay() -> None:
+    scripts = (ROOT / "components" / "ui" / "live" / "scripts").glob("*.js")
+    assert {name for one in scripts for name in re.findall(r'setStateValue\("(\w+)"', one.read_text())} == STAYS
 
 
 def heard(socket: Any) -> bytes:

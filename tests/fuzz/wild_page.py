@@ -165,6 +165,9 @@ class WildPage:
                 if self._wild.maybe(0.8)
                 else _clean(self._wild.document().decode("utf-8", "replace"))
             )
+            if self._wild.maybe(0.3):
+                state.json_value = json.dumps({self._chance.choice(("deeds", "sort", "span")): self._wild.data()})
+                return
             state.id = f"$$STREAMLIT_INTERNAL_KEY_{state.id}__events"
             state.json_trigger_value = said
         else:
