@@ -25,8 +25,8 @@ UNASKED = {
     "debug_shutdown_runtime",
 }
 FRAGMENT = re.compile(r"[A-Za-z0-9_-]{0,64}")  # others would stand in the log as they are
-# What scripts of ours set to stay; all else they tell once. What else stayed would be done with each run, and some of it
-# brings about the next one, without an end.
+# What scripts of ours set to stay; all else they tell once. What else stayed would be done with each run, and some of
+# that brings about the next one, without an end.
 STAYS = {"deeds", "sort", "span"}
 DEEPEST = 60  # lists and objects in one another
 TEXTS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)

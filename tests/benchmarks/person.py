@@ -35,6 +35,7 @@ class Person:
     cookie: str = ""
     heard: Heard = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)  # seconds until a page was drawn
     page: str = ""  # as the page is called
     prompt: str = ""  # the id of the field
     query: str = ""

@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 import re
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,24 +117,24 @@ def asked_for(kind: str) -> bytes:
     ids=["text", "noise", "no element", "nan", "infinite", "infinite too", "deep", "no JSON", "staying", "fragment"],
 )
 def test_what_no_page_says_closes_its_socket_and_writes_no_traceback(room: RoomServer, frame: bytes | str) -> None:
-    with connect(f"{room.url.replace('http', 'ws')}/_stcore/stream", proxy=None) as socket:
-        socket.send(frame)
+    with connect(f"{room.url.replace('http', 'ws')}/_stcore/stream", proxy=None) as page_socket:
+        page_socket.send(frame)
         with pytest.raises(ConnectionClosed) as gone:
-            socket.recv(10)
+            page_socket.recv(10)
     assert gone.value.rcvd and gone.value.rcvd.code == 1002
     assert TRACEBACK not in room.log.read_text("utf-8")
 
 
 def test_what_pages_do_not_ask_for_is_left_out_and_the_rest_is_done(room: RoomServer) -> None:
-    with connect(f"{room.url.replace('http', 'ws')}/_stcore/stream", proxy=None, max_size=None) as socket:
+    with connect(f"{room.url.replace('http', 'ws')}/_stcore/stream", proxy=None, max_size=None) as page_socket:
         for kind in ("clear_cache", "set_run_on_save", "load_git_info", "debug_shutdown_runtime"):
-            socket.send(asked_for(kind))
-        socket.send(BackMsg().SerializeToString())
+            page_socket.send(asked_for(kind))
+        page_socket.send(BackMsg().SerializeToString())
         nested = json.dumps([{"event": "beat", "value": {"a": [["[{"] * 3]}}])
-        socket.send(message(**{"$$STREAMLIT_INTERNAL_KEY_$$ID-a-b__events": nested.encode(), "$$ID-a-b": 1.0}))
+        page_socket.send(message(**{"$$STREAMLIT_INTERNAL_KEY_$$ID-a-b__events": nested.encode(), "$$ID-a-b": 1.0}))
         kinds = set[str | None]()
         while "script_finished" not in kinds:
-            came = socket.recv(20)
+            came = page_socket.recv(20)
             assert isinstance(came, bytes)
             kinds.add(ForwardMsg.FromString(came).WhichOneof("type"))
     log = room.log.read_text("utf-8")
@@ -141,15 +142,15 @@ def test_what_pages_do_not_ask_for_is_left_out_and_the_rest_is_done(room: RoomSe
 
 
 def test_a_value_that_an_element_cannot_have_is_a_sentence_on_the_page_and_a_line_in_the_log(room: RoomServer) -> None:
-    with connect(f"{room.url.replace('http', 'ws')}/_stcore/stream", proxy=None, max_size=None) as socket:
+    with connect(f"{room.url.replace('http', 'ws')}/_stcore/stream", proxy=None, max_size=None) as page_socket:
         page = Page()
-        socket.send(message())
-        while not page.hear(heard(socket)):
+        page_socket.send(message())
+        while not page.hear(heard(page_socket)):
             pass
         (limit,) = (one for one, (kind, _) in page.elements.items() if kind == "number_input" and "-limit-" in one)
-        socket.send(message(**{limit: "no number"}))
+        page_socket.send(message(**{limit: "no number"}))
         told = b""
-        while not page.hear(frame := heard(socket)):
+        while not page.hear(frame := heard(page_socket)):
             told += frame
     assert "This page could not be drawn." in told.decode("utf-8", "replace") and not page.fault
     log = room.log.read_text("utf-8")
@@ -166,11 +167,11 @@ def test_scripts_of_a_page_may_say_anything(model: ModelServer, tmp_path: Path) 
     with besieged(tmp_path, model, "none", "any") as siege:
         address, cookie = f"ws://{siege.known.host}/_stcore/stream", {"Cookie": siege.known.cookies["owner"]}
         for name in ("", "thoughts", "inside", "replay", "race", "injection"):
-            with connect(address, additional_headers=cookie, proxy=None, max_size=None) as socket:
+            with connect(address, additional_headers=cookie, proxy=None, max_size=None) as page_socket:
                 page, opening = Page(), BackMsg()
                 opening.rerun_script.page_name, opening.rerun_script.query_string = name, asked.get(name, "")
-                socket.send(opening.SerializeToString())
-                while not page.hear(heard(socket)):
+                page_socket.send(opening.SerializeToString())
+                while not page.hear(heard(page_socket)):
                     pass
                 scripts = [one for one, (kind, _) in page.elements.items() if kind == "bidi_component"]
                 assert scripts
@@ -182,9 +183,9 @@ def test_scripts_of_a_page_may_say_anything(model: ModelServer, tmp_path: Path) 
                         state = opening.rerun_script.widget_states.widgets.add()
                         state.id = f"$$STREAMLIT_INTERNAL_KEY_{script}__events"
                         state.json_trigger_value = json.dumps([{"event": event, "value": value} for event in EVENTS])
-                    socket.send(opening.SerializeToString())
+                    page_socket.send(opening.SerializeToString())
                     until = time.monotonic() + 15
-                    while not page.hear(heard(socket)):
+                    while not page.hear(heard(page_socket)):
                         assert time.monotonic() < until, f"{name or 'the chat'} is drawn again and again by {value!r}"
             siege.look_at_log()
 
@@ -194,8 +195,8 @@ def test_what_may_stay_is_what_scripts_set_to_stay() -> None:
     assert {name for one in scripts for name in re.findall(r'setStateValue\("(\w+)"', one.read_text())} == STAYS
 
 
-def heard(socket: Any) -> bytes:
-    came = socket.recv(20)
+def heard(page_socket: Any) -> bytes:
+    came = page_socket.recv(20)
     assert isinstance(came, bytes)
     return came
 
@@ -209,6 +210,18 @@ def test_a_fault_in_code_of_ours_is_told_whole() -> None:
         except (KeyError, TypeError) as error:
             record.exc_info = (type(error), error, error.__traceback__)
         assert logging.getLogger("streamlit.error_util").filter(record)
+
+
+def test_half_a_request_for_a_head_writes_no_traceback(room: RoomServer) -> None:
+    head = f"HEAD /come-in HTTP/1.1\r\nHost: 127.0.0.1:{room.port}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", room.port), 5) as wire:
+            wire.sendall(head.encode())
+            time.sleep(0.02)  # so that it has begun to be answered, or not
+            with contextlib.suppress(OSError):
+                wire.sendall(b"-1\r\n\r\n")
+        answer_to(head.encode() + b"-1\r\n\r\n", room.port, 0.3)
+    assert TRACEBACK not in room.log.read_text("utf-8")
 
 
 def test_a_request_that_breaks_off_writes_no_traceback(room: RoomServer) -> None:
