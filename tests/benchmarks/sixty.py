@@ -208,7 +208,7 @@ def main() -> None:
         rooms = [replica(place / f"replica {number}", shared) for number in (1, 2)]
         for room in rooms:
             stack.callback(room.end)
-        warm = Came(Crowd([room.url for room in rooms], 6, 1, "warm", 1.0))
+        warm = Came(Crowd([room.url for room in rooms], A_ROUND, 1, "warm", 1.0))
         warm.done(120)
         warm.left()
         # Streamlit's loop holds the session that it sent to last until there is another.
