@@ -74,12 +74,14 @@ else:
         Gate,
         LeftSockets,
         OwnerCookie,
+        PageMessages,
         RequestLimits,
         SameOrigin,
         lifespan,
         opened,
         routes_beside,
     )
+    from components.ui.door import show_broken
 
     # While a pages/ folder exists, the first request of a fresh process that goes straight to a page would run it
     # without this file.
@@ -96,5 +98,7 @@ else:
             Middleware(RequestLimits, room),
             Middleware(Gate, room),
             Middleware(OwnerCookie, room),
+            Middleware(PageMessages),
         ],
+        on_script_error=show_broken,
     )

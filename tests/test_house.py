@@ -153,7 +153,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     ),
     "server": (
         {"audience", "conversation", "insight", "live_protocol", "room"},
-        {"starlette", "streamlit", "uvicorn", "httpx", "prometheus_client", "limits"},
+        {"starlette", "streamlit", "google", "uvicorn", "httpx", "prometheus_client", "limits"},
     ),
     "pages": (
         {
@@ -174,7 +174,7 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
 }
 COMPONENTS = {unit for unit in TABLE if "." not in unit} - {"pages", "app"}
 # The server reads what Streamlit is and how it is set; it draws nothing.
-STREAMLIT_IN_SERVER = {"config", "get_option", "set_option", "__file__"}
+STREAMLIT_IN_SERVER = {"config", "get_option", "set_option", "__file__", "proto", "runtime"}
 
 
 def _modules() -> list[Path]:

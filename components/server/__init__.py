@@ -16,15 +16,18 @@ from components.server.gate import Gate
 from components.server.health import health_routes
 from components.server.live import live_routes
 from components.server.middleware import ContentSecurity, LeftSockets, OwnerCookie, SameOrigin
+from components.server.page_messages import PageMessages
 from components.server.request_limits import RequestLimits
 from components.server.sign_in import sign_in_routes
 from components.server.start import opened
+from components.server.sweeping import sweeping
 
 __all__ = [
     "ContentSecurity",
     "Gate",
     "LeftSockets",
     "OwnerCookie",
+    "PageMessages",
     "RequestLimits",
     "SameOrigin",
     "lifespan",
@@ -42,5 +45,5 @@ def routes_beside(ui: Path) -> list[BaseRoute]:
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncGenerator[Any]:
     """While the server runs: its address is told at the beginning, and what runs is saved at the end."""
-    async with closing(app), told(app) as state:
+    async with closing(app), sweeping(app), told(app) as state:
         yield state

@@ -85,7 +85,8 @@ class SameOrigin:
 
 
 class LeftSockets:
-    """A browser that has gone in the middle of a message is no fault of the room's, and writes nothing into its log.
+    """A browser that has gone in the middle of a message is no fault of the room's, nor is one that sends on after its
+    request was over, and neither writes anything into its log.
 
     Streamlit takes the RuntimeError of a socket that is gone for a frame of text, and closes it once more.
     """
@@ -94,10 +95,8 @@ class LeftSockets:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "websocket":
-            await self._app(scope, receive, send)
-            return
         left = False
+        unsent: list[Exception] = []  # the faults of sending
 
         async def received() -> Message:
             nonlocal left
@@ -109,14 +108,18 @@ class LeftSockets:
             nonlocal left
             try:
                 await send(message)
-            except OSError:
-                left = True
+            except Exception as error:
+                left = left or isinstance(error, OSError)
+                unsent.append(error)
                 raise
 
         try:
             await self._app(scope, received, sent)
-        except (RuntimeError, WebSocketDisconnect):
-            if not left:
+        except (RuntimeError, WebSocketDisconnect) as error:
+            if not left and error not in unsent:
+                raise
+        except Exception as error:
+            if error not in unsent:
                 raise
 
 

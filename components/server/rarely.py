@@ -44,6 +44,8 @@ def quiet_about_descriptors(loop: asyncio.AbstractEventLoop) -> None:
                 "No connection can be taken at the moment: this process has as many files and sockets open as it may. "
                 "It goes on by itself once some are closed.",
             )
+        elif type(error).__module__.startswith("h11."):  # which uvicorn lets through where it refuses half a request
+            rarely.say("no request", "A connection was closed: what came over it is no request.")
         else:
             loop.default_exception_handler(context)
 

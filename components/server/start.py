@@ -6,6 +6,7 @@ from components.room import CannotOpen, Room, check_place, get_room, place
 from components.server.audience import AudienceDoor
 from components.server.logs import log_as_json
 from components.server.peers import take_peers_as_they_are
+from components.server.quiet import quiet_about_strangers
 
 # Who waits for a socket gives up the turn of Python's, and gets it back from a thread that draws after this long: five
 # times as often as usual. Else each step of a request, and of the live wire, waits for the drawing of others.
@@ -15,6 +16,7 @@ SWITCH_S = 0.001
 def opened() -> Room:
     """Prints where chats are kept; ends the process with a sentence where the room cannot be opened."""
     sys.setswitchinterval(SWITCH_S)
+    quiet_about_strangers()
     try:
         check_place(place())
         room = get_room()

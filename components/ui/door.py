@@ -51,3 +51,13 @@ def show_page(
     except cannot as error:
         st.markdown(f":red[:material/error: **This page could not be read.**] {as_label(str(error))}")
         st.button("Try again", icon=":material/refresh:")
+
+
+def show_broken(_: Exception) -> bool:
+    """Where drawing a page went wrong, in place of Streamlit's own words, which are for who wrote it. The log has the
+    fault."""
+    st.markdown(
+        ":red[:material/error: **This page could not be drawn.**] Something went wrong here. What was asked and "
+        "answered is kept: load the page again. The room's log says more."
+    )
+    return True

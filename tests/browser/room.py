@@ -77,6 +77,11 @@ class RoomServer:
         return self._process.pid
 
     @property
+    def gone(self) -> bool:
+        """Has it ended by itself?"""
+        return self._process is not None and self._process.poll() is not None
+
+    @property
     def entrance(self) -> str:
         """The address with a token, as the last start printed it."""
         return re.findall(r"^Open Thinkroom at (\S+)$", self.log.read_text("utf-8"), re.M)[-1]

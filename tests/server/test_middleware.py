@@ -259,6 +259,23 @@ def test_only_a_page_that_has_gone_is_no_fault(goes: str) -> None:
     asyncio.run(LeftSockets(as_streamlit_does)(scope, receive, send))  # type: ignore[arg-type]
 
 
+def test_a_reply_that_can_no_longer_be_sent_is_no_fault_and_what_fails_before_it_is() -> None:
+    scope = {"type": "http", "headers": []}
+
+    async def send(_: dict[str, Any]) -> None:
+        raise LookupError("the request had broken off")
+
+    async def answers(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def fails(scope: Any, receive: Any, send: Any) -> None:
+        raise LookupError("our own")
+
+    asyncio.run(LeftSockets(answers)(scope, None, send))  # type: ignore[arg-type]
+    with pytest.raises(LookupError, match="our own"):
+        asyncio.run(LeftSockets(fails)(scope, None, send))  # type: ignore[arg-type]
+
+
 def test_a_database_that_is_away_parts_nobody_from_what_they_own(tmp_path: Path) -> None:
     """Whoever has an old cookie is given no other name, and a page that says what is wrong."""
     url = f"sqlite:///{tmp_path}/room.db"

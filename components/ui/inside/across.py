@@ -15,6 +15,7 @@ from components.ui.day import time_of_day
 from components.ui.faithful import as_label
 from components.ui.live import loader
 from components.ui.state import session
+from components.ui.state.said import pair_in
 from components.wording.across import ABOUT, COLUMNS, cells, in_sum
 
 FOLDER = Path(__file__).parent
@@ -70,9 +71,10 @@ def show_filters(entries: Sequence[Entry]) -> tuple[str, str]:
 def sorted_by() -> tuple[Column, bool]:
     """As the table was told; the newest first where it was told nothing."""
     told = getattr(session.value_of(TABLE), "sort", None)
+    pair = pair_in(told, str, bool)
     for column in get_args(Column):
-        if told and told[0] == column:
-            return column, bool(told[1])
+        if pair and pair[0] == column:
+            return column, pair[1]
     return "created", True
 
 
@@ -85,8 +87,7 @@ def show_table(rows: Sequence[Entry], by: Column, down: bool) -> tuple[str, str]
         "down": down,
     }
     result = _element(data=data, key=TABLE, on_sort_change=lambda: None, on_open_change=lambda: None)
-    opened = result.get("open")
-    return (str(opened[0]), str(opened[1])) if opened else None
+    return pair_in(result.get("open"), str, str)
 
 
 def _shortened(question: str) -> str:

@@ -9,8 +9,10 @@ from streamlit.components.v2 import component
 from components.live_protocol import InsideData
 from components.ui.inside.deeds import Deed, deeds_in
 from components.ui.live import component_key, loader
+from components.ui.state.said import pair_in
 
 FOLDER = Path(__file__).parent
+MOST_STEPS = 100_000
 _element = component(
     "thinkroom_inside",
     html=(FOLDER / "inside.html").read_text("utf-8"),
@@ -38,6 +40,6 @@ def show_panel(turn_id: str, look: str, run: str, done: int, told: Callable[[], 
         on_span_change=lambda: None,
         on_deeds_change=lambda: None,
     )
-    span = result.get("span")
-    chosen = range(int(span[0]), int(span[1]) + 1) if span else ()
+    span = pair_in(result.get("span"), int, int)
+    chosen = range(max(span[0], 0), min(span[1], MOST_STEPS) + 1) if span else ()
     return Told(chosen, deeds_in(result.get("deeds"), done))

@@ -10,6 +10,7 @@ from components.live_protocol import BrowserData, GuardData, Watched, as_list
 from components.ui import element_keys
 from components.ui.live import loader
 from components.ui.state import session
+from components.ui.state.said import field_in
 
 _element = component("thinkroom_browser", js=loader("browser.js"))
 _guard = component("thinkroom_guard", js=loader("guard.js"))
@@ -74,7 +75,7 @@ def in_browser(
     if turn := result.get("reading"):
         note_reading(str(turn))
     told = result.get("copied")
-    return bool(told["done"]) if copy and told and told["number"] == copy[1] else None
+    return field_in(told, "done", bool) if copy and field_in(told, "number", int) == copy[1] else None
 
 
 def _field() -> str | None:

@@ -18,6 +18,7 @@ from components.ui.press import pressed
 from components.ui.sidebar import model_words, price_words
 from components.ui.state import session
 from components.ui.state.chosen import note_model, take_model
+from components.ui.state.said import field_in
 from components.ui.state.wish import Wish
 
 LONGEST_ID = 4_000  # characters, as in a list of models
@@ -70,15 +71,15 @@ def _show_list(server: Server, chosen: str, shelf: Shelf, scope: str, now: float
     key = component_key(f"list-{scope}")
 
     def note() -> None:  # a callback: also where the run that would see it is given up before it comes to the list
-        if name := (session.value_of(key) or {}).get("chosen"):
-            note_model(scope, server.name, str(name)[:LONGEST_ID])
+        if name := field_in(session.value_of(key), "chosen", str):
+            note_model(scope, server.name, name[:LONGEST_ID])
             session.tab().choices.closing.add(scope)
 
     told = _element(data=data, key=key, on_chosen_change=note, on_starred_change=lambda: None)
     wish = Wish("refresh", server.name) if _show_age(server.label, shelf.catalogue, scope, now) else None
-    if star := told.get("starred"):
-        kind = "favour" if star["favourite"] else "unfavour"
-        return Wish(kind, server.name, str(star["id"])[:LONGEST_ID])
+    starred = told.get("starred")
+    if (name := field_in(starred, "id", str)) and (favourite := field_in(starred, "favourite", bool)) is not None:
+        return Wish("favour" if favourite else "unfavour", server.name, name[:LONGEST_ID])
     return wish
 
 
