@@ -9,7 +9,7 @@ empty is filled again.
 import json
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -69,6 +69,16 @@ class Typed:
                 del record.values[name]
             record.looked, record.lost = None, ""
             self._look(owner, record)
+
+    def hand_over(self, owner: str, heir: str, goes: Callable[[str], bool]) -> None:
+        """What `goes` along by its name, where the heir has none of that name. Nothing of it stays."""
+        if owner == heir:
+            return
+        theirs = self.of(heir)
+        for name, value in self.of(owner).items():
+            if goes(name) and name not in theirs:
+                self.put(heir, name, value)
+            self.put(owner, name, "")
 
     def lost(self, owner: str) -> Lost:
         """Why what they typed before may be missing here."""

@@ -56,3 +56,30 @@ def test_by_default_no_page_takes_an_address(place: Place) -> None:
         if callable(value) and "address" in inspect.signature(value).parameters
     }
     assert taking == {"keep_server"}
+
+
+def test_what_was_typed_before_somebody_came_in_goes_along_and_to_no_other_address(
+    tmp_path: Path, server: ModelServer
+) -> None:
+    place = a_place(tmp_path, server, key="", hosts=("api.example.org",))
+    room = place.room
+
+    def typed_by(owner: str, at: str) -> None:
+        desk = room.desk(owner)
+        assert desk.keep_server(at) == "" == desk.keep_key("own", "for-mine") == desk.keep_key("openrouter", "sk-mine")
+        assert desk.keep_header("own", "X-Mine", "for-mine") == "" == desk.keep_header("openrouter", "X-Mine", "1")
+
+    def known_to(owner: str) -> tuple[str, object, str, object]:
+        own, openrouter = (room._servers.get(owner, name) for name in ("own", "openrouter"))
+        return (own.name == "own" and own.key) or "", own.own_headers, openrouter.key, openrouter.own_headers
+
+    everything = ("for-mine", (("X-Mine", "for-mine"),), "sk-mine", (("X-Mine", "1"),))
+    typed_by("browser:first", AT)
+    room.belongings("browser:first").hand_over("user:her")
+    assert known_to("user:her") == everything and room._servers.keys.get("browser:first", "openrouter") == ""
+    assert room.desk("user:him").keep_server("https://api.example.org/his") == ""
+    assert room.desk("user:him").keep_key("openrouter", "sk-his") == ""
+    typed_by("browser:second", AT)
+    room.belongings("browser:second").hand_over("user:him")
+    assert known_to("user:him") == ("", (), "sk-his", (("X-Mine", "1"),))
+    assert room._servers.keys.get("browser:second", "own") == ""
