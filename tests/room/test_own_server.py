@@ -26,10 +26,11 @@ def test_it_is_its_owner_s_alone_and_is_kept(tmp_path: Path, server: ModelServer
     assert (endpoint.base_url, endpoint.listed, endpoint.rooms_key, endpoint.key) == (AT, True, False, "")
     assert "own" in names(place, ME) and "own" not in names(place, "browser:you")
     assert desk.keep_key("own", "for-mine") == "" and place.room._servers.get(ME, "own").key == "for-mine"
+    assert desk.keep_header("own", "X-Mine", "for-mine") == ""
     again = a_place(tmp_path, server, hosts=("api.example.org",))
     assert again.room.desk(ME).own_server == AT
-    assert desk.keep_server("https://api.example.org/v2") == ""  # which is not sent the key of the other one
-    assert place.room._servers.get(ME, "own").key == ""
+    assert desk.keep_server("https://api.example.org/v2") == ""  # which is not sent what was for the other one
+    assert (sent := place.room._servers.get(ME, "own")).key == "" and sent.own_headers == ()
     assert desk.keep_server(" ") == "" and "own" not in names(place, ME)
 
 
