@@ -71,11 +71,13 @@ class Measurer:
         keeper: Keeper,
         turns: Turns,
         mine: Callable[[str], bool] = lambda _: True,
+        still_mine: Callable[[str], bool] = lambda _: True,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`mine`: is this measurement for this process to carry out? Of several replicas for one. `tell`: another one
-        carries it out, and is to look at what is kept of it now."""
-        self._keeper, self._turns, self._mine, self._tell = keeper, turns, mine, tell
+        """`mine`: is this measurement for this process to carry out? Of several replicas for one. `still_mine`: it may
+        be that another one has it meanwhile. `tell`: another one carries it out, and is to look at what is kept of it
+        now."""
+        self._keeper, self._turns, self._mine, self._still_mine, self._tell = keeper, turns, mine, still_mine, tell
         self._works: dict[str, _Work] = {}
         self._lock = threading.RLock()
         self._closed = False
@@ -193,6 +195,10 @@ class Measurer:
         recalled = away = False
         try:
             while not self._closed:
+                if not self._still_mine(work.measurement.id):
+                    log.warning("A measurement is carried out by another process now. What runs of it here ends here.")
+                    self._forget(work)
+                    return
                 try:
                     if not recalled:
                         self._recall(work)

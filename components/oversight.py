@@ -92,8 +92,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class LiveRun:
-    """A turn on its way. `here`: in this process, not in another one of the room. `tokens` are those that it wrote so
-    far, about where they are not `told`."""
+    """A turn on its way; `model` "" where a recording answers. `here`: in this process, not in another one of the room.
+    `tokens` are those that it wrote so far, about where they are not `told`."""
 
     id: str
     label: str

@@ -1,6 +1,7 @@
 """Redis, asked for what can be done without: while it is away nobody waits for it, and the log says so once."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -22,11 +23,15 @@ class Asking:
         """What is said in the log: what is done `without` it, and once it is there `again`."""
         self._without, self._again = without, again
         self._away_until, self._trouble = 0.0, False
+        self._lock = threading.Lock()
 
     def ask(self, what: Callable[[], T]) -> T:
         """Raises Away."""
-        if time.monotonic() < self._away_until:
-            raise Away
+        with self._lock:
+            if (now := time.monotonic()) < self._away_until:
+                raise Away
+            if self._trouble:  # one alone tries again: whoever else comes meanwhile does not wait as well
+                self._away_until = now + TIMEOUT_S + AGAIN_S
         try:
             found = what()
         except (RedisError, OSError) as error:
@@ -37,5 +42,5 @@ class Asking:
             raise Away from None
         if self._trouble:
             log.warning("%s", self._again)
-        self._trouble = False
+        self._away_until, self._trouble = 0.0, False
         return found

@@ -92,6 +92,8 @@ class OwnRuns:
             self._work.clear()
             try:
                 self.flush()
+                if link.trouble:  # where there was nothing to pass on, Redis was not even asked
+                    link.redis.ping()
                 link.well()
             except AWAY as error:
                 link.ill(error)

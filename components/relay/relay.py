@@ -137,13 +137,21 @@ class Relay:
             return True
 
     def take(self, what: str) -> bool:
-        """Is it this replica's from now on? Not where another has it that lives."""
+        """Is it this replica's from now on? Not where another has it that lives, nor while Redis is away."""
+        return self._take(what, away=False)
+
+    def keeps(self, what: str) -> bool:
+        """Is what this one has still its own? Not where another that lives has taken it: Redis may have forgotten whose
+        it was, or this one was silent for so long that it was taken for dead. While Redis is away it is."""
+        return bool(self._link.trouble) or self._take(what, away=True)
+
+    def _take(self, what: str, away: bool) -> bool:
         link = self._link
         try:
             return bool(link.redis.eval(TAKE, 1, link.key("taken"), what, link.replica, link.key("alive", "")))
         except AWAY as error:
             link.ill(error)
-            return False
+            return away
 
     def _hear(self, news: Mapping[str, str]) -> None:
         match news:

@@ -23,7 +23,7 @@ from components.room.spending import Spending
 from components.room.startup import CannotOpen, check_place, get_room
 from components.room.thoughts import Thoughts
 from components.room.titles import title_of
-from components.room.trusted_proxy import SECRET_HEADER
+from components.room.trusted_proxy import SECRET_HEADER, read_name
 from components.room.visitors import place, signed_in, visitor
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "owner_by",
     "owner_of",
     "place",
+    "read_name",
     "signed_in",
     "title_of",
     "visitor",

@@ -150,8 +150,10 @@ class Desk:
             kept = listed(address, self.hosts) if address.strip() else ""
         except NotListed as wrong:
             return str(wrong)
-        if kept != self.own_server:  # a key was for the one that was there
+        if kept != self.own_server:  # a key was for the one that was there, and so were headers
             self._servers.keys.forget(self._owner, OWN)
+            for name in self.own_headers(OWN):
+                self._servers.headers.forget(self._owner, OWN, name)
             self._store.set_own_setting(self._owner, OWN, "", "address", kept)
         return ""
 

@@ -44,7 +44,7 @@ class Servers:
         typed: Typed | None = None,
     ) -> None:
         typed = typed or Typed()
-        self.keys, self.headers = Keys(typed), OwnHeaders(typed)
+        self.keys, self.headers, self._secrets = Keys(typed), OwnHeaders(typed), typed
         self._settings, self._tell, self._replays_at, self._added = settings, tell, replays_at, added
         told = {"HTTP-Referer": settings.site_url, "X-OpenRouter-Title": settings.site_title}
         self._attribution = tuple((name, value) for name, value in told.items() if value)
@@ -94,6 +94,16 @@ class Servers:
             return []
         row, base_url = addressed(OWN, address)
         return [self._with_key(owner, Endpoint(OWN, row, base_url, listed=True))] if address else []
+
+    def hand_over(self, owner: str, heir: str, added: str) -> None:
+        """What was typed in secret, once all else is the heir's. `added` was the owner's own server: what was for that
+        goes along only where the heir's is the same one."""
+        same = self._added(heir) == added
+        self._secrets.hand_over(owner, heir, lambda name: same or name.split(" ")[1] != OWN)
+
+    def added(self, owner: str) -> str:
+        """The address of the server that this owner added, "" for none."""
+        return self._added(owner)
 
     def takes_key(self, owner: str, name: str) -> bool:
         """May this owner type a key in for this server, because the room has none of its own for them, or one with

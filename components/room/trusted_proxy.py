@@ -29,10 +29,23 @@ class TrustedProxy:
         return any(address in network for network in self._networks)
 
     def names(self, peer: str, secrets: list[str], names: list[str]) -> str:
-        """Who asks; "" where that cannot be believed, or nobody is named. Of each header all values that came: where
-        there is more than one somebody beside the proxy has a say."""
+        """Who asks, as it was passed; "" where that cannot be believed, or nobody is named. Of each header all values
+        that came: where there is more than one somebody beside the proxy has a say."""
         if not self.is_from(peer) or len(secrets) != 1 or len(names) != 1:
             return ""
         right = hmac.compare_digest(secrets[0].encode("utf-8", "surrogatepass"), self._secret)
-        name = names[0].strip()
-        return name if right and name.isprintable() and len(name) <= LONGEST else ""
+        name = names[0].strip(" \t")
+        return name if right and read_name(name).isprintable() and len(name) <= LONGEST else ""
+
+
+def read_name(passed: str) -> str:
+    """As people write it: a header is read as Latin-1, and most proxies pass names beyond ASCII as UTF-8."""
+    try:
+        return passed.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return passed
+
+
+def passed_as(name: str) -> tuple[str, ...]:
+    """The same the other way round: all that a header may be read as where somebody has this name."""
+    return name, name.encode("utf-8", "surrogatepass").decode("latin-1")

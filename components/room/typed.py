@@ -9,6 +9,8 @@ empty is filled again.
 import json
 import threading
 import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -17,7 +19,7 @@ from components.room.shared import Shared
 
 LASTS_S = 12 * 3_600.0  # after it was last used
 LOOK_S = 0.5  # what others know is not looked at more often
-MOST = 10_000  # owners of whom it is known that they typed nothing
+MOST, RECENT_S = 10_000, 60.0  # owners of whom it is known that they typed nothing, and were not here for so long
 
 Lost = Literal["", "away", "unreadable", "unused"]
 
@@ -33,6 +35,8 @@ class _Record:
     looked: float | None = None  # monotonic
     used: float = field(default_factory=time.monotonic)
     lost: Lost = ""
+    # Of one owner alone: while Redis is slow nobody waits for what another one typed.
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
 
 class Typed:
@@ -41,7 +45,7 @@ class Typed:
     def __init__(self, vault: Vault | None = None, shared: Shared | None = None) -> None:
         self._vault, self._shared = vault, shared
         self._records: dict[str, _Record] = {}
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
 
     @property
     def lasts_s(self) -> float | None:
@@ -50,14 +54,13 @@ class Typed:
 
     def of(self, owner: str) -> dict[str, str]:
         """By name, in the order of their coming. It is used by that."""
-        with self._lock:
-            values = self._of(owner).values
+        with self._of(owner) as record:
+            values = dict(record.values)
         return {name: one.value for name, one in sorted(values.items(), key=lambda item: item[1].at) if one.value}
 
     def put(self, owner: str, name: str, value: str) -> None:
         """ "" takes it back."""
-        with self._lock:
-            record = self._of(owner)
+        with self._of(owner) as record:
             before = record.values.get(name)
             if not value and (before is None or not before.value):
                 return
@@ -67,18 +70,35 @@ class Typed:
             record.looked, record.lost = None, ""
             self._look(owner, record)
 
+    def hand_over(self, owner: str, heir: str, goes: Callable[[str], bool]) -> None:
+        """What `goes` along by its name, where the heir has none of that name. Nothing of it stays."""
+        if owner == heir:
+            return
+        theirs = self.of(heir)
+        for name, value in self.of(owner).items():
+            if goes(name) and name not in theirs:
+                self.put(heir, name, value)
+            self.put(owner, name, "")
+
     def lost(self, owner: str) -> Lost:
         """Why what they typed before may be missing here."""
-        with self._lock:
-            return self._of(owner).lost
+        with self._of(owner) as record:
+            return record.lost
 
-    def _of(self, owner: str) -> _Record:
-        record = self._records.setdefault(owner, _Record())
-        self._look(owner, record)
-        record.used = time.monotonic()
-        if self._vault and len(self._records) > MOST:
-            self._records = {name: one for name, one in self._records.items() if one.values or name == owner}
-        return record
+    @contextmanager
+    def _of(self, owner: str) -> Generator[_Record]:
+        """For whoever has it alone, as it is now."""
+        with self._lock:
+            record = self._records.setdefault(owner, _Record())
+            if len(self._records) > MOST:
+                since = time.monotonic() - RECENT_S
+                self._records = {
+                    name: one for name, one in self._records.items() if one is record or one.values or one.used > since
+                }
+        with record.lock:
+            self._look(owner, record)
+            record.used = time.monotonic()
+            yield record
 
     def _look(self, owner: str, record: _Record) -> None:
         """What others know, and what they do not."""

@@ -4,7 +4,7 @@ import uvicorn.config
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.room import PERSON, SECRET_HEADER, Room, owner_of
+from components.room import PERSON, SECRET_HEADER, Room, owner_of, read_name
 
 HERE = ("127.0.0.1", "::1")
 
@@ -54,4 +54,4 @@ def as_named(scope: Scope, room: Room) -> tuple[Scope, str]:
     told = headers.get("X-Forwarded-Proto", "")
     secure = told == "https" and (peer in HERE or room.entrance.proxy.is_from(peer))
     scheme = {"http": "https", "ws": "wss"}.get(scope["scheme"], scope["scheme"]) if secure else scope["scheme"]
-    return {**scope, "headers": kept, "scheme": scheme}, name
+    return {**scope, "headers": kept, "scheme": scheme}, read_name(name)

@@ -32,7 +32,7 @@ async def _begin(request: Request) -> Response:
     """`at` is the room's address as the browser has it: OpenRouter sends it back to there. It must be the one by which
     it asks: a link of somebody else's leads nowhere else."""
     room, at = get_room(), _split(request.query_params.get("at", ""))
-    owner = visitor(request.headers, request.cookies)
+    owner = await run_in_threadpool(visitor, request.headers, request.cookies)
     ticket = request.query_params.get("hand", "")
     if request.method != "GET" or at is None or at.netloc.lower() != request.headers.get("host", "").lower():
         return _told("This is no address of this room. Nothing was changed.", "./", 400)
@@ -48,7 +48,8 @@ async def _begin(request: Request) -> Response:
         return RedirectResponse(f"{named.geturl().rstrip('/')}{PATH}?{asked}", 303, NOT_KEPT)
     if at.scheme == "http" and at.hostname != "localhost":
         return _told("Signing in needs https here, and this address has none. Paste a key instead.", "./", 400)
-    to = room.sign_in(owner).begin(f"{at.geturl().rstrip('/')}{BACK}")
+    # Where the room has several processes, what is typed and begun is theirs together: that may take a moment.
+    to = await run_in_threadpool(room.sign_in(owner).begin, f"{at.geturl().rstrip('/')}{BACK}")
     if not to:
         return _told("The room's settings have a key for OpenRouter already. Nothing was changed.", "./", 400)
     return RedirectResponse(to, 303, NOT_KEPT)
@@ -75,7 +76,7 @@ async def _take_over(request: Request, room: Room, at: SplitResult, ticket: str)
 
 
 async def _back(request: Request) -> Response:
-    owner, query = visitor(request.headers, request.cookies), request.query_params
+    owner, query = await run_in_threadpool(visitor, request.headers, request.cookies), request.query_params
     wrong = "This sign-in was begun in another browser. Nothing was changed."
     if request.method == "GET" and owner is not None:
         end = get_room().sign_in(owner).end

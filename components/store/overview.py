@@ -59,8 +59,9 @@ class ShareOf(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A turn that runs, as it was saved last. `characters` of what came of it; `made_for`: what it is a part of, by its
-    kind and id, "" for a chat."""
+    """A turn that runs, as it was saved last. `model` "" where a recording answers, which is called after a question or
+    by words of its owner's. `characters` of what came of it; `made_for`: what it is a part of, by its kind and id, ""
+    for a chat."""
 
     turn_id: str
     owner: str
@@ -133,7 +134,7 @@ class Overview(Database):
                 row["id"],
                 row["owner"],
                 row["provider"],
-                row["model"],
+                "" if row["provider"] == REPLAY else row["model"],
                 float(row["created"]),
                 json.loads(row["times"] or "{}"),
                 json.loads(row["usage"] or "null") or {},

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from components.conversation import AnswerDelta, Asked, Draft, Piece, ReasoningDelta, Turn
-from components.relay import FarRun, Relay, alive, link
+from components.relay import FarRun, Relay, alive, link, own
 from tests.redis_server import RedisServer, redis_server
 from tests.turns import made
 from tests.waiting import eventually
@@ -173,3 +173,19 @@ def test_redis_may_be_killed_and_comes_back_empty(redis: RedisServer, join: Join
     assert there.buried == []
     telling.end("done", 3.0, None)
     assert eventually(lambda: not there.relay.runs("t"), 20.0)
+
+
+def test_while_redis_is_away_it_is_said_once_and_as_long_as_that(
+    redis: RedisServer, join: Join, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = join()
+    time.sleep(1.0)
+    redis.kill()
+    assert eventually(lambda: here.relay.trouble)
+    until = time.monotonic() + 3 * own.FLUSH_EVERY_S
+    while time.monotonic() < until:
+        assert here.relay.trouble
+        time.sleep(0.02)
+    assert caplog.text.count("Redis does not answer") == 1
+    redis.start()
+    assert eventually(lambda: not here.relay.trouble, 20.0) and caplog.text.count("Redis answers again") == 1

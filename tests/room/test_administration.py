@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from components.audience import Shown
-from components.conversation import Asked
+from components.conversation import REPLAY, Asked
 from components.injection import Plan, Question, Series
 from components.room import LOCAL, Administration, NotAdministrator
 from components.store import Charge
+from components.ui.administration.running import facts
 from tests.modelserver import ModelServer
 from tests.room.conftest import KEY, Place, a_place
 from tests.waiting import eventually
@@ -234,3 +235,18 @@ def test_nothing_of_it_holds_a_word_of_what_was_asked(place: Place) -> None:
     assert eventually(lambda: mine.running().runs)
     told = [EVERY[name](mine) for name in ("in_short", "people", "accounts", "limits", "running", "kept", "links")]
     assert SAID not in repr(told) and KEY not in repr(told) and chat not in repr(told)
+
+
+def test_what_a_recording_is_called_after_is_not_told_either(place: Place) -> None:
+    """By its question, or by words of its owner's."""
+    chat, turn = answered(place, ADA, "think-60-10-40")
+    assert eventually(lambda: not place.room.arrivals(ADA).look(chat, turn).why_none)
+    files, mine = place.room.files(ADA), place.room.administration(LOCAL)
+    taken = files.recording([chat], None, True, True, False)
+    assert taken and not files.bring_in(taken[1].encode())[1]
+    (kept,) = place.room.recordings(ADA).newest()
+    assert SAID in kept.title
+    assert place.room.chats(ADA).ask(None, f"think-60-10-40 {SAID}", Asked(REPLAY, kept.title))
+    assert eventually(lambda: mine.running().runs)
+    (run,) = mine.running().runs
+    assert (run.server, run.model) == (REPLAY, "") and SAID not in repr(run) and SAID not in facts(run)

@@ -73,6 +73,31 @@ def test_an_e_mail_is_one_s_own_where_the_provider_says_so(
 
 
 @pytest.mark.usefixtures("told")
+@pytest.mark.parametrize(
+    ("named", "theirs", "is_one"),
+    [
+        ("ada@strasse.example", "ada@stra\u00dfe.example", False),  # a domain that anybody may have
+        ("mike@example.org", "mi\u212ae@example.org", False),  # the sign for kelvin
+        ("zo\u00eb@example.org", "Zo\u00eb@Example.org", True),
+    ],
+)
+def test_an_e_mail_that_only_looks_the_same_is_another_s(tmp_path: Path, named: str, theirs: str, is_one: bool) -> None:
+    entrance = entrance_of(tmp_path, "oidc", named)
+    entrance.owner_of(HERE, {}, cookies_of({**CLAIMS, "email": theirs, "email_verified": True}))
+    assert entrance.administrators.has(ADA) is is_one
+
+
+@pytest.mark.usefixtures("told")
+def test_whose_e_mail_is_not_verified_any_more_is_none_any_more(tmp_path: Path) -> None:
+    entrance = entrance_of(tmp_path, "oidc", "ada@example.org")
+    mine: dict[str, Any] = {**CLAIMS, "email": "ada@example.org"}
+    entrance.owner_of(HERE, {}, cookies_of({**mine, "email_verified": True}))
+    assert entrance.administrators.has(ADA)
+    entrance.owner_of(HERE, {}, cookies_of({**mine, "email_verified": False}))
+    assert not entrance.administrators.has(ADA)
+
+
+@pytest.mark.usefixtures("told")
 def test_who_has_another_e_mail_now_or_signed_out_is_none_any_more(tmp_path: Path) -> None:
     entrance = entrance_of(tmp_path, "oidc", "ada@example.org")
     mine: dict[str, Any] = {**CLAIMS, "email": "ada@example.org", "email_verified": True}

@@ -26,10 +26,11 @@ def test_it_is_its_owner_s_alone_and_is_kept(tmp_path: Path, server: ModelServer
     assert (endpoint.base_url, endpoint.listed, endpoint.rooms_key, endpoint.key) == (AT, True, False, "")
     assert "own" in names(place, ME) and "own" not in names(place, "browser:you")
     assert desk.keep_key("own", "for-mine") == "" and place.room._servers.get(ME, "own").key == "for-mine"
+    assert desk.keep_header("own", "X-Mine", "for-mine") == ""
     again = a_place(tmp_path, server, hosts=("api.example.org",))
     assert again.room.desk(ME).own_server == AT
-    assert desk.keep_server("https://api.example.org/v2") == ""  # which is not sent the key of the other one
-    assert place.room._servers.get(ME, "own").key == ""
+    assert desk.keep_server("https://api.example.org/v2") == ""  # which is not sent what was for the other one
+    assert (sent := place.room._servers.get(ME, "own")).key == "" and sent.own_headers == ()
     assert desk.keep_server(" ") == "" and "own" not in names(place, ME)
 
 
@@ -56,3 +57,30 @@ def test_by_default_no_page_takes_an_address(place: Place) -> None:
         if callable(value) and "address" in inspect.signature(value).parameters
     }
     assert taking == {"keep_server"}
+
+
+def test_what_was_typed_before_somebody_came_in_goes_along_and_to_no_other_address(
+    tmp_path: Path, server: ModelServer
+) -> None:
+    place = a_place(tmp_path, server, key="", hosts=("api.example.org",))
+    room = place.room
+
+    def typed_by(owner: str, at: str) -> None:
+        desk = room.desk(owner)
+        assert desk.keep_server(at) == "" == desk.keep_key("own", "for-mine") == desk.keep_key("openrouter", "sk-mine")
+        assert desk.keep_header("own", "X-Mine", "for-mine") == "" == desk.keep_header("openrouter", "X-Mine", "1")
+
+    def known_to(owner: str) -> tuple[str, object, str, object]:
+        own, openrouter = (room._servers.get(owner, name) for name in ("own", "openrouter"))
+        return (own.name == "own" and own.key) or "", own.own_headers, openrouter.key, openrouter.own_headers
+
+    everything = ("for-mine", (("X-Mine", "for-mine"),), "sk-mine", (("X-Mine", "1"),))
+    typed_by("browser:first", AT)
+    room.belongings("browser:first").hand_over("user:her")
+    assert known_to("user:her") == everything and room._servers.keys.get("browser:first", "openrouter") == ""
+    assert room.desk("user:him").keep_server("https://api.example.org/his") == ""
+    assert room.desk("user:him").keep_key("openrouter", "sk-his") == ""
+    typed_by("browser:second", AT)
+    room.belongings("browser:second").hand_over("user:him")
+    assert known_to("user:him") == ("", (), "sk-his", (("X-Mine", "1"),))
+    assert room._servers.keys.get("browser:second", "own") == ""

@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis import Redis
 
 from components.conversation import Asked, Interrupted, Prefill
 from components.conversation import Server as Known
 from components.injection import Question, Series
+from components.measurer import LOOK_EVERY_S
+from components.relay.alive import SIGN_EVERY_S
 from components.room import LOCAL, Room
 from components.room.replicas import CannotJoin, check_replicas
 from components.settings import Server, Settings
@@ -221,6 +224,26 @@ def test_a_measurement_is_paused_and_gone_on_with_at_another(cluster: Cluster) -
     there.measurements(ME).resume(measurement.id, series.most_requests, None)  # what ran has not ended yet
     assert seen(lambda: state() == "done")
     assert len(cluster.model.requests) == len(list(series.steps()))  # by one of them alone
+
+
+def test_a_measurement_stays_with_one_when_redis_has_forgotten_whose_it_is(
+    cluster: Cluster, redis: RedisServer
+) -> None:
+    here, there = cluster.join(), cluster.join()
+    silent = Series(tuple(Question(f"silent {number}") for number in range(20)), ASKED, ASKED, ("without",), parallel=2)
+    measurement = here.measurements(ME).run(silent)
+    assert seen(lambda: here._runner.count == 2)
+    with contextlib.closing(Redis.from_url(redis.url)) as client:
+        client.flushall()
+        time.sleep(2 * SIGN_EVERY_S)
+        there.resume_measurements()
+        assert measurement.id not in there._measurer._works and measurement.id in here._measurer._works
+        # Here it hung for a while, and another took it for dead.
+        client.flushall()
+        there.resume_measurements()
+    assert seen(lambda: (measurement.id in here._measurer._works) != (measurement.id in there._measurer._works))
+    time.sleep(2 * LOOK_EVERY_S)
+    assert (measurement.id in here._measurer._works) != (measurement.id in there._measurer._works)
 
 
 def test_a_measurement_is_stopped_at_another_with_what_runs_of_it(cluster: Cluster) -> None:

@@ -2,8 +2,12 @@
 
 import logging
 import secrets
+import socket
+import socketserver
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from redis import Redis
@@ -20,6 +24,7 @@ from tests.waiting import eventually
 KEY = "sk-or-v1-canary0123456789canary"
 ME, YOU = "browser:me-canary", "browser:you"
 SECRET = secrets.token_bytes(32)
+FAR_S = 0.15
 pytestmark = pytest.mark.slow
 
 
@@ -135,6 +140,47 @@ def test_without_redis_each_has_what_it_knows_and_tells_the_others_afterwards(
     assert eventually(lambda: all(one.get(ME, "openrouter") == "" == one.lost(ME) for one in everywhere), 5.0)
     assert KEY not in caplog.text and "typed-meanwhile" not in caplog.text and ME not in caplog.text
     assert caplog.text.count("known to this process alone") == 3
+
+
+class _Far(socketserver.StreamRequestHandler):
+    """On the way to Redis: each answer takes a while."""
+
+    def handle(self) -> None:
+        with socket.create_connection(self.server.redis) as there:  # type: ignore[attr-defined]
+            while asked := self.request.recv(65_536):
+                there.sendall(asked)
+                answer = there.recv(65_536)
+                time.sleep(FAR_S)
+                self.request.sendall(answer)
+
+
+def test_nobody_waits_for_what_others_typed_while_redis_is_slow(redis: RedisServer) -> None:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Far) as far:
+        far.daemon_threads, far.redis = True, ("127.0.0.1", redis.port)  # type: ignore[attr-defined]
+        threading.Thread(target=far.serve_forever, daemon=True).start()
+        shared = Shared(f"redis://127.0.0.1:{far.server_address[1]}/0", SECRET)
+        vault = Vault(shared.url, shared.room, SECRET)
+        keys = Keys(Typed(vault, shared))
+        began = time.monotonic()
+        with ThreadPoolExecutor(20) as pool:
+            assert set(pool.map(lambda number: keys.get(f"browser:{number}", "openrouter"), range(20))) == {""}
+        assert time.monotonic() - began < 10 * FAR_S
+        vault.close()
+        far.shutdown()
+
+
+@pytest.mark.parametrize("shares", [True, False])
+def test_of_who_typed_nothing_it_does_not_know_more_and_more(
+    process: Process, monkeypatch: pytest.MonkeyPatch, shares: bool
+) -> None:
+    monkeypatch.setattr("components.room.typed.MOST", 10)
+    monkeypatch.setattr("components.room.typed.RECENT_S", 0.0)
+    typed = process() if shares else Typed()
+    keys = Keys(typed)
+    keys.keep(ME, "openrouter", KEY)
+    for number in range(50):
+        assert keys.get(f"browser:{number}", "openrouter") == ""
+    assert len(typed._records) <= 11 and keys.get(ME, "openrouter") == KEY
 
 
 def test_it_ends_some_time_after_its_last_use(

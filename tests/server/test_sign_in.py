@@ -1,17 +1,23 @@
 """Signing in at OpenRouter, by raw HTTP against a stand-in that checks the challenge: a key for one owner alone."""
 
 import re
+import signal
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
+from components.relay import TIMEOUT_S
 from components.room import sign_in
 from components.room.sign_in import SignIns
 from tests.browser.room import RoomServer
+from tests.postgres import postgres_server
+from tests.redis_server import redis_server
 from tests.server.authority import KEY, Authority
 
 PAGE = {"Accept": "text/html"}
@@ -138,3 +144,34 @@ def test_one_is_good_once_for_its_owner_and_ten_minutes(monkeypatch: pytest.Monk
     ticket = found.hand("me", "cookie")
     now += 61
     assert found.handed(ticket) is None
+
+
+@pytest.mark.slow
+def test_while_redis_hangs_nobody_waits_for_who_signs_in(authority: Authority, tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        postgres, redis = stack.enter_context(postgres_server()), stack.enter_context(redis_server())
+        settings = {
+            "OPENROUTER_BASE_URL": authority.url,
+            "THINKROOM_TRUST_THIS_MACHINE": "no",
+            "THINKROOM_DATABASE_URL": postgres.fresh(),
+            "THINKROOM_REDIS_URL": redis.url,
+            "THINKROOM_SECRET": "5e" * 32,
+            "THINKROOM_REQUESTS_A_MINUTE": "0",
+        }
+        room = RoomServer(tmp_path, settings).start()
+        stack.callback(room.end)
+        assert redis._process
+        with browser(room, entered=False) as client:
+            begun(client)
+            redis._process.send_signal(signal.SIGSTOP)
+            try:
+                signs_in = threading.Thread(target=begun, args=(client,))
+                signs_in.start()
+                longest = 0.0
+                while signs_in.is_alive():
+                    began = time.monotonic()
+                    assert httpx.get(f"{room.url}/_stcore/health").status_code == 200
+                    longest = max(longest, time.monotonic() - began)
+                assert longest < TIMEOUT_S / 2
+            finally:
+                redis._process.send_signal(signal.SIGCONT)

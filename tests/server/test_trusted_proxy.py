@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from components.conversation import Asked, Chat
+from components.room.administrators import Administrators
 from components.room.oidc import owner_of
-from components.room.trusted_proxy import TrustedProxy
+from components.room.trusted_proxy import TrustedProxy, read_name
 from components.store import Store
 from tests.browser.nginx import Nginx, found
 from tests.browser.room import RoomServer
@@ -147,3 +148,23 @@ def test_from_its_address_the_secret_is_needed(room: RoomServer) -> None:
 def test_a_proxy_is_known_by_its_addresses(peer: str, is_it: bool) -> None:
     proxy = TrustedProxy("X-User", ("127.0.0.2", "10.1.0.0/16"), SECRET)
     assert proxy.is_from(peer) is is_it and (proxy.names(peer, [SECRET], ["ada"]) == "ada") is is_it
+
+
+@pytest.mark.parametrize("name", ["Zo\u00eb", "\u00c9va", "\u0141ukasz", "\u540d\u524d"])
+def test_a_name_beyond_ascii_is_a_name(name: str) -> None:
+    """Most proxies pass it as UTF-8; whatever a header holds is read as Latin-1."""
+    proxy = TrustedProxy("X-User", ("127.0.0.2",), SECRET)
+    found = proxy.names("127.0.0.2", [SECRET], [name.encode().decode("latin-1")])
+    assert found and read_name(found) == name
+    assert Administrators("proxy", (name,), lambda _: 0.0).has(owner_of("proxy", found))
+    assert not Administrators("proxy", ("ada",), lambda _: 0.0).has(owner_of("proxy", found))
+
+
+def test_a_name_in_latin_1_is_read_as_it_is_and_what_is_none_is_refused() -> None:
+    proxy = TrustedProxy("X-User", ("127.0.0.2",), SECRET)
+    latin = proxy.names("127.0.0.2", [SECRET], ["Zo\u00eb"])
+    assert read_name(latin) == "Zo\u00eb" and Administrators("proxy", (latin,), lambda _: 0.0).has(
+        owner_of("proxy", latin)
+    )
+    for no_name in ("a\x85b", "a\tb", "\u202e".encode().decode("latin-1")):
+        assert proxy.names("127.0.0.2", [SECRET], [no_name]) == ""

@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from components.conversation import REPLAY
 from components.oversight import LiveRun, Running
 from components.ui.administration.lists import paged, show_row
 from components.ui.administration.wishes import Wish
@@ -41,7 +42,8 @@ def show_running(running: Running) -> Wish | None:
 def facts(run: LiveRun) -> str:
     minutes, seconds = divmod(max(int(time.time() - run.begun), 0), 60)
     for_so_long = f"{minutes:,} min {seconds:02} s" if minutes else f"{seconds} s"
-    said = [f"{run.model} at {run.server}", KINDS[run.kind], f"since {time_of_day(run.begun)} ({for_so_long})"]
+    model = "a recording" if run.server == REPLAY else f"{run.model} at {run.server}"
+    said = [model, KINDS[run.kind], f"since {time_of_day(run.begun)} ({for_so_long})"]
     if run.tokens:
         said.append(f"{'' if run.told else '≈'}{counted(run.tokens, 'token')}")
     return " · ".join([*said, *([] if run.here else ["in another process"])])
