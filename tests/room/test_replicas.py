@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from redis import Redis
 
-from components.conversation import Asked, Interrupted, Prefill
+from components.conversation import Asked, CannotKeep, Interrupted, Prefill
 from components.conversation import Server as Known
 from components.injection import Question, Series
 from components.measurer import LOOK_EVERY_S
@@ -142,6 +142,23 @@ def test_an_administrator_sees_and_stops_what_runs_at_another(cluster: Cluster) 
     assert mine.people().all[0].running == 1 and mine.stop(run.id)
     assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
     assert seen(lambda: not mine.running().runs)
+
+
+def test_a_stop_of_which_another_cannot_be_told_is_not_called_done(cluster: Cluster, redis: RedisServer) -> None:
+    cluster = replace(cluster, settings=replace(cluster.settings, admins=("local",)))
+    here, there = cluster.join(), cluster.join()
+    turn = here.chats(ME).ask(None, "gate-10-5", ASKED)
+    mine = there.administration(LOCAL)
+    assert turn and seen(lambda: [run.id for run in mine.running().runs] == [turn.id])
+    redis.kill()
+    try:
+        with pytest.raises(CannotKeep, match="Redis does not answer"):
+            mine.stop(turn.id)
+        assert here.chats(ME).live(turn.id)
+    finally:
+        redis.start()
+    assert seen(lambda: not (here._replicas and here._replicas.relay.trouble) and mine.running().missing == "")
+    assert mine.stop(turn.id) and seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
 
 
 def test_a_measurement_is_stopped_and_paused_from_any_of_them(cluster: Cluster) -> None:
