@@ -350,6 +350,23 @@ def test_a_key_typed_at_one_is_asked_with_at_the_other_and_gone_there_when_it_is
     assert seen(lambda: chosen(here).key_lost == "")
 
 
+def test_a_key_for_an_own_server_goes_to_no_other_that_was_added_while_redis_was_away(
+    cluster: Cluster, redis: RedisServer
+) -> None:
+    cluster = replace(cluster, settings=replace(cluster.settings, hosts=("api.example.org",)))
+    here, there = cluster.join(), cluster.join()
+    assert there.desk(ME).keep_server("https://api.example.org/v1") == "" == there.desk(ME).keep_key("own", "for-v1")
+    assert there.desk(ME).keep_header("own", "X-Mine", "for-v1") == ""
+    assert seen(lambda: here._servers.get(ME, "own").key == "for-v1")
+    redis.kill()
+    try:
+        assert there.desk(ME).keep_server("https://api.example.org/v2") == ""
+        own = here._servers.get(ME, "own")
+        assert (own.base_url, own.key, own.own_headers) == ("https://api.example.org/v2", "", ())
+    finally:
+        redis.start()
+
+
 def test_what_waits_comes_after_the_answer_that_is_wanted_at_another(cluster: Cluster) -> None:
     here, there = cluster.join(), cluster.join()
     cluster.model.set_default(tale(cut=(8, Silence())))
