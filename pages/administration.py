@@ -16,7 +16,6 @@ from components.ui.administration.spend import show_limits, show_spend
 from components.ui.administration.summary import show_summary
 from components.ui.administration.wishes import Wish, carry_out
 from components.ui.door import show_page
-from components.ui.faithful import as_label
 from components.ui.live.watch import show_growing
 from components.ui.press import pressed
 from components.ui.sidebar.wishes import carry_out_noted
@@ -50,7 +49,7 @@ def show_administration(room: Room, owner: str) -> None:
             "Show", SECTIONS, default=SECTIONS[0], key="section", required=True, label_visibility="collapsed"
         )
         if said := session.tab().administered:
-            st.markdown(f":material/check: **{as_label(said)}**")
+            st.markdown(said)
         show_section(page, chosen)
         show_confirming(page.do)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.audience import Shown
 from components.conversation import Asked
 from components.room import LOCAL, Room, get_room
 from tests.modelserver import ModelServer
@@ -101,3 +102,23 @@ def test_a_run_is_stopped_once_it_is_confirmed(opened: Opened, server: ModelServ
     at.button(key="confirm-stop").click().run()
     assert not at.exception and "was stopped. What it had said is kept." in words(at)
     assert eventually(lambda: room.chats(other).kept([turn.id])[turn.id].status == "stopped")
+
+
+def test_what_could_not_be_done_is_said_so(opened: Opened) -> None:
+    room = opened(THINKROOM_ADMINS="local")
+    turn = room.chats(LOCAL).ask(None, "think-5-5-0", Asked("openrouter", "a/b"))
+    assert turn and eventually(lambda: room.chats(LOCAL).kept([turn.id])[turn.id].ended)
+    link = room.shares(LOCAL).let_follow(turn.chat_id, Shown(), 60.0)
+    assert link
+    at = section(at_address("administration"), "Shares")
+    at.button(key=f"end-link-{link.share.id}").click().run()
+    with room._store.transaction() as db:
+        db.exec_driver_sql("CREATE TRIGGER kept BEFORE DELETE ON shares BEGIN SELECT RAISE(ABORT, 'kept'); END")
+    at.button(key="confirm-end link").click().run()
+    assert not at.exception and "was ended" not in words(at)
+    assert ":red[:material/error: **That could not be done.**]" in words(at) and "This page" not in words(at)
+    with room._store.transaction() as db:
+        db.exec_driver_sql("DROP TRIGGER kept")
+    at.button(key=f"end-link-{link.share.id}").click().run()
+    at.button(key="confirm-end link").click().run()
+    assert not at.exception and "was ended. Nobody follows" in words(at) and room.shares(LOCAL).all() == []

@@ -344,6 +344,30 @@ def test_nothing_follows_a_turn_before_it_is_kept_and_its_place_is_free_at_once(
     next_one.stop()
 
 
+def test_what_follows_a_turn_that_took_too_long_keeps_no_other_from_being_saved() -> None:
+    keeper, going_on = Memory(), threading.Event()
+    runner = Runner(keeper)
+    follows = threading.Event()
+
+    def follow(_: Turn) -> None:
+        follows.set()
+        going_on.wait(10.0)
+
+    runner.when_ended(follow)
+    late, other = Scripted(), Scripted()
+    run = runner.start(a_turn(), late)
+    another = runner.start(a_turn(1), other)
+    assert late.begun.wait(5.0)
+    run._timeouts = Timeouts(first_byte_s=0.0)
+    try:
+        assert follows.wait(5.0) and run.kept
+        other.say(THINKING)
+        assert eventually(lambda: keeper.pieces["turn-1"], 2.0)
+    finally:
+        going_on.set()
+        another.stop()
+
+
 def test_a_turn_that_cannot_be_begun_is_not_begun() -> None:
     stage, reply = Stage(Memory(begin=1)), Scripted()
     with pytest.raises(OSError, match="disk is full"):

@@ -126,13 +126,13 @@ class Desk:
         """What is wrong with the key, "" once it is kept."""
         if not self._servers.takes_key(self._owner, server):
             return "This room takes no key of your own for that server, so it was not kept."
-        wrong = self._servers.keys.keep(self._owner, server, key)
+        wrong = self._servers.keys.keep(self._owner, self._typed_for(server), key)
         self._catalogues.key_changed(self._owner, self._endpoint(server))
         return wrong
 
     def forget_key(self, server: str) -> None:
         self._catalogues.key_changed(self._owner, self._endpoint(server))
-        self._servers.keys.forget(self._owner, server)
+        self._servers.keys.forget(self._owner, self._typed_for(server))
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -151,26 +151,26 @@ class Desk:
         except NotListed as wrong:
             return str(wrong)
         if kept != self.own_server:  # a key was for the one that was there, and so were headers
-            self._servers.keys.forget(self._owner, OWN)
+            self._servers.keys.forget(self._owner, self._typed_for(OWN))
             for name in self.own_headers(OWN):
-                self._servers.headers.forget(self._owner, OWN, name)
+                self.forget_header(OWN, name)
             self._store.set_own_setting(self._owner, OWN, "", "address", kept)
         return ""
 
     def own_headers(self, server: str) -> list[str]:
         """The names of those that go with each request to this server, as they were typed."""
-        return self._servers.headers.names(self._owner, server)
+        return self._servers.headers.names(self._owner, self._typed_for(server))
 
     def keep_header(self, server: str, name: str, value: str) -> str:
         """What is wrong with it, "" once it is kept."""
         if not self._servers.may_add(self._owner, server):
             return "Own headers go with a key of one's own: this server is asked with the room's."
-        wrong = self._servers.headers.keep(self._owner, server, name, value)
+        wrong = self._servers.headers.keep(self._owner, self._typed_for(server), name, value)
         self._catalogues.key_changed(self._owner, self._endpoint(server))
         return wrong
 
     def forget_header(self, server: str, name: str) -> None:
-        self._servers.headers.forget(self._owner, server, name)
+        self._servers.headers.forget(self._owner, self._typed_for(server), name)
         self._catalogues.key_changed(self._owner, self._endpoint(server))
 
     def credits(self) -> Credits | None:
@@ -182,6 +182,9 @@ class Desk:
 
     def _endpoint(self, server: str) -> Endpoint:
         return self._servers.get(self._owner, server)
+
+    def _typed_for(self, server: str) -> str:
+        return self._servers.typed_for(self._owner, server)
 
     def _server(self, endpoint: Endpoint) -> Server:
         takes_key = self._servers.takes_key(self._owner, endpoint.name)

@@ -179,7 +179,6 @@ class Dispatch:
     def hand_over(self, owner: str, heir: str) -> None:
         """All that is an owner's, for good, also what is on its way."""
         with self.lock:
-            added = self._servers.added(owner)
             self._store.hand_over(owner, heir)
-            self._servers.hand_over(owner, heir, added)
+            self._servers.hand_over(owner, heir)
             self._runner.hand_over(owner, heir)

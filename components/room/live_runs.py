@@ -4,13 +4,17 @@ they say."""
 from collections.abc import Callable, Mapping
 from typing import get_args
 
-from components.conversation import CHARACTERS_A_TOKEN
+from components.conversation import CHARACTERS_A_TOKEN, CannotKeep
 from components.oversight import LiveRun, RunKind, RunState
 from components.relay import Relay
 from components.runner import Run, Runner
 from components.store import RunRow, Store
 
 Label = Callable[[str], str]
+UNTOLD = (
+    "It runs in another process of the room, which cannot be told at the moment: Redis does not answer. It goes on. Try"
+    " again in a moment."
+)
 
 
 class LiveRuns:
@@ -48,12 +52,15 @@ class LiveRuns:
         return [_live(row, here.get(row.turn_id), label) for row in rows]
 
     def stop(self, owner: str, run_id: str) -> None:
-        """With all that it is a part of."""
+        """With all that it is a part of. Raises CannotKeep where it runs elsewhere, and is not told of it."""
+        elsewhere = self._runner.get(run_id) is None
         kind, made = self._store.made_for([run_id]).get(run_id, ("chat", ""))
         if stop := self._stops.get(kind):
             stop(owner, made)
         else:
             self._runner.stop(run_id)
+        if elsewhere and self.missing:
+            raise CannotKeep(UNTOLD)
 
 
 def _live(row: RunRow, run: Run | None, label: Label) -> LiveRun:

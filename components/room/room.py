@@ -143,8 +143,9 @@ class Room:
         )
         self._experimenter = Experimenter(store, HiddenChats(self._dispatch, literally=True))
         alone = HiddenChats(self._dispatch, quick)
-        among_others = (relay.take, relay.keeps, relay.look_at) if relay else ()
-        self._measurer = Measurer(store, alone, *among_others)
+        self._measurer = (
+            Measurer(store, alone, relay.take, relay.keeps, relay.look_at) if relay else Measurer(store, alone)
+        )
         self._racer = Racer(store, HiddenChats(self._dispatch), self._place_at_home)
         stops: dict[str, Callable[[str, str], None]] = {
             "injection": self._experimenter.stop,

@@ -95,15 +95,14 @@ class Servers:
         row, base_url = addressed(OWN, address)
         return [self._with_key(owner, Endpoint(OWN, row, base_url, listed=True))] if address else []
 
-    def hand_over(self, owner: str, heir: str, added: str) -> None:
-        """What was typed in secret, once all else is the heir's. `added` was the owner's own server: what was for that
-        goes along only where the heir's is the same one."""
-        same = self._added(heir) == added
-        self._secrets.hand_over(owner, heir, lambda name: same or name.split(" ")[1] != OWN)
+    def typed_for(self, owner: str, name: str) -> str:
+        """As what this owner typed in secret for a server is kept. For their own one it is for that address alone:
+        another process of the room may know of a new one before it hears that a key was taken back."""
+        return f"{OWN} {self._added(owner)}" if name == OWN else name
 
-    def added(self, owner: str) -> str:
-        """The address of the server that this owner added, "" for none."""
-        return self._added(owner)
+    def hand_over(self, owner: str, heir: str) -> None:
+        """What was typed in secret."""
+        self._secrets.hand_over(owner, heir)
 
     def takes_key(self, owner: str, name: str) -> bool:
         """May this owner type a key in for this server, because the room has none of its own for them, or one with
@@ -117,7 +116,7 @@ class Servers:
         return owner == LOCAL or bool(self._typed(owner, name)) or not self._rooms_key(owner, name)
 
     def _typed(self, owner: str, name: str) -> str:
-        return self.keys.get(owner, name) if self.takes_key(owner, name) else ""
+        return self.keys.get(owner, self.typed_for(owner, name)) if self.takes_key(owner, name) else ""
 
     def _rooms_key(self, owner: str, name: str) -> str:
         """The key that stands in the settings, where this owner may use it."""
@@ -166,7 +165,7 @@ class Servers:
         typed = self._typed(owner, endpoint.name)
         barred = self._settings.keys != "own" and bool(self._settings.server(endpoint.name).api_key) and not rooms
         may_add = self.may_add(owner, endpoint.name) and not endpoint.provider.built_in
-        own = self.headers.get(owner, endpoint.name) if may_add else ()
+        own = self.headers.get(owner, self.typed_for(owner, endpoint.name)) if may_add else ()
         told = self._attribution if endpoint.provider is OPENROUTER else ()
         return replace(
             endpoint,

@@ -9,7 +9,7 @@ empty is filled again.
 import json
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -70,13 +70,13 @@ class Typed:
             record.looked, record.lost = None, ""
             self._look(owner, record)
 
-    def hand_over(self, owner: str, heir: str, goes: Callable[[str], bool]) -> None:
-        """What `goes` along by its name, where the heir has none of that name. Nothing of it stays."""
+    def hand_over(self, owner: str, heir: str) -> None:
+        """All of it. Where the heir has one of the same name, theirs stays."""
         if owner == heir:
             return
         theirs = self.of(heir)
         for name, value in self.of(owner).items():
-            if goes(name) and name not in theirs:
+            if name not in theirs:
                 self.put(heir, name, value)
             self.put(owner, name, "")
 

@@ -173,7 +173,7 @@ class Run(Growing):
         asked, now, progress = self._asked, self.seconds, self.progress
         over = self._timeouts.over(now, now - self._heard, self._answered, progress)
         if asked and over and not progress.ended:
-            self._end(over.failure)
+            self._end(over.failure, aside=True)
             self._cancel.set()
 
     def cut(self, failure: Failure) -> None:
@@ -187,8 +187,8 @@ class Run(Growing):
             if not self.kept:
                 self._keep(self.progress)
             follows, self._owes = self.kept and self._owes, self._owes and not self.kept
-        if follows:  # whoever saves all runs waits for nothing that follows one of them
-            threading.Thread(target=self._follow, name=f"follows turn {self.begun.id}", daemon=True).start()
+        if follows:
+            self._follow_aside()
 
     def _work(self) -> None:
         failure: Failure | None = None
@@ -222,7 +222,7 @@ class Run(Growing):
         self._cancel.sent.set()
         super()._speaks()
 
-    def _end(self, failure: Failure | None = None) -> None:
+    def _end(self, failure: Failure | None = None, aside: bool = False) -> None:
         with self._lock:
             if self.progress.ended:
                 return
@@ -240,7 +240,11 @@ class Run(Growing):
             kept = self.kept
         self._tell_ended(self)
         if kept:
-            self._follow()
+            (self._follow_aside if aside else self._follow)()
+
+    def _follow_aside(self) -> None:
+        """On a thread of its own: whoever saves all runs waits for nothing that follows one of them."""
+        threading.Thread(target=self._follow, name=f"follows turn {self.begun.id}", daemon=True).start()
 
     def _follow(self) -> None:
         """It is over and kept: who reads of its end finds all of it in the database."""

@@ -83,4 +83,4 @@ def test_what_was_typed_before_somebody_came_in_goes_along_and_to_no_other_addre
     typed_by("browser:second", AT)
     room.belongings("browser:second").hand_over("user:him")
     assert known_to("user:him") == ("", (), "sk-his", (("X-Mine", "1"),))
-    assert room._servers.keys.get("browser:second", "own") == ""
+    assert room._servers._secrets.of("browser:second") == {}

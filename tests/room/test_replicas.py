@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from redis import Redis
 
-from components.conversation import Asked, Interrupted, Prefill
+from components.conversation import Asked, CannotKeep, Interrupted, Prefill
 from components.conversation import Server as Known
 from components.injection import Question, Series
 from components.measurer import LOOK_EVERY_S
@@ -142,6 +142,23 @@ def test_an_administrator_sees_and_stops_what_runs_at_another(cluster: Cluster) 
     assert mine.people().all[0].running == 1 and mine.stop(run.id)
     assert seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
     assert seen(lambda: not mine.running().runs)
+
+
+def test_a_stop_of_which_another_cannot_be_told_is_not_called_done(cluster: Cluster, redis: RedisServer) -> None:
+    cluster = replace(cluster, settings=replace(cluster.settings, admins=("local",)))
+    here, there = cluster.join(), cluster.join()
+    turn = here.chats(ME).ask(None, "gate-10-5", ASKED)
+    mine = there.administration(LOCAL)
+    assert turn and seen(lambda: [run.id for run in mine.running().runs] == [turn.id])
+    redis.kill()
+    try:
+        with pytest.raises(CannotKeep, match="Redis does not answer"):
+            mine.stop(turn.id)
+        assert here.chats(ME).live(turn.id)
+    finally:
+        redis.start()
+    assert seen(lambda: not (here._replicas and here._replicas.relay.trouble) and mine.running().missing == "")
+    assert mine.stop(turn.id) and seen(lambda: here.chats(ME).kept([turn.id])[turn.id].status == "stopped")
 
 
 def test_a_measurement_is_stopped_and_paused_from_any_of_them(cluster: Cluster) -> None:
@@ -331,6 +348,23 @@ def test_a_key_typed_at_one_is_asked_with_at_the_other_and_gone_there_when_it_is
     assert seen(lambda: chosen(here).key_lost == why)
     redis.start()
     assert seen(lambda: chosen(here).key_lost == "")
+
+
+def test_a_key_for_an_own_server_goes_to_no_other_that_was_added_while_redis_was_away(
+    cluster: Cluster, redis: RedisServer
+) -> None:
+    cluster = replace(cluster, settings=replace(cluster.settings, hosts=("api.example.org",)))
+    here, there = cluster.join(), cluster.join()
+    assert there.desk(ME).keep_server("https://api.example.org/v1") == "" == there.desk(ME).keep_key("own", "for-v1")
+    assert there.desk(ME).keep_header("own", "X-Mine", "for-v1") == ""
+    assert seen(lambda: here._servers.get(ME, "own").key == "for-v1")
+    redis.kill()
+    try:
+        assert there.desk(ME).keep_server("https://api.example.org/v2") == ""
+        own = here._servers.get(ME, "own")
+        assert (own.base_url, own.key, own.own_headers) == ("https://api.example.org/v2", "", ())
+    finally:
+        redis.start()
 
 
 def test_what_waits_comes_after_the_answer_that_is_wanted_at_another(cluster: Cluster) -> None:

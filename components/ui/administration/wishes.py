@@ -5,6 +5,7 @@ from typing import Literal, Protocol
 
 import streamlit as st
 
+from components.conversation import CannotKeep
 from components.ui import dialog
 from components.ui.faithful import as_label
 from components.ui.state import session
@@ -46,8 +47,17 @@ def carry_out(all_of_it: Administration, wish: Wish) -> None:
         st.rerun()
     dialog.leave()
     if session.outcome().is_new("administer", wish.kind, wish.what):
-        does = {"sign out": all_of_it.sign_out, "stop": all_of_it.stop, "end link": all_of_it.end_link}
-        done = does[wish.kind](wish.what)
-        session.tab().administered = said = (DONE if done else LATE)[wish.kind].format(label=wish.label)
-        st.toast(as_label(said))  # where the top of the page is out of view
+        session.tab().administered = said = _carried_out(all_of_it, wish)
+        st.toast(said)  # where the top of the page is out of view
     st.rerun()
+
+
+def _carried_out(all_of_it: Administration, wish: Wish) -> str:
+    """What came of it, as Markdown."""
+    does = {"sign out": all_of_it.sign_out, "stop": all_of_it.stop, "end link": all_of_it.end_link}
+    try:
+        done = does[wish.kind](wish.what)
+    except CannotKeep as error:
+        session.outcome().may_again("administer", wish.kind, wish.what)
+        return f":red[:material/error: **That could not be done.**] {as_label(str(error))}"
+    return f":material/check: **{as_label((DONE if done else LATE)[wish.kind].format(label=wish.label))}**"

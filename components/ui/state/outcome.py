@@ -31,3 +31,7 @@ class Outcome:
         new = wish not in self._done
         self._done.setdefault(wish, now)
         return new
+
+    def may_again(self, *wish: Hashable) -> None:
+        """It came to nothing."""
+        self._done.pop(wish, None)

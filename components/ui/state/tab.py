@@ -112,9 +112,8 @@ class Tab:
     `plan_anew`: its fields are to be filled again; `race_anew`: those of a race. `slots`: the turns in them;
     `answerable` is the one that is offered to be answered now, beside Stop; `beside`: fragments to draw with them.
     `presses` have the time of each (monotonic seconds) until a run has seen it. `starts` counts where what a button
-    starts begins to be started and where it is, by its key. `administered`: what an administrator did last, in words.
-    `noted`: what callbacks were told, and no page has carried
-    out yet."""
+    starts begins to be started and where it is, by its key. `administered`: what came of what an administrator wished
+    last, as Markdown. `noted`: what callbacks were told, and no page has carried out yet."""
 
     page: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     wired: bool = False
