@@ -11,20 +11,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol
 
 from components.conversation import Asked, CannotKeep, Turn
 from components.injection import Measurement, Series, State, Step, Trial
+from components.measurer.work import Work
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
-TRIES, PAUSE_AFTER = 4, 5  # requests for one step; failures in a row after which all of it pauses
-WAIT_S, MOST_WAIT_S = 5.0, 120.0
-LATER = {
-    *("rate limited", "model loading", "provider down", "provider gave up"),
-    *("connection lost", "unreachable", "interrupted"),
-}
 
 
 class Keeper(Protocol):
@@ -48,23 +43,6 @@ class Turns(Protocol):
     def stop(self, turn_id: str, /) -> None: ...
 
 
-@dataclass(slots=True)
-class _Work:
-    """What a running measurement knows: by step the newest turn, those that run, and when it may go on."""
-
-    measurement: Measurement
-    left: dict[Step, None] = field(default_factory=dict[Step, None])  # in order: what is neither done nor on its way
-    ended: dict[Step, Turn] = field(default_factory=dict[Step, Turn])
-    running: dict[str, Step] = field(default_factory=dict[str, Step])
-    tries: dict[Step, int] = field(default_factory=dict[Step, int])
-    impossible: dict[Step, str] = field(default_factory=dict[Step, str])
-    failures: int = 0
-    slow: bool = False
-    not_before: float = 0.0
-    wake: threading.Event = field(default_factory=threading.Event)
-    halted: bool = False
-
-
 class Measurer:
     def __init__(
         self,
@@ -78,7 +56,7 @@ class Measurer:
         be that another one has it meanwhile. `tell`: another one carries it out, and is to look at what is kept of it
         now."""
         self._keeper, self._turns, self._mine, self._still_mine, self._tell = keeper, turns, mine, still_mine, tell
-        self._works: dict[str, _Work] = {}
+        self._works: dict[str, Work] = {}
         self._lock = threading.RLock()
         self._closed = False
 
@@ -123,7 +101,7 @@ class Measurer:
             self._keeper.set_state(measurement.id, "running", "")
             measurement = replace(measurement, series=series, state="running", said="")
             if work := self._works.get(measurement_id):
-                self._go_on_again(work, measurement)
+                work.go_on_again(measurement)
             elif self._mine(measurement_id):
                 self._start(measurement)
             else:
@@ -143,11 +121,11 @@ class Measurer:
         for work in list(self._works.values()):
             if (step := work.running.get(turn.id)) is not None:
                 with self._lock:
-                    self._note(work, step, turn)
+                    work.note(step, turn)
                     work.running.pop(turn.id, None)
                 work.wake.set()
 
-    def _halt(self, owner: str, measurement_id: str, state: State, said: str) -> _Work | None:
+    def _halt(self, owner: str, measurement_id: str, state: State, said: str) -> Work | None:
         with self._lock:
             measurement = self._keeper.measurement(owner, measurement_id)
             if measurement is None or measurement.state not in ("running", "paused"):
@@ -168,30 +146,23 @@ class Measurer:
             if work is None or kept is None or (kept.state == "running") != work.halted:
                 return
             if work.halted:
-                self._go_on_again(work, kept)
+                work.go_on_again(kept)
                 return
             work.halted = True
             work.wake.set()
         if kept.state == "stopped":
             self._stop_all(work)
 
-    def _go_on_again(self, work: _Work, measurement: Measurement) -> None:
-        """What ran when it was paused has not ended yet."""
-        work.measurement, work.halted, work.failures = measurement, False, 0
-        work.impossible.clear()
-        self._list_left(work)
-        work.wake.set()
-
-    def _stop_all(self, work: _Work) -> None:
+    def _stop_all(self, work: Work) -> None:
         for turn_id in list(work.running):
             self._turns.stop(turn_id)
 
     def _start(self, measurement: Measurement) -> None:
         with self._lock:
-            work = self._works[measurement.id] = _Work(measurement)
+            work = self._works[measurement.id] = Work(measurement)
         threading.Thread(target=self._carry_out, args=(work,), name="measures", daemon=True).start()
 
-    def _carry_out(self, work: _Work) -> None:
+    def _carry_out(self, work: Work) -> None:
         recalled = away = False
         try:
             while not self._closed:
@@ -220,34 +191,20 @@ class Measurer:
                 self._end(work, "paused", "Thinkroom itself made a mistake. The log of the server has the details.")
             self._forget(work)
 
-    def _recall(self, work: _Work) -> None:
-        """What was done before the server was started again."""
+    def _recall(self, work: Work) -> None:
         trials = self._keeper.trials(work.measurement.id)
-        turns = self._keeper.with_texts([trial.turn_id for trial in trials])
-        for trial in trials:
-            work.tries[trial.step] = work.tries.get(trial.step, 0) + 1
-            if turn := turns.get(trial.turn_id):
-                if turn.status == "queued" or (turn.failure and turn.failure.kind == "interrupted"):
-                    work.tries[trial.step] -= 1  # it was not its fault
-                elif turn.status == "done":
-                    work.ended[trial.step] = turn
-        self._list_left(work)
+        work.recall(trials, self._keeper.with_texts([trial.turn_id for trial in trials]))
 
-    def _list_left(self, work: _Work) -> None:
-        on_its_way = set(work.running.values())
-        steps = (step for step in work.measurement.series.steps() if step not in work.ended)
-        work.left = {step: None for step in steps if step not in on_its_way}
-
-    def _forget(self, work: _Work) -> None:
+    def _forget(self, work: Work) -> None:
         with self._lock:
             if self._works.get(work.measurement.id) is work:
                 del self._works[work.measurement.id]
 
-    def _go_on(self, work: _Work) -> bool:
+    def _go_on(self, work: Work) -> bool:
         """Begin what may begin. False when there is nothing left to wait for."""
         with self._lock:
             series = work.measurement.series
-            said = self._over_limit(work)
+            said = work.over_limit()
             if not work.running and (work.halted or said or not work.left):
                 if not work.halted:
                     self._end(work, "paused" if said else "done", said)
@@ -261,18 +218,7 @@ class Measurer:
                 self._begin(work, step)
             return True
 
-    def _over_limit(self, work: _Work) -> str:
-        series = work.measurement.series
-        spent = sum((turn.usage.cost or 0.0) if turn.usage else 0.0 for turn in work.ended.values())
-        if series.most_usd is not None and spent >= series.most_usd:
-            return f"Your spending limit of ${series.most_usd:,g} is reached."
-        if work.left and sum(work.tries.values()) >= series.most_requests:
-            return f"Your limit of {series.most_requests:,} requests is reached."
-        if work.failures >= PAUSE_AFTER:
-            return f"{PAUSE_AFTER} requests in a row failed. The last one: {work.measurement.said or 'no reason given'}"
-        return ""
-
-    def _begin(self, work: _Work, step: Step) -> None:
+    def _begin(self, work: Work, step: Step) -> None:
         series, owner = work.measurement.series, work.measurement.owner
         needed = series.needs(step)
         if needed in work.left or needed in work.running.values():
@@ -298,25 +244,6 @@ class Measurer:
             work.left = {step: None, **work.left}
             raise
 
-    def _note(self, work: _Work, step: Step, turn: Turn) -> None:
-        if turn.status == "done":
-            work.ended[step] = turn
-            work.failures, work.slow = 0, False
-            return
-        failure = turn.failure
-        if work.halted or turn.status == "stopped" or failure is None:
-            return
-        tried = work.tries.get(step, 1)
-        if failure.kind in LATER:
-            work.slow = True
-            work.not_before = time.monotonic() + min(failure.retry_after_s or WAIT_S * tried, MOST_WAIT_S)
-        if failure.kind in LATER and tried < TRIES:
-            work.left = {step: None, **work.left}
-            return
-        work.impossible[step] = failure.what
-        work.failures += 1
-        work.measurement = work.measurement.because(failure.what)
-
-    def _end(self, work: _Work, state: State, said: str) -> None:
+    def _end(self, work: Work, state: State, said: str) -> None:
         self._keeper.set_state(work.measurement.id, state, said)
         work.halted = True
