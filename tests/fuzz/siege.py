@@ -19,7 +19,7 @@ from tests.fuzz.wild_page import Page, WildPage
 
 WAIT_S = 20.0
 RUN_S = 0.6  # for what a message brings about
-LONGEST_PATH = 2_500  # characters, which may be three bytes each: uvicorn gives no answer to 8 kB for a socket
+LONGEST_PATH = 800  # characters, of which each may be sent as nine: uvicorn gives no answer to 8 kB for a socket
 MOST_BYTES = 40_000_000  # of one answer
 SOCKETS_OF_TEN = 4  # acts by a socket, of ten
 TRACEBACK = "Traceback (most recent call last)"
