@@ -6,6 +6,8 @@ import re
 from components.room.auth import LOCAL
 
 DIGEST = re.compile(r"(browser|user):([0-9a-f]{64})")
+# What turns the order of letters around, and with it what is read behind it.
+TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 KINDS = {"browser": "Browser", "user": "Person"}
 
 
@@ -20,4 +22,5 @@ def label_of(owner: str, name: str = "") -> str:
         return "Whoever started the room"
     known = DIGEST.fullmatch(owner)
     kind, digits = (KINDS[known[1]], known[2]) if known else ("Somebody", id_of(owner))
+    name = " ".join(TURNS.sub("", name).split())
     return f"{name or kind} · {digits[:8]}"

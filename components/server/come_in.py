@@ -29,7 +29,8 @@ MOST_BYTES = 8_192  # of a form
 MOST_WAITING = 20  # attempts that wait for the one before them: each takes a moment, and memory
 NOT_KEPT = {"Cache-Control": "no-store"}
 BUSY_S = 5.0
-WANTED, WANTED_S = "thinkroom_wanted", 600  # a cookie: what somebody asked for who had to sign in first
+# A cookie: what somebody asked for who had to sign in first. A longer one no browser keeps, and some proxies refuse.
+WANTED_S, LONGEST_WANTED = 600, 3_000
 ASKS = """<p>$words</p>
 <form method="post" action="$action">
 <input type="text" name="username" value="thinkroom" autocomplete="username" hidden>
@@ -70,9 +71,10 @@ async def _show(request: Request) -> Response:
         return _page("Sign in", WAYS, {"ways": "", "words": NOT_NAMED}, 401)
     if get_room().entrance.way == "oidc":
         reply = _asks_who(request.query_params.get("with", ""))
-        if "to" in request.query_params:  # whoever they sign in with sends them back to the room's beginning
+        # Whoever they sign in with sends them back to the room's beginning.
+        if "to" in request.query_params and len(wants := quote(to)) <= LONGEST_WANTED:
             secure = request.url.scheme == "https"
-            reply.set_cookie(WANTED, quote(to), max_age=WANTED_S, httponly=True, samesite="lax", secure=secure)
+            reply.set_cookie(wanted_cookie(), wants, max_age=WANTED_S, httponly=True, samesite="lax", secure=secure)
         return reply
     return _asks(to, "You are signed out." if "out" in request.query_params else "This room asks for a password.")
 
@@ -85,9 +87,15 @@ def _asks_who(way: str) -> Response:
     return _page("Sign in", WAYS, {"ways": "\n".join(links), "words": "This room asks who you are."})
 
 
+def wanted_cookie() -> str:
+    """Cookies know no ports, and another room of this machine has other places."""
+    here = place()
+    return f"thinkroom_wanted_{here.name or here.port}"
+
+
 def wanted(request: HTTPConnection) -> str:
     """What they asked for before they signed in, once they are led to the room's beginning; "" for nothing else."""
-    asked = request.cookies.get(WANTED, "")
+    asked = request.cookies.get(wanted_cookie(), "")
     at_beginning = request.url.path == f"{base_path()}/" and not request.url.query
     return _inside(unquote(asked)) if asked and at_beginning else ""
 

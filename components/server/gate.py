@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.room import LOCAL, CannotKeep, Room, owner_by, place
 from components.server.base_path import base_path
-from components.server.come_in import OUT, PATH, WANTED, wanted
+from components.server.come_in import OUT, PATH, wanted, wanted_cookie
 from components.server.enter import PATH as ENTER
 from components.server.health import HEALTH
 from components.server.middleware import FOLLOW, known_token, refuse_socket, wants_page
@@ -47,7 +47,7 @@ class Gate:
             if await run_in_threadpool(self._settle, owner, name, came.cookies):
                 send = _forgetting(send, place().owner_cookie)
             if to := wanted(came):
-                await RedirectResponse(to, 303, NOT_KEPT)(scope, receive, _forgetting(send, WANTED))
+                await RedirectResponse(to, 303, NOT_KEPT)(scope, receive, _forgetting(send, wanted_cookie()))
             else:
                 await self._app(scope, receive, send)
         else:

@@ -57,6 +57,16 @@ def sign_in(page: Page, room: RoomServer, who: str) -> None:
     expect(page).to_have_url(f"{room.url}/")  # once
 
 
+def test_what_is_wanted_in_one_room_is_wanted_in_no_other_of_this_machine(room: RoomServer) -> None:
+    def noted(to: str) -> str:
+        asked = httpx.get(f"{room.url}/come-in", params={"to": to}, headers={"Accept": "text/html"})
+        assert asked.status_code == 200
+        return asked.headers.get("set-cookie", "")
+
+    assert noted("/guide").startswith(f'thinkroom_wanted_{room.port}="/guide";')
+    assert len(noted("/?chat=" + "\u00e9" * 1_900)) < 4_096  # more than that no browser keeps, and some proxies pass
+
+
 def test_two_people_sign_in_and_out_and_each_sees_their_own(
     room: RoomServer, provider: Provider, page: Page, other: BrowserContext
 ) -> None:

@@ -96,6 +96,15 @@ def test_people_stand_with_what_is_known_of_them(place: Place) -> None:
     assert ada.active and abs(ada.active - time.time()) < 60 and len({one.id for one in (bob, ada, mine)}) == 3
 
 
+def test_a_name_can_neither_turn_around_nor_push_aside_what_tells_its_owner_apart(place: Place) -> None:
+    place.room._people.call(ADA, " Bob\u202e\n\u2067Whoever ")
+    (ada,) = (one for one in place.room.administration(LOCAL).people().all if one.who == ADA)
+    assert ada.label == "Bob Whoever · aaaaaaaa"
+    place.room._people.call(ADA, "\u202e")
+    (ada,) = (one for one in place.room.administration(LOCAL).people().all if one.who == ADA)
+    assert ada.label == "Browser · aaaaaaaa"
+
+
 def test_somebody_is_signed_out_everywhere_and_their_links_end(place: Place, caplog: pytest.LogCaptureFixture) -> None:
     answered(place, ADA)
     mine, before = place.room.administration(LOCAL), time.time()
