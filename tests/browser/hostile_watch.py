@@ -42,9 +42,9 @@ class Watch:
     def __init__(self, page: Page, canary: Canary, url: str) -> None:
         """Before the page goes anywhere. `url` is where it may ask."""
         self._page, self._canary = page, canary
-        self._odd: list[str] = []
+        self.odd: list[str] = []
         page.on("request", lambda sent: self._note(sent.url) if not self._ours(sent.url, url) else None)
-        page.on("console", lambda told: self._hear(told, url) if told.type == "error" else None)
+        page.on("console", lambda told: self._hear(told, url))
         page.on("pageerror", lambda error: self._note(str(error)))
         page.on("dialog", self._refuse)
         page.on("popup", lambda other: self._note(f"a window: {other.url}"))
@@ -55,18 +55,21 @@ class Watch:
 
     def clean(self) -> None:
         """Nothing was asked for, nothing ran, nothing broke."""
-        assert not self._odd, self._odd
+        assert not self.odd, self.odd
         assert self._canary.seen == (0, []), self._canary.seen
         assert self._page.evaluate("window.seized") is None
 
     def _hear(self, told: ConsoleMessage, url: str) -> None:
+        # What a policy would have refused, if it were more than told of, is no error.
+        if told.type != "error" and "violates the following Content Security Policy" not in told.text:
+            return
         # Where a page has an address of its own, Streamlit looks for its server below that first.
         if not told.location["url"].startswith(f"{url}/injection/_stcore/"):
             self._note(told.text)
 
     def _note(self, odd: str) -> None:
         if not HARMLESS.search(odd):
-            self._odd.append(odd[:300])
+            self.odd.append(odd[:300])
 
     def _ours(self, asked: str, url: str) -> bool:
         return asked.startswith((f"{url}/", url.replace("http", "ws", 1), "data:", "blob:"))

@@ -44,12 +44,16 @@ class Proxy:
                 continue
             self._open |= {client, server}
             for source, sink in ((client, server), (server, client)):
-                threading.Thread(target=self._copy, args=(source, sink), daemon=True).start()
+                threading.Thread(target=self._copy, args=(source, sink, sink is client), daemon=True).start()
 
-    def _copy(self, source: socket.socket, sink: socket.socket) -> None:
+    def _passed(self, data: bytes) -> bytes:
+        """What the browser gets of what the room said."""
+        return data
+
+    def _copy(self, source: socket.socket, sink: socket.socket, said: bool) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65_536):
-                sink.sendall(data)
+                sink.sendall(self._passed(data) if said else data)
         self._close(source)
         self._close(sink)
 
@@ -58,3 +62,14 @@ class Proxy:
         with contextlib.suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
         end.close()
+
+
+class Disarmed(Proxy):
+    """The room's policy refuses nothing here. The browser tells instead, on its console, what it would have refused."""
+
+    def _passed(self, data: bytes) -> bytes:
+        # What a response begins with comes in one piece.
+        head, end, body = data.partition(b"\r\n\r\n")
+        if not end or not head.startswith(b"HTTP/1.1 "):
+            return data
+        return head.replace(b"\r\ncontent-security-policy:", b"\r\ncontent-security-policy-report-only:") + end + body

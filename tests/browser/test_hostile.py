@@ -1,7 +1,14 @@
-"""Model text that wants something else than to be read, in a real browser: with the room's policy and without it."""
+"""Model text that wants something else than to be read, in a real browser.
+
+The policy of the room's pages refuses nothing here: what slips through our own care is seen at the canary. And it tells
+what it would have refused, which is seen by the watch.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -11,6 +18,7 @@ from tests.browser.canary import Canary
 from tests.browser.hostile import HEAVY, OPEN, SETTLED, TRIES, samples, word_of
 from tests.browser.hostile_room import Lair, catalogue, echo, furnish
 from tests.browser.hostile_watch import UNSEEN, Watch, plain, seen
+from tests.browser.proxy import Disarmed
 from tests.browser.room import CANARY as KEY
 from tests.browser.room import ROOT, RoomServer
 from tests.browser.steps import ask, ended, prompt, thoughts
@@ -27,15 +35,33 @@ def canary() -> Iterator[Canary]:
         yield canary
 
 
+@dataclass(frozen=True)
+class Place:
+    """`url` is where its policy refuses nothing."""
+
+    server: RoomServer
+    url: str
+
+
+@contextmanager
+def disarmed(server: RoomServer) -> Generator[Place]:
+    proxy = Disarmed(server.start().port)
+    with urlopen(proxy.url) as page:
+        assert "Content-Security-Policy" not in page.headers and "Content-Security-Policy-Report-Only" in page.headers
+    yield Place(server, proxy.url)
+    proxy.end()
+    server.end()
+
+
 @pytest.fixture(scope="module")
-def gallery(canary: Canary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
+def gallery(canary: Canary, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("gallery")
     for name, kinds in (("light", (SETTLED, OPEN)), ("tries", (TRIES,))):
         (folder / f"{name}.json").write_text(json.dumps(samples(canary.host, *kinds)))
     (folder / "cut.json").write_text(json.dumps(cut(samples(canary.host, SETTLED, OPEN))))
-    server = RoomServer(folder, {"GALLERY_TEXTS": str(folder)}, script=ROOT / "tests/browser/gallery.py").start()
-    yield server
-    server.end()
+    server = RoomServer(folder, {"GALLERY_TEXTS": str(folder)}, script=ROOT / "tests/browser/gallery.py")
+    with disarmed(server) as place:
+        yield place
 
 
 @pytest.fixture(scope="module")
@@ -47,23 +73,17 @@ def talker(canary: Canary) -> Iterator[ModelServer]:
 @pytest.fixture(scope="module")
 def furnished(
     canary: Canary, talker: ModelServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[RoomServer, Lair]]:
+) -> Iterator[tuple[Place, Lair]]:
     folder = tmp_path_factory.mktemp("lair")
     lair = furnish(folder, talker, canary.host)
-    server = RoomServer(folder, {"OPENROUTER_BASE_URL": talker.url, "OPENROUTER_API_KEY": KEY}).start()
-    yield server, lair
-    server.end()
-
-
-@pytest.fixture(scope="module", params=[True, False], ids=["with the policy", "without the policy"])
-def guarded(request: pytest.FixtureRequest) -> bool:
-    """Does the browser heed the room's content security policy?"""
-    return request.param
+    server = RoomServer(folder, {"OPENROUTER_BASE_URL": talker.url, "OPENROUTER_API_KEY": KEY})
+    with disarmed(server) as place:
+        yield place, lair
 
 
 @pytest.fixture(scope="module")
-def tabs(guarded: bool, browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(bypass_csp=not guarded, viewport={"width": 1280, "height": 900})
+def tabs(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(30_000)
     yield context
     context.close()
@@ -81,8 +101,8 @@ def cut(texts: dict[str, str]) -> dict[str, str]:
     return {f"{name}-{n}": text[: len(text) * n // CUTS] for name, text in texts.items() for n in range(1, CUTS)}
 
 
-def visit(page: Page, gallery: RoomServer, place: str, texts: str = "light") -> None:
-    page.goto(f"{gallery.url}?place={place}&texts={texts}")
+def visit(page: Page, url: str, place: str, texts: str = "light") -> None:
+    page.goto(f"{url}?place={place}&texts={texts}")
     expect(page.get_by_text("The end.", exact=True)).to_be_visible(timeout=90_000)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # code and formulas are drawn by scripts that come later
 
@@ -121,42 +141,46 @@ def open_all(page: Page, label: str, within: str = "") -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
-def test_the_canary_sees_what_is_not_guarded(gallery: RoomServer, browser: Browser) -> None:
-    """Else nothing below would mean anything: the same texts without our care, in a browser that heeds no policy."""
+def test_what_is_not_guarded_is_seen(gallery: Place, browser: Browser) -> None:
+    """Else nothing below would mean anything: the same texts without our care, where the policy refuses and where it
+    only tells."""
     with Canary() as other:
-        (gallery.folder / "raw.json").write_text(json.dumps(samples(other.host, SETTLED)))
-        for bypass, visits in ((False, False), (True, True)):
-            context = browser.new_context(bypass_csp=bypass)
+        (gallery.server.folder / "raw.json").write_text(json.dumps(samples(other.host, SETTLED)))
+        for url, visits in ((gallery.server.url, False), (gallery.url, True)):
+            context = browser.new_context()
             page = context.new_page()
-            visit(page, gallery, "raw", "raw")
+            watch = Watch(page, other, url)
+            visit(page, url, "raw", "raw")
             page.wait_for_load_state("networkidle")
             assert bool(other.connections) == bool(other.requests) == visits
+            told = [one for one in watch.odd if "violates" in one and "img-src" in one]
+            assert told and all(("has been blocked" in one) != visits for one in told), told
             context.close()
 
 
-def test_every_kind_of_element_shows_it_as_text(page: Page, gallery: RoomServer, canary: Canary, guarded: bool) -> None:
-    """Each text by itself. What the room's own pages show below with both is enough with one."""
+@pytest.mark.parametrize("place", ["markdown", "labels", "boxes", "toasts"])
+def test_every_kind_of_element_shows_it_as_text(page: Page, gallery: Place, canary: Canary, place: str) -> None:
+    """Each text by itself."""
     watch = Watch(page, canary, gallery.url)
-    for place in ("toasts",) if guarded else ("markdown", "labels", "boxes", "toasts"):
-        visit(page, gallery, place)
-        for name in {**SETTLED, **OPEN}:
-            area = page.locator(f".st-key-try-{name}")
-            if place != "toasts":
-                assert word_of(name) in seen(area), (place, name)
-                plain(area, own_words=place == "boxes")
-        toasts = page.get_by_test_id("stToast").all()
-        assert len(toasts) == (len(WORDS) if place == "toasts" else 0)
-        for toast, word in zip(reversed(toasts), WORDS, strict=False):
-            assert word in seen(toast)
-            plain(toast, own_words=True)
-        watch.clean()
+    visit(page, gallery.url, place)
+    for name in {**SETTLED, **OPEN}:
+        area = page.locator(f".st-key-try-{name}")
+        if place != "toasts":
+            assert word_of(name) in seen(area), name
+            plain(area, own_words=place == "boxes")
+    toasts = page.get_by_test_id("stToast").all()
+    assert len(toasts) == (len(WORDS) if place == "toasts" else 0)
+    for toast, word in zip(reversed(toasts), WORDS, strict=False):
+        assert word in seen(toast)
+        plain(toast, own_words=True)
+    watch.clean()
 
 
 @pytest.mark.parametrize("texts", ["tries", "cut"])
-def test_in_doubt_it_is_text(page: Page, gallery: RoomServer, canary: Canary, texts: str) -> None:
+def test_in_doubt_it_is_text(page: Page, gallery: Place, canary: Canary, texts: str) -> None:
     """Where our idea of code may be another one than Markdown's, and where a text ends anywhere."""
     watch = Watch(page, canary, gallery.url)
-    visit(page, gallery, "markdown", texts)
+    visit(page, gallery.url, "markdown", texts)
     areas = page.locator('[class*="st-key-try-"]')
     plain(page.get_by_test_id("stMainBlockContainer"))
     for said, area in zip(TRIES.values() if texts == "tries" else (), areas.all(), strict=False):
@@ -165,12 +189,10 @@ def test_in_doubt_it_is_text(page: Page, gallery: RoomServer, canary: Canary, te
     watch.clean()
 
 
-def test_what_is_heavy_is_shown_too(
-    page: Page, furnished: tuple[RoomServer, Lair], canary: Canary, guarded: bool
-) -> None:
+def test_what_is_heavy_is_shown_too(page: Page, furnished: tuple[Place, Lair], canary: Canary) -> None:
     room, lair = furnished
     watch = Watch(page, canary, room.url)
-    for chat, texts in lair.heavy[:1] if guarded else lair.heavy:
+    for chat, texts in lair.heavy:
         page.goto(f"{room.url}/?chat={chat}")
         answers = page.locator('[class*="st-key-reply-"]')
         expect(answers).to_have_count(len(texts), timeout=60_000)
@@ -181,7 +203,7 @@ def test_what_is_heavy_is_shown_too(
     watch.clean()
 
 
-def test_a_chat(page: Page, furnished: tuple[RoomServer, Lair], canary: Canary) -> None:
+def test_a_chat(page: Page, furnished: tuple[Place, Lair], canary: Canary) -> None:
     room, lair = furnished
     watch = Watch(page, canary, room.url)
     for chat, texts in lair.chats:
@@ -200,7 +222,7 @@ def test_a_chat(page: Page, furnished: tuple[RoomServer, Lair], canary: Canary) 
     watch.clean()
 
 
-def test_what_a_provider_says(page: Page, furnished: tuple[RoomServer, Lair], canary: Canary) -> None:
+def test_what_a_provider_says(page: Page, furnished: tuple[Place, Lair], canary: Canary) -> None:
     room, lair = furnished
     watch = Watch(page, canary, room.url)
     for chat, texts in lair.refused:
@@ -213,7 +235,7 @@ def test_what_a_provider_says(page: Page, furnished: tuple[RoomServer, Lair], ca
     watch.clean()
 
 
-def test_the_names_of_models(page: Page, furnished: tuple[RoomServer, Lair], canary: Canary) -> None:
+def test_the_names_of_models(page: Page, furnished: tuple[Place, Lair], canary: Canary) -> None:
     room, lair = furnished
     watch = Watch(page, canary, room.url)
     for chat, [text] in lair.named:
@@ -228,7 +250,7 @@ def test_the_names_of_models(page: Page, furnished: tuple[RoomServer, Lair], can
     watch.clean()
 
 
-def test_the_list_of_models(page: Page, furnished: tuple[RoomServer, Lair], canary: Canary) -> None:
+def test_the_list_of_models(page: Page, furnished: tuple[Place, Lair], canary: Canary) -> None:
     room, lair = furnished
     watch = Watch(page, canary, room.url)
     page.goto(room.url)
@@ -246,7 +268,7 @@ def test_the_list_of_models(page: Page, furnished: tuple[RoomServer, Lair], cana
     watch.clean()
 
 
-def test_titles_in_the_sidebar(page: Page, furnished: tuple[RoomServer, Lair], canary: Canary) -> None:
+def test_titles_in_the_sidebar(page: Page, furnished: tuple[Place, Lair], canary: Canary) -> None:
     room, lair = furnished
     watch = Watch(page, canary, room.url)
     page.goto(room.url)
@@ -266,7 +288,7 @@ def test_titles_in_the_sidebar(page: Page, furnished: tuple[RoomServer, Lair], c
     watch.clean()
 
 
-def test_an_injection(page: Page, furnished: tuple[RoomServer, Lair], canary: Canary) -> None:
+def test_an_injection(page: Page, furnished: tuple[Place, Lair], canary: Canary) -> None:
     room, lair = furnished
     watch = Watch(page, canary, room.url)
     run, [text] = lair.runs[-1]
@@ -288,7 +310,7 @@ def test_an_injection(page: Page, furnished: tuple[RoomServer, Lair], canary: Ca
     watch.clean()
 
 
-def test_while_it_streams(page: Page, furnished: tuple[RoomServer, Lair], talker: ModelServer, canary: Canary) -> None:
+def test_while_it_streams(page: Page, furnished: tuple[Place, Lair], talker: ModelServer, canary: Canary) -> None:
     """Question, thoughts and answer: half of them, all of them, and all of them once more after a refresh."""
     room, _ = furnished
     watch = Watch(page, canary, room.url)
@@ -325,7 +347,7 @@ def test_while_it_streams(page: Page, furnished: tuple[RoomServer, Lair], talker
     watch.clean()
 
 
-def test_a_link_opens_on_a_click_and_not_before(page: Page, furnished: tuple[RoomServer, Lair]) -> None:
+def test_a_link_opens_on_a_click_and_not_before(page: Page, furnished: tuple[Place, Lair]) -> None:
     room, _ = furnished
     with Canary() as other:
         watch = Watch(page, other, room.url)

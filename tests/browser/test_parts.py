@@ -1,4 +1,5 @@
-"""What a reply holds beside one thought and one answer, as a person sees it."""
+"""What a reply holds beside one thought and one answer, as a person sees it. How a reply ended is told in more ways by
+tests/test_captures_page.py."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,16 +55,6 @@ def test_who_thinks_again_after_an_answer_has_another_panel_below_it(
 
 
 @pytest.mark.captures
-def test_a_refusal_can_be_read_and_is_called_one(room: RoomServer, captures: Path, page: Page) -> None:
-    enter(page, room.url)
-    ask(page, "capture:05-refusal.sse")
-    ended(page)
-    expect(page.get_by_text("I cannot help with that request.")).to_be_visible()
-    expect(page.get_by_text("The model refused:")).to_be_visible()
-    expect(page.get_by_text("without an answer")).to_have_count(0)
-
-
-@pytest.mark.captures
 def test_sources_stand_below_the_answer_and_lead_where_they_say(room: RoomServer, captures: Path, page: Page) -> None:
     enter(page, room.url)
     ask(page, "capture:18-annotations.sse")
@@ -71,15 +62,6 @@ def test_sources_stand_below_the_answer_and_lead_where_they_say(room: RoomServer
     link = page.get_by_role("link", name="Heights")
     expect(link).to_have_attribute("href", "https://example.org/height")
     expect(page.get_by_text("(example.org)")).to_be_visible()
-
-
-@pytest.mark.captures
-def test_a_reply_in_another_protocol_is_read_and_the_page_says_so(room: RoomServer, captures: Path, page: Page) -> None:
-    enter(page, room.url)
-    ask(page, "capture:12d-responses-events.sse")
-    ended(page)
-    expect(page.get_by_text("Four.", exact=True)).to_be_visible()
-    expect(page.get_by_text("answered in OpenAI's Responses protocol, and was read in that.")).to_be_visible()
 
 
 def in_a_mood(request: Request) -> Iterator[Step]:
@@ -104,17 +86,10 @@ def test_what_is_not_understood_is_kept_and_found(room: RoomServer, model: Model
 
 
 @pytest.mark.captures
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("06-finish-model_context_window_exceeded", "its context window is full"),
-        ("06d-finish-max_tokens", "The answer reached the token limit."),
-        ("06b-finish-network_error", "The provider broke off with an error."),
-        ("12-done-alone", "The model sent nothing."),
-    ],
-)
-def test_how_it_ended_is_told_as_it_was(room: RoomServer, captures: Path, page: Page, name: str, said: str) -> None:
+def test_how_it_ended_is_told_as_it_was(room: RoomServer, captures: Path, page: Page) -> None:
     enter(page, room.url)
-    ask(page, f"capture:{name}.sse")
+    ask(page, "capture:05-refusal.sse")
     ended(page)
-    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_text("I cannot help with that request.")).to_be_visible()
+    expect(page.get_by_text("The model refused:")).to_be_visible()
+    expect(page.get_by_text("without an answer")).to_have_count(0)

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from components.conversation import Chat, Conversation, Piece, Prefill, Turn, Usage
 from components.store import Store, StoreError
 from components.store.migrations import STEPS
-from tests.postgres import postgres_server
+from tests.postgres import PostgresServer, postgres_server
 from tests.store.former import STEP_7_AT_FIRST
 from tests.store.test_charges import check
 from tests.store.test_search import ASKED, SPECIAL, found, places
@@ -25,9 +25,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    """Over a server of its own. Skipped where there is none."""
-    with postgres_server() as server, closing(Store(server.url)) as made:
+def store(postgres: PostgresServer) -> Iterator[Store]:
+    """Over a schema of its own. Skipped where there is no server."""
+    with closing(Store(postgres.fresh())) as made:
         yield made
 
 
@@ -91,7 +91,11 @@ def test_what_ran_when_the_server_was_killed_is_marked_at_the_next_start(store: 
 def test_a_schema_that_stood_on_main_without_a_column_is_mended(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with store._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         db.execute(text("CREATE DATABASE former"))
-    url = store._engine.url.set(database="former").render_as_string(hide_password=False)
+    url = (
+        store._engine.url.set(database="former")
+        .difference_update_query(["options"])
+        .render_as_string(hide_password=False)
+    )
     with monkeypatch.context() as former:
         former.setattr("components.store.migrations.STEPS", (*STEPS[:6], STEP_7_AT_FIRST))
         made = Store(url)
@@ -168,9 +172,9 @@ WORDS = some.lists(
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+def both(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
     file = f"sqlite:///{tmp_path_factory.mktemp('both')}/room.db"
-    with postgres_server() as server, closing(Store(server.url)) as there, closing(Store(file)) as here:
+    with closing(Store(postgres.fresh())) as there, closing(Store(file)) as here:
         yield here, there
 
 
