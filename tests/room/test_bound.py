@@ -148,6 +148,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
     "chats.turn": lambda own, its: own.turn(its.chat, its.turn.id),
     "chats.live": lambda own, its: own.live(its.running.id),
     "chats.texts": lambda own, its: [turn.pieces for turn in own.texts([its.bare, its.running])],
+    "chats.as_they_came": lambda own, its: [turn.pieces for turn in own.as_they_came([its.bare, its.running])],
     "chats.kept": lambda own, its: own.kept([its.turn.id, its.gone, its.experiment.arms[0].turn_id]),
     "chats.search": lambda own, its: own.search("skyscraper"),
     "chats.calls": lambda own, its: own.calls(its.chat, its.turn.id),
@@ -313,7 +314,7 @@ OPERATIONS: dict[str, Callable[[Any, Things], object]] = {
 
 # What gives its owner something to read.
 READS = """races.race races.newest races.deleted chats.newest
-    chats.chat chats.conversation chats.turn chats.live chats.texts chats.kept chats.search
+    chats.chat chats.conversation chats.turn chats.live chats.texts chats.as_they_came chats.kept chats.search
     chats.calls chats.deleted_chat chats.deleted_turn experiments.experiment experiments.newest measurements.measurement
     measurements.newest measurements.answers arrivals.look arrivals.beside arrivals.is_reading
     files.chat files.guess files.measurement files.recording

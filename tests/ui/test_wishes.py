@@ -78,6 +78,7 @@ LOOKS: Mapping[type, set[str]] = {
         "live",
         "hold_still",
         "texts",
+        "as_they_came",
         "kept",
         "search",
         "calls",
