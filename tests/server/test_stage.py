@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 
-from components.server.audience.follow import EVERY_S, SPREAD_S, moment
+from components.server.audience.stage import EVERY_S, SPREAD_S, moment
 
 STEP_S = 0.01
 
