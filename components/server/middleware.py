@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
@@ -115,6 +115,8 @@ class LeftSockets:
 
         try:
             await self._app(scope, received, sent)
+        except ClientDisconnect:  # before all that it wanted to say was said: there is nobody to answer
+            return
         except (RuntimeError, WebSocketDisconnect) as error:
             if not left and error not in unsent:
                 raise

@@ -229,3 +229,14 @@ def test_a_request_that_breaks_off_writes_no_traceback(room: RoomServer) -> None
     for broken in ("z\r\n", "5\r\nabc\r\n0\r\n\r\n", "-1\r\n\r\n") * 5:
         assert b" 400 " in answer_to((head + broken).encode(), room.port, 0.3)[:20]
     assert TRACEBACK not in room.log.read_text("utf-8")
+
+
+def test_who_leaves_in_the_middle_of_a_form_writes_no_traceback(room: RoomServer) -> None:
+    here = f"127.0.0.1:{room.port}"
+    head = f"POST /come-in HTTP/1.1\r\nHost: {here}\r\nOrigin: http://{here}\r\nContent-Length: 1000\r\n\r\npass"
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", room.port), 5) as wire:
+            wire.sendall(head.encode())
+            time.sleep(0.1)  # so that it has begun to be read
+    assert httpx.get(f"{room.url}/healthz").status_code == 200
+    assert TRACEBACK not in room.log.read_text("utf-8")
