@@ -8,8 +8,8 @@ Streamlit function, so reruns, page switches, refreshes and second tabs do not t
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, Protocol
+from collections.abc import Callable
+from typing import Literal
 
 from components.conversation import (
     CancelToken,
@@ -18,16 +18,15 @@ from components.conversation import (
     Fault,
     Growing,
     Loading,
-    Piece,
     Progress,
     ReplyTooLong,
     Retrying,
-    StreamEvent,
     Timeouts,
     Turn,
     TurnFailed,
 )
 from components.places import Place
+from components.runner.seams import Keeper, Reply, Telling
 
 # Of text in one reply: a million tokens are a quarter of it.
 MOST_BYTES, MOST_PIECES = 16_000_000, 2_000_000
@@ -41,72 +40,6 @@ UNSAVED = "It is kept in memory until the room ends, and saved as soon as that i
 Ended = Callable[["Run"], None]
 
 log = logging.getLogger(__name__)
-
-
-class Reply(Protocol):
-    """Asks the model and yields what arrives; raises TurnFailed. Ends soon after `cancel` is set."""
-
-    def __call__(self, cancel: CancelToken, /) -> Iterator[StreamEvent]: ...
-
-
-class Keeper(Protocol):
-    """Where turns are kept. Pieces are appended, never written again: `first` is the number of those kept before."""
-
-    def begin(self, turn: Turn, /) -> None: ...
-    def extend(self, turn: Turn, first: int, pieces: Sequence[Piece], /) -> None: ...
-    def refile(self, turn_id: str, /) -> None: ...
-    def finish(self, turn: Turn, /) -> None: ...
-
-
-class Telling(Protocol):
-    """Passes on what is heard, to whoever else reads this run."""
-
-    def sent(self) -> None: ...
-    def tell(self, event: StreamEvent, at: float, /) -> None: ...
-    def end(self, status: Literal["done", "stopped", "failed"], at: float, failure: Failure | None, /) -> None: ...
-
-
-class Waits(Protocol):
-    @property
-    def got(self) -> bool: ...
-    @property
-    def said(self) -> str: ...
-
-
-class Live(Protocol):
-    """A run as it can be read and stopped, wherever it is."""
-
-    @property
-    def begun(self) -> Turn: ...
-    @property
-    def owner(self) -> str: ...
-    @property
-    def place(self) -> Waits: ...
-    @property
-    def unsaved(self) -> str: ...
-    @property
-    def kept(self) -> bool: ...
-    @property
-    def progress(self) -> Progress: ...
-    @property
-    def head(self) -> Turn: ...
-    @property
-    def turn(self) -> Turn: ...
-    @property
-    def seconds(self) -> float: ...
-    def when_it_speaks(self, tell: Callable[[], None]) -> None: ...
-    def hold_still(self, until_it_speaks: bool) -> None: ...
-    def stop(self) -> None: ...
-
-
-class Relay(Protocol):
-    """What other replicas run, and who else is told of what runs here."""
-
-    def follow(self, turn: Turn, owner: str, /) -> Telling: ...
-    def get(self, turn_id: str, waits: bool = True, /) -> Live | None: ...
-    def stop(self, turn_id: str, /) -> None: ...
-    def claim(self, what: str, /) -> bool: ...
-    def handed_over(self, owner: str, heir: str, /) -> None: ...
 
 
 class Run(Growing):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from components.conversation import CancelToken, CannotKeep, Interrupted, RoomFull, StreamEvent, Timeouts, Turn
 from components.places import Places
-from components.runner.run import Keeper, Live, Relay, Reply, Run
+from components.runner.run import Run
+from components.runner.seams import Keeper, Live, Relay, Reply
 
 LOOK_EVERY_S = 0.05
 SAVE_EVERY_S = 0.5  # so that a killed server loses less than a second

@@ -121,22 +121,22 @@ def yes_or_no(name: str, text: str) -> str:
     raise SettingsError(f"{name} must be yes or no.")
 
 
-def pace(name: str, text: str) -> str:
+def _is_number(text: str, fits: Callable[[float], bool]) -> bool:
+    """`fits` is to be false of NaN, as each comparison is."""
     try:
-        usable = float(text) == 0 or LEAST_PACE <= float(text) <= MOST_PACE  # never true of NaN
+        return fits(float(text))
     except ValueError:
-        usable = False
-    if not usable:
+        return False
+
+
+def pace(name: str, text: str) -> str:
+    if not _is_number(text, lambda number: number == 0 or LEAST_PACE <= number <= MOST_PACE):
         raise SettingsError(f"{name} must be tokens a second, from 1 to {MOST_PACE:,.0f}, or 0 for as fast as it can.")
     return text
 
 
 def seconds(name: str, text: str) -> str:
-    try:
-        usable = 1 <= float(text) <= MOST_SECONDS  # never true of NaN
-    except ValueError:
-        usable = False
-    if not usable:
+    if not _is_number(text, lambda number: 1 <= number <= MOST_SECONDS):
         raise SettingsError(f"{name} must be a number of seconds, from 1 to {MOST_SECONDS:,.0f}.")
     return text
 
@@ -161,11 +161,7 @@ def shared_secret(name: str, text: str) -> str:
 
 
 def days(name: str, text: str) -> str:
-    try:
-        usable = not text or 1 <= float(text) <= MOST_DAYS  # never true of NaN
-    except ValueError:
-        usable = False
-    if not usable:
+    if text and not _is_number(text, lambda number: 1 <= number <= MOST_DAYS):
         raise SettingsError(f"{name} must be a number of days, from 1 to {MOST_DAYS:,}.")
     return text
 
@@ -221,11 +217,7 @@ def people(name: str, text: str) -> str:
 
 
 def usd(name: str, text: str) -> str:
-    try:
-        usable = not text or 0 <= float(text) < float("inf")  # never true of NaN
-    except ValueError:
-        usable = False
-    if not usable:
+    if text and not _is_number(text, lambda number: 0 <= number < float("inf")):
         raise SettingsError(f"{name} must be a sum in US dollars, such as 5 or 0.50.")
     return text
 
